@@ -1,0 +1,43 @@
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -qq
+
+.DEFAULT_GOAL := help
+.PHONY: help install demo test bench clean
+
+help:
+	@echo "make install   create $(VENV) with the pinned dependencies and the project (editable)"
+	@echo "make demo      run cases/heat_pump/mixing.yaml: table, figures, result folder"
+	@echo "make test      run the whole test suite"
+	@echo "make bench     print solve times as ratios to reference solvers"
+	@echo "make clean     remove $(VENV), build products and caches"
+	@echo "PYTHON=...     the interpreter to use, at least 3.11 (now: $(PYTHON))"
+
+install: $(STAMP)
+	@:
+
+# The environment is always made anew, so that nothing left over can stand in for a missing dependency.
+$(STAMP): setup.cfg setup.py pyproject.toml constraints.txt
+	@command -v $(PYTHON) >/dev/null || { echo "error: $(PYTHON) not found; install Python 3.11 or newer, or call make PYTHON=/path/to/python" >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; v = sys.version_info; sys.exit(0 if v >= (3, 11) else "error: $(PYTHON) is Python %d.%d; 3.11 or newer is needed: make PYTHON=/path/to/python" % v[:2])'
+	@echo "Installing into $(VENV) (this can take a minute) ..."
+	@$(PYTHON) -m venv --clear $(VENV) || { echo "error: cannot create $(VENV); does $(PYTHON) have the venv module (Debian: package python3-venv)?" >&2; exit 1; }
+	@$(PIP) install -c constraints.txt setuptools
+	@$(PIP) install -c constraints.txt --no-build-isolation -e '.[test]'
+	@touch $@
+	@echo "Installed; the command is $(BIN)/fvtransport"
+
+demo: install
+	@$(BIN)/fvtransport run cases/heat_pump/mixing.yaml --force
+
+test: install
+	@$(BIN)/pytest
+
+bench: install
+	@$(BIN)/python tests/bench/bench.py
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info .pytest_cache .hypothesis
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
