@@ -1,0 +1,64 @@
+"""Finite-volume simulation of coupled heat and mass transport from YAML case files.
+
+Users call `check`, `run` and `load`; authors of plugins import the interfaces and handles.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+from .errors import CaseError, ConvergenceError, FvtransportError, PluginError
+from .formula import Formula
+from .handles import COORDINATES, TIME, Balance, BoundaryName, Constant, Convention, Coordinate, Field, Shared, Time
+from .interfaces import Boundary, Closure, Law, Mixture, Observable, Property, Solution, State
+from .parameters import parameter
+from .registry import plugin
+from .views import CellView, FaceView, PointView, View, WallView
+
+__all__ = [
+    "Balance",
+    "Boundary",
+    "BoundaryName",
+    "COORDINATES",
+    "CaseError",
+    "CellView",
+    "Closure",
+    "Constant",
+    "Convention",
+    "ConvergenceError",
+    "Coordinate",
+    "FaceView",
+    "Field",
+    "Formula",
+    "FvtransportError",
+    "Law",
+    "Mixture",
+    "Observable",
+    "PluginError",
+    "PointView",
+    "Property",
+    "Shared",
+    "Solution",
+    "State",
+    "TIME",
+    "Time",
+    "View",
+    "WallView",
+    "check",
+    "contract",
+    "load",
+    "parameter",
+    "plugin",
+    "run",
+]
+
+_LATE = {"check": "api", "run": "api", "load": "api", "contract": "contract"}
+
+
+def __getattr__(name: str) -> Any:
+    """The functions that solve are imported when they are first asked for, with all they need."""
+    if name not in _LATE:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    module = importlib.import_module(f"{__name__}.{_LATE[name]}")
+    return module if name == _LATE[name] else getattr(module, name)

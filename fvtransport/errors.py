@@ -1,0 +1,181 @@
+"""The errors that a user sees, each with its exit code and, for input, its place in the text."""
+
+from __future__ import annotations
+
+import difflib
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+__all__ = [
+    "CaseError", "ConvergenceError", "FvtransportError", "Mark", "PluginError", "Problem", "nearest", "quote",
+]
+
+_EXCERPT = 100  # characters of a source line shown at most
+_BEFORE = 60  # of which in front of the caret
+_TAB = "    "
+
+
+class FvtransportError(Exception):
+    """Base of every error raised on purpose; ``exit_code`` is that of the command line."""
+
+    exit_code = 1
+
+
+class PluginError(FvtransportError):
+    """A plugin is broken, or its name clashes with another one."""
+
+    exit_code = 2
+
+
+class ConvergenceError(FvtransportError):
+    """No acceptable solution was reached; ``outcome`` names the way in which it failed."""
+
+    exit_code = 3
+
+    def __init__(self, message: str, outcome: str = "") -> None:
+        super().__init__(message, outcome)
+        self.outcome = outcome
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A place in a source text: line and column count characters from 1, ``text`` is the whole source line."""
+
+    source: str
+    line: int
+    column: int
+    length: int = 1
+    text: str = ""
+
+    def excerpt(self) -> str:
+        """The source line and, below it, a caret under the marked characters; empty without a source line."""
+        if not self.text:
+            return ""
+        start = min(max(self.column, 1) - 1, len(self.text))
+        first = 0 if len(self.text) <= _EXCERPT else max(0, min(start - _BEFORE, len(self.text) - _EXCERPT))
+        end = min(first + _EXCERPT, len(self.text))
+        stop = max(min(start + self.length, end), start)
+        lead = "..." if first else ""
+        before = lead + _cells(self.text[first:start])
+        marked = _cells(self.text[start:stop])
+        after = _cells(self.text[stop:end]) + ("..." if end < len(self.text) else "")
+        caret = "^" + "~" * (_width(marked) - 1)
+        shown = (before + marked + after).rstrip()
+        return f"{self.line:>5} | {shown}\n{'':>{max(5, len(str(self.line)))}} | {' ' * _width(before)}{caret}"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One mistake (or warning) in the input, what was expected instead and the nearest valid name."""
+
+    mark: Mark
+    message: str
+    expected: str = ""
+    nearest: str = ""
+    warning: bool = False
+
+    def render(self) -> str:
+        """``file:line:column: message``, followed by the source line and a caret."""
+        mark = self.mark
+        head = f"{mark.source}:{mark.line}:{mark.column}: {'warning: ' if self.warning else ''}{self.message}"
+        if self.expected:
+            head += f"; expected {self.expected}"
+        if self.nearest:
+            head += f'; did you mean "{self.nearest}"?'
+        excerpt = mark.excerpt()
+        return _printable(head) + ("\n" + excerpt if excerpt else "")
+
+    def as_dict(self) -> dict[str, object]:
+        """The same as plain data, for JSON."""
+        mark = self.mark
+        return {
+            "source": mark.source, "line": mark.line, "column": mark.column, "length": mark.length,
+            "text": mark.text, "message": self.message, "expected": self.expected, "nearest": self.nearest,
+            "warning": self.warning,
+        }
+
+
+class CaseError(FvtransportError):
+    """The input is wrong; ``problems`` holds all that is known to be wrong, sorted by place."""
+
+    exit_code = 2
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems: tuple[Problem, ...] = tuple(sorted(dict.fromkeys(problems), key=_place))
+        super().__init__(self.problems)
+
+    def __str__(self) -> str:
+        sources = dict.fromkeys(problem.mark.source for problem in self.problems)
+        warnings = sum(problem.warning for problem in self.problems)
+        counts = [_count(len(self.problems) - warnings, "mistake")]
+        if warnings:
+            counts.append(_count(warnings, "warning"))
+        closing = f"{' and '.join(counts)} in {_printable(', '.join(sources))}"
+        return "\n".join([*(problem.render() for problem in self.problems), closing])
+
+
+def nearest(word: str, options: Iterable[str]) -> str:
+    """The option most like ``word``, whatever the case and the underscores; empty when none is near."""
+    choices = list(options)
+    if word in choices:
+        return word
+    if not word or len(word) > 100:
+        return ""
+    best, score = "", 0.6
+    for option in choices:
+        likeness = max(_likeness(word.casefold(), option.casefold()), _likeness(_bare(word), _bare(option)))
+        if likeness > score or (likeness == score and not best):
+            best, score = option, likeness
+    return best
+
+
+def quote(text: object, limit: int = 60) -> str:
+    """The text in double quotes for use in a message, cut to ``limit`` characters."""
+    shown = str(text)
+    return f'"{shown if len(shown) <= limit else shown[: limit - 3] + "..."}"'
+
+
+def _likeness(a: str, b: str) -> float:
+    matcher = difflib.SequenceMatcher(None, a, b, autojunk=False)
+    return matcher.ratio() if matcher.real_quick_ratio() >= 0.6 and matcher.quick_ratio() >= 0.6 else 0.0
+
+
+def _bare(word: str) -> str:
+    return "".join(character for character in word.casefold() if character not in "_- ")
+
+
+def _place(problem: Problem) -> tuple[bool, str, int, int, str]:
+    mark = problem.mark
+    return mark.source.startswith("--"), mark.source, mark.line, mark.column, problem.message
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def _cells(text: str) -> str:
+    """Tabs as spaces; control, format and half characters as the replacement sign, so widths are known."""
+    return "".join(
+        _TAB if character == "\t" else "\ufffd" if unicodedata.category(character)[0] == "C" else character
+        for character in text
+    )
+
+
+def _width(text: str) -> int:
+    """Columns that the text takes on a terminal."""
+    return sum(
+        0 if unicodedata.category(character) in ("Mn", "Me")
+        else 2 if unicodedata.east_asian_width(character) in "WF" else 1
+        for character in text
+    )
+
+
+def _printable(text: str) -> str:
+    return "".join(
+        character if character.isprintable() else character.encode("unicode_escape").decode("ascii")
+        for character in text
+    )

@@ -1,0 +1,33 @@
+"""An expression whose names are resolved: which handles it reads, and in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from .handles import Handle
+
+__all__ = ["Formula"]
+
+
+@dataclass(frozen=True)
+class Formula:
+    """Text of an expression and its value as a function of the handles it names, parameters folded in.
+
+    A property that takes one declares `formula: Formula = parameter(...)` and evaluates
+    `formula.function(*[at[handle] for handle in formula.handles])`.
+    """
+
+    text: str
+    function: Callable[..., Any]
+    handles: tuple[Handle, ...]
+
+    def __call__(self, at: Any) -> Any:
+        """Value in a view: a float or an array that broadcasts with the fields."""
+        return self.function(*[at[handle] for handle in self.handles])
+
+    @property
+    def constant(self) -> float | None:
+        """The number, where the expression names no handle; None otherwise."""
+        return None if self.handles else float(self.function())

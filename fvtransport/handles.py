@@ -1,0 +1,108 @@
+"""Declared handles: what a law may ask a view for, `face[diffusivity]`, instead of strings.
+
+A handle compares by identity, so two plugins mean the same quantity only when they import the same handle.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, NewType
+
+__all__ = ["Balance", "BoundaryName", "Convention", "Constant", "Coordinate", "Field", "Handle", "Shared", "Time", "COORDINATES", "TIME"]
+
+BoundaryName = NewType("BoundaryName", str)
+
+
+@dataclass(frozen=True, eq=False)
+class Handle:
+    """A named quantity with a unit; `view[handle]` gives its value where the view looks."""
+
+    name: str
+    unit: str = ""
+    meaning: str = ""
+
+    def evaluate(self, view: Any) -> Any:
+        """Value in the given view; called once per state, the view keeps the result."""
+        raise TypeError(f"{self.name} has no value in a view")
+
+
+@dataclass(frozen=True, eq=False)
+class Field(Handle):
+    """A field of the mixture: solved for, known, or closed from the others (x_B = 1 - x_A)."""
+
+    lower: float = float("-inf")
+    upper: float = float("inf")
+
+    def evaluate(self, view: Any) -> Any:
+        return view.field(self)
+
+
+@dataclass(frozen=True, eq=False)
+class Balance:
+    """A conserved quantity and the field that is solved from its balance.
+
+    flux_unit is per area and time, amount_unit that of the total in the domain.
+    """
+
+    name: str
+    field: Field
+    flux_unit: str
+    amount_unit: str
+    meaning: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Convention:
+    """Another way of giving a shared property: value = convert(given, view)."""
+
+    name: str
+    unit: str
+    meaning: str
+    convert: Callable[[Any, Any], Any]
+
+
+@dataclass(frozen=True, eq=False)
+class Shared(Handle):
+    """A coefficient that several laws share; it stands once under `properties:`.
+
+    conductance: joined harmonically over a jump of the material, as a series of resistances;
+    otherwise (signed or capacity-like coefficients) arithmetically.
+    """
+
+    positive: bool = False
+    conductance: bool = False
+    conventions: tuple[Convention, ...] = field(default=())
+
+    def evaluate(self, view: Any) -> Any:
+        return view.shared(self)
+
+
+@dataclass(frozen=True, eq=False)
+class Constant(Handle):
+    """A constant of nature in the unit system of the case (gas constant, Boltzmann constant)."""
+
+    def evaluate(self, view: Any) -> Any:
+        return view.medium.constant(self)
+
+
+@dataclass(frozen=True, eq=False)
+class Coordinate(Handle):
+    """Position along one axis [m]."""
+
+    axis: int = 0
+
+    def evaluate(self, view: Any) -> Any:
+        return view.coordinate(self.axis)
+
+
+@dataclass(frozen=True, eq=False)
+class Time(Handle):
+    """Time [s]."""
+
+    def evaluate(self, view: Any) -> Any:
+        return view.t
+
+
+COORDINATES = tuple(Coordinate(name, "m", f"position along {name}", axis) for axis, name in enumerate("xyz"))
+TIME = Time("t", "s", "time")

@@ -1,0 +1,111 @@
+"""Parameters of a plugin, declared once: type, unit, range, one sentence.
+
+The checker, `fvtransport plugins show`, the JSON schema and the reference docs all read this declaration.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, ClassVar, Protocol
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
+from pydantic.fields import FieldInfo
+
+__all__ = ["Declaration", "Declared", "Reader", "parameter"]
+
+_REQUIRED: Any = ...
+
+
+def parameter(
+    default: Any = _REQUIRED,
+    *,
+    meaning: str,
+    unit: str = "",
+    minimum: float | None = None,
+    above: float | None = None,
+    maximum: float | None = None,
+) -> Any:
+    """Declare one parameter of a plugin.
+
+    unit is SI text ("m^2/s"; "" is dimensionless). In a boundary, "{field}" and "{flux}" stand for the units of the
+    field and of the total flux of its balance, so that one Robin condition serves heat and species alike.
+    minimum and maximum are allowed values, above is not.
+    """
+    extra = {"unit": unit, "minimum": minimum, "above": above, "maximum": maximum}
+    return Field(default, description=meaning, json_schema_extra=extra)
+
+
+@dataclass(frozen=True)
+class Declaration:
+    """One declared parameter, as the checker and the docs read it."""
+
+    name: str
+    annotation: Any
+    unit: str
+    meaning: str
+    required: bool
+    default: Any
+    minimum: float | None
+    above: float | None
+    maximum: float | None
+
+    @classmethod
+    def of(cls, name: str, info: FieldInfo) -> Declaration:
+        extra = info.json_schema_extra if isinstance(info.json_schema_extra, dict) else {}
+        return cls(
+            name=name,
+            annotation=info.annotation,
+            unit=extra.get("unit", ""),
+            meaning=info.description or "",
+            required=info.is_required(),
+            default=None if info.is_required() else info.default,
+            minimum=extra.get("minimum"),
+            above=extra.get("above"),
+            maximum=extra.get("maximum"),
+        )
+
+    def range_text(self) -> str:
+        """The allowed range in words, '' when there is none."""
+        if self.minimum is not None and self.maximum is not None:
+            return f"in [{self.minimum:g}, {self.maximum:g}]"
+        bounds = (("at least", self.minimum), ("above", self.above), ("at most", self.maximum))
+        return " and ".join(f"{word} {bound:g}" for word, bound in bounds if bound is not None)
+
+    def complaint(self, value: float) -> str:
+        """What is wrong with a number, '' when it is in range."""
+        if value != value or value in (float("inf"), float("-inf")):
+            return f"{self.name} = {value} is not a finite number"
+        below = self.minimum is not None and value < self.minimum or self.above is not None and value <= self.above
+        if below or self.maximum is not None and value > self.maximum:
+            return f"{self.name} = {value:g} is out of range, it must be {self.range_text()}"
+        return ""
+
+
+class Reader(Protocol):
+    """Turns what stands in the case file into the declared type; given as the validation context."""
+
+    def read(self, value: Any, declaration: Declaration) -> Any:
+        """The value in its declared type; raises ValueError in words for the user."""
+        ...
+
+
+class Declared(BaseModel):
+    """Something with declared parameters: every plugin is one.
+
+    shorthand names the parameter that may be given alone: `{dirichlet: 1.0}` for `{dirichlet: {value: 1.0}}`.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+    shorthand: ClassVar[str] = ""
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _read(cls, value: Any, info: ValidationInfo) -> Any:
+        if info.context is None or info.field_name is None:
+            return value
+        return info.context.read(value, Declaration.of(info.field_name, cls.model_fields[info.field_name]))
+
+    @classmethod
+    def declarations(cls) -> tuple[Declaration, ...]:
+        """The declared parameters in order."""
+        return tuple(Declaration.of(name, info) for name, info in cls.model_fields.items())

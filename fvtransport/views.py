@@ -1,0 +1,167 @@
+"""What plugins are handed: the state on faces, in cells, on a boundary or at one point.
+
+`view[handle]` gives the value of a field or a shared property where the view looks; every property is evaluated once
+per state. Arrays have shape (..., n) with n faces or cells last; leading axes carry perturbed states.
+"""
+
+from __future__ import annotations
+
+import copy
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from .handles import Field, Handle, Shared
+
+__all__ = ["CellView", "FaceView", "PointView", "View", "WallView"]
+
+
+class View:
+    """Values of handles at one place and time."""
+
+    def __init__(self, medium: Any, t: float = 0.0, place: np.ndarray | None = None) -> None:
+        self.medium = medium
+        self.t = t
+        self._place = place
+        self._values: dict[Handle, Any] = {}
+
+    def __getitem__(self, handle: Handle) -> Any:
+        value = self._values.get(handle)
+        if value is None:
+            value = self._values[handle] = handle.evaluate(self)
+        return value
+
+    @property
+    def species(self) -> tuple[Field, ...]:
+        """Mole-fraction handles of the mixture, in the order of the case."""
+        return self.medium.species
+
+    def field(self, field: Field) -> Any:
+        """Value of a field."""
+        return self.medium.close(field, self)
+
+    def shared(self, handle: Shared) -> Any:
+        """Value of a shared property."""
+        return self.medium.property(handle)(self)
+
+    def number(self, handle: Shared) -> float | None:
+        """A shared property where it is a plain number; None where it is a function of anything."""
+        return self.medium.property(handle).constant
+
+    def coordinate(self, axis: int) -> np.ndarray:
+        """Position along one axis [m]."""
+        if self._place is None:
+            raise TypeError("this view is a state without a position")
+        return self._place[axis]
+
+    def where(self, values: dict[Handle, Any]) -> View:
+        """The same place and state, but for the handles given."""
+        view = copy.copy(self)
+        view._values = dict(values)
+        return view
+
+    def at(self, state: Any) -> View:
+        """The same place in a given state; this view itself where no state is given."""
+        return self if state is None else self.medium.reference(state, self)
+
+
+class PointView(View):
+    """A state given by numbers, the same everywhere."""
+
+    def __init__(self, medium: Any, values: dict[Handle, Any], t: float = 0.0, place: Any = None) -> None:
+        super().__init__(medium, t, place)
+        self._values.update(values)
+
+
+class CellView(View):
+    """The state in cells (or at any set of nodes): `cell[field]` has shape (..., n)."""
+
+    def __init__(self, medium: Any, t: float, values: np.ndarray, place: np.ndarray) -> None:
+        super().__init__(medium, t, place)
+        self._state = values
+
+    def field(self, field: Field) -> Any:
+        slot = self.medium.slot.get(field)
+        return self.medium.close(field, self) if slot is None else self._state[slot]
+
+    def frozen(self, state: Any) -> View:
+        """The same cells with the fields of a given state."""
+        return CellView(self.medium, self.t, state.column(self.medium), self._place)
+
+
+class FaceView(View):
+    """The state on faces, between the node on the left and the node on the right along the face normal.
+
+    face[field] is the value halfway between the two nodes, face.grad(field) the difference over their distance.
+    """
+
+    def __init__(self, medium: Any, t: float, left: np.ndarray, right: np.ndarray, faces: Any) -> None:
+        super().__init__(medium, t, faces.centres)
+        self._left, self._right, self._faces = left, right, faces
+        self._gradient = (right - left) * faces.inverse_distance
+
+    @cached_property
+    def _mean(self) -> np.ndarray:
+        return 0.5 * (self._left + self._right)
+
+    def field(self, field: Field) -> Any:
+        slot = self.medium.slot.get(field)
+        return self.medium.close(field, self) if slot is None else self._mean[slot]
+
+    def grad(self, field: Field) -> Any:
+        """Gradient of a field along the face normal, per metre."""
+        slot = self.medium.slot.get(field)
+        return self.medium.close_gradient(field, self) if slot is None else self._gradient[slot]
+
+    @property
+    def normal(self) -> np.ndarray:
+        """Unit vectors from the left to the right node, shape (3, faces); fluxes are positive along them."""
+        return self._faces.normal
+
+    def frozen(self, state: Any) -> View:
+        """The same faces with the fields of a given state on both sides."""
+        values = state.column(self.medium)
+        return FaceView(self.medium, self.t, values, values, self._faces)
+
+    @cached_property
+    def left(self) -> CellView:
+        """The state at the nodes on the left."""
+        return CellView(self.medium, self.t, self._left, self._faces.left_place)
+
+    @cached_property
+    def right(self) -> CellView:
+        """The state at the nodes on the right."""
+        return CellView(self.medium, self.t, self._right, self._faces.right_place)
+
+    def shared(self, handle: Shared) -> Any:
+        prop = self.medium.property(handle)
+        if handle not in self.medium.placed:
+            return prop(self)
+        sides = (CellView(self.medium, self.t, self._mean, place) for place in self._faces.material_places)
+        return self._faces.join(handle, *(prop(side) for side in sides))
+
+
+class WallView(View):
+    """One boundary, seen by the condition of one field: its value, its total outward flux, every other field.
+
+    states (fields, ..., faces) and flux (..., faces) are those of all faces; the view picks those of its wall.
+    """
+
+    def __init__(self, medium: Any, t: float, slot: int, states: np.ndarray, flux: np.ndarray, wall: Any) -> None:
+        self.medium, self.t, self._place, self._values = medium, t, wall.place, {}
+        self._slot, self._states, self._flux, self._wall = slot, states, flux, wall
+
+    def field(self, field: Field) -> Any:
+        slot = self.medium.slot.get(field)
+        return self.medium.close(field, self) if slot is None else self._states[slot][..., self._wall.faces]
+
+    @property
+    def value(self) -> Any:
+        """Value of the field on the boundary, shape (..., faces of the boundary)."""
+        return self._states[self._slot][..., self._wall.faces]
+
+    @property
+    def flux(self) -> Any:
+        """Total flux of the field's balance out of the domain, per area, shape (..., faces of the boundary)."""
+        return self._wall.sign * self._flux[..., self._wall.faces]
