@@ -1,0 +1,88 @@
+"""From a checked case to the discrete system and the state it starts from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from .case.model import Case, SteadySpec
+from .handles import Field
+from .interfaces import Boundary
+from .medium import Medium
+from .mesh import Wall, build_mesh, geometry_of
+from .system import Condition, System
+from .views import CellView, WallView
+
+__all__ = ["Discretisation", "build"]
+
+
+@dataclass(frozen=True)
+class Discretisation:
+    """A system with its start: values (balances, nodes) and the typical size of each field (balances,)."""
+
+    system: System
+    values: np.ndarray
+    scale: np.ndarray
+
+
+def build(case: Case) -> Discretisation:
+    """Mesh, medium, conditions and initial state of a case."""
+    geometry = geometry_of(build_mesh(case.mesh), case.mesh.cross_section)
+    medium = Medium(case.mixture, case.properties, {"gas_constant": case.units.gas_constant, "boltzmann_constant": case.units.boltzmann_constant})
+    conditions = [
+        Condition(wall, medium.slot[field], field, case.boundaries[name][field].boundary)
+        for name, wall in geometry.walls.items()
+        for field in medium.fields
+    ]
+    system = System(medium, case.laws, geometry, conditions)
+    values = np.stack([_initial(case, system, field) for field in medium.fields])
+    needed = [handle for law in case.laws.values() for handle in law.needs]
+    with np.errstate(all="ignore"):
+        medium.survey(values, geometry.place, needed)
+    return Discretisation(system, values, _scale(system, values))
+
+
+def _initial(case: Case, system: System, field: Field) -> np.ndarray:
+    """Starting values of a field at the nodes; a steady field without any starts from what its walls ask for."""
+    geometry = system.geometry
+    prop = case.initial.get(field)
+    if prop is not None:
+        view = CellView(system.medium, 0.0, np.zeros((len(system.balances), geometry.nodes)), geometry.place)
+        return np.broadcast_to(np.asarray(prop(view), float), (geometry.nodes,)).copy()
+    if isinstance(case.solve, SteadySpec) and field in case.solve.means:
+        return np.full(geometry.nodes, case.solve.means[field])
+    asked = list(_asked(system, field))
+    return np.full(geometry.nodes, float(np.mean(asked)) if asked else 1.0)
+
+
+def _asked(system: System, field: Field) -> Iterable[float]:
+    """The values that the conditions of a field would settle at without any flux."""
+    for condition in system.conditions:
+        if condition.field is field:
+            value = _settled(system, condition.boundary, condition.wall, field)
+            if value is not None:
+                yield value
+
+
+def _settled(system: System, boundary: Boundary, wall: Wall, field: Field) -> float | None:
+    residuals = []
+    for value in (0.0, 1.0):
+        faces = system.geometry.faces.area.size
+        state = np.full((len(system.balances), faces), value)
+        view = WallView(system.medium, 0.0, system.medium.slot[field], state, np.zeros(faces), wall)
+        with np.errstate(all="ignore"):
+            residuals.append(float(np.mean(boundary.residual(view))))
+    slope = residuals[1] - residuals[0]
+    settled = -residuals[0] / slope if slope else np.nan
+    return settled if np.isfinite(settled) else None
+
+
+def _scale(system: System, values: np.ndarray) -> np.ndarray:
+    """Typical size of each field, from its start and from what its walls ask for; 1 where all of it is zero."""
+    sizes = []
+    for field, row in zip(system.medium.fields, values):
+        size = max([float(np.abs(row).max()), *(abs(value) for value in _asked(system, field))])
+        sizes.append(size if size > 0.0 else 1.0)
+    return np.array(sizes)

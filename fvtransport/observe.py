@@ -1,0 +1,101 @@
+"""What a solution says at one time: fields, flows, totals and amounts, as observables and balances read them."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import numpy as np
+
+from .handles import Balance, Field
+from .mesh import Wall
+from .system import Rates, System
+from .views import CellView
+
+__all__ = ["Snapshot"]
+
+
+class Snapshot:
+    """The state at time t: values (balances, nodes) and, in time-dependent runs, what has passed so far.
+
+    left_through[slot, wall name] is the amount that has left through a wall since the start; produced (balances,) is
+    what the sources have made. Both are unknowns of the solved system, not sums over stored output.
+    """
+
+    def __init__(
+        self,
+        system: System,
+        t: float,
+        values: np.ndarray,
+        left_through: dict[tuple[int, str], float] | None = None,
+        produced: np.ndarray | None = None,
+    ) -> None:
+        self.system, self.t, self.values = system, t, values
+        self._left_through, self._produced = left_through, produced
+
+    @property
+    def is_steady(self) -> bool:
+        """Whether this is a steady state, with rates but no totals."""
+        return self._left_through is None
+
+    @cached_property
+    def rates(self) -> Rates:
+        """Fluxes, wall equations and sources of this state."""
+        return self.system.rates(self.t, self.values)
+
+    @cached_property
+    def nodes(self) -> CellView:
+        """A view of all nodes, walls included."""
+        return CellView(self.system.medium, self.t, self.values, self.system.geometry.place)
+
+    def slot(self, balance: Balance) -> int:
+        """Row of a balance in the state."""
+        return self.system.medium.slot[balance]
+
+    def wall(self, name: str) -> Wall:
+        """The boundary of that name."""
+        return self.system.geometry.walls[name]
+
+    def cells(self, field: Field) -> np.ndarray:
+        """A field in the cells, solved, known or closed."""
+        return np.broadcast_to(self.nodes[field], self.values.shape[1:])[self.system.geometry.cells]
+
+    def on_wall(self, field: Field, name: str) -> np.ndarray:
+        """A field on the faces of a boundary."""
+        return np.broadcast_to(self.nodes[field], self.values.shape[1:])[self.wall(name).nodes]
+
+    def outflow(self, balance: Balance, name: str) -> float:
+        """Rate at which a balance leaves through a boundary, over its whole area."""
+        return float(self.system.boundary_flow(self.rates, self.wall(name))[self.slot(balance)])
+
+    def flux(self, balance: Balance, name: str) -> float:
+        """Mean flux through a boundary along the face normal (+x at the ends of a line), per area."""
+        wall = self.wall(name)
+        return wall.sign * self.outflow(balance, name) / float(wall.area.sum())
+
+    def has_left(self, balance: Balance, name: str) -> float:
+        """Amount that has left through a boundary since the start."""
+        if self._left_through is None:
+            raise ValueError("a steady state has flows, but no amounts since a start")
+        return self._left_through[self.slot(balance), name]
+
+    def has_been_produced(self, balance: Balance) -> float:
+        """Amount that the sources have produced since the start."""
+        if self._produced is None:
+            raise ValueError("a steady state has rates, but no amounts since a start")
+        return float(self._produced[self.slot(balance)])
+
+    def amount(self, balance: Balance) -> float:
+        """Amount of a balance in the domain."""
+        geometry = self.system.geometry
+        stored = self.system.stored(self.slot(balance), self.t, self.values[:, geometry.cells])
+        return float(stored @ geometry.volume)
+
+    def mean(self, field: Field) -> float:
+        """Volume mean of a field."""
+        volume = self.system.geometry.volume
+        return float(self.cells(field) @ volume / volume.sum())
+
+    def value(self, field: Field, x: float) -> float:
+        """A field at a position on a line, by linear interpolation between nodes; exact on the walls."""
+        values = np.broadcast_to(self.nodes[field], self.values.shape[1:])
+        return float(np.interp(x, self.system.geometry.place[0], values))

@@ -1,0 +1,43 @@
+"""How a solve ended, by name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+__all__ = ["NOT_FINITE", "Ending", "Outcome", "Stopped"]
+
+NOT_FINITE = "a law, property or condition gave a number that is not finite"
+
+
+class Outcome(str, Enum):
+    """The endings of a solve; only `converged` is a success."""
+
+    CONVERGED = "converged"
+    STALLED = "stalled"
+    LINEAR_FAILURE = "linear failure"
+    NON_FINITE = "non-finite"
+    OUT_OF_RANGE = "out of physical range"
+    TOO_MANY_STEPS = "too many steps"
+    INTERRUPTED = "interrupted"
+
+
+@dataclass(frozen=True)
+class Ending:
+    """An outcome with what is known of its cause and its cure."""
+
+    outcome: Outcome
+    message: str = ""
+
+    @property
+    def succeeded(self) -> bool:
+        """Whether the solution may be trusted."""
+        return self.outcome is Outcome.CONVERGED
+
+
+class Stopped(Exception):
+    """Raised inside a solver to end it with a named outcome; the last good state is kept by the caller."""
+
+    def __init__(self, outcome: Outcome, message: str) -> None:
+        super().__init__(message)
+        self.ending = Ending(outcome, message)

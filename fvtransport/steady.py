@@ -1,0 +1,164 @@
+"""Steady states: Newton's method, damped by the natural monotonicity test, on walls and cells together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import sparse
+from scipy.sparse.linalg import splu
+
+from .jacobian import Jacobian
+from .layout import Layout
+from .outcome import NOT_FINITE, Outcome, Stopped
+from .system import System
+
+__all__ = ["Steady", "SteadyCounters"]
+
+_SMALLEST_DAMPING = 1e-4
+_ROUND_OFF = 1e-13
+
+
+@dataclass
+class SteadyCounters:
+    """What Newton's method has done so far; update is the last correction relative to the size of the fields."""
+
+    iterations: int = 0
+    residuals: int = 0
+    update: float = float("inf")
+    damping: float = 1.0
+
+
+class Steady:
+    """One steady problem; a field whose fluxes are all imposed is fixed by its mean, through one more unknown.
+
+    That unknown is a uniform source in the same balance: it is zero where the imposed fluxes and sources balance, and
+    a solve that needs it to be otherwise is refused.
+    """
+
+    def __init__(self, system: System, values: np.ndarray, scale: np.ndarray, means: Mapping[int, float]) -> None:
+        self.system, self.scale = system, scale
+        self.layout = Layout(system, totals=False)
+        self.jacobian = Jacobian(system, self.layout, scale)
+        self.counters = SteadyCounters()
+        self.progress: Callable[[SteadyCounters], None] | None = None
+        self.values = values.copy()
+        self._slots = tuple(means)
+        self._means = tuple(means.values())
+        self.imbalance = np.zeros(len(self._slots))
+        self._no_mass = np.zeros((len(scale), len(scale), system.geometry.volume.size))
+
+    def solve(self, max_iterations: int) -> np.ndarray:
+        """The steady state, (balances, nodes); raises Stopped with a named outcome."""
+        y = np.concatenate([self.values.T.ravel(), self.imbalance])
+        residual = self._residual(y)
+        last = np.inf
+        for _ in range(max_iterations):
+            solve = self._factorise(y)
+            step = solve(residual)
+            y, residual, update = self._damped(y, step, solve)
+            self._split(y)
+            self.counters.iterations += 1
+            self.counters.update = update
+            if self.progress is not None:
+                self.progress(self.counters)
+            settled = update <= _ROUND_OFF or (update <= 1e-9 and update >= 0.1 * last)
+            last = update
+            if settled and self.counters.damping == 1.0:
+                return self._finish()
+        raise Stopped(Outcome.TOO_MANY_STEPS, f"{max_iterations} Newton iterations, last correction {last:.2g}")
+
+    def _finish(self) -> np.ndarray:
+        flows = np.abs(self.system.rates(0.0, self.values).flux * self.system.geometry.faces.area).max(axis=1)
+        for slot, source in zip(self._slots, self.imbalance):
+            missing = abs(source) * self.system.geometry.volume.sum()
+            if missing > 1e-9 * max(flows[slot], 1e-300) and missing > self._noise(slot):
+                name = self.system.balances[slot].name
+                raise Stopped(Outcome.STALLED, f"no steady state: fluxes and sources of {name} differ by {missing:.3g}")
+        return self.values
+
+    def _noise(self, slot: int) -> float:
+        matrix = abs(self.jacobian.matrix(0.0, self.values, 0.0, self._no_mass))
+        return 1e-12 * float((matrix @ np.abs(self.values.T.ravel()))[slot :: self.layout.balances].max())
+
+    def _split(self, y: np.ndarray) -> None:
+        self.values = self.layout.values(y[: self.layout.size]).copy()
+        self.imbalance = y[self.layout.size :]
+
+    def _residual(self, y: np.ndarray) -> np.ndarray:
+        self.counters.residuals += 1
+        system, geometry = self.system, self.system.geometry
+        values = self.layout.values(y[: self.layout.size])
+        with np.errstate(all="ignore"):
+            rates = system.rates(0.0, values)
+            flow = np.zeros(values.shape)
+            system.outflow(rates.flux * geometry.faces.area, rates.source, flow)
+        for slot, source in zip(self._slots, y[self.layout.size :]):
+            flow[slot, geometry.cells] -= source * geometry.volume
+        for condition, equation in zip(system.conditions, rates.walls):
+            flow[condition.slot, condition.wall.nodes] = equation
+        cells = values[:, geometry.cells]
+        constraints = [self._excess(slot, mean, cells).sum() for slot, mean in zip(self._slots, self._means)]
+        return np.concatenate([flow.T.ravel(), constraints])
+
+    def _excess(self, slot: int, mean: float, cells: np.ndarray) -> np.ndarray:
+        """Amount in each cell above that of the same cell at the mean of the field."""
+        uniform = cells.copy()
+        uniform[slot] = mean
+        stored, wanted = (self.system.stored(slot, 0.0, state) for state in (cells, uniform))
+        return (stored - wanted) * self.system.geometry.volume
+
+    def _excess_by(self, slot: int, mean: float, cells: np.ndarray, j: int) -> np.ndarray:
+        """Derivative of the excess by one field, by central differences."""
+        step = 1e-5 * self.scale[j]
+        above, below = cells.copy(), cells.copy()
+        above[j] += step
+        below[j] -= step
+        return (self._excess(slot, mean, above) - self._excess(slot, mean, below)) / (2.0 * step)
+
+    def _factorise(self, y: np.ndarray) -> Callable[[np.ndarray], np.ndarray]:
+        values = self.layout.values(y[: self.layout.size])
+        with np.errstate(all="ignore"):
+            matrix = self.jacobian.matrix(0.0, values, 0.0, self._no_mass)
+        if not np.isfinite(matrix.data).all():
+            raise Stopped(Outcome.NON_FINITE, NOT_FINITE)
+        try:
+            return splu(self._bordered(matrix, values)).solve
+        except RuntimeError as error:
+            raise Stopped(Outcome.LINEAR_FAILURE, f"the Jacobian is singular ({error})") from error
+
+    def _bordered(self, matrix: sparse.csc_array, values: np.ndarray) -> sparse.csc_array:
+        if not self._slots:
+            return matrix
+        geometry, layout = self.system.geometry, self.layout
+        cells = np.arange(geometry.nodes)[geometry.cells]
+        columns, rows = np.zeros((layout.size, len(self._slots))), np.zeros((len(self._slots), layout.size))
+        for k, (slot, mean) in enumerate(zip(self._slots, self._means)):
+            columns[layout.unknown(cells, slot), k] = -geometry.volume
+            for j in range(len(self.scale)):
+                rows[k, layout.unknown(cells, j)] = self._excess_by(slot, mean, values[:, geometry.cells], j)
+        return sparse.csc_array(sparse.block_array([[matrix, columns], [rows, None]]))
+
+    def _damped(self, y: np.ndarray, step: np.ndarray, solve: Callable) -> tuple[np.ndarray, np.ndarray, float]:
+        """The next iterate: halve the step until the simplified correction shrinks (Deuflhard's natural test)."""
+        size = self._size(step)
+        if not np.isfinite(size):
+            raise Stopped(Outcome.LINEAR_FAILURE, "the Jacobian is singular to working precision")
+        damping = 1.0
+        while damping >= _SMALLEST_DAMPING:
+            trial = y - damping * step
+            residual = self._residual(trial)
+            if np.isfinite(residual).all():
+                follow = self._size(solve(residual))
+                if size <= 1e-9 or follow <= (1.0 - damping / 4.0) * size:
+                    self.counters.damping = damping
+                    return trial, residual, size
+            damping *= 0.5
+        if not np.isfinite(residual).all():
+            raise Stopped(Outcome.NON_FINITE, f"{NOT_FINITE}, at every damping")
+        raise Stopped(Outcome.STALLED, f"Newton's correction of {size:.2g} could not be reduced")
+
+    def _size(self, step: np.ndarray) -> float:
+        values = self.layout.values(step[: self.layout.size])
+        return float(np.abs(values / self.scale[:, None]).max())

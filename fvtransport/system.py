@@ -1,0 +1,145 @@
+"""All laws on one mesh: fluxes, wall conditions, sources and storage of any state.
+
+Arrays have shape (balances, ..., n): the row is the balance, n runs over nodes, faces or cells, and axes between carry
+perturbed states. Fluxes point along the face normal, from the left node to the right node.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+
+from .handles import Field
+from .interfaces import Boundary, Law, Terms
+from .medium import Medium
+from .mesh import Geometry, Wall
+from .views import CellView, FaceView, WallView
+
+__all__ = ["Condition", "Rates", "System"]
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One boundary condition at work: which wall, which balance, and whether it imposes the total outward flux."""
+
+    wall: Wall
+    slot: int
+    field: Field
+    boundary: Boundary
+
+    @cached_property
+    def prescribes(self) -> bool:
+        """Whether the cell balance uses the number that the condition imposes."""
+        return type(self.boundary).outward_flux is not Boundary.outward_flux
+
+
+class Rates(NamedTuple):
+    """What a state does: flux per area on faces, wall equations (by condition), source per volume in cells or None."""
+
+    flux: np.ndarray
+    walls: Sequence[np.ndarray]
+    source: np.ndarray | None
+
+
+class System:
+    """The discrete balances  d/dt storage + sum of outward flows = source  with one equation per wall face."""
+
+    def __init__(
+        self, medium: Medium, laws: Mapping[str, Law], geometry: Geometry, conditions: Iterable[Condition]
+    ) -> None:
+        self.medium = medium
+        self.geometry = geometry
+        self.laws = dict(laws)
+        self.conditions = tuple(conditions)
+        self.balances = medium.balances
+        self._fluxing = [law for law in self.laws.values() if type(law).flux is not Law.flux]
+        self._sourcing = [law for law in self.laws.values() if type(law).source is not Law.source]
+        self._storing = [law for law in self.laws.values() if type(law).storage is not Law.storage]
+
+    @property
+    def has_sources(self) -> bool:
+        """Whether any law produces anything in the volume."""
+        return bool(self._sourcing)
+
+    def rates(self, t: float, values: np.ndarray) -> Rates:
+        """Everything a state of shape (balances, nodes) does at time t."""
+        faces, cells = self.geometry.faces, self.geometry.cells
+        source = self.sources(t, values[:, cells]) if self._sourcing else None
+        return Rates(*self.exchange(t, values[:, faces.left], values[:, faces.right]), source)
+
+    def exchange(self, t: float, left: np.ndarray, right: np.ndarray) -> tuple[np.ndarray, list[np.ndarray]]:
+        """Flux per area on all faces, and the wall equations, from the states on both sides (balances, ..., faces)."""
+        face = FaceView(self.medium, t, left, right, self.geometry.faces)
+        flux = np.zeros(left.shape)
+        rows = list(flux)
+        for law in self._fluxing:
+            self._add(rows, law.flux(face))
+        return flux, [self._apply(condition, t, left, right, flux) for condition in self.conditions]
+
+    def _apply(
+        self, condition: Condition, t: float, left: np.ndarray, right: np.ndarray, flux: np.ndarray
+    ) -> np.ndarray:
+        """The wall equation; where the condition imposes the flux, the faces then carry the imposed number."""
+        wall, own = condition.wall, flux[condition.slot]
+        states = left if wall.is_left else right
+        view = WallView(self.medium, t, condition.slot, states, own, wall)
+        if not condition.prescribes:
+            return condition.boundary.residual(view)
+        imposed = condition.boundary.outward_flux(view)
+        equation = view.flux - imposed
+        own[..., wall.faces] = wall.sign * imposed
+        return equation
+
+    def sources(self, t: float, values: np.ndarray) -> np.ndarray:
+        """Production per volume and time in cells, from states (balances, ..., cells)."""
+        source = np.zeros(values.shape)
+        cell = CellView(self.medium, t, values, self.geometry.cell_place)
+        for law in self._sourcing:
+            self._add(list(source), law.source(cell))
+        return source
+
+    def storage(self, t: float, values: np.ndarray) -> np.ndarray:
+        """Amount per volume of each balance in cells, from states (balances, ..., cells)."""
+        return np.stack([self.stored(slot, t, values) for slot in range(len(self.balances))])
+
+    def stored(self, slot: int, t: float, values: np.ndarray) -> np.ndarray:
+        """Amount per volume of one balance in cells, (..., cells)."""
+        cell = CellView(self.medium, t, values, self.geometry.cell_place)
+        balance = self.balances[slot]
+        stored = np.broadcast_to(self.medium.mixture.storage(balance, cell), values.shape[1:])
+        for law in self._storing:
+            terms = law.storage(cell)
+            stored = stored + terms.get(balance, 0.0) + terms.get(balance.field, 0.0)
+        return stored
+
+    def flux_by_law(self, t: float, values: np.ndarray) -> dict[str, np.ndarray]:
+        """The flux of each law on all faces, (balances, faces); their sum is the flux that was solved."""
+        faces = self.geometry.faces
+        face = FaceView(self.medium, t, values[:, faces.left], values[:, faces.right], faces)
+        parts = {}
+        for name, law in self.laws.items():
+            if law in self._fluxing:
+                parts[name] = np.zeros((len(self.balances), faces.area.size))
+                self._add(list(parts[name]), law.flux(face))
+        return parts
+
+    def outflow(self, flow: np.ndarray, source: np.ndarray | None, out: np.ndarray) -> None:
+        """Set out (balances, nodes) to what leaves each cell less what is made in it, from flow = flux x area."""
+        self.geometry.outflow(flow, out)
+        if source is not None:
+            out[:, self.geometry.cells] -= source * self.geometry.volume
+
+    def boundary_flow(self, rates: Rates, wall: Wall) -> np.ndarray:
+        """Flow out of the domain through one wall, for each balance."""
+        return wall.sign * (rates.flux[:, wall.faces] * wall.area).sum(axis=-1)
+
+    def _add(self, rows: list[np.ndarray], terms: Terms) -> None:
+        slot = self.medium.slot
+        for key, term in terms.items():
+            row = slot.get(key)
+            if row is not None:
+                np.add(rows[row], term, out=rows[row])

@@ -1,0 +1,225 @@
+"""Time: variable-order, variable-step BDF with error control (SUNDIALS IDA), wall states and totals included."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import math
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+import numpy as np
+from scipy.sparse.linalg import splu
+
+from .jacobian import Jacobian
+from .layout import Layout
+from .outcome import NOT_FINITE, Outcome, Stopped
+from .storage import Storage
+from .system import System
+
+__all__ = ["Counters", "Instant", "Transient"]
+
+# Beyond this size the solver's dense template for a band matrix costs more than differences column by column.
+_DENSE_TEMPLATE = 2000
+_UNTESTED = 1e6
+_ENDINGS = {
+    -1: (Outcome.TOO_MANY_STEPS, "the step budget ran out; raise max_steps or loosen rtol"),
+    -2: (Outcome.STALLED, "the accuracy asked for is beyond floating point; loosen rtol"),
+    -3: (Outcome.STALLED, "the error test failed at ever smaller steps"),
+    -4: (Outcome.STALLED, "Newton's iteration failed at ever smaller steps"),
+    -6: (Outcome.LINEAR_FAILURE, "the Jacobian could not be set up"),
+    -7: (Outcome.LINEAR_FAILURE, "the Jacobian could not be solved with"),
+}
+
+
+@dataclass
+class Counters:
+    """What the integrator has done so far; steps and rejections are read off the times it asks residuals at."""
+
+    residuals: int = 0
+    jacobians: int = 0
+    steps: int = 0
+    rejected: int = 0
+    time: float = 0.0
+    trial: float = field(default=0.0, repr=False)
+    retrying: bool = field(default=True, repr=False)
+
+    @property
+    def step_size(self) -> float:
+        """Length of the step being tried."""
+        return self.trial - self.time
+
+    def note(self, t: float) -> None:
+        """Count one residual evaluation at time t; a later time means that the one before was accepted."""
+        self.residuals += 1
+        if t > self.trial:
+            self.steps += 1
+            self.time, self.trial, self.retrying = self.trial, t, False
+        elif t < self.trial:
+            self.rejected += 1
+            self.trial, self.retrying = t, True
+
+
+@dataclass(frozen=True)
+class Instant:
+    """The solver's vector and its rate at one time."""
+
+    t: float
+    y: np.ndarray
+    rate: np.ndarray
+
+
+class Transient:
+    """One run in time; rtol controls the local error of fields, walls and totals, relative to `scale` near zero."""
+
+    def __init__(self, system: System, values: np.ndarray, t0: float, scale: np.ndarray, options: dict) -> None:
+        self.system = system
+        self.layout = Layout(system, totals=True)
+        self.storage = Storage(system, t0, values, scale)
+        self.jacobian = Jacobian(system, self.layout, scale)
+        self.counters = Counters(time=t0, trial=t0)
+        self.progress: Callable[[Counters], None] | None = None
+        self._shortest = 1e-12 * (options["until"] - t0)
+        self._non_finite = False
+        with self.quiet():
+            self.now = self._consistent(values, t0)
+        self._solver = self._make_solver(scale, options)
+
+    @staticmethod
+    @contextlib.contextmanager
+    def quiet() -> Iterator[None]:
+        """Silence what the integrator prints and what NumPy says of trial states; failures are named by `advance`."""
+        with contextlib.redirect_stdout(io.StringIO()), np.errstate(all="ignore"):
+            yield
+
+    def advance(self, target: float, landing: float) -> Instant:
+        """Integrate to `target`, with the steps so cut that one ends exactly at `landing` >= target."""
+        result = self._solver.step(target, method="normal", tstop=landing)
+        if result.status < 0 or not np.isfinite(result.y).all():
+            self._fail(result.status)
+        self.now = Instant(float(result.t), result.y, result.yp)
+        return self.now
+
+    def _fail(self, status: int) -> None:
+        where = f"at t = {self.counters.time:.6g}, step {self.counters.step_size:.3g}"
+        if self._non_finite:
+            raise Stopped(Outcome.NON_FINITE, f"{NOT_FINITE}, {where}")
+        outcome, cause = _ENDINGS.get(status, (Outcome.STALLED, f"the integrator stopped with code {status}"))
+        raise Stopped(outcome, f"{cause}, {where}")
+
+    def residual(self, t: float, y: np.ndarray, rate: np.ndarray, out: np.ndarray) -> None:
+        """Everything that must vanish: balances, wall equations, totals."""
+        self.counters.note(t)
+        if self.progress is not None and self.counters.residuals % 64 == 0:
+            self.progress(self.counters)
+        system, layout = self.system, self.layout
+        values, change = layout.values(y), layout.values(rate)
+        cells = system.geometry.cells
+        rates = system.rates(t, values)
+        flow = rates.flux * system.geometry.faces.area
+        balance = layout.values(out)
+        system.outflow(flow, rates.source, balance)
+        stored = balance[:, cells]
+        np.add(stored, self.storage.rate(t, values[:, cells], change[:, cells]), out=stored)
+        for condition, equation in zip(system.conditions, rates.walls):
+            balance[condition.slot, condition.wall.nodes] = equation
+        out[layout.totals] = rate[layout.totals] - layout.left_through(flow)
+        if layout.sources:
+            self._source_residual(rates.source, rate, out)
+        if self.counters.retrying:
+            self._non_finite = not np.isfinite(out).all()
+            if self._non_finite and abs(self.counters.step_size) <= self._shortest:
+                self._fail(0)
+
+    def _source_residual(self, source: np.ndarray, rate: np.ndarray, out: np.ndarray) -> None:
+        produced = source * self.system.geometry.volume
+        if not self.layout.is_line:
+            tail = slice(self.layout.size - self.layout.sources, None)
+            out[tail] = rate[tail] - produced.sum(axis=-1)
+            return
+        chain = self.layout.running(rate).copy()
+        chain[:, 1:] -= self.layout.running(rate)[:, :-1]
+        chain[:, self.system.geometry.cells] -= produced
+        self.layout.running(out)[...] = chain
+
+    def _fill(self, t: float, y: np.ndarray, rate: np.ndarray, res: np.ndarray, cj: float, template: np.ndarray) -> None:
+        jacobian = self.jacobian
+        template[jacobian.indices, jacobian.columns] = self._entries(t, y, cj)
+
+    def _entries(self, t: float, y: np.ndarray, cj: float) -> np.ndarray:
+        self.counters.jacobians += 1
+        values = self.layout.values(y)
+        mass = self.storage.matrix(t, values[:, self.system.geometry.cells])
+        return self.jacobian.data(t, values, cj, mass, fresh=self.counters.retrying)
+
+    def _make_solver(self, scale: np.ndarray, options: dict):
+        import sksundae
+
+        layout, jacobian = self.layout, self.jacobian
+        kind = {"linsolver": "band", "lband": jacobian.lower, "uband": jacobian.upper}
+        if layout.size <= _DENSE_TEMPLATE:
+            kind["jacfn"] = self._fill
+        rtol = options["rtol"]
+        solver = sksundae.ida.IDA(
+            self.residual,
+            algebraic_idx=self._algebraic(),
+            rtol=rtol,
+            atol=rtol * self._sizes(scale),
+            max_num_steps=options["max_steps"],
+            max_step=options["max_step"],
+            **kind,
+        )
+        solver.init_step(self.now.t, self.now.y, self.now.rate)
+        return solver
+
+    def _sizes(self, scale: np.ndarray) -> np.ndarray:
+        """Size below which each unknown is held to an absolute error: fields by their scale, totals by their content.
+
+        Wall states follow from the cells at every instant, so they are left out of the error test.
+        """
+        sizes = np.empty(self.layout.size)
+        content = np.abs(self.storage.matrix(self.now.t, self.layout.values(self.now.y)[:, self.system.geometry.cells]))
+        amounts = np.einsum("ijn,j->i", content, scale)
+        for total in self.layout.wall_totals:
+            sizes[total.index] = amounts[total.slot]
+        if self.layout.sources:
+            sizes[-self.layout.sources :] = amounts
+            self.layout.running(sizes)[...] = amounts[:, None]
+        self.layout.values(sizes)[...] = scale[:, None]
+        sizes[self._algebraic()] *= _UNTESTED
+        return sizes
+
+    def _algebraic(self) -> np.ndarray:
+        return np.concatenate(
+            [self.layout.unknown(np.arange(self.layout.nodes)[c.wall.nodes], c.slot) for c in self.system.conditions]
+        )
+
+    def _consistent(self, values: np.ndarray, t0: float) -> Instant:
+        """Wall states and rates that satisfy every equation at the start, for given cells."""
+        layout, cells = self.layout, self.system.geometry.cells
+        y, rate, out = (np.zeros(layout.size) for _ in range(3))
+        layout.values(y)[...] = values
+        walls = self._algebraic()
+        mass = self.storage.matrix(t0, values[:, cells])
+        for _ in range(50):
+            self.residual(t0, y, rate, out)
+            matrix = self.jacobian.matrix(t0, layout.values(y), 0.0, mass)
+            try:
+                block = splu(matrix[walls][:, walls].tocsc())
+            except RuntimeError as error:
+                raise Stopped(Outcome.LINEAR_FAILURE, f"a boundary condition does not fix its wall ({error})") from error
+            step = block.solve(out[walls])
+            y[walls] -= step
+            if np.abs(step).max(initial=0.0) <= 1e-13 * max(1.0, np.abs(y[walls]).max(initial=0.0)):
+                break
+        self.residual(t0, y, rate, out)
+        change = np.linalg.solve(np.moveaxis(mass, -1, 0), -layout.values(out)[:, cells].T[..., None])
+        layout.values(rate)[:, cells] = change[..., 0].T
+        for total in layout.wall_totals:
+            rate[total.index] = -out[total.index]
+        if layout.sources and layout.is_line:
+            layout.running(rate)[...] = np.cumsum(-layout.running(out), axis=1)
+        elif layout.sources:
+            rate[-layout.sources :] = -out[-layout.sources :]
+        rate[walls] = block.solve(-(matrix[walls] @ rate)[...])
+        return Instant(t0, y, rate)
