@@ -1,0 +1,1 @@
+"""From the text of a case to checked data: reading with marks, overrides, schema."""

@@ -1,0 +1,215 @@
+"""From a case file to a checked case: every block is read, and every mistake is reported at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from ..errors import CaseError, Mark, PluginError, Problem, nearest
+from ..registry import Registry
+from ..units import UnitSystem
+from . import overrides as settings
+from .build import Choice, build, choice, readable
+from .conditions import read_boundaries, read_initial
+from .constants import read_parameters
+from .draft import Draft
+from .marks import Node, Scalar, plain, read
+from .mixing import read_laws, read_mixture, read_properties
+from .model import Case, SteadySpec, TransientSpec
+from .outputs import read_compare, read_observe
+from .physics import check_physics
+from .problems import Unreadable, kind_of, unknown
+from .resolve import conditions_table, resolve
+from .schema import MESHES, SOLVERS, TOP
+from .scope import Scope
+
+__all__ = ["conditions_table", "load"]
+
+
+def load(path: str | Path, overrides: Iterable[str] = (), registry: Registry | None = None) -> Case:
+    """The checked case of a file, with `a.b=value` overrides put in first.
+
+    Raises CaseError with every mistake of the file and PluginError for a plugin that fails; warnings are kept in the
+    case. registry is that of the installed plugins unless another is given; files that the case names are added to it.
+    """
+    path, overrides = Path(path), tuple(overrides)
+    root = settings.apply(read(path), overrides)
+    if not isinstance(root.value, dict):
+        raise CaseError([Problem(root.mark, f"the file holds {kind_of(root)}", f"a mapping with {', '.join(TOP)}")])
+    draft = Draft(path, root, Scope(UnitSystem(), Registry.installed() if registry is None else _copy(registry)))
+    _read_blocks(draft)
+    try:
+        check_physics(draft)
+    except PluginError:
+        if not draft.findings.errors:
+            raise
+    if draft.findings.errors:
+        raise CaseError(draft.findings.errors)
+    return _finished(draft, overrides)
+
+
+def _read_blocks(draft: Draft) -> None:
+    """Read the blocks in the order in which they need each other's names."""
+    _check_keys(draft)
+    draft.know(units=_units(draft))
+    _add_plugins(draft)
+    given = draft.block("parameters")
+    values, broken = read_parameters(given, draft.scope.units, draft.findings)
+    nodes = given.value if given is not None and isinstance(given.value, dict) else {}
+    draft.know(parameters=values, broken=frozenset(broken), given=nodes)
+    _read_mesh(draft)
+    draft.know(is_steady=_is_steady(draft.block("solve")))
+    read_mixture(draft)
+    _read_solve(draft)
+    read_properties(draft)
+    read_laws(draft)
+    read_initial(draft)
+    read_boundaries(draft)
+    read_observe(draft)
+    read_compare(draft)
+
+
+def _check_keys(draft: Draft) -> None:
+    root = draft.root
+    meant = set()
+    for name, node in root.value.items():
+        if name not in TOP:
+            problem = unknown("key", name, node.key_mark, TOP)
+            draft.findings.problems.append(problem)
+            meant.add(problem.nearest)
+    for name, required in TOP.items():
+        if required and draft.block(name) is None and name not in meant:
+            at = root.value[name].key_mark if name in root.value else root.mark
+            draft.findings.error(at, f"{name} is {'empty' if name in root.value else 'missing'}", f"a block {name}: ...")
+    for name in ("title", "description"):
+        node = draft.block(name)
+        if node is not None and not isinstance(node.value, Scalar):
+            draft.findings.error(node.mark, f"{name}: found {kind_of(node)}", "text")
+
+
+def _units(draft: Draft) -> UnitSystem:
+    node = draft.block("units")
+    if node is None:
+        return UnitSystem()
+    text = node.value.text if isinstance(node.value, Scalar) else ""
+    if text in ("SI", "reduced"):
+        return UnitSystem(text)
+    draft.findings.error(node.mark, f"unknown units {kind_of(node)}", "one of SI, reduced", nearest(text, ("SI", "reduced")))
+    return UnitSystem()
+
+
+def _add_plugins(draft: Draft) -> None:
+    """Load the plugin files of the case; paths are relative to it."""
+    registry = draft.scope.registry
+    for package, reason in registry.broken.items():
+        text = f'the installed plugins "{package}" could not be loaded: {reason}'
+        draft.findings.warn(Mark(str(draft.path), 1, 1), text)
+    node = draft.block("plugins")
+    if node is None:
+        return
+    for item in node.value if isinstance(node.value, list) else [node]:
+        if not isinstance(item.value, Scalar) or not item.value.text:
+            draft.findings.error(item.mark, f"found {kind_of(item)}", "the path of a Python file")
+            continue
+        file = draft.path.parent / item.value.text
+        try:
+            if not file.is_file():
+                raise PluginError(f"{file} is not a file")
+            registry.add_file(file.resolve())
+        except (PluginError, OSError, ValueError) as error:
+            draft.findings.error(item.mark, f"this plugin cannot be used: {error}")
+            draft.know(registry_complete=False)
+
+
+def _read_mesh(draft: Draft) -> None:
+    entries = draft.mapping("mesh")
+    if not entries:
+        return
+    node = draft.block("mesh")
+    kind = entries.get("type")
+    if kind is None or not isinstance(kind.value, Scalar):
+        draft.findings.error(node.key_mark if kind is None else kind.mark, "mesh lacks type", f"type: {' or '.join(MESHES)}")
+        return
+    name = kind.value.text
+    if name not in MESHES:
+        draft.findings.problems.append(unknown("mesh type", name, kind.mark, MESHES))
+        return
+    draft.know(boundaries=("left", "right"))
+    rest = {key: value for key, value in entries.items() if key != "type"}
+    body = Node(rest, node.mark, node.key_mark)
+    made = draft.findings.attempt(build, MESHES[name], Choice("mesh", node.key_mark, body), draft.reader)
+    draft.mesh = made and made.spec()
+
+
+def _read_solve(draft: Draft) -> None:
+    node = draft.block("solve")
+    chosen = node and draft.findings.attempt(choice, node, "a way to solve: steady or transient")
+    if not chosen:
+        return
+    if chosen.name not in SOLVERS:
+        draft.findings.problems.append(unknown("way to solve", chosen.name, chosen.mark, SOLVERS))
+        return
+    cls = SOLVERS[chosen.name]
+    made = draft.findings.attempt(build, cls, chosen, draft.reader)
+    if made is None:
+        draft.solve_whole = False
+        try:
+            made = cls.model_validate(readable(cls, chosen, draft.reader))
+        except ValueError:
+            return
+    draft.solve = draft.findings.attempt(_in_order, made.spec(), chosen)
+
+
+def _is_steady(node: Node | None) -> bool:
+    """Whether a steady state is asked for, as far as that can be said before fields are known."""
+    return node is not None and (plain(node) == "steady" or isinstance(node.value, dict) and "steady" in node.value)
+
+
+def _in_order(spec: TransientSpec | SteadySpec, chosen: Choice) -> TransientSpec | SteadySpec:
+    """The same, once its times are known to follow each other."""
+    if isinstance(spec, SteadySpec):
+        return spec
+    body = chosen.body.value if isinstance(chosen.body.value, dict) else {"until": chosen.body}
+    if spec.until <= spec.start:
+        text = f"the run ends at {spec.until:g}, but it starts at {spec.start:g}"
+        raise Unreadable(Problem(body["until"].mark, text, f"until above {spec.start:g}"))
+    given = body["times"] if "times" in body else None
+    marks = [item.mark for item in given.value] if given and isinstance(given.value, list) else given and [given.mark]
+    expected = f"a time in ({spec.start:g}, {spec.until:g}]"
+    outside = [(time, mark) for time, mark in zip(spec.times, marks or ()) if not spec.start < time <= spec.until]
+    if outside:
+        raise Unreadable(*(Problem(mark, f"times: {time:g} is outside the run", expected) for time, mark in outside))
+    return spec
+
+
+def _finished(draft: Draft, overrides: tuple[str, ...]) -> Case:
+    node = draft.block("title")
+    case = Case(
+        path=draft.path,
+        title=node.value.text if node is not None else draft.path.stem,
+        units=draft.scope.units,
+        parameters=dict(draft.scope.parameters),
+        mesh=draft.mesh,
+        mixture_name=draft.mixture_name,
+        mixture=draft.mixture,
+        properties={given.handle: given.value for given in draft.properties},
+        laws={read.name: read.law for read in draft.laws},
+        initial=draft.initial,
+        boundaries=draft.boundaries,
+        solve=draft.solve,
+        observe=tuple(draft.observe),
+        comparison=draft.comparison,
+        registry=draft.scope.registry,
+        warnings=tuple(draft.findings.warnings),
+        overrides=overrides,
+    )
+    return resolve(case, draft)
+
+
+def _copy(registry: Registry) -> Registry:
+    """Another registry with the same plugins, to which files can be added."""
+    copy = Registry()
+    for entry in registry:
+        copy.add(entry.name, entry.cls, entry.origin)
+    copy.broken.update(registry.broken)
+    return copy

@@ -1,0 +1,108 @@
+"""A case while it is being checked: what could be read so far, and what was found wrong."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from ..errors import Mark
+from ..handles import Convention, Field, Shared
+from ..interfaces import Law, Mixture, Property
+from .build import Choice
+from .marks import Node, locate, plain
+from .model import Comparison, Condition, MeshSpec, Observed, SteadySpec, TransientSpec
+from .problems import Findings, Unreadable, kind_of
+from .reader import Reader
+from .scope import Scope
+
+__all__ = ["Draft", "Given", "LawRead"]
+
+
+@dataclass(frozen=True)
+class Given:
+    """One entry of `properties:`: the handle, the convention it is given in, and its value where it could be read."""
+
+    name: str
+    mark: Mark
+    handle: Shared
+    convention: Convention | None
+    value: Property | None
+
+
+@dataclass(frozen=True)
+class LawRead:
+    """One law of the case under the name it has there."""
+
+    name: str
+    chosen: Choice
+    law: Law
+
+
+@dataclass
+class Draft:
+    """Everything known of a case; what could not be read is None, or missing and marked as not whole.
+
+    stand_in is the mixture, or one like it where only numbers in it are wrong. attempted holds what stands in the file, readable or not, so that nothing is called missing that is merely wrong.
+    """
+
+    path: Path
+    root: Node
+    scope: Scope
+    findings: Findings = field(default_factory=Findings)
+    mesh: MeshSpec | None = None
+    mixture_name: str = ""
+    mixture: Mixture | None = None
+    stand_in: Mixture | None = None
+    solve: SteadySpec | TransientSpec | None = None
+    solve_whole: bool = True
+    properties: list[Given] = field(default_factory=list)
+    laws: list[LawRead] = field(default_factory=list)
+    laws_whole: bool = True
+    initial: dict[Field, Property] = field(default_factory=dict)
+    boundaries: dict[str, dict[Field, Condition]] = field(default_factory=dict)
+    observe: list[Observed] = field(default_factory=list)
+    comparison: Comparison | None = None
+    attempted: set[Any] = field(default_factory=set)
+
+    @property
+    def reader(self) -> Reader:
+        """A reader that knows the names found so far."""
+        return Reader(self.scope)
+
+    @property
+    def is_linearised(self) -> bool:
+        """Whether a law is linearised about a state."""
+        return any(read.law.is_linearised for read in self.laws)
+
+    @property
+    def is_transient(self) -> bool:
+        """Whether the case runs in time, as far as that is known."""
+        return isinstance(self.solve, TransientSpec)
+
+    def know(self, **names: Any) -> None:
+        """Widen the scope."""
+        self.scope = replace(self.scope, **names)
+
+    def block(self, name: str) -> Node | None:
+        """What stands under a top-level key; None where it is missing or empty."""
+        node = self.root.value.get(name)
+        return None if node is None or plain(node) in (None, {}, []) else node
+
+    def mapping(self, name: str) -> dict[str, Node]:
+        """The entries of a top-level block; what is no mapping is an error."""
+        node = self.block(name)
+        if node is None:
+            return {}
+        if not isinstance(node.value, dict):
+            self.findings.error(node.mark, f"{name}: found {kind_of(node)}", "a mapping {name: value}")
+            return {}
+        return node.value
+
+    def mark(self, *path: str | int, key: bool = False) -> Mark:
+        """The place of what stands along a path from the top of the file."""
+        return locate(self.root, path, key=key)
+
+    def fail(self) -> None:
+        """Give up silently on a value whose cause is reported elsewhere."""
+        raise Unreadable()

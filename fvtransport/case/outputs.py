@@ -1,0 +1,91 @@
+"""The blocks `observe:` and `compare:`."""
+
+from __future__ import annotations
+
+from ..errors import PluginError, Problem
+from .build import Choice, build, choice, find
+from .draft import Draft
+from .marks import Node, plain
+from .model import Comparison, Observed, TransientSpec
+from .problems import Unreadable, kind_of
+from .schema import Compared, Observation
+
+__all__ = ["read_compare", "read_observe"]
+
+
+def read_observe(draft: Draft) -> None:
+    """Every observable with the times at which it is read."""
+    for name, node in draft.mapping("observe").items():
+        observed = draft.findings.attempt(_read_observed, draft, name, node)
+        if observed is not None:
+            draft.observe.append(observed)
+
+
+def _read_observed(draft: Draft, name: str, node: Node) -> Observed:
+    entries = dict(node.value) if isinstance(node.value, dict) else {}
+    at = entries.pop("at", None)
+    times = draft.findings.attempt(_read_times, draft, name, at) if at is not None else None
+    if at is not None and not entries:
+        raise Unreadable(Problem(node.mark, f"{name} has times but no observable", "{plugin: parameters, at: times}"))
+    chosen = choice(Node(entries, node.mark, node.key_mark) if entries else node, "an observable")
+    entry = find("observable", chosen, draft.scope)
+    if entry.cls.needs_time and draft.solve is not None and not draft.is_transient:
+        message = f"{entry.name} is an amount since the start of a run, and a steady case has none"
+        raise Unreadable(Problem(chosen.mark, message, "a flow, or `solve: {transient: ...}`"))
+    return Observed(name, entry.name, build(entry.cls, chosen, draft.reader), times)
+
+
+def _read_times(draft: Draft, name: str, node: Node) -> tuple[float, ...] | None:
+    times = draft.reader.read(node, Observation.declarations()[0])
+    spec = draft.solve
+    if times is None or spec is None:
+        return times
+    if not isinstance(spec, TransientSpec):
+        raise Unreadable(Problem(node.key_mark, f"{name} is given times, but a steady case has none", "no times"))
+    marks = [item.mark for item in node.value] if isinstance(node.value, list) else [node.mark]
+    outside = [pair for pair in zip(times, marks) if not spec.start < pair[0] <= spec.until]
+    expected = f"a time in ({spec.start:g}, {spec.until:g}]"
+    if outside:
+        raise Unreadable(*(Problem(mark, f"at = {time:g} is outside the run", expected) for time, mark in outside))
+    if not times:
+        raise Unreadable(Problem(node.mark, f"{name} is given an empty list of times", "a time or times"))
+    return tuple(sorted(set(times)))
+
+
+def read_compare(draft: Draft) -> None:
+    """The closed form, its missing parameters taken from `parameters:`, and its own objections."""
+    node = draft.block("compare")
+    if node is None:
+        return
+    if not isinstance(node.value, dict):
+        expected = "a mapping {solution: ..., tolerance: ...}"
+        draft.findings.error(node.mark, f"compare: found {kind_of(node)}", expected)
+        return
+    entries = dict(node.value)
+    solution = entries.pop("solution", None)
+    rest = Node(entries, node.mark, node.key_mark)
+    compared = draft.findings.attempt(build, Compared, Choice("compare", node.key_mark, rest), draft.reader)
+    if solution is None or plain(solution) is None:
+        draft.findings.error(node.key_mark, "compare lacks solution", "the name of a closed form")
+        return
+    made = draft.findings.attempt(_read_solution, draft, solution)
+    if made is not None and compared is not None:
+        draft.comparison = Comparison(made[0], made[1], compared.tolerance)
+
+
+def _read_solution(draft: Draft, node: Node) -> tuple:
+    chosen = choice(node, "a closed form")
+    entry = find("solution", chosen, draft.scope)
+    names = [each.name for each in entry.cls.declarations()]
+    if draft.scope.broken.intersection(names):
+        draft.fail()
+    given = {name: draft.scope.given[name] for name in names if name in draft.scope.given}
+    solution = build(entry.cls, chosen, draft.reader, given)
+    try:
+        objections = solution.objections()
+    except Exception as error:
+        raise PluginError(f'solution "{entry.name}" ({entry.origin}): {type(error).__name__}: {error}') from error
+    problems = [Problem(chosen.mark, f"{entry.name} does not hold here: {text}") for text in objections]
+    if problems:
+        raise Unreadable(*problems)
+    return entry.name, solution

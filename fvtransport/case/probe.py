@@ -1,0 +1,190 @@
+"""A few points of the domain at the initial state, on which plugins are tried before anything is solved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, TypeVar
+
+import numpy as np
+
+from ..errors import Mark, PluginError, Problem
+from ..handles import Field, Shared
+from ..interfaces import Boundary, Law, Mixture, Property, Terms
+from ..medium import Medium
+from ..units import UnitSystem
+from ..views import CellView, FaceView, View, WallView
+from .problems import Unreadable
+
+__all__ = ["Ledger", "Probe", "at_positions", "constants_of_nature", "safely"]
+
+T = TypeVar("T")
+
+_POINTS = 4
+
+
+def constants_of_nature(units: UnitSystem) -> dict[str, float]:
+    """Values of the constant handles by name."""
+    return {"gas_constant": units.gas_constant, "boltzmann_constant": units.boltzmann_constant}
+
+
+class Ledger(Medium):
+    """A medium that remembers which shared properties are asked for; those that are not given are worth one."""
+
+    def __init__(self, mixture: Mixture, properties: Mapping[Shared, Property], constants: Mapping[str, float]) -> None:
+        super().__init__(mixture, properties, constants)
+        self.asked: set[Shared] = set()
+
+    def property(self, handle: Shared) -> Any:
+        self.asked.add(handle)
+        try:
+            return super().property(handle)
+        except PluginError:
+            return lambda at: 1.0
+
+
+@dataclass(frozen=True)
+class _Line:
+    """Faces between neighbouring points, as a face view needs them."""
+
+    place: np.ndarray
+
+    @cached_property
+    def left_place(self) -> np.ndarray:
+        return self.place[:, :-1]
+
+    @cached_property
+    def right_place(self) -> np.ndarray:
+        return self.place[:, 1:]
+
+    @property
+    def material_places(self) -> tuple[np.ndarray, np.ndarray]:
+        return self.left_place, self.right_place
+
+    @property
+    def centres(self) -> np.ndarray:
+        return 0.5 * (self.left_place + self.right_place)
+
+    @property
+    def normal(self) -> np.ndarray:
+        return np.repeat([[1.0], [0.0], [0.0]], self.place.shape[1] - 1, axis=1)
+
+    @property
+    def inverse_distance(self) -> np.ndarray:
+        return 1.0 / (self.right_place[0] - self.left_place[0])
+
+    def join(self, handle: Shared, left: Any, right: Any) -> Any:
+        return 0.5 * (left + right)
+
+
+@dataclass(frozen=True)
+class _End:
+    """One end of the line, as a wall view needs it: the first or the last of the points."""
+
+    place: np.ndarray
+    faces: slice
+    sign: float
+
+
+class Probe:
+    """The plugins of a case at work on a handful of points between the ends of a line."""
+
+    def __init__(self, medium: Ledger, initial: Mapping[Field, Property], length: float, t: float) -> None:
+        self.medium, self.t = medium, t
+        self.place = np.zeros((3, _POINTS))
+        self.place[0] = np.linspace(0.0, length, _POINTS)
+        rows = [_start(field, initial.get(field), self.place) for field in medium.fields]
+        self.values = np.array(rows).reshape(len(rows), _POINTS)
+        self._faces = _Line(self.place)
+
+    def survey(self, handles: Iterable[Shared]) -> None:
+        """Let the medium learn which of the properties hang on position."""
+        with np.errstate(all="ignore"):
+            self.medium.survey(self.values, self.place, handles)
+
+    def cells(self, values: np.ndarray | None = None) -> CellView:
+        """The points as cells."""
+        return CellView(self.medium, self.t, self.values if values is None else values, self.place)
+
+    def flux(self, law: Law) -> Terms:
+        """What a law moves through the faces between the points."""
+        return law.flux(FaceView(self.medium, self.t, self.values[:, :-1], self.values[:, 1:], self._faces))
+
+    def source(self, law: Law, field: Field | None = None, step: float = 0.0) -> Terms:
+        """What a law produces at the points, after a step of one field."""
+        values = self.values.copy()
+        if field is not None:
+            values[self.medium.slot[field]] += step
+        return law.source(self.cells(values))
+
+    def wall(self, field: Field, wall: str, step: float = 0.0, t: float | None = None) -> WallView:
+        """An end of the line as the condition of a field sees it when nothing flows, after a step of that field."""
+        values = self.values.copy()
+        values[self.medium.slot[field]] += step
+        faces = slice(0, 1) if wall == "left" else slice(_POINTS - 1, _POINTS)
+        end = _End(self.place[:, faces], faces, -1.0 if wall == "left" else 1.0)
+        return WallView(self.medium, self.t if t is None else t, self.medium.slot[field], values, np.zeros(_POINTS), end)
+
+    def pins(self, field: Field, boundary: Boundary, wall: str) -> bool:
+        """Whether a condition answers to the field itself, and not to its flux alone."""
+        with np.errstate(all="ignore"):
+            low, high = (
+                np.asarray(boundary.residual(self.wall(field, wall, step)), float) for step in (0.0, self._step(field))
+            )
+        return not np.array_equal(low, high)
+
+    def imposed(self, field: Field, boundary: Boundary, wall: str) -> float:
+        """The outward flux that a condition imposes."""
+        with np.errstate(all="ignore"):
+            return float(np.mean(boundary.outward_flux(self.wall(field, wall))))
+
+    def feeds_on(self, field: Field, law: Law) -> bool:
+        """Whether the source of a law in the balance of a field answers to that field."""
+        step = self._step(field)
+        before, after = self.source(law), self.source(law, field, step)
+        slot = self.medium.slot
+        return any(
+            slot.get(key) == slot[field] and not np.array_equal(np.asarray(term), np.asarray(after.get(key)))
+            for key, term in before.items()
+        )
+
+    def _step(self, field: Field) -> float:
+        return 1e-3 * max(1.0, float(np.abs(self.values[self.medium.slot[field]]).max()))
+
+
+def _start(field: Field, value: Property | None, place: np.ndarray) -> np.ndarray:
+    """The initial value of a field, or any in its range where there is none."""
+    try:
+        return np.full(place.shape[1], _inside(field)) if value is None else at_positions(value, place)
+    except Exception:  # reported where the initial values are checked
+        return np.full(place.shape[1], _inside(field))
+
+
+def _inside(field: Field) -> float:
+    """A value in the range of a field."""
+    low, high = field.lower, field.upper
+    if np.isfinite(low) and np.isfinite(high):
+        return 0.5 * (low + high)
+    return low + 1.0 if np.isfinite(low) else high - 1.0 if np.isfinite(high) else 1.0
+
+
+def at_positions(value: Property, place: np.ndarray) -> np.ndarray:
+    """A property that hangs on position at most, at places of shape (3, n)."""
+    with np.errstate(all="ignore"):
+        return np.broadcast_to(np.asarray(value(View(None, 0.0, place)), float), place.shape[1:])
+
+
+def safely(what: str, mark: Mark, call: Callable[[], T]) -> T:
+    """The result of a call of a plugin; its failure is a PluginError that names it, bad numbers are the case's mistake."""
+    try:
+        with np.errstate(all="ignore"):
+            return call()
+    except (PluginError, Unreadable):
+        raise
+    except ArithmeticError as error:
+        text = f"{what} cannot be evaluated at the initial state: {error}"
+        raise Unreadable(Problem(mark, text)) from None
+    except Exception as error:
+        text = f"{mark.source}:{mark.line}:{mark.column}: {what} failed at the initial state: {type(error).__name__}: {error}"
+        raise PluginError(text) from error

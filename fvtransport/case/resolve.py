@@ -1,0 +1,126 @@
+"""The resolved case: overrides applied, defaults written out, numbers in SI, ready to be read again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from ..formula import Formula
+from ..handles import Balance, Field
+from ..interfaces import Property, State
+from ..parameters import Declared
+from ..registry import Registry
+from .draft import Draft
+from .mixing import Converted
+from .model import Case, MeshSpec, SteadySpec, TransientSpec
+
+__all__ = ["condition_text", "conditions_table", "resolve"]
+
+
+def resolve(case: Case, draft: Draft) -> Case:
+    """The same case with its resolved text as plain data."""
+    registry = case.registry
+    plain: dict[str, Any] = {"title": case.title}
+    description = draft.block("description")
+    if description is not None:
+        plain["description"] = description.value.text
+    plain["units"] = case.units.name
+    files = [entry.origin for entry in registry if Path(entry.origin).is_absolute()]
+    plain |= {"plugins": list(dict.fromkeys(files))} if files else {}
+    plain |= {"parameters": dict(case.parameters)} if case.parameters else {}
+    plain["mesh"] = _mesh(case.mesh)
+    plain["mixture"] = _named(case.mixture_name, case.mixture, registry)
+    given = {each.name: each.value for each in draft.properties}
+    plain["properties"] = {
+        name: data(value.given if isinstance(value, Converted) else value, registry) for name, value in given.items()
+    }
+    plain["laws"] = [_named(read.chosen.name, read.law, registry) for read in draft.laws]
+    plain["initial"] = {field.name: data(value, registry) for field, value in case.initial.items()}
+    plain["boundaries"] = {
+        wall: {field.name: _named(each.name, each.boundary, registry) for field, each in conditions.items()}
+        for wall, conditions in case.boundaries.items()
+    }
+    plain["solve"] = _solve(case.solve)
+    plain |= _outputs(case)
+    return replace(case, resolved=plain)
+
+
+def _outputs(case: Case) -> dict[str, Any]:
+    plain: dict[str, Any] = {}
+    if case.observe:
+        plain["observe"] = {
+            each.name: {each.plugin: _parameters(each.observable, case.registry)}
+            | ({"at": list(each.times)} if each.times is not None else {})
+            for each in case.observe
+        }
+    if case.comparison:
+        solution = _named(case.comparison.name, case.comparison.solution, case.registry)
+        plain["compare"] = {"solution": solution, "tolerance": case.comparison.tolerance}
+    return plain
+
+
+def _mesh(spec: MeshSpec) -> dict[str, Any]:
+    grading = {"grading": {"ratio": spec.ratio, "towards": spec.towards}} if spec.ratio != 1.0 else {}
+    size = {"length": spec.length, "cells": spec.cells, "cross_section": spec.cross_section}
+    return {"type": spec.type, **size, **grading}
+
+
+def _solve(spec: TransientSpec | SteadySpec) -> dict[str, Any]:
+    if isinstance(spec, SteadySpec):
+        means = {"mean": {field.name: mean for field, mean in spec.means.items()}} if spec.means else {}
+        return {"steady": {**means, "max_iterations": spec.max_iterations}}
+    names = ("until", "start", "rtol", "max_steps", "max_step", "samples")
+    return {"transient": {**{name: getattr(spec, name) for name in names}, "times": list(spec.times)}}
+
+
+def _named(name: str, plugin: Declared, registry: Registry) -> Any:
+    parameters = _parameters(plugin, registry)
+    return {name: parameters} if parameters else name
+
+
+def _parameters(plugin: Declared, registry: Registry) -> dict[str, Any]:
+    values = {name: getattr(plugin, name) for name in type(plugin).model_fields}
+    return {name: data(value, registry) for name, value in values.items() if value is not None}
+
+
+def data(value: Any, registry: Registry) -> Any:
+    """A parameter as plain data that the checker reads back to the same value."""
+    if isinstance(value, Property):
+        parameters = _parameters(value, registry)
+        entry = next((entry for entry in registry if entry.cls is type(value)), None)
+        shorthand = type(value).shorthand
+        if list(parameters) == [shorthand] and entry is not None and entry.name in ("constant", "expression"):
+            return parameters[shorthand]
+        return {entry.name if entry else type(value).__name__: parameters}
+    if isinstance(value, Formula):
+        return value.text
+    if isinstance(value, (Field, Balance)):
+        return value.name
+    if isinstance(value, State):
+        return {field.name: number for field, number in value.values}
+    if isinstance(value, Declared):
+        return _parameters(value, registry)
+    if isinstance(value, Mapping):
+        return {data(key, registry): data(each, registry) for key, each in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [data(each, registry) for each in value]
+    return value if isinstance(value, (bool, int, float, str)) else str(value)
+
+
+def conditions_table(case: Case) -> list[dict[str, Any]]:
+    """The condition of every solved field on every boundary: boundary, field, condition in words, default."""
+    return [
+        {"boundary": wall, "field": field.name, "condition": condition_text(each.name, each.boundary, case.registry),
+         "default": each.is_default}
+        for wall, conditions in case.boundaries.items()
+        for field, each in conditions.items()
+    ]
+
+
+def condition_text(name: str, boundary: Declared, registry: Registry) -> str:
+    """A condition in one line: `dirichlet (value = 300)`."""
+    parameters = _parameters(boundary, registry)
+    values = ", ".join(f"{key} = {f'{value:g}' if isinstance(value, float) else value}" for key, value in parameters.items())
+    return f"{name} ({values})" if values else name

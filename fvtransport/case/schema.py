@@ -1,0 +1,95 @@
+"""The blocks `mesh:` and `solve:` and what stands beside plugins, declared like the parameters of a plugin."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+from ..handles import Field
+from ..parameters import Declared, parameter
+from .model import MeshSpec, SteadySpec, TransientSpec
+
+__all__ = ["MESHES", "SOLVERS", "TOP", "Compared", "Grid1D", "Observation", "Steady", "Transient"]
+
+
+class Grading(Declared):
+    """Cell sizes that grow geometrically."""
+
+    ratio: float = parameter(minimum=1.0, maximum=1e6, meaning="size of the largest cell over the smallest")
+    towards: Literal["left", "right", "both"] = parameter("left", meaning="where the cells are small")
+
+
+class Grid1D(Declared):
+    """A line from x = 0 to x = length, with boundaries left and right."""
+
+    length: float = parameter(unit="m", above=0.0, meaning="length of the domain")
+    cells: int = parameter(minimum=1, maximum=1_000_000, meaning="number of cells")
+    cross_section: float = parameter(1.0, unit="m^2", above=0.0, meaning="area that fluxes are multiplied by")
+    grading: Grading | None = parameter(None, meaning="cells that are smaller at an end; without it all are alike")
+
+    def spec(self) -> MeshSpec:
+        """The mesh that the engine builds."""
+        spec = MeshSpec("Grid1D", self.length, self.cells, self.cross_section)
+        if self.grading is None:
+            return spec
+        return MeshSpec("Grid1D", self.length, self.cells, self.cross_section, self.grading.ratio, self.grading.towards)
+
+
+class Steady(Declared):
+    """The state in which nothing changes any more."""
+
+    mean: Mapping[Field, float] = parameter({}, meaning="mean of each field whose fluxes are all imposed: {x_A: 0.5}")
+    max_iterations: int = parameter(60, minimum=1, maximum=100_000, meaning="Newton iterations before giving up")
+
+    def spec(self) -> SteadySpec:
+        """What the engine solves."""
+        return SteadySpec(dict(self.mean), self.max_iterations)
+
+
+class Transient(Declared):
+    """The course in time from the initial state."""
+
+    shorthand = "until"
+    until: float = parameter(unit="s", meaning="end of the run")
+    start: float = parameter(0.0, unit="s", meaning="time of the initial state")
+    rtol: float = parameter(1e-6, minimum=1e-14, maximum=1e-2, meaning="relative error allowed per step")
+    max_steps: int = parameter(100_000, minimum=1, meaning="steps before giving up")
+    max_step: float = parameter(0.0, unit="s", minimum=0.0, meaning="longest step; 0 leaves it to the error control")
+    times: tuple[float, ...] = parameter((), unit="s", meaning="times at which profiles are kept")
+    samples: int = parameter(50, minimum=0, maximum=100_000, meaning="profiles kept for history and figures besides")
+
+    def spec(self) -> TransientSpec:
+        """What the engine solves."""
+        return TransientSpec(**{name: getattr(self, name) for name in type(self).model_fields})
+
+
+class Observation(Declared):
+    """When an observable is read."""
+
+    at: tuple[float, ...] | None = parameter(None, unit="s", meaning="time or times; without it, the end of the run")
+
+
+class Compared(Declared):
+    """How well a result must agree with a closed form."""
+
+    tolerance: float = parameter(above=0.0, meaning="largest relative error that passes")
+
+
+MESHES: Mapping[str, type[Grid1D]] = {"Grid1D": Grid1D}
+SOLVERS: Mapping[str, type[Steady] | type[Transient]] = {"steady": Steady, "transient": Transient}
+TOP: Mapping[str, bool] = {
+    "title": False,
+    "description": False,
+    "units": False,
+    "parameters": False,
+    "plugins": False,
+    "mesh": True,
+    "mixture": True,
+    "properties": False,
+    "laws": True,
+    "initial": False,
+    "boundaries": True,
+    "solve": True,
+    "observe": False,
+    "compare": False,
+}

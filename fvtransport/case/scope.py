@@ -1,0 +1,127 @@
+"""What the names of a case mean: parameters, fields, balances, boundaries, plugins."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from ..errors import Mark, Problem
+from ..expressions import Expression, ExpressionError, compile_expression
+from ..handles import COORDINATES, TIME, Balance, Field, Handle
+from ..interfaces import Mixture
+from ..registry import Registry
+from ..units import UnitSystem
+from .marks import Node
+from .problems import Unreadable, part_of, unknown
+
+__all__ = ["POSITION", "Names", "Scope", "compiled", "identifiers"]
+
+_NAME = re.compile(r"(?<![\w.])[^\W\d]\w*")
+POSITION: Mapping[str, Handle] = {handle.name: handle for handle in COORDINATES}
+
+
+@dataclass(frozen=True)
+class Names:
+    """Fields and balances of a mixture by the names a case may use; remarks say why a field is not solved for."""
+
+    fields: Mapping[str, Field]
+    balances: Mapping[str, Balance]
+    solved: tuple[Field, ...]
+    remarks: Mapping[str, str]
+
+    @classmethod
+    def of(cls, mixture: Mixture) -> Names:
+        """Names of the fields that a mixture solves for, knows or closes."""
+        balances = {balance.name: balance for balance in mixture.balances}
+        solved = tuple(balance.field for balance in mixture.balances)
+        remarks = {known.name: f"{known.name} is given by the mixture" for known in mixture.known()}
+        for closure in mixture.closures:
+            others = ", ".join(other.name for other, _ in closure.terms)
+            remarks[closure.field.name] = f"{closure.field.name} follows from {others}"
+        fields = [*solved, *mixture.known(), *(closure.field for closure in mixture.closures)]
+        return cls(
+            {each.name: each for each in fields},
+            balances | {balance.field.name: balance for balance in mixture.balances},
+            solved,
+            remarks,
+        )
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Names as far as they are known: names and boundaries are None where their block could not be read.
+
+    given holds the parameters as they stand in the file, broken those with a mistake of their own; the registry is
+    incomplete where a plugin file of the case could not be loaded.
+    """
+
+    units: UnitSystem
+    registry: Registry
+    registry_complete: bool = True
+    parameters: Mapping[str, float] = field(default_factory=dict)
+    given: Mapping[str, Node] = field(default_factory=dict)
+    broken: frozenset[str] = frozenset()
+    names: Names | None = None
+    boundaries: tuple[str, ...] | None = None
+    is_steady: bool = False
+
+    def field(self, name: str, mark: Mark) -> Field:
+        """The field of that name, solved or not."""
+        if self.names is None:
+            raise Unreadable()
+        if name not in self.names.fields:
+            raise Unreadable(unknown("field", name, mark, self.names.fields))
+        return self.names.fields[name]
+
+    def solved(self, name: str, mark: Mark, what: str) -> Field:
+        """The field of that name if it is solved for; what (a condition, ...) is named in the complaint."""
+        found = self.field(name, mark)
+        if found in self.names.solved:
+            return found
+        options = ", ".join(each.name for each in self.names.solved)
+        raise Unreadable(Problem(mark, f"{name} takes no {what}: {self.names.remarks[name]}", f"one of {options}"))
+
+    def balance(self, name: str, mark: Mark) -> Balance:
+        """The balance of that name, of a species or of a field."""
+        if self.names is None:
+            raise Unreadable()
+        if name in self.names.balances:
+            return self.names.balances[name]
+        remark = next((why for of, why in self.names.remarks.items() if name in (of, of.partition("_")[2])), "")
+        raise Unreadable(unknown("balance", name, mark, self.names.balances, remark))
+
+    def boundary(self, name: str, mark: Mark) -> str:
+        """The name of a boundary of the mesh."""
+        if self.boundaries is not None and name not in self.boundaries:
+            raise Unreadable(unknown("boundary", name, mark, self.boundaries))
+        return name
+
+    def variables(self) -> dict[str, Handle]:
+        """What an expression may name besides parameters: fields first, then position and time."""
+        fields = self.names.fields if self.names else {}
+        return {**fields, **POSITION, TIME.name: TIME}
+
+
+def identifiers(text: str) -> list[tuple[str, int]]:
+    """Names that occur in the text of an expression, and where each starts."""
+    return [(match.group(), match.start()) for match in _NAME.finditer(text)]
+
+
+def compiled(node: Node, names: list[str], scope: Scope) -> Expression:
+    """The expression in a text; raises Unreadable with everything wrong in it."""
+    text = node.value.text
+    used = [name for name, _ in identifiers(text)]
+    if scope.broken.intersection(used):
+        raise Unreadable()
+    constants = {name: scope.parameters[name] for name in used if name in scope.parameters}
+    try:
+        return compile_expression(text, names, constants)
+    except ExpressionError:
+        pass
+    try:
+        return compile_expression(text, names, scope.parameters)
+    except ExpressionError as error:
+        raise Unreadable(
+            *(Problem(part_of(node, e.offset, e.length), e.message, e.expected, e.nearest) for e in error.all)
+        ) from None

@@ -1,0 +1,82 @@
+"""Steady problems: what fixes the level of each field, and whether imposed fluxes can balance."""
+
+from __future__ import annotations
+
+from ..errors import Mark
+from ..handles import Field
+from ..interfaces import Boundary, Law
+from .draft import Draft
+from .probe import Probe
+
+__all__ = ["check_steady"]
+
+_ROUND_OFF = 1e-12
+
+
+def check_steady(draft: Draft, probe: Probe) -> None:
+    """Every field must be fixed by a condition, by a source that answers to it, or else by its mean."""
+    means = draft.solve.means
+    for field in probe.medium.fields:
+        conditions = {wall: given[field] for wall, given in draft.boundaries.items() if field in given}
+        if len(conditions) < len(draft.scope.boundaries or ()) or not conditions:
+            continue
+        pinned = any(probe.pins(field, each.boundary, wall) for wall, each in conditions.items())
+        if pinned and field in means:
+            mark = draft.mark("solve", "steady", "mean", field.name, key=True)
+            text = f"the mean of {field.name} is given, but its boundaries already fix {field.name}"
+            draft.findings.error(mark, text, f"no mean, or boundaries that all impose the flux of {field.name}")
+        if pinned:
+            continue
+        fed = any(_sources(read.law) and probe.feeds_on(field, read.law) for read in draft.laws)
+        if field not in means and not fed:
+            _note_floating(draft, field)
+        if not any(_sources(read.law) for read in draft.laws):
+            _check_balance(draft, probe, field)
+
+
+def _note_floating(draft: Draft, field: Field) -> None:
+    text = f"{field.name} is not fixed: every boundary imposes its flux, so a steady {field.name} may have any level"
+    cure = f"`solve: {{steady: {{mean: {{{field.name}: ...}}}}}}`, or a value or an exchange on one boundary"
+    draft.findings.error(_solve_mark(draft), text, cure)
+
+
+def _check_balance(draft: Draft, probe: Probe, field: Field) -> None:
+    """Imposed fluxes that are mere numbers must sum to zero, for nothing else takes up the difference."""
+    imposed = []
+    for wall, given in draft.boundaries.items():
+        boundary = given[field].boundary
+        if type(boundary).outward_flux is Boundary.outward_flux:
+            return
+        imposed.append(probe.imposed(field, boundary, wall))
+        if any(_hangs(probe, field, other, boundary, wall) for other in probe.medium.fields):
+            return
+    total, size = sum(imposed), max(abs(flux) for flux in imposed)
+    if abs(total) > _ROUND_OFF * size:
+        balance = next(each for each in probe.medium.balances if each.field is field)
+        unit = f" {balance.flux_unit}" if draft.scope.units.name == "SI" else ""
+        walls = " and ".join(draft.boundaries)
+        text = f"unbalanced fluxes: what leaves through {walls} sums to {total:g}{unit} for {balance.name}"
+        first = next(iter(draft.boundaries))
+        where = "default" if draft.boundaries[first][field].is_default else first
+        draft.findings.error(draft.mark("boundaries", where, field.name), text, "fluxes that sum to zero in a steady state")
+
+
+def _hangs(probe: Probe, field: Field, other: Field, boundary: Boundary, wall: str) -> bool:
+    """Whether an imposed flux answers to some field."""
+    slot = probe.medium.slot[other]
+    before = probe.imposed(field, boundary, wall)
+    kept = probe.values
+    probe.values = kept.copy()
+    probe.values[slot] *= 1.001
+    try:
+        return probe.imposed(field, boundary, wall) != before
+    finally:
+        probe.values = kept
+
+
+def _sources(law: Law) -> bool:
+    return type(law).source is not Law.source
+
+
+def _solve_mark(draft: Draft) -> Mark:
+    return draft.mark("solve", "steady") if isinstance(draft.root.value["solve"].value, dict) else draft.mark("solve")

@@ -1,0 +1,145 @@
+"""Initial and boundary data held against the range of their fields."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from ..errors import Mark
+from ..handles import Field
+from ..interfaces import Property
+from ..views import View
+from .draft import Draft
+from .model import Condition, TransientSpec
+from .places import out_of_range
+from .probe import at_positions
+
+__all__ = ["check_boundary_values", "check_initial"]
+
+_MOST_POINTS = 2000
+_TIMES = 101
+_DEFAULT = "default"
+
+
+def check_initial(draft: Draft) -> None:
+    """Initial values at the cell centres and both ends: finite, in range, and one for every field of a run in time."""
+    if draft.scope.names is None:
+        return
+    if draft.is_transient:
+        for field in draft.scope.names.solved:
+            if field not in draft.initial and ("initial", field.name) not in draft.attempted:
+                mark = draft.mark("initial", key=True)
+                draft.findings.error(mark, f"no initial value for {field.name}", f"initial: {{{field.name}: ...}}")
+    place = _places(draft)
+    good: dict[Field, Any] = {}
+    for field, value in draft.initial.items():
+        if draft.mesh is None and value.constant is None:
+            continue
+        mark = draft.mark("initial", field.name)
+        try:
+            sampled = at_positions(value, place)
+        except Exception as error:  # a plugin's property may ask for anything
+            text = f"the initial value of {field.name} cannot be evaluated: {type(error).__name__}"
+            draft.findings.error(mark, text, "a value or an expression of position")
+            continue
+        if _check_range(draft, field, sampled, place, mark):
+            good[field] = sampled
+    _check_closures(draft, good, place)
+
+
+def _places(draft: Draft) -> np.ndarray:
+    """Both ends and the cell centres, or some of them, shape (3, n); any point where the mesh is not known."""
+    if draft.mesh is None:
+        return np.zeros((3, 1))
+    spacing = draft.mesh.spacing()
+    centres = np.cumsum(spacing) - 0.5 * spacing
+    some = centres[:: max(1, centres.size // _MOST_POINTS)]
+    place = np.zeros((3, some.size + 2))
+    place[0] = np.concatenate([[0.0], some, [draft.mesh.length]])
+    return place
+
+
+def _check_range(draft: Draft, field: Field, sampled: np.ndarray, place: np.ndarray, mark: Mark) -> bool:
+    """Note the worst of some values of a field; True when all are in range."""
+    wrong = ~np.isfinite(sampled)
+    if wrong.any():
+        x = place[0, wrong][0]
+        draft.findings.error(mark, f"{field.name} = {sampled[wrong][0]:g} at x = {x:g}", "a finite number")
+        return False
+    beyond = np.maximum(field.lower - sampled, sampled - field.upper)
+    worst = int(np.argmax(beyond))
+    complaint = out_of_range(field, float(sampled[worst]))
+    if complaint:
+        where = "" if np.ptp(sampled) == 0.0 else f" at x = {place[0, worst]:g}"
+        _note(draft, mark, complaint.replace(" is out", f"{where} is out", 1))
+    return not complaint
+
+
+def _check_closures(draft: Draft, good: dict[Field, np.ndarray], place: np.ndarray) -> None:
+    """Fields that follow from others, where those are all known and in range themselves."""
+    mixture = draft.stand_in
+    for closure in mixture.closures if mixture else ():
+        known = {**good, **mixture.known()}
+        if all(other in known for other, _ in closure.terms):
+            sampled = closure.offset + sum(factor * known[other] for other, factor in closure.terms)
+            slack = 1e-12  # of the sum, that fractions which add up to one in text may miss it by
+            inside = np.clip(sampled, closure.field.lower, closure.field.upper)
+            near = np.where(np.abs(sampled - inside) <= slack, inside, sampled)
+            _check_range(draft, closure.field, np.broadcast_to(near, place.shape[1:]), place, draft.mark("initial"))
+
+
+def check_boundary_values(draft: Draft) -> None:
+    """Every parameter of a condition that is a value of the field, at all times of the run."""
+    for wall, conditions in draft.boundaries.items():
+        for field, condition in conditions.items():
+            for declared in condition.boundary.declarations():
+                if declared.unit == "{field}":
+                    numbers = _numbers(draft, getattr(condition.boundary, declared.name), wall)
+                    mark = _parameter_mark(draft, wall, field, condition, declared.name)
+                    _check_numbers(draft, field, declared.name, numbers, mark)
+
+
+def _check_numbers(draft: Draft, field: Field, name: str, numbers: list[float], mark: Mark) -> None:
+    """Note the first of some boundary values that is out of range."""
+    for number in numbers:
+        if not np.isfinite(number):
+            draft.findings.error(mark, f"{field.name}: {name} = {number}", "a finite number")
+            return
+        if complaint := out_of_range(field, number):
+            _note(draft, mark, complaint.replace(field.name, f"{field.name}: {name}", 1))
+            return
+
+
+def _numbers(draft: Draft, value: Any, wall: str) -> list[float]:
+    """What a parameter is worth on a wall; nothing where it hangs on more than position and time."""
+    if not isinstance(value, Property):
+        return [value] if isinstance(value, float) else []
+    if value.constant is not None:
+        return [value.constant]
+    if draft.mesh is None:
+        return []
+    place = np.zeros((3, 1))
+    place[0] = 0.0 if wall == "left" else draft.mesh.length
+    spec = draft.solve
+    times = np.linspace(spec.start, spec.until, _TIMES) if isinstance(spec, TransientSpec) else [0.0]
+    try:
+        with np.errstate(all="ignore"):
+            return [float(np.mean(value(View(None, float(t), place)))) for t in times]
+    except Exception:  # it hangs on fields, which are not known before the run
+        return []
+
+
+def _parameter_mark(draft: Draft, wall: str, field: Field, condition: Condition, name: str) -> Mark:
+    block = draft.root.value["boundaries"].value[_DEFAULT if condition.is_default else wall]
+    node = block.value[field.name]
+    body = node.value[condition.name] if isinstance(node.value, dict) else node
+    return body.value[name].mark if isinstance(body.value, dict) and name in body.value else body.mark
+
+
+def _note(draft: Draft, mark: Mark, text: str) -> None:
+    """A mistake, but only a warning in a linearised model, whose fields may leave their range."""
+    if draft.is_linearised:
+        draft.findings.warn(mark, f"{text}; a linearised model may leave it")
+    else:
+        draft.findings.error(mark, text)
