@@ -1,0 +1,14 @@
+"""Prescribed value."""
+
+from fvtransport import Boundary, Property, WallView, parameter, plugin
+
+
+@plugin("dirichlet")
+class Dirichlet(Boundary):
+    """The field has a given value on the wall:  u = value"""
+
+    shorthand = "value"
+    value: Property = parameter(unit="{field}", meaning="value of the field; may hang on position and time")
+
+    def residual(self, wall: WallView):
+        return wall.value - self.value(wall)

@@ -1,0 +1,1 @@
+"""Laws: one term of the balances per file."""

@@ -1,0 +1,23 @@
+"""Diffusion-thermo effect alone."""
+
+from fvtransport import FaceView, Law, plugin
+
+from ..quantities import concentration, dufour_coefficient, energy, gas_constant, temperature
+
+
+@plugin("dufour")
+class Dufour(Law):
+    """Dufour effect in an ideal binary mixture:  q' = -c R T^2 D'' grad x_A    [W m^-2]
+
+    c  concentration [mol/m^3];  R  gas constant;  D''  dufour_coefficient [m^2/s/K], equal to D' by reciprocity.
+    q' is the reduced heat flux. Alone it breaks reciprocity: `soret_dufour` makes the pair from one coefficient.
+
+    Source: M. Hoshina and K. Okuda, heat pump model utilizing the Dufour effect, eq. (1).
+    """
+
+    needs = (concentration, dufour_coefficient)
+
+    def flux(self, face: FaceView):
+        A, _ = face.species
+        c, R, T, D2 = face[concentration], face[gas_constant], face[temperature], face[dufour_coefficient]
+        return {energy: -c * R * T**2 * D2 * face.grad(A)}

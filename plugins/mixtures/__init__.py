@@ -1,0 +1,1 @@
+"""Mixtures: which fields there are and how they are stored."""

@@ -1,0 +1,1 @@
+"""Observables: numbers read off the solution, with their signs."""

@@ -1,0 +1,22 @@
+"""Content of the domain."""
+
+from typing import Any
+
+from fvtransport import Balance, Observable, parameter, plugin
+
+
+@plugin("amount")
+class Amount(Observable):
+    """Amount of a balance in the domain:  integral of storage dV    [J or mol]
+
+    For energy this is the integral of c_p T, for a species that of c x_i.
+    """
+
+    shorthand = "of"
+    of: Balance = parameter(meaning="what is stored: energy, or a species by its name")
+
+    def measure(self, snapshot: Any) -> float:
+        return snapshot.amount(self.of)
+
+    def unit_for(self, medium: Any) -> str:
+        return self.of.amount_unit

@@ -1,0 +1,23 @@
+"""Amount that has passed a boundary."""
+
+from typing import Any
+
+from fvtransport import Balance, BoundaryName, Observable, parameter, plugin
+
+
+@plugin("amount_through")
+class AmountThrough(Observable):
+    """Amount of a balance that has left through a boundary since the start:  integral of (J . n) dA dt    [J or mol]
+
+    n points out of the domain; positive has left it. Integrated with the solution, not from stored output.
+    """
+
+    needs_time = True
+    of: Balance = parameter(meaning="what flows: energy, or a species by its name")
+    through: BoundaryName = parameter(meaning="the boundary it flows through")
+
+    def measure(self, snapshot: Any) -> float:
+        return snapshot.has_left(self.of, self.through)
+
+    def unit_for(self, medium: Any) -> str:
+        return self.of.amount_unit

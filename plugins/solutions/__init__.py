@@ -1,0 +1,1 @@
+"""Closed forms to hold results against."""
