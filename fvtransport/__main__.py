@@ -1,0 +1,5 @@
+"""`python -m fvtransport`: the command line."""
+
+from .cli import main
+
+main()

@@ -1,0 +1,35 @@
+"""The whole way of the data, in one function: load, check, build, solve; the result observes, compares and reports."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from os import PathLike
+from typing import Any
+
+from .case.check import load as load_case
+from .case.model import Case
+from .result import Result
+
+__all__ = ["check", "run"]
+
+
+def check(path: str | PathLike[str], overrides: Sequence[str] = ()) -> Case:
+    """Read and check a case file; overrides are texts such as "mesh.cells=400". Raises CaseError with every mistake."""
+    return load_case(path, overrides)
+
+
+def run(
+    path: str | PathLike[str] | Case, overrides: Sequence[str] = (), progress: Callable[[Any], None] | None = None
+) -> Result:
+    """Solve a case. The result's `ending` names the outcome; nothing is written to disk."""
+    from .build import build
+    from .solve import solve
+
+    case = path if isinstance(path, Case) else check(path, overrides)
+    begin = time.perf_counter()
+    problem = build(case)
+    built = time.perf_counter()
+    solved = solve(case, problem, progress)
+    timing = {"build_s": built - begin, "solve_s": time.perf_counter() - built}
+    return Result(case, problem.system, solved.snapshots, solved.ending, solved.counters, timing)

@@ -1,0 +1,143 @@
+"""The account of every conserved quantity: stored, gone through each wall, produced, and what is left unexplained."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from .handles import Balance
+from .jacobian import Jacobian
+from .layout import Layout
+from .observe import Snapshot
+from .storage import Storage
+from .system import System
+
+__all__ = ["BalanceLine", "account", "rate_floor"]
+
+# Round-off of 1e-16 of the parts that cancel must stay below the 1e-10 asked of an account: hence 1e-5 of them.
+_FLOOR = 1e-5
+_INSTANT = 1e-10
+
+
+@dataclass(frozen=True)
+class BalanceLine:
+    """One balance: amounts since the start of a run in time, or rates of a steady state (stored is then None).
+
+    error is stored + left - produced; relative errors refer to the largest term, or, where all terms are smaller than
+    that, to 1e-5 of what neighbouring nodes exchange (rates) or the domain holds (amounts; all of what it holds where
+    storage is not linear in the fields, for rtol bounds no less).
+    instant_relative_error is the worst mismatch, over all snapshots, between what the cells lose by their discrete
+    equations and what the walls and sources report.
+    """
+
+    name: str
+    unit: str
+    stored: float | None
+    left_through: dict[str, float]
+    produced: float
+    error: float
+    relative_error: float
+    instant_relative_error: float
+
+    def closes(self, rtol: float = 0.0) -> bool:
+        """Whether the account is closed: ten times rtol over time, 1e-10 in a steady state and at every instant."""
+        allowed = _INSTANT if self.stored is None else max(10.0 * rtol, _INSTANT)
+        return self.relative_error <= allowed and self.instant_relative_error <= _INSTANT
+
+
+def account(system: System, snapshots: Sequence[Snapshot]) -> list[BalanceLine]:
+    """One line per balance, from snapshots in order of time; a steady state stands alone."""
+    if not snapshots:
+        return []
+    scale = _scale(system, snapshots)
+    instants = np.max([_mismatch(system, snapshot, scale) for snapshot in snapshots], axis=0)
+    last = snapshots[-1]
+    floors = (_rate_floor if last.is_steady else _amount_floor)(system, last, scale)
+    return [
+        _line(balance, system, snapshots, float(floors[slot]), float(instants[slot]))
+        for slot, balance in enumerate(system.balances)
+    ]
+
+
+def rate_floor(system: System, snapshot: Snapshot) -> np.ndarray:
+    """Rates (balances,) below which a balance cannot tell physics from round-off.
+
+    It is 1e-5 of the largest sum over both sides of a face of |d flow / d field| |field|: the parts whose difference
+    the flow is, such as (kappa / distance) T on either side.
+    """
+    return _rate_floor(system, snapshot, _scale(system, [snapshot]))
+
+
+def _line(
+    balance: Balance, system: System, snapshots: Sequence[Snapshot], floor: float, instant: float
+) -> BalanceLine:
+    first, last = snapshots[0], snapshots[-1]
+    walls = system.geometry.walls
+    if last.is_steady:
+        stored = None
+        left = {name: last.outflow(balance, name) + 0.0 for name in walls}
+        produced = float(_production(system, last)[last.slot(balance)])
+        unit = f"{balance.amount_unit}/s"
+    else:
+        stored = last.amount(balance) - first.amount(balance)
+        left = {name: float(last.has_left(balance, name) - first.has_left(balance, name)) for name in walls}
+        produced = last.has_been_produced(balance) - first.has_been_produced(balance)
+        unit = balance.amount_unit
+    error = (stored or 0.0) + sum(left.values()) - produced
+    terms = [stored or 0.0, *left.values(), produced]
+    return BalanceLine(balance.name, unit, stored, left, produced, error, _ratio(error, terms, floor), instant)
+
+
+def _mismatch(system: System, snapshot: Snapshot, scale: np.ndarray) -> np.ndarray:
+    """Relative mismatch of each balance at one instant."""
+    rates, geometry = snapshot.rates, system.geometry
+    flows = [system.boundary_flow(rates, wall) for wall in geometry.walls.values()]
+    produced = _production(system, snapshot)
+    left = np.zeros(snapshot.values.shape)
+    system.outflow(rates.flux * geometry.faces.area, rates.source, left)
+    lost = left[:, geometry.cells].sum(axis=-1)
+    error = lost - (sum(flows) - produced)
+    floor = _rate_floor(system, snapshot, scale)
+    return np.array([_ratio(e, terms, f) for e, terms, f in zip(error, np.transpose([*flows, produced, lost]), floor)])
+
+
+def _production(system: System, snapshot: Snapshot) -> np.ndarray:
+    source = snapshot.rates.source
+    return np.zeros(len(system.balances)) if source is None else source @ system.geometry.volume
+
+
+def _ratio(error: float, terms: Sequence[float], floor: float) -> float:
+    size = np.max(np.abs([*terms, floor]))
+    return 0.0 if error == 0.0 else float(abs(error) / size) if size else float("inf")
+
+
+def _scale(system: System, snapshots: Sequence[Snapshot]) -> np.ndarray:
+    """Size of each solved field: the width of its range where that is finite, else its largest value."""
+    width = np.array([field.upper - field.lower for field in system.medium.fields])
+    seen = np.max([np.abs(snapshot.values).max(axis=1) for snapshot in (snapshots[0], snapshots[-1])], axis=0)
+    return np.where(np.isfinite(width), width, seen)
+
+
+def _amount_floor(system: System, snapshot: Snapshot, scale: np.ndarray) -> np.ndarray:
+    """Amounts below which a balance over time cannot be judged, from what the cells hold when each field is of its size.
+
+    With storage linear in the fields that is round-off, 1e-5 of the contents; otherwise time errors, which rtol bounds
+    relative to the contents themselves.
+    """
+    steps = np.where(scale > 0.0, scale, 1.0)
+    with np.errstate(all="ignore"):
+        storage = Storage(system, snapshot.t, snapshot.values, steps)
+        matrix = storage.matrix(snapshot.t, snapshot.values[:, system.geometry.cells])
+    contents = np.einsum("iin,i->i", np.abs(matrix), scale)
+    return _FLOOR * contents if storage.is_linear else contents
+
+
+def _rate_floor(system: System, snapshot: Snapshot, scale: np.ndarray) -> np.ndarray:
+    faces, size = system.geometry.faces, np.maximum(np.abs(snapshot.values), scale[:, None])
+    steps = np.where(scale > 0.0, scale, 1.0)
+    with np.errstate(all="ignore"):
+        by_side, _, _ = Jacobian(system, Layout(system, totals=False), steps).differentiate(snapshot.t, snapshot.values)
+    sides = np.concatenate([size[:, faces.left], size[:, faces.right]])
+    return _FLOOR * (np.einsum("ijf,jf->if", np.abs(by_side), sides) * faces.area).max(axis=-1)

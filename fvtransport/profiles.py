@@ -1,0 +1,39 @@
+"""Names, units and instants that the comparison, the files and the figures share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from .handles import Field
+from .medium import Medium
+from .observe import Snapshot
+from .units import UnitSystem
+
+__all__ = ["fields_by_name", "nodes_of", "shown_unit", "snapshot_at"]
+
+
+def fields_by_name(medium: Medium) -> dict[str, Field]:
+    """Every field that has a value: solved ones first, then closed and known ones."""
+    closed = (closure.field for closure in medium.mixture.closures)
+    return {field.name: field for field in (*medium.fields, *closed, *medium.mixture.known())}
+
+
+def nodes_of(snapshot: Snapshot, field: Field) -> np.ndarray:
+    """A field at all nodes, walls included; on a line in order along x."""
+    return np.broadcast_to(snapshot.nodes[field], snapshot.values.shape[1:])
+
+
+def shown_unit(unit: str, units: UnitSystem) -> str:
+    """The unit to print: SI text, or "reduced" where k_B = 1; empty for pure numbers."""
+    return "reduced" if unit and units.name == "reduced" else unit
+
+
+def snapshot_at(snapshots: Sequence[Snapshot], t: float) -> Snapshot | None:
+    """The snapshot taken at time t, equal to 1e-9 of the time covered; None where the run did not get there."""
+    if not snapshots:
+        return None
+    nearest = min(snapshots, key=lambda snapshot: abs(snapshot.t - t))
+    covered = max(abs(snapshots[-1].t - snapshots[0].t), abs(t))
+    return nearest if abs(nearest.t - t) <= 1e-9 * covered else None
