@@ -1,0 +1,188 @@
+"""Small cases made by hand, so that tests of results need no case file."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+import fvtransport as fv
+from fvtransport.build import build
+from fvtransport.case.model import Case, Comparison, Condition, MeshSpec, Observed, SteadySpec, TransientSpec
+from fvtransport.plugins import quantities as q
+from fvtransport.plugins.boundaries.dirichlet import Dirichlet
+from fvtransport.plugins.boundaries.no_flux import NoFlux
+from fvtransport.plugins.laws.conduction import Conduction
+from fvtransport.plugins.laws.fick import Fick
+from fvtransport.plugins.laws.soret_dufour import SoretDufour
+from fvtransport.plugins.mixtures.binary import Binary
+from fvtransport.plugins.properties.constant import Constant
+from fvtransport.registry import Registry
+from fvtransport.result import Result
+from fvtransport.solve import solve
+from fvtransport.units import UnitSystem
+
+PUMP_HEAT = 0.13657 * 100 * 0.035 * 40 / 6
+
+
+class HeatFrom(fv.Observable):
+    """Heat drawn from the surroundings at a wall since the start."""
+
+    unit = "J"
+    needs_time = True
+    wall: str = fv.parameter(meaning="boundary")
+
+    def measure(self, snapshot) -> float:
+        return -snapshot.has_left(q.energy, self.wall)
+
+
+class Flow(fv.Observable):
+    """Rate at which the first species leaves through a wall."""
+
+    unit = "mol/s"
+    wall: str = fv.parameter(meaning="boundary")
+
+    def measure(self, snapshot) -> float:
+        return snapshot.outflow(snapshot.system.balances[0], self.wall)
+
+
+class PumpHeat(fv.Solution):
+    """Heat that the linear pump draws in full."""
+
+    def observables(self):
+        return {"Qc_total": PUMP_HEAT}
+
+
+class Linear(fv.Solution):
+    """x_A = 0.9 - 0.8 x / L."""
+
+    length: float = fv.parameter(2.0, meaning="length")
+    offset: float = fv.parameter(0.0, meaning="what makes it wrong")
+
+    def fields(self, x, t):
+        return {"x_A": 0.9 - 0.8 * x / self.length + self.offset, "x_B": 0.1 + 0.8 * x / self.length - self.offset}
+
+    def observables(self):
+        return {"flow": 40.0 * 2.0e-5 * 0.8 / 2.0 * 3.0, "unasked": 1.0}
+
+
+class Profile(fv.Property):
+    """The start of the linear pump, and a name of its own."""
+
+    def __call__(self, at):
+        return 0.5 + 0.5 * 0.035 * (20.0 - at[fv.COORDINATES[0]])
+
+
+def make_registry(*extra: type) -> Registry:
+    """Built-in plugins and those of a test."""
+    registry = Registry.installed()
+    for cls in extra:
+        registry.add(cls.__name__.lower(), cls, "tests/conftest.py")
+    return registry
+
+
+def pump_case(**changes) -> Case:
+    """The linear heat pump of 40 cells, coupled through Soret and Dufour."""
+    mixture = Binary(species=("A", "B"), concentration=Constant(value=0.1))
+    first = mixture.mole_fractions[0]
+    bath, closed = Condition("dirichlet", Dirichlet(value=Constant(value=1.0))), Condition("no_flux", NoFlux(), True)
+    wall = {q.temperature: bath, first: closed}
+    values = {
+        q.diffusivity: 2.11972252,
+        q.conductivity: 0.435691287,
+        q.thermal_diffusion_coefficient: -1.15796202,
+        q.heat_capacity: 0.2,
+    }
+    linear = fv.State(((q.temperature, 1.0), (first, 0.5)))
+    parts = dict(
+        path=Path("pump.yaml"),
+        title="Heat pump, mixing",
+        units=UnitSystem("reduced"),
+        parameters={},
+        mesh=MeshSpec("Grid1D", 40.0, 40, 25.0),
+        mixture_name="binary",
+        mixture=mixture,
+        properties={handle: Constant(value=value) for handle, value in values.items()},
+        laws={"conduction": Conduction(), "fick": Fick(), "soret_dufour": SoretDufour(linearised_at=linear)},
+        initial={q.temperature: Constant(value=1.0), first: Profile()},
+        boundaries={"left": wall, "right": wall},
+        solve=TransientSpec(until=3000.0, rtol=1e-8, times=(50.0, 200.0, 500.0), samples=40),
+        observe=(
+            Observed("Qc", "heatfrom", HeatFrom(wall="right"), (50.0, 200.0, 500.0, 1000.0, 3000.0)),
+            Observed("Qc_total", "heatfrom", HeatFrom(wall="right")),
+        ),
+        comparison=None,
+        registry=make_registry(HeatFrom, PumpHeat),
+        resolved={"title": "Heat pump, mixing", "mesh": {"type": "Grid1D", "cells": np.int64(40)}, "rtol": 1e-8},
+    )
+    return Case(**{**parts, **changes})
+
+
+def slab_case(**changes) -> Case:
+    """Equimolar counterdiffusion through a slab at 300 K, steady, in SI units."""
+    mixture = Binary(species=("A", "B"), concentration=Constant(value=40.0), temperature=300.0)
+    first = mixture.mole_fractions[0]
+
+    def fixed(value: float) -> dict:
+        return {first: Condition("dirichlet", Dirichlet(value=Constant(value=value)))}
+
+    parts = dict(
+        path=Path("slab.yaml"),
+        title="Slab",
+        units=UnitSystem("SI"),
+        parameters={},
+        mesh=MeshSpec("Grid1D", 2.0, 10, 3.0),
+        mixture_name="binary",
+        mixture=mixture,
+        properties={q.diffusivity: Constant(value=2.0e-5)},
+        laws={"fick": Fick()},
+        initial={},
+        boundaries={"left": fixed(0.9), "right": fixed(0.1)},
+        solve=SteadySpec(),
+        observe=(Observed("flow", "flow", Flow(wall="right")),),
+        comparison=Comparison("linear", Linear(), 1e-9),
+        registry=make_registry(Flow, Linear),
+        resolved={"title": "Slab"},
+    )
+    return Case(**{**parts, **changes})
+
+
+def run(case: Case) -> Result:
+    """Build and solve, as the public door does after the text has been checked."""
+    problem = build(case)
+    solved = solve(case, problem)
+    timing = {"build_s": 0.1, "solve_s": 0.2}
+    return Result(case, problem.system, solved.snapshots, solved.ending, solved.counters, timing)
+
+
+@pytest.fixture(scope="session")
+def made() -> SimpleNamespace:
+    """What tests make results with: cases by hand, how to run them, a closed form that can be put wrong."""
+    return SimpleNamespace(pump=pump_case, slab=slab_case, run=run, Linear=Linear, heat=PUMP_HEAT)
+
+
+@pytest.fixture(scope="session")
+def solved_pump() -> Result:
+    """The pump, solved once; leave it as it is."""
+    return run(pump_case(comparison=Comparison("pumpheat", PumpHeat(), 1e-3)))
+
+
+@pytest.fixture
+def pump(solved_pump: Result) -> Result:
+    """The solved pump in a result of its own, that a test may tamper with."""
+    return replace(
+        solved_pump,
+        snapshots=list(solved_pump.snapshots),
+        counters=dict(solved_pump.counters),
+        timing=dict(solved_pump.timing),
+        warnings=[],
+    )
+
+
+@pytest.fixture
+def slab() -> Result:
+    """The slab, solved."""
+    return run(slab_case())

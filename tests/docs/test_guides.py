@@ -1,0 +1,64 @@
+"""The code of the guides runs as it stands: files are written, cases checked and run, tests of the reader pass."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+GUIDES = ["docs/plugin-guide.md", "docs/tutorial.md"]
+BLOCK = re.compile(r"^```(\w+)(?: file=(\S+))?\n(.*?)^```", re.MULTILINE | re.DOTALL)
+
+
+def command(line: str) -> list[str]:
+    program, *arguments = shlex.split(line)
+    assert program == "fvtransport", f"the guide calls {program}"
+    return [sys.executable, "-m", "fvtransport", *arguments]
+
+
+@pytest.mark.parametrize("guide", GUIDES)
+def test_a_guide_does_what_it_says(guide, tmp_path):
+    files: dict[str, str] = {}
+    commands = []
+    for language, name, text in BLOCK.findall((ROOT / guide).read_text(encoding="utf-8")):
+        if name:
+            files[name] = files.get(name, "") + text
+        elif language == "console":
+            commands += [line.removeprefix("$ ") for line in text.splitlines() if line.startswith("$ ")]
+    assert files and commands
+    for name, text in files.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    for line in commands:
+        done = subprocess.run(command(line), cwd=tmp_path, capture_output=True, text=True)
+        assert done.returncode == 0, f"{line}\n{done.stdout}{done.stderr}"
+    tests = [name for name in files if name.startswith("test_")]
+    if tests:
+        done = subprocess.run(
+            [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *tests], cwd=tmp_path, capture_output=True, text=True
+        )
+        assert done.returncode == 0, done.stdout
+
+
+def test_the_python_of_the_readme_runs(tmp_path, monkeypatch):
+    code = [text for language, _, text in BLOCK.findall((ROOT / "README.md").read_text()) if language == "python"]
+    assert code
+    monkeypatch.chdir(ROOT)
+    for text in code:
+        done = subprocess.run([sys.executable, "-c", text], capture_output=True, text=True)
+        assert done.returncode == 0 and "converged" in done.stdout, done.stderr
+
+
+def test_links_of_the_docs_lead_somewhere():
+    pages = [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]
+    broken = [
+        f"{page.relative_to(ROOT)}: {target}"
+        for page in pages
+        for target in re.findall(r"\]\(([^)#\s]+)", page.read_text(encoding="utf-8"))
+        if "://" not in target and not (page.parent / target).exists()
+    ]
+    assert not broken, broken

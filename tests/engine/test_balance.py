@@ -1,0 +1,85 @@
+"""Every run's books: storage, what left through each wall, what was made; and fluxes that are the residual's own."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+CASE = """
+title: everything at once
+units: reduced
+mesh: {type: Grid1D, length: 2.0, cells: 25, cross_section: 3.0, grading: {ratio: 4, towards: right}}
+mixture: {binary: {species: [A, B], concentration: 1.2}}
+properties:
+  diffusivity: {inverse_linear: {at_infinite_dilution: 0.5, beta: 0.7}}
+  conductivity: 1.0 + 0.1*T
+  thermal_diffusion_coefficient: 0.2
+  heat_capacity: 1.5
+laws:
+  - conduction
+  - fick
+  - soret_dufour
+  - source: {balance: energy, rate: 0.3*x_A*exp(-t)}
+  - source: {balance: A, rate: 0.1*(0.5 - x_A)*T}
+initial: {T: 1.0 + 0.1*x, x_A: 0.3 + 0.2*cos(x)}
+boundaries:
+  left: {T: {neumann: -0.2*cos(t)}, x_A: {robin: {coefficient: 0.4, reference: 0.2}}}
+  right: {T: {robin: {coefficient: 2.0, reference: 0.9}}, x_A: {neumann: 0.02}}
+solve: {transient: {until: 3.0, rtol: 1.0e-6}}
+"""
+STEADY = ("solve=steady", "laws.3.source.rate=0.3*x_A", "boundaries.left.T.neumann=-0.2")
+
+
+def books(result):
+    """By balance: storage change, outflows and production since the start, from totals that the solver carried."""
+    first, last = result.snapshots[0], result.snapshots[-1]
+    for balance in last.system.balances:
+        left = [last.has_left(balance, wall) for wall in ("left", "right")]
+        yield last.amount(balance) - first.amount(balance), left, last.has_been_produced(balance)
+
+
+@pytest.mark.parametrize("rtol", [1e-3, 1e-6, 1e-9])
+def test_totals_close_to_round_off(run_text, rtol):
+    result = run_text(CASE, f"solve.transient.rtol={rtol}")
+    for stored, left, produced in books(result):
+        assert min(abs(stored), *map(abs, left), abs(produced)) > 1e-3, "every entry of the books must be at work"
+        assert stored + sum(left) - produced == pytest.approx(0, abs=1e-13 * abs(produced) * 30)
+
+
+def test_storage_that_is_not_linear_closes_to_the_tolerance(run_text):
+    result = run_text(CASE, "properties.heat_capacity=1.5 + 0.3*T", "solve.transient.rtol=1e-7")
+    stored, left, produced = next(books(result))
+    assert stored + sum(left) - produced == pytest.approx(0, abs=10 * 1e-7 * abs(stored))
+
+
+def test_produced_is_the_time_integral_of_the_source(run_text):
+    result = run_text(CASE, "solve.transient.rtol=1e-9", "solve.transient.samples=2000")
+    times = np.array([snapshot.t for snapshot in result.snapshots])
+    rates = [snapshot.rates.source[0] @ snapshot.system.geometry.volume for snapshot in result.snapshots]
+    integral = ((rates[1:] + np.array(rates[:-1])) / 2 * np.diff(times)).sum()
+    balance = result.snapshots[-1].system.balances[0]
+    assert result.snapshots[-1].has_been_produced(balance) == pytest.approx(integral, rel=1e-6, abs=0)
+
+
+def test_steady_books_close(run_text):
+    snapshot = run_text(CASE, *STEADY).snapshots[-1]
+    for row, balance in enumerate(snapshot.system.balances):
+        left = [snapshot.outflow(balance, wall) for wall in ("left", "right")]
+        produced = snapshot.rates.source[row] @ snapshot.system.geometry.volume
+        assert abs(sum(left) - produced) <= 1e-10 * max(*map(abs, left), abs(produced))
+
+
+@pytest.mark.parametrize("overrides", [(), STEADY])
+def test_reported_fluxes_are_those_of_the_residual(run_text, overrides):
+    snapshot = run_text(CASE, *overrides).snapshots[-1]
+    parts = snapshot.system.flux_by_law(snapshot.t, snapshot.values)
+    assert set(parts) == {"conduction", "fick", "soret_dufour"}
+    total, scale = sum(parts.values()), sum(np.abs(part) for part in parts.values()).max()
+    assert np.allclose(total[:, 1:-1], snapshot.rates.flux[:, 1:-1], rtol=1e-13, atol=0)
+    assert np.allclose(total, snapshot.rates.flux, rtol=0, atol=1e-5 * scale), "walls, to the solver's tolerance"
+
+
+def test_the_report_says_so(run_text):
+    summary = run_text(CASE).summary()
+    assert set(summary["balance"]) == {"energy", "A"}
+    assert all(abs(line["relative_error"]) < 1e-12 for line in summary["balance"].values())

@@ -1,0 +1,28 @@
+"""A conductivity that jumps 1:100 across a face: resistances in series, exact in steady one-dimensional conduction."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from fvtransport.plugins.quantities import energy
+
+CASE = """
+title: two slabs
+mesh: {type: Grid1D, length: 1.0 m, cells: 20}
+mixture: pure
+properties: {conductivity: "where(x < 0.5, 1.0, 100.0)"}
+laws: [conduction]
+boundaries: {left: {T: {dirichlet: 400 K}}, right: {T: {dirichlet: 300 K}}}
+solve: steady
+"""
+
+
+@pytest.mark.parametrize("cells, ratio", [(20, 1), (4, 1), (30, 5)])
+def test_heat_through_two_slabs_is_exact(run_text, cells, ratio):
+    snapshot = run_text(CASE, f"mesh.cells={cells}", f"mesh.grading={{ratio: {ratio}, towards: both}}").snapshots[-1]
+    exact = 100 / (0.5 / 1 + 0.5 / 100)
+    assert snapshot.flux(energy, "left") == pytest.approx(exact, rel=1e-12, abs=0)
+    x, T = snapshot.system.geometry.place[0], snapshot.values[0]
+    profile = np.where(x < 0.5, 400 - exact * x, 300 + exact * (1 - x) / 100)
+    assert np.allclose(T, profile, rtol=1e-12, atol=0)

@@ -1,0 +1,132 @@
+"""Tables: everything said, in plain text off a terminal."""
+
+import dataclasses
+import io
+
+import pytest
+
+from fvtransport import report
+from fvtransport.case.mixing import Converted
+from fvtransport.case.model import Comparison
+from fvtransport.outcome import Ending, Outcome
+from fvtransport.plugins import quantities as q
+from fvtransport.plugins.properties.constant import Constant
+from fvtransport.plugins.properties.inverse_linear import InverseLinear
+
+
+class Terminal(io.StringIO):
+    def isatty(self):
+        return True
+
+
+def _shown(result, paths=()):
+    out = io.StringIO()
+    report.show(result, paths, file=out)
+    return out.getvalue()
+
+
+def _checked(case):
+    rows = [
+        {"boundary": wall, "field": field.name, "condition": condition.name, "default": condition.is_default}
+        for wall, conditions in case.boundaries.items()
+        for field, condition in conditions.items()
+    ]
+    out = io.StringIO()
+    report.show_check(case, rows, file=out)
+    return out.getvalue()
+
+
+def _words(text):
+    return [line.split() for line in text.splitlines()]
+
+
+def test_a_result_in_plain_text(pump, tmp_path):
+    long = tmp_path / ("folder" * 20)
+    text = _shown(pump, [long, long / "summary.json"])
+    assert text.startswith("Heat pump, mixing: converged\n")
+    assert "\x1b" not in text and not any(line.endswith(" ") for line in text.splitlines())
+    words = _words(text)
+    assert ["Qc", "1.2334331", "reduced", "50"] in words
+    assert ["left", "through", "right", "-3.18464", "0"] in words
+    assert ["closes", "yes", "yes"] in words and "Balance: closed" in text
+    assert str(long / "summary.json") in text
+    assert f"{pump.counters['steps']} steps" in text and "residual evaluations" in text
+
+
+def test_units_in_brackets_survive(slab):
+    text = _shown(slab)
+    assert "A [mol/s]" in text
+    assert "unasked, which the case does not have" in text
+
+
+def test_a_comparison_says_which_quantity_is_off(slab, made):
+    assert "Comparison with linear: passed, relative tolerance 1e-09" in _shown(slab)
+    wrong = dataclasses.replace(slab.case, comparison=Comparison("linear", made.Linear(offset=1e-3), 1e-9))
+    text = _shown(dataclasses.replace(slab, case=wrong))
+    assert "FAILED" in text
+    assert ["x_A", "0.00125", "0.00125", "TOO", "LARGE"] in _words(text)
+    assert any(line[:1] == ["flow"] and line[-1] == "within" for line in _words(text))
+
+
+def test_a_balance_that_does_not_close_is_shouted(pump):
+    line = dataclasses.replace(pump.balance[0], relative_error=1e-3)
+    pump.__dict__["balance"] = [line, pump.balance[1]]
+    text = _shown(pump)
+    assert "Balance: NOT CLOSED" in text and ["closes", "NO", "yes"] in _words(text)
+
+
+def test_a_failed_run(pump):
+    failed = dataclasses.replace(pump, snapshots=pump.snapshots[:8], ending=Ending(Outcome.STALLED, "step 1e-9 [s]"))
+    text = _shown(failed)
+    assert text.startswith("Heat pump, mixing: stalled: step 1e-9 [s]\n")
+    assert "not reached" in text and "not compared" in text
+
+
+def test_a_run_without_any_state(pump):
+    text = _shown(dataclasses.replace(pump, snapshots=[], ending=Ending(Outcome.NON_FINITE)))
+    assert text.startswith("Heat pump, mixing: non-finite\n")
+
+
+def test_colour_on_a_terminal(slab, monkeypatch):
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("TERM", "xterm-256color")
+    out = Terminal()
+    report.show(slab, file=out)
+    assert "\x1b[" in out.getvalue()
+
+
+def test_standard_output_stays_clean(slab, capsys):
+    report.show(slab)
+    captured = capsys.readouterr()
+    assert captured.out == "" and "converged" in captured.err
+
+
+def test_a_checked_case(made):
+    text = _checked(made.pump())
+    words = _words(text)
+    assert ["left", "T", "dirichlet"] in words and ["right", "x_A", "no_flux", "default"] in words
+    assert "J_A = -c x_A x_B D' grad T      [mol m^-2 s^-1]" in text
+    assert "linearised_at: T = 1, x_A = 0.5" in text
+    assert "Grid1D, 40 cells over 40, cross-section 25" in text
+    assert "transient, from 0 to 3000, rtol 1e-08" in text
+
+
+@pytest.mark.parametrize("fragment", ["2e-05", "m^2/s", "10 cells over 2 m, cross-section 3 m^2", "steady"])
+def test_a_checked_case_in_si(fragment, made):
+    assert fragment in _checked(made.slab())
+
+
+def test_a_property_is_shown_as_it_was_given(made):
+    case = made.slab()
+    (handle,) = case.properties
+    falling = InverseLinear(at_infinite_dilution=2e-5, beta=0.5)
+    text = _checked(dataclasses.replace(case, properties={handle: falling}))
+    assert "inverse_linear (at_infinite_dilution = 2e-05, beta =" in text
+    soret = Converted(given=Constant(value=1e-3), convention=q.thermal_diffusion_coefficient.conventions[0])
+    text = " ".join(_checked(dataclasses.replace(case, properties={q.thermal_diffusion_coefficient: soret})).split())
+    assert "soret_coefficient = 0.001 1/K" in text
+
+
+def test_a_graded_mesh(made):
+    mesh = dataclasses.replace(made.slab().mesh, ratio=5.0, towards="both")
+    assert "largest over smallest cell 5, fine towards both" in " ".join(_checked(made.slab(mesh=mesh)).split())
