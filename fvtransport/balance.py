@@ -121,10 +121,10 @@ def _scale(system: System, snapshots: Sequence[Snapshot]) -> np.ndarray:
 
 
 def _amount_floor(system: System, snapshot: Snapshot, scale: np.ndarray) -> np.ndarray:
-    """Amounts below which a balance over time cannot be judged, from what the cells hold when each field is of its size.
+    """Amounts (balances,) below which a balance over time cannot tell physics from the solver's errors.
 
-    With storage linear in the fields that is round-off, 1e-5 of the contents; otherwise time errors, which rtol bounds
-    relative to the contents themselves.
+    The contents are what the cells hold when each field is of its size. With storage linear in the fields the errors
+    are round-off: 1e-5 of the contents. Otherwise rtol bounds them, relative to the contents themselves.
     """
     steps = np.where(scale > 0.0, scale, 1.0)
     with np.errstate(all="ignore"):

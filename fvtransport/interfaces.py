@@ -22,7 +22,7 @@ __all__ = ["Boundary", "Closure", "Law", "Mixture", "Observable", "Property", "S
 Terms = Mapping[Field | Balance, Any]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class State:
     """Values of some fields at one point, as a case gives them: `{T: 1.0, x_A: 0.5}`."""
 

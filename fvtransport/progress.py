@@ -22,7 +22,7 @@ class ProgressReport:
         self._spec = case.solve
         self._bar: Any = None
         self._task: Any = None
-        self._next = time.monotonic() + _REDRAW
+        self._next = time.monotonic() + (_REDRAW if sys.stderr.isatty() else _LINE)
 
     def __enter__(self) -> ProgressReport:
         if sys.stderr.isatty():

@@ -71,7 +71,7 @@ def _transient(case: Case, problem: Discretisation, progress: Progress | None, s
         with solver.quiet():
             for target in sorted({*landings, *_samples(spec)}):
                 landing = landings[np.searchsorted(landings, target)]
-                snapshot = _snapshot(solver, solver.advance(target, landing))
+                snapshot = _snapshot(solver, _advance(solver, target, landing, solved))
                 _check_range(case, snapshot)
                 solved.snapshots.append(snapshot)
     finally:
@@ -81,6 +81,16 @@ def _transient(case: Case, problem: Discretisation, progress: Progress | None, s
             residual_evaluations=counters.residuals,
             jacobian_evaluations=counters.jacobians,
         )
+
+
+def _advance(solver: Transient, target: float, landing: float, solved: Solved) -> Instant:
+    """The state at the target; where the integrator fails on the way, the last state it reached is kept."""
+    try:
+        return solver.advance(target, landing)
+    except Stopped:
+        if solver.now.t > solved.snapshots[-1].t:
+            solved.snapshots.append(_snapshot(solver, solver.now))
+        raise
 
 
 def _landings(case: Case, spec: TransientSpec) -> np.ndarray:
@@ -94,20 +104,20 @@ def _landings(case: Case, spec: TransientSpec) -> np.ndarray:
 def _samples(spec: TransientSpec) -> np.ndarray:
     """Times between, close together at first, where transients are fastest."""
     fraction = np.arange(1, spec.samples + 1) / (spec.samples + 1)
-    return spec.start + (spec.until - spec.start) * fraction**2
+    return spec.start + (spec.until - spec.start) * fraction**3
 
 
 def _snapshot(solver: Transient, now: Instant) -> Snapshot:
     left = {(total.slot, total.wall.name): float(now.y[total.index]) for total in solver.layout.wall_totals}
     values = solver.layout.values(now.y).copy()
-    return Snapshot(solver.system, now.t, values, left, solver.layout.source_totals(now.y).copy())
+    return Snapshot(solver.system, now.t, values, left, solver.layout.source_totals(now.y).copy(), solver.jacobian)
 
 
 def _check_range(case: Case, snapshot: Snapshot) -> None:
     """Refuse a full model's state outside the physical range of a field; linearised models may leave it."""
     if case.is_linearised:
         return
-    for field_, row in zip(snapshot.system.medium.fields, snapshot.values):
+    for field_, row in zip(snapshot.system.medium.fields, snapshot.solved):
         lowest, highest = float(row.min()), float(row.max())
         if lowest < field_.lower - _TOLERATED or highest > field_.upper + _TOLERATED:
             worst = lowest if lowest < field_.lower - _TOLERATED else highest

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy import sparse
-from scipy.sparse.linalg import splu
 
 from .jacobian import Jacobian
 from .layout import Layout
+from .linear import factorise
 from .outcome import NOT_FINITE, Outcome, Stopped
 from .system import System
 
@@ -124,7 +124,7 @@ class Steady:
         if not np.isfinite(matrix.data).all():
             raise Stopped(Outcome.NON_FINITE, NOT_FINITE)
         try:
-            return splu(self._bordered(matrix, values)).solve
+            return factorise(self._bordered(matrix, values))
         except RuntimeError as error:
             raise Stopped(Outcome.LINEAR_FAILURE, f"the Jacobian is singular ({error})") from error
 

@@ -9,13 +9,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
-from scipy.sparse.linalg import splu
+from scipy import sparse
 
 from .jacobian import Jacobian
 from .layout import Layout
+from .linear import Factored
 from .outcome import NOT_FINITE, Outcome, Stopped
 from .storage import Storage
 from .system import System
+from .walls import settle, wall_rates
 
 __all__ = ["Counters", "Instant", "Transient"]
 
@@ -93,11 +95,16 @@ class Transient:
             yield
 
     def advance(self, target: float, landing: float) -> Instant:
-        """Integrate to `target`, with the steps so cut that one ends exactly at `landing` >= target."""
+        """Integrate to `target`, with the steps so cut that one ends exactly at `landing` >= target.
+
+        Raises Stopped; `now` is then the last good state.
+        """
         result = self._solver.step(target, method="normal", tstop=landing)
-        if result.status < 0 or not np.isfinite(result.y).all():
+        is_finite = np.isfinite(result.y).all()
+        if is_finite:
+            self.now = Instant(float(result.t), result.y, result.yp)
+        if result.status < 0 or not is_finite:
             self._fail(result.status)
-        self.now = Instant(float(result.t), result.y, result.yp)
         return self.now
 
     def _fail(self, status: int) -> None:
@@ -155,10 +162,6 @@ class Transient:
     def _make_solver(self, scale: np.ndarray, options: dict):
         import sksundae
 
-        layout, jacobian = self.layout, self.jacobian
-        kind = {"linsolver": "band", "lband": jacobian.lower, "uband": jacobian.upper}
-        if layout.size <= _DENSE_TEMPLATE:
-            kind["jacfn"] = self._fill
         rtol = options["rtol"]
         solver = sksundae.ida.IDA(
             self.residual,
@@ -167,10 +170,31 @@ class Transient:
             atol=rtol * self._sizes(scale),
             max_num_steps=options["max_steps"],
             max_step=options["max_step"],
-            **kind,
+            **(self._banded() if self.layout.is_line else self._krylov()),
         )
         solver.init_step(self.now.t, self.now.y, self.now.rate)
         return solver
+
+    def _banded(self) -> dict:
+        """Options for a line: a direct band solver, with our Jacobian where its template is small enough."""
+        options = {"linsolver": "band", "lband": self.jacobian.lower, "uband": self.jacobian.upper}
+        return {**options, "jacfn": self._fill} if self.layout.size <= _DENSE_TEMPLATE else options
+
+    def _krylov(self) -> dict:
+        """Options elsewhere: GMRES, preconditioned by sparse factors."""
+        from sksundae.ida import IDAJacTimes, IDAPrecond
+
+        factored = Factored(self._matrix)
+        return {
+            "linsolver": "gmres",
+            "krylov_dim": 20,
+            "precond": IDAPrecond(factored.setup, factored.solve),
+            "jactimes": IDAJacTimes(None, factored.multiply),
+        }
+
+    def _matrix(self, t: float, y: np.ndarray, cj: float) -> sparse.csc_array:
+        jacobian = self.jacobian
+        return sparse.csc_array((self._entries(t, y, cj), jacobian.indices, jacobian.indptr), shape=jacobian.shape)
 
     def _sizes(self, scale: np.ndarray) -> np.ndarray:
         """Size below which each unknown is held to an absolute error: fields by their scale, totals by their content.
@@ -197,29 +221,17 @@ class Transient:
     def _consistent(self, values: np.ndarray, t0: float) -> Instant:
         """Wall states and rates that satisfy every equation at the start, for given cells."""
         layout, cells = self.layout, self.system.geometry.cells
+        values = settle(self.system, self.jacobian, t0, values)
         y, rate, out = (np.zeros(layout.size) for _ in range(3))
         layout.values(y)[...] = values
-        walls = self._algebraic()
-        mass = self.storage.matrix(t0, values[:, cells])
-        for _ in range(50):
-            self.residual(t0, y, rate, out)
-            matrix = self.jacobian.matrix(t0, layout.values(y), 0.0, mass)
-            try:
-                block = splu(matrix[walls][:, walls].tocsc())
-            except RuntimeError as error:
-                raise Stopped(Outcome.LINEAR_FAILURE, f"a boundary condition does not fix its wall ({error})") from error
-            step = block.solve(out[walls])
-            y[walls] -= step
-            if np.abs(step).max(initial=0.0) <= 1e-13 * max(1.0, np.abs(y[walls]).max(initial=0.0)):
-                break
         self.residual(t0, y, rate, out)
+        mass = self.storage.matrix(t0, values[:, cells])
         change = np.linalg.solve(np.moveaxis(mass, -1, 0), -layout.values(out)[:, cells].T[..., None])
         layout.values(rate)[:, cells] = change[..., 0].T
-        for total in layout.wall_totals:
-            rate[total.index] = -out[total.index]
+        wall_rates(self.system, self.jacobian, t0, values, layout.values(rate))
+        rate[layout.totals] = -out[layout.totals]
         if layout.sources and layout.is_line:
             layout.running(rate)[...] = np.cumsum(-layout.running(out), axis=1)
         elif layout.sources:
             rate[-layout.sources :] = -out[-layout.sources :]
-        rate[walls] = block.solve(-(matrix[walls] @ rate)[...])
         return Instant(t0, y, rate)

@@ -115,7 +115,11 @@ def _is_shorthand(cls: type[Declared], body: dict[str, Node], registry: Registry
 
 def _problems(error: ValidationError, cls: type[Declared], chosen: Choice, values: Mapping[str, Any]) -> list[Problem]:
     problems: list[Problem] = []
+    names = [each.name for each in cls.declarations()]
+    meant = {nearest(name, names) for name in values if name not in names}
     for detail in error.errors(include_url=False, include_input=False):
+        if detail["type"] == "missing" and detail["loc"][0] in meant:
+            continue
         cause = detail.get("ctx", {}).get("error")
         if isinstance(cause, Unreadable):
             problems.extend(cause.problems)

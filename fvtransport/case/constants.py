@@ -24,7 +24,7 @@ _NAME = re.compile(r"[^\W\d]\w*")
 
 def read_parameters(node: Node | None, units: UnitSystem, findings: Findings) -> tuple[dict[str, float], set[str]]:
     """The parameters in the order of the file, and the names of those with a mistake of their own."""
-    if node is None or node.value == Scalar("", False):
+    if node is None or plain(node) is None:
         return {}, set()
     if not isinstance(node.value, dict):
         findings.error(node.mark, f"parameters are {kind_of(node)}", "a mapping {name: number}")

@@ -43,7 +43,8 @@ class LawRead:
 class Draft:
     """Everything known of a case; what could not be read is None, or missing and marked as not whole.
 
-    stand_in is the mixture, or one like it where only numbers in it are wrong. attempted holds what stands in the file, readable or not, so that nothing is called missing that is merely wrong.
+    stand_in is the mixture, or one like it where only numbers in it are wrong. attempted holds what stands in the
+    file, readable or not, so that nothing is called missing that is merely wrong.
     """
 
     path: Path

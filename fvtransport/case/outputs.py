@@ -83,6 +83,8 @@ def _read_solution(draft: Draft, node: Node) -> tuple:
     solution = build(entry.cls, chosen, draft.reader, given)
     try:
         objections = solution.objections()
+    except (ArithmeticError, ValueError) as error:
+        objections = [f"it cannot be evaluated: {error}"]
     except Exception as error:
         raise PluginError(f'solution "{entry.name}" ({entry.origin}): {type(error).__name__}: {error}') from error
     problems = [Problem(chosen.mark, f"{entry.name} does not hold here: {text}") for text in objections]

@@ -21,13 +21,13 @@ def check_steady(draft: Draft, probe: Probe) -> None:
         if len(conditions) < len(draft.scope.boundaries or ()) or not conditions:
             continue
         pinned = any(probe.pins(field, each.boundary, wall) for wall, each in conditions.items())
-        if pinned and field in means:
+        fed = any(_sources(read.law) and probe.feeds_on(field, read.law) for read in draft.laws)
+        if field in means and (pinned or fed):
             mark = draft.mark("solve", "steady", "mean", field.name, key=True)
-            text = f"the mean of {field.name} is given, but its boundaries already fix {field.name}"
-            draft.findings.error(mark, text, f"no mean, or boundaries that all impose the flux of {field.name}")
+            text = f"the mean of {field.name} is given, but its {'boundaries' if pinned else 'sources'} already fix {field.name}"
+            draft.findings.error(mark, text, "no mean")
         if pinned:
             continue
-        fed = any(_sources(read.law) and probe.feeds_on(field, read.law) for read in draft.laws)
         if field not in means and not fed:
             _note_floating(draft, field)
         if not any(_sources(read.law) for read in draft.laws):

@@ -16,7 +16,7 @@ FLOORS = [
     {"expressions", "formula", "parameters", "views", "interfaces", "registry", "medium"},
     {"case"},
     {"mesh", "outcome"},
-    {"system", "layout", "jacobian", "storage", "build"},
+    {"system", "layout", "jacobian", "linear", "storage", "walls", "build"},
     {"steady", "transient", "observe", "solve"},
     {"balance", "compare", "profiles", "result", "store"},
     {"plot", "plot_style", "report", "catalogue", "progress"},

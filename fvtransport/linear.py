@@ -1,0 +1,51 @@
+"""Linear algebra off the line: sparse factors of the Jacobian, alone in Newton's method or inside GMRES in time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from scipy import sparse
+from scipy.sparse.linalg import splu
+
+__all__ = ["Factored", "factorise"]
+
+# A nearly symmetric pattern: ordering on A + A^T fills in two to three times less than the default.
+_ORDERING = {"permc_spec": "MMD_AT_PLUS_A", "diag_pivot_thresh": 0.001, "options": {"SymmetricMode": True}}
+
+
+def factorise(matrix: sparse.csc_array) -> Callable[[np.ndarray], np.ndarray]:
+    """A function that solves with the matrix; RuntimeError where it is singular."""
+    return splu(matrix, **_ORDERING).solve
+
+
+class Factored:
+    """The Jacobian stiffness + cj mass, factored now and then, as preconditioner and as operator of a Krylov method.
+
+    Because the operator follows cj while the factors lag behind, the integrator needs far fewer factorisations.
+    """
+
+    def __init__(self, assemble: Callable[[float, np.ndarray, float], sparse.csc_array]) -> None:
+        self._assemble = assemble
+        self._stiffness: sparse.csc_array | None = None
+        self._mass: sparse.csc_array | None = None
+        self._solve: Callable[[np.ndarray], np.ndarray] | None = None
+
+    def setup(self, t: float, y: np.ndarray, rate: np.ndarray, res: np.ndarray, cj: float) -> None:
+        """Assemble and factor at a state."""
+        self._stiffness = self._assemble(t, y, 0.0)
+        matrix = self._assemble(t, y, cj)
+        self._mass = (matrix - self._stiffness) / cj
+        self._solve = factorise(matrix)
+
+    def solve(
+        self, t: float, y: np.ndarray, rate: np.ndarray, res: np.ndarray, right: np.ndarray, out: np.ndarray, cj: float, delta: float
+    ) -> None:
+        """Apply the inverse of the factored matrix."""
+        out[:] = self._solve(right)
+
+    def multiply(
+        self, t: float, y: np.ndarray, rate: np.ndarray, res: np.ndarray, vector: np.ndarray, out: np.ndarray, cj: float
+    ) -> None:
+        """Apply the Jacobian at the present cj."""
+        out[:] = self._stiffness @ vector + cj * (self._mass @ vector)

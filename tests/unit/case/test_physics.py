@@ -1,0 +1,114 @@
+"""Checks that need the laws and conditions at work; the plain ones stand in tests/errors."""
+
+from __future__ import annotations
+
+import pytest
+
+from fvtransport.errors import CaseError, PluginError
+
+
+def messages(load):
+    with pytest.raises(CaseError) as caught:
+        load()
+    return [problem.message for problem in caught.value.problems]
+
+
+CLOSED = ("  left: {x_N2: {dirichlet: 0.9}}\n", "")
+
+
+def test_a_source_that_answers_to_the_field_fixes_a_closed_steady_domain(case, steady):
+    def law(rate):
+        return ("[fick]", f"[fick, source: {{balance: N2, rate: {rate}}}]")
+
+    case(steady, CLOSED, law("0.3 - x_N2"))
+    (message,) = messages(lambda: case(steady, CLOSED, law("x - 0.05")))
+    assert message.startswith("x_N2 is not fixed")
+    mean = ("solve: steady", "solve: {steady: {mean: {x_N2: 0.3}}}")
+    case(steady, CLOSED, law("x - 0.05"), mean)
+    (message,) = messages(lambda: case(steady, CLOSED, law("0.3 - x_N2"), mean))
+    assert message == "the mean of x_N2 is given, but its sources already fix x_N2"
+
+
+@pytest.mark.parametrize(
+    ("condition", "fixes"),
+    [
+        ("{robin: {coefficient: 1e-3, reference: 0.5}}", True),
+        ("{robin: {coefficient: 0, reference: 0.5}}", False),
+        ("{neumann: 0}", False),
+        ("{neumann: 1e-3*(x_N2 - 0.2)}", True),
+        ("no_flux", False),
+        ("{dirichlet: 0.5}", True),
+    ],
+)
+def test_what_fixes_a_steady_field(case, steady, condition, fixes):
+    edit = ("{dirichlet: 0.9}", condition)
+    if fixes:
+        case(steady, edit)
+    else:
+        (message,) = messages(lambda: case(steady, edit))
+        assert message.startswith("x_N2 is not fixed")
+
+
+def test_fluxes_are_balanced_up_to_round_off_only(case, steady):
+    mean = ("solve: steady", "solve: {steady: {mean: {x_N2: 0.3}}}")
+
+    def load(left, right):
+        text = steady.replace("default: {x_N2: no_flux}", f"right: {{x_N2: {{neumann: {right}}}}}")
+        return case(text, ("{dirichlet: 0.9}", f"{{neumann: {left}}}"), mean)
+
+    load("0.1 + 0.2", "-0.3")
+    assert messages(lambda: load("0.3", "-0.31"))[0].startswith("unbalanced fluxes")
+
+
+def test_a_convention_brings_its_own_needs(case, pump):
+    soret = ("thermal_diffusion_coefficient: -1.15796", "soret_coefficient: -0.5")
+    laws = ("laws: [conduction, fick,", "laws: [conduction,")
+    case(pump, soret, laws)
+    (message,) = messages(lambda: case(pump, soret, laws, ("diffusivity: 2.11972252, ", "")))
+    assert message.startswith("soret_dufour needs diffusivity")
+
+
+def test_a_property_missing_for_two_laws_is_reported_once(case, pump):
+    edit = ("laws: [conduction,", "laws: [conduction, soret,")
+    (message,) = messages(lambda: case(pump, edit, ("thermal_diffusion_coefficient: -1.15796, ", "")))
+    assert message.startswith("soret needs thermal_diffusion_coefficient")
+
+
+def test_storage_is_not_needed_in_a_steady_state(case, pump):
+    transient = "solve: {transient: {until: 3000, rtol: 1.0e-8}}\nobserve: {Qc: {heat_from: right, at: [50, 3000]}}\n"
+    edits = (transient, "solve: {steady: {mean: {x_A: 0.5}}}\n"), (", heat_capacity: 0.2", "")
+    case(pump, *edits)
+
+
+def test_numbers_that_cannot_be_evaluated_are_mistakes_of_the_case(case, pump):
+    found = messages(lambda: case(pump, ("-1.15796", "1/(T - 1)")))
+    assert found == ["law soret_dufour cannot be evaluated at the initial state: float division by zero"]
+
+
+def test_steps_in_composition_at_a_misspelt_law_are_not_called_unmoved(case, pump):
+    assert messages(lambda: case(pump, ("conduction, fick", "conducton, fick"))) == ['unknown law "conducton"']
+
+
+def test_a_broken_mixture_hides_nothing_but_what_hangs_on_it(case, pump):
+    found = messages(lambda: case(pump, ("concentration: 0.1", "concentration: -1"), ("{dirichlet: 1.0}, x_A: no_flux}\n  right", "{dirichlet: 1.0}, x_C: no_flux}\n  right")))
+    assert [each.split(" ")[0] for each in found] == ["concentration", "unknown"]
+    found = messages(lambda: case(pump, ("species: [A, B]", "species: [A]"), ("cells: 200", "cells: 0")))
+    assert len(found) == 2
+
+
+CONDITION = """
+from fvtransport import Boundary, WallView, plugin
+
+
+@plugin("careless")
+class Careless(Boundary):
+    def outward_flux(self, wall: WallView):
+        return wall.heat
+"""
+
+
+def test_a_condition_that_fails_is_named_with_its_cause(tmp_path, case, pump):
+    (tmp_path / "mine.py").write_text(CONDITION)
+    edit = ("left:  {T: {dirichlet: 1.0}", "left:  {T: careless")
+    with pytest.raises(PluginError, match="condition careless failed at the initial state: AttributeError"):
+        case("plugins: [mine.py]\n" + pump, edit)
