@@ -10,7 +10,7 @@ from typing import Any
 
 from .errors import CaseError, ConvergenceError, FvtransportError, PluginError
 from .formula import Formula
-from .handles import COORDINATES, TIME, Balance, BoundaryName, Constant, Convention, Coordinate, Field, Shared, Time
+from .handles import COORDINATES, TIME, Balance, BoundaryName, RegionName, Constant, Convention, Coordinate, Field, Handle, Shared, Time
 from .interfaces import Boundary, Closure, Law, Mixture, Observable, Property, Solution, State
 from .parameters import parameter
 from .registry import plugin
@@ -32,12 +32,14 @@ __all__ = [
     "Field",
     "Formula",
     "FvtransportError",
+    "Handle",
     "Law",
     "Mixture",
     "Observable",
     "PluginError",
     "PointView",
     "Property",
+    "RegionName",
     "Shared",
     "Solution",
     "State",

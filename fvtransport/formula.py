@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NewType
 
 from .handles import Handle
 
-__all__ = ["Formula"]
+__all__ = ["Formula", "Inside"]
 
 
 @dataclass(frozen=True)
@@ -31,3 +31,7 @@ class Formula:
     def constant(self) -> float | None:
         """The number, where the expression names no handle; None otherwise."""
         return None if self.handles else float(self.function())
+
+
+Inside = NewType("Inside", Formula)
+"""A condition on position, such as "x < 0.5": 1 inside, 0 outside."""

@@ -9,9 +9,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, NewType
 
-__all__ = ["Balance", "BoundaryName", "Convention", "Constant", "Coordinate", "Field", "Handle", "Shared", "Time", "COORDINATES", "TIME"]
+__all__ = ["Balance", "BoundaryName", "Convention", "Constant", "Coordinate", "Field", "Handle", "Shared", "Time", "COORDINATES", "REGION", "RegionName", "TIME"]
 
 BoundaryName = NewType("BoundaryName", str)
+RegionName = NewType("RegionName", str)
 
 
 @dataclass(frozen=True, eq=False)
@@ -105,4 +106,5 @@ class Time(Handle):
 
 
 COORDINATES = tuple(Coordinate(name, "m", f"position along {name}", axis) for axis, name in enumerate("xyz"))
+REGION = Coordinate("region", "", "number of the region", 3)
 TIME = Time("t", "s", "time")

@@ -6,18 +6,19 @@ element-wise operations, so that the engine can differentiate them by evaluating
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, ClassVar
 
 import numpy as np
 
+from .exchange import ExchangeView
 from .handles import Balance, Field, Shared
 from .parameters import Declared
 from .views import CellView, FaceView, PointView, View, WallView
 
-__all__ = ["Boundary", "Closure", "Law", "Mixture", "Observable", "Property", "Solution", "State"]
+__all__ = ["Boundary", "Closure", "Law", "Mixture", "Observable", "Property", "Solution", "State", "properties_in"]
 
 Terms = Mapping[Field | Balance, Any]
 
@@ -48,7 +49,12 @@ class Closure:
 
 
 class Property(Declared):
-    """A coefficient as a function of state, position and time."""
+    """A coefficient as a function of state, position and time; needs_time where it makes sense in a run in time only.
+
+    At a jump in time it has the value that holds from there on (t >= jump).
+    """
+
+    needs_time: ClassVar[bool] = False
 
     def __call__(self, at: View) -> Any:
         """The coefficient where `at` looks: a float or an array that broadcasts with the fields."""
@@ -59,9 +65,23 @@ class Property(Declared):
         """The number, where the property is one; None otherwise."""
         return None
 
+    def jumps(self, start: float, until: float) -> tuple[float, ...]:
+        """Times in (start, until] at which it jumps or kinks; the solver ends a step at each and starts anew.
+
+        Those of the properties that it is made from, unless it has its own.
+        """
+        return tuple(sorted({time for part in properties_in(self) for time in part.jumps(start, until)}))
+
+    def objection(self, at: View) -> str:
+        """Why there is no value where `at` looks, '' where there is one; asked when a solve ends for want of a number."""
+        return next((text for part in properties_in(self) if (text := part.objection(at))), "")
+
 
 class Mixture(Declared):
     """Which fields there are, how they are stored, which states are admissible."""
+
+    keeps_moles: ClassVar[bool] = False
+    """Whether the total moles per volume cannot change for want of a bulk flow (N = 0)."""
 
     @cached_property
     def mole_fractions(self) -> tuple[Field, ...]:
@@ -94,6 +114,14 @@ class Mixture(Declared):
         """Amount per volume of one balance, shape (..., cells)."""
         raise NotImplementedError
 
+    def metric(self, at: View) -> Mapping[tuple[Balance, Field], Any]:
+        """The thermodynamic metric G: the force conjugate to the flux of balance i is X_i = -sum_j G_ij grad u_j.
+
+        With it the entropy production is sum_i J_i X_i [W/K/m^3]. Only entries that are not zero; empty where the
+        mixture states none, and then nothing is audited.
+        """
+        return {}
+
 
 class Law(Declared):
     """One term of the balances: a storage per volume, a flux per area, a source per volume."""
@@ -101,12 +129,22 @@ class Law(Declared):
     needs: ClassVar[tuple[Shared, ...]] = ()
 
     @property
+    def linearised_about(self) -> State | None:
+        """The state at which a parameter freezes the law; None for a law of the local state."""
+        states = (getattr(self, name) for name in type(self).model_fields)
+        return next((state for state in states if isinstance(state, State)), None)
+
+    @property
     def is_linearised(self) -> bool:
         """Whether a parameter freezes the law at a state; fields may then leave their physical range."""
-        return any(isinstance(getattr(self, name), State) for name in type(self).model_fields)
+        return self.linearised_about is not None
+
+    def objections(self, mixture: Mixture) -> list[str]:
+        """Why the law does not suit a mixture, and the cure; empty when it does."""
+        return []
 
     def storage(self, cell: CellView) -> Terms:
-        """Amount per volume added to each balance."""
+        """Amount per volume added to each balance; not a function of time."""
         return {}
 
     def flux(self, face: FaceView) -> Terms:
@@ -124,6 +162,10 @@ class Boundary(Declared):
     State either the total outward flux that is imposed, or any equation g(field, flux, t) = 0.
     """
 
+    def objections(self, field: Field, mixture: Mixture) -> list[str]:
+        """Why the condition does not suit a field, and the cure; empty when it does."""
+        return []
+
     def outward_flux(self, wall: WallView) -> Any:
         """Total flux out of the domain that the condition imposes; the cell balance then uses this very number."""
         raise NotImplementedError
@@ -134,7 +176,11 @@ class Boundary(Declared):
 
 
 class Observable(Declared):
-    """A number read off the solution; needs_time where it is an amount since the start of a run in time."""
+    """A number read off the solution; needs_time where it is an amount since the start of a run in time.
+
+    With a density, the observable is what gathers of it over the domain since the start, an unknown of the solved
+    system and so as accurate as the fields: snapshot.gathered(self); its rate at an instant is snapshot.rate(self).
+    """
 
     unit: ClassVar[str] = ""
     needs_time: ClassVar[bool] = False
@@ -142,6 +188,15 @@ class Observable(Declared):
     def measure(self, snapshot: Any) -> float:
         """The number at the snapshot's time, in `unit`."""
         raise NotImplementedError
+
+    def density(self, face: ExchangeView) -> Any:
+        """What gathers per volume and time on each face, shape (..., faces); element-wise, as a law."""
+        raise NotImplementedError
+
+    @property
+    def gathers(self) -> bool:
+        """Whether it states a density."""
+        return type(self).density is not Observable.density
 
     def unit_for(self, medium: Any) -> str:
         """Unit of the number, where it hangs on the parameters."""
@@ -162,3 +217,22 @@ class Solution(Declared):
     def objections(self) -> list[str]:
         """Why the closed form does not hold for these parameters; empty when it does."""
         return []
+
+
+def properties_in(value: Any) -> Iterator[Property]:
+    """The properties among the parameters of a plugin, in lists and mappings too, but not those inside of them."""
+    for name in type(value).model_fields:
+        yield from _properties(getattr(value, name))
+
+
+def _properties(value: Any) -> Iterator[Property]:
+    if isinstance(value, Property):
+        yield value
+    elif isinstance(value, Declared):
+        yield from properties_in(value)
+    elif isinstance(value, (tuple, list)):
+        for each in value:
+            yield from _properties(each)
+    elif isinstance(value, Mapping):
+        for each in value.values():
+            yield from _properties(each)

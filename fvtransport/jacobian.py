@@ -12,7 +12,7 @@ import numpy as np
 from scipy import sparse
 
 from .layout import Layout
-from .mesh import compact
+from .faces import compact
 from .system import System
 
 __all__ = ["Jacobian"]

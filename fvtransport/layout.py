@@ -2,8 +2,8 @@
 
 On a line:   [totals of the first wall | node, node, ... | totals of the last wall], so that the Jacobian is a narrow band.
 Elsewhere:   [node, node, ... | all totals].
-A node holds one value per balance and, on a line, the running totals of the volume sources up to that node: a chain of
-running totals keeps the band, where one grand total would fill a row.
+A node holds one value per balance and, on a line, running totals up to that node: of the volume sources and of the
+densities that observables gather. A chain of running totals keeps the band, where one grand total would fill a row.
 """
 
 from __future__ import annotations
@@ -34,11 +34,13 @@ class Layout:
         self.balances = len(system.balances)
         self.nodes = system.geometry.nodes
         self.sources = self.balances if totals and system.has_sources else 0
+        self.gathered = len(system.gathering) if totals else 0
+        self.chains = self.sources + self.gathered
         self.is_line = system.geometry.is_line
         walls = list(system.geometry.walls.values()) if totals else []
         first = [wall for wall in walls if self.is_line and wall.is_left]
         last = [wall for wall in walls if wall not in first]
-        self.width = self.balances + (self.sources if self.is_line else 0)
+        self.width = self.balances + (self.chains if self.is_line else 0)
         self.head = len(first) * self.balances
         self._end = self.head + self.nodes * self.width
         starts = [i * self.balances for i in range(len(first))]
@@ -50,7 +52,7 @@ class Layout:
         )
         self.totals = np.array([total.index for total in self.wall_totals], int)
         self._gather(system.geometry.faces.area.size)
-        tail = len(last) * self.balances + (0 if self.is_line else self.sources)
+        tail = len(last) * self.balances + (0 if self.is_line else self.chains)
         self.size = self._end + tail
 
     def left_through(self, flow: np.ndarray) -> np.ndarray:
@@ -62,7 +64,7 @@ class Layout:
         every = np.arange(faces)
         picked = [total.slot * faces + every[total.wall.faces] for total in self.wall_totals]
         sizes = [ids.size for ids in picked]
-        self._starts = np.concatenate([[0], np.cumsum(sizes)[:-1]]).astype(int)
+        self._starts = (np.cumsum(sizes) - sizes).astype(int)
         self._picked = np.concatenate(picked) if picked else np.zeros(0, int)
         self._signs = np.repeat([total.wall.sign for total in self.wall_totals], sizes)
 
@@ -71,14 +73,19 @@ class Layout:
         return self._block(y)[:, : self.balances].T
 
     def running(self, y: np.ndarray) -> np.ndarray:
-        """On a line, the running totals of the sources at the nodes, (sources, nodes): a view into the vector."""
+        """On a line, the running totals at the nodes, sources first, (chains, nodes): a view into the vector."""
         return self._block(y)[:, self.balances :].T
 
     def source_totals(self, y: np.ndarray) -> np.ndarray:
         """What the sources have produced in each balance."""
-        if not self.sources:
-            return np.zeros(self.balances)
-        return self.running(y)[:, -1] if self.is_line else y[self.size - self.sources :]
+        return self._chain_totals(y)[: self.sources] if self.sources else np.zeros(self.balances)
+
+    def gathered_totals(self, y: np.ndarray) -> np.ndarray:
+        """What has gathered of each density."""
+        return self._chain_totals(y)[self.sources :]
+
+    def _chain_totals(self, y: np.ndarray) -> np.ndarray:
+        return self.running(y)[:, -1] if self.is_line else y[self.size - self.chains :]
 
     def unknown(self, nodes: np.ndarray, column: int) -> np.ndarray:
         """Index of a field (column < balances) or running total at the given nodes."""

@@ -32,6 +32,7 @@ class Medium:
         self._properties = {**mixture.provides(), **properties}
         self._constants = constants
         self.placed: frozenset[Shared] = frozenset()
+        self.regions: Mapping[str, int] = {}
         self._fixed = True
         self._references: dict[State, PointView] = {}
 

@@ -17,12 +17,12 @@ from typing import Any
 import numpy as np
 from scipy import sparse
 
-from .handles import Shared
+from .case.model import MeshSpec
+from .faces import Faces, Index, compact
 
-__all__ = ["Faces", "Geometry", "Wall", "build_mesh", "compact", "geometry_of", "import_fipy"]
+__all__ = ["Geometry", "Wall", "build_mesh", "geometry_of", "import_fipy"]
 
-Index = slice | np.ndarray
-INWARD = frozenset({"left", "bottom", "front"})
+_INWARD = frozenset({"left", "bottom", "front"})
 
 
 @dataclass(frozen=True)
@@ -43,30 +43,11 @@ class Wall:
 
 
 @dataclass(frozen=True)
-class Faces:
-    """Faces between nodes; arrays have the faces last. share is the left node's part of the distance."""
-
-    left: Index
-    right: Index
-    area: np.ndarray
-    inverse_distance: np.ndarray
-    share: np.ndarray
-    centres: np.ndarray
-    normal: np.ndarray
-    left_place: np.ndarray
-    right_place: np.ndarray
-    material_places: tuple[np.ndarray, np.ndarray]
-
-    def join(self, handle: Shared, left: Any, right: Any) -> Any:
-        """A property that hangs on position, from its values in the materials of both sides."""
-        if handle.conductance:
-            return 1.0 / (self.share / left + (1.0 - self.share) / right)
-        return self.share * left + (1.0 - self.share) * right
-
-
-@dataclass(frozen=True)
 class Geometry:
-    """The mesh as the engine sees it [m, m^2, m^3]; cells indexes the nodes that are cells, in the mesh's own order."""
+    """The mesh as the engine sees it [m, m^2, m^3]; cells indexes the nodes that are cells, in the mesh's own order.
+
+    place (4, nodes) has x, y, z and the number of the region.
+    """
 
     dimension: int
     nodes: int
@@ -76,6 +57,11 @@ class Geometry:
     faces: Faces
     walls: Mapping[str, Wall]
     is_line: bool
+
+    @cached_property
+    def starts_at_axis(self) -> bool:
+        """Whether the first node of a line is a cell at the axis, where nothing passes, and not a wall."""
+        return self.is_line and "left" not in self.walls
 
     @cached_property
     def _incidence(self) -> sparse.csr_array:
@@ -89,12 +75,14 @@ class Geometry:
         """Set out (..., nodes) to what leaves each cell through its faces, given flow (..., faces); walls are not set."""
         if self.is_line:
             np.subtract(flow[..., 1:], flow[..., :-1], out=out[..., 1:-1])
+            if self.starts_at_axis:
+                out[..., 0] = flow[..., 0]
         else:
             out[...] = (self._incidence @ flow.reshape(-1, flow.shape[-1]).T).T.reshape(out.shape)
 
     @property
     def cell_place(self) -> np.ndarray:
-        """Cell centres, shape (3, cells)."""
+        """Places of the cell centres, shape (4, cells)."""
         return self.place[:, self.cells]
 
 
@@ -115,84 +103,138 @@ def import_fipy() -> Any:
     return fipy
 
 
-def build_mesh(spec: Any) -> Any:
-    """The FiPy mesh of a checked `mesh:` block (type, length, cells, grading)."""
-    fipy = import_fipy()
-    return fipy.Grid1D(dx=spec.spacing(), nx=spec.cells)
+def build_mesh(spec: MeshSpec) -> Any:
+    """The FiPy mesh of a checked `mesh:` block."""
+    make = getattr(import_fipy(), spec.type)
+    if spec.file is not None:
+        return make(str(spec.file))
+    letters = [axis.name for axis in spec.axes]
+    steps = {f"d{name}": _step(axis) for name, axis in zip(letters, spec.axes)}
+    counts = {f"n{name}": axis.cells for name, axis in zip(letters, spec.axes)}
+    start = spec.axes[0].start
+    origin = {"origin": [[start], [0.0]][: len(letters)]} if start else {}
+    return make(**steps, **counts, **origin)
 
 
-def geometry_of(mesh: Any, cross_section: float = 1.0) -> Geometry:
-    """Plain arrays of a FiPy mesh whose areas and volumes are scaled by the cross-section."""
+def _step(axis: Any) -> Any:
+    """One cell size, or all of them on a graded axis."""
+    return axis.length / axis.cells if axis.ratio == 1.0 else axis.spacing()
+
+
+def geometry_of(mesh: Any, spec: MeshSpec) -> Geometry:
+    """Plain arrays of a FiPy mesh; exterior faces that belong to no boundary (an axis, a periodic seam) are left out."""
+    is_line = mesh.dim == 1 and bool(spec.boundaries) and not spec.type.startswith("Periodic")
+    walls = _wall_faces(mesh, spec)
+    areas, volumes = _sizes(mesh, spec)
+    exterior = np.concatenate([*walls.values(), np.zeros(0, int)])
+    interior = np.flatnonzero(~np.asarray(mesh.exteriorFaces.value))
+    kept = np.sort(np.concatenate([interior, exterior]))
     cells = mesh.numberOfCells
-    exterior = np.asarray(mesh.exteriorFaces.value).nonzero()[0]
     pairs = np.ma.getdata(mesh.faceCellIDs).copy()
+    exterior = np.sort(exterior)
     pairs[1, exterior] = cells + np.arange(exterior.size)
-    centres, cell_place = _spatial(mesh.faceCenters), _spatial(mesh.cellCenters)
-    place = np.concatenate([cell_place, centres[:, exterior]], axis=1)
-    walls = _wall_masks(mesh)
-    for name in INWARD.intersection(walls):
-        pairs[:, walls[name]] = pairs[::-1, walls[name]]
-    order = np.argsort(place[0], kind="stable") if mesh.dim == 1 else np.arange(place.shape[1])
+    centres, place = _spatial(mesh.faceCenters), _spatial(mesh.cellCenters)
+    place = np.concatenate([place, centres[:, exterior]], axis=1)
+    to_left, to_right = _distances(mesh, exterior)
+    for name in _INWARD.intersection(walls):
+        flip = walls[name]
+        pairs[:, flip] = pairs[::-1, flip]
+        to_left[flip], to_right[flip] = to_right[flip], to_left[flip]
+    order = np.argsort(place[0], kind="stable") if is_line else np.arange(place.shape[1])
     rank = np.empty_like(order)
     rank[order] = np.arange(order.size)
-    along = np.argsort(centres[0], kind="stable") if mesh.dim == 1 else np.arange(centres.shape[1])
-    area = np.asarray(mesh._faceAreas, float) * cross_section
-    faces = _faces(place, pairs[:, along], area[along], centres[:, along], cells, rank)
+    if is_line:
+        kept = kept[np.argsort(centres[0, kept], kind="stable")]
+    place = np.concatenate([place, _regions(mesh, spec, place, cells, pairs, exterior)[None]])
+    faces = _faces(place, centres, pairs, kept, areas, to_left, to_right, cells, rank)
+    position = np.full(mesh.numberOfFaces, -1)
+    position[kept] = np.arange(kept.size)
     return Geometry(
         dimension=mesh.dim,
         nodes=place.shape[1],
         cells=compact(rank[:cells]),
         place=place[:, order],
-        volume=np.asarray(mesh.cellVolumes, float) * cross_section,
+        volume=volumes,
         faces=faces,
-        walls={name: _wall(name, ids, rank, cells, exterior, along, faces) for name, ids in walls.items()},
-        is_line=mesh.dim == 1,
+        walls={
+            name: _wall(name, rank[cells + np.searchsorted(exterior, ids)], position[ids], faces)
+            for name, ids in walls.items()
+        },
+        is_line=is_line,
     )
 
 
+def _distances(mesh: Any, exterior: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """From each face to its first and second node; an exterior face is its own second node."""
+    apart, part = np.asarray(mesh._cellDistances, float), np.asarray(mesh._faceToCellDistanceRatio, float)
+    to_left, to_right = apart * part, apart * (1.0 - part)
+    to_left[exterior], to_right[exterior] = apart[exterior], 0.0
+    return to_left, to_right
+
+
 def _faces(
-    place: np.ndarray, pairs: np.ndarray, area: np.ndarray, centres: np.ndarray, cells: int, rank: np.ndarray
+    place: np.ndarray, centres: np.ndarray, pairs: np.ndarray, kept: np.ndarray, areas: np.ndarray,
+    to_left: np.ndarray, to_right: np.ndarray, cells: int, rank: np.ndarray,
 ) -> Faces:
-    left, right = place[:, pairs[0]], place[:, pairs[1]]
-    to_left, to_right = (np.linalg.norm(centres - side, axis=0) for side in (left, right))
-    inside = [np.where(side < cells, side, other) for side, other in (pairs, pairs[::-1])]
+    first, second = pairs[:, kept]
+    left, right = place[:, first], place[:, second]
+    inside = [np.where(side < cells, side, other) for side, other in ((first, second), (second, first))]
+    distance = (to_left + to_right)[kept]
+    apart = right[:3] - left[:3]
     return Faces(
-        left=compact(rank[pairs[0]]),
-        right=compact(rank[pairs[1]]),
-        area=area,
-        inverse_distance=1.0 / (to_left + to_right),
-        share=to_left / (to_left + to_right),
-        centres=centres,
-        normal=(right - left) / np.linalg.norm(right - left, axis=0),
+        left=compact(rank[first]),
+        right=compact(rank[second]),
+        area=areas[kept],
+        inverse_distance=1.0 / distance,
+        share=to_left[kept] / distance,
+        centres=np.concatenate([centres[:, kept], place[3:, inside[0]]]),
+        normal=apart / np.linalg.norm(apart, axis=0),
         left_place=left,
         right_place=right,
         material_places=(place[:, inside[0]], place[:, inside[1]]),
     )
 
 
-def _wall(
-    name: str, ids: np.ndarray, rank: np.ndarray, cells: int, exterior: np.ndarray, along: np.ndarray, faces: Faces
-) -> Wall:
-    position = np.empty_like(along)
-    position[along] = np.arange(along.size)
-    nodes, mine = compact(rank[cells + np.searchsorted(exterior, ids)]), compact(position[ids])
-    return Wall(name, nodes, mine, -1.0 if name in INWARD else 1.0, faces.area[mine], faces.centres[:, mine])
+def _wall(name: str, nodes: np.ndarray, faces: np.ndarray, every: Faces) -> Wall:
+    mine = compact(faces)
+    return Wall(name, compact(nodes), mine, -1.0 if name in _INWARD else 1.0, every.area[mine], every.centres[:, mine])
 
 
-def _wall_masks(mesh: Any) -> dict[str, np.ndarray]:
-    """Face numbers of each named boundary; an exterior face of no area (an axis) belongs to none."""
-    names = ("left", "right", "bottom", "top")[: 2 * mesh.dim]
-    return {name: np.asarray(getattr(mesh, f"faces{name.title()}").value).nonzero()[0] for name in names}
+def _wall_faces(mesh: Any, spec: MeshSpec) -> dict[str, np.ndarray]:
+    """Face numbers of each boundary that takes conditions."""
+    if spec.file is not None:
+        return {name: np.flatnonzero(np.asarray(mesh.physicalFaces[name].value)) for name in spec.boundaries}
+    return {name: np.flatnonzero(np.asarray(getattr(mesh, f"faces{name.title()}").value)) for name in spec.boundaries}
+
+
+def _sizes(mesh: Any, spec: MeshSpec) -> tuple[np.ndarray, np.ndarray]:
+    """Areas and volumes of whole bodies: FiPy gives cylinders per radian, spheres per steradian and with wrong volumes."""
+    areas, volumes = np.asarray(mesh._faceAreas, float), np.asarray(mesh.cellVolumes, float)
+    factor = spec.thickness
+    if spec.type.startswith("Cylindrical"):
+        factor *= 2.0 * np.pi
+    elif spec.type.startswith("Spherical"):
+        factor *= 4.0 * np.pi
+        edges = spec.axes[0].start + np.concatenate([[0.0], np.cumsum(spec.axes[0].spacing())])
+        volumes = np.diff(edges**3) / 3.0
+    return areas * factor, volumes * factor
+
+
+def _regions(
+    mesh: Any, spec: MeshSpec, place: np.ndarray, cells: int, pairs: np.ndarray, exterior: np.ndarray
+) -> np.ndarray:
+    """Number of the region of every node; a wall belongs to the region of the cell beside it."""
+    if spec.file is None:
+        number = spec.region_of(place)
+    else:
+        number = np.zeros(place.shape[1])
+        for i, name in enumerate(spec.regions, start=1):
+            number[:cells][np.asarray(mesh.physicalCells[name].value)] = i
+    number[cells:] = number[pairs[:, exterior].min(axis=0)]
+    return number
 
 
 def _spatial(vectors: Any) -> np.ndarray:
     """Coordinates of shape (3, n), with zeros for the dimensions that the mesh lacks."""
     values = np.asarray(getattr(vectors, "value", vectors), float)
     return np.concatenate([values, np.zeros((3 - values.shape[0], values.shape[1]))])
-
-
-def compact(ids: np.ndarray) -> Index:
-    """The same index as a slice, where it is an unbroken ascending run."""
-    if ids.size and np.array_equal(ids, np.arange(ids[0], ids[0] + ids.size)):
-        return slice(int(ids[0]), int(ids[0]) + ids.size)
-    return ids

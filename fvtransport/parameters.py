@@ -5,6 +5,7 @@ The checker, `fvtransport plugins show`, the JSON schema and the reference docs 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Protocol
 
@@ -104,6 +105,14 @@ class Declared(BaseModel):
         if info.context is None or info.field_name is None:
             return value
         return info.context.read(value, Declaration.of(info.field_name, cls.model_fields[info.field_name]))
+
+    @classmethod
+    def place_units(cls, given: Mapping[str, Any]) -> Mapping[str, str]:
+        """Units for place-holders such as "{rate}" in declared units, where they follow from other parameters.
+
+        given holds the parameters that could be read and are no properties, defaults too.
+        """
+        return {}
 
     @classmethod
     def declarations(cls) -> tuple[Declaration, ...]:

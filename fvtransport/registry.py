@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import importlib
 import importlib.metadata
 import importlib.util
 import pkgutil
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -82,13 +84,16 @@ class Registry:
 
     def add_file(self, path: Path) -> None:
         """Collect the plugins of one Python file, such as a case names under `plugins:`."""
-        spec = importlib.util.spec_from_file_location(f"fvtransport_user_{path.stem}", path)
+        name = f"fvtransport_user_{path.stem}_{hashlib.sha1(str(path).encode()).hexdigest()[:8]}"
+        spec = importlib.util.spec_from_file_location(name, path)
         if spec is None or spec.loader is None:
             raise PluginError(f"{path} is not a Python file")
         module = importlib.util.module_from_spec(spec)
+        sys.modules[name] = module  # annotations that are texts are looked up there
         try:
             spec.loader.exec_module(module)
         except Exception as error:
+            del sys.modules[name]
             raise PluginError(f"{path} could not be loaded: {type(error).__name__}: {error}") from error
         self.add_module(module, str(path))
 

@@ -198,11 +198,17 @@ def _in(result: Result, unit: str) -> str:
 
 
 def _mesh(case: Case) -> str:
+    """Type, cells and extents of a mesh, and what thickness multiplies."""
     mesh, reduced = case.mesh, case.units.name == "reduced"
     length, area = ("", "") if reduced else (" m", " m^2")
-    text = f"{mesh.type}, {mesh.cells} cells over {mesh.length:g}{length}, cross-section {mesh.cross_section:g}{area}"
-    grading = f", largest over smallest cell {mesh.ratio:g}, fine towards {mesh.towards}"
-    return text if mesh.ratio == 1.0 else text + grading
+    if mesh.file is not None:
+        return f"{mesh.type} from {mesh.file.name}"
+    cells = " x ".join(str(axis.cells) for axis in mesh.axes)
+    extents = " x ".join(f"{axis.length:g}" for axis in mesh.axes)
+    graded = (f"{a.name} graded 1:{a.ratio:g} towards {a.towards}" for a in mesh.axes if a.ratio != 1.0)
+    factor = [f"cross-section {mesh.thickness:g}{area}"] if mesh.type.endswith("Grid1D") and len(mesh.axes) == 1 else []
+    regions = [f"regions {', '.join(mesh.regions)}"] if mesh.regions else []
+    return ", ".join([f"{mesh.type}, {cells} cells over {extents}{length}", *factor, *graded, *regions])
 
 
 def _solve(case: Case) -> str:

@@ -13,8 +13,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from .exchange import ExchangeView, ProbeView
 from .handles import Field
-from .interfaces import Boundary, Law, Terms
+from .interfaces import Boundary, Law, Observable, State, Terms
 from .medium import Medium
 from .mesh import Geometry, Wall
 from .views import CellView, FaceView, WallView
@@ -38,27 +39,42 @@ class Condition:
 
 
 class Rates(NamedTuple):
-    """What a state does: flux per area on faces, wall equations (by condition), source per volume in cells or None."""
+    """What a state does: flux per area on faces, wall equations (by condition), source per volume in cells or None,
+    densities on faces of what gathers (observables, ..., faces) or None."""
 
     flux: np.ndarray
     walls: Sequence[np.ndarray]
     source: np.ndarray | None
+    densities: np.ndarray | None = None
 
 
 class System:
-    """The discrete balances  d/dt storage + sum of outward flows = source  with one equation per wall face."""
+    """The discrete balances  d/dt storage + sum of outward flows = source  with one equation per wall face.
+
+    gathering are the observables whose densities are integrated over the domain and in time. conveying names the laws
+    that move something without any gradient; all of them, until `survey` has looked.
+    """
 
     def __init__(
-        self, medium: Medium, laws: Mapping[str, Law], geometry: Geometry, conditions: Iterable[Condition]
-    ) -> None:
+        self, medium: Medium, laws: Mapping[str, Law], geometry: Geometry, conditions: Iterable[Condition],
+        gathering: Iterable[Observable] = (),
+    ) -> None:  # fmt: skip
         self.medium = medium
         self.geometry = geometry
         self.laws = dict(laws)
         self.conditions = tuple(conditions)
+        self.gathering = tuple(gathering)
         self.balances = medium.balances
         self._fluxing = [law for law in self.laws.values() if type(law).flux is not Law.flux]
         self._sourcing = [law for law in self.laws.values() if type(law).source is not Law.source]
         self._storing = [law for law in self.laws.values() if type(law).storage is not Law.storage]
+        self.conveying = tuple(name for name, law in self.laws.items() if law in self._fluxing)
+
+    @cached_property
+    def reference(self) -> State | None:
+        """The state that the model is linearised about; None for a full model."""
+        states = (law.linearised_about for law in self.laws.values())
+        return next((state for state in states if state is not None), None)
 
     @property
     def has_sources(self) -> bool:
@@ -69,7 +85,9 @@ class System:
         """Everything a state of shape (balances, nodes) does at time t."""
         faces, cells = self.geometry.faces, self.geometry.cells
         source = self.sources(t, values[:, cells]) if self._sourcing else None
-        return Rates(*self.exchange(t, values[:, faces.left], values[:, faces.right]), source)
+        left, right = values[:, faces.left], values[:, faces.right]
+        flux, walls = self.exchange(t, left, right)
+        return Rates(flux, walls, source, self.densities(t, left, right, flux) if self.gathering else None)
 
     def exchange(self, t: float, left: np.ndarray, right: np.ndarray) -> tuple[np.ndarray, list[np.ndarray]]:
         """Flux per area on all faces, and the wall equations, from the states on both sides (balances, ..., faces)."""
@@ -93,6 +111,36 @@ class System:
         equation = view.flux - imposed
         own[..., wall.faces] = wall.sign * imposed
         return equation
+
+    def exchange_view(self, t: float, left: np.ndarray, right: np.ndarray, flux: np.ndarray) -> ExchangeView:
+        """All faces with the flux that passes them."""
+        def conveyed(mean: np.ndarray) -> np.ndarray | None:
+            parts = self.probe(t, mean, np.zeros(mean.shape), self.conveying)
+            return sum(parts.values()) if parts else None
+
+        return ExchangeView(self.medium, t, left, right, self.geometry.faces, flux, conveyed, self.reference)
+
+    def densities(self, t: float, left: np.ndarray, right: np.ndarray, flux: np.ndarray) -> np.ndarray:
+        """What gathers per volume and time on the faces, one row per gathering observable."""
+        face = self.exchange_view(t, left, right, flux)
+        return np.stack([np.broadcast_to(each.density(face), flux.shape[1:]) for each in self.gathering])
+
+    def probe(self, t: float, mean: np.ndarray, gradient: np.ndarray, names: Iterable[str]) -> dict[str, np.ndarray]:
+        """Fluxes (balances, ..., faces) of the named laws at given states of the faces and given gradients."""
+        parts = {}
+        face = ProbeView(self.medium, t, mean, gradient, self.geometry.faces)
+        for name in names:
+            if self.laws[name] in self._fluxing:
+                parts[name] = np.zeros(np.broadcast_shapes(mean.shape, gradient.shape))
+                self._add(list(parts[name]), self.laws[name].flux(face))
+        return parts
+
+    def survey(self, t: float, values: np.ndarray) -> None:
+        """Learn which laws move something without any gradient, from a state of shape (balances, nodes)."""
+        faces = self.geometry.faces
+        mean = 0.5 * (values[:, faces.left] + values[:, faces.right])
+        parts = self.probe(t, mean, np.zeros(mean.shape), self.laws)
+        self.conveying = tuple(name for name, flux in parts.items() if flux.any())
 
     def sources(self, t: float, values: np.ndarray) -> np.ndarray:
         """Production per volume and time in cells, from states (balances, ..., cells)."""

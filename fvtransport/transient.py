@@ -214,9 +214,9 @@ class Transient:
         return sizes
 
     def _algebraic(self) -> np.ndarray:
-        return np.concatenate(
-            [self.layout.unknown(np.arange(self.layout.nodes)[c.wall.nodes], c.slot) for c in self.system.conditions]
-        )
+        every = np.arange(self.layout.nodes)
+        walls = [self.layout.unknown(every[c.wall.nodes], c.slot) for c in self.system.conditions]
+        return np.concatenate([*walls, np.zeros(0, int)])
 
     def _consistent(self, values: np.ndarray, t0: float) -> Instant:
         """Wall states and rates that satisfy every equation at the start, for given cells."""

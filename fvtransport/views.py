@@ -61,6 +61,10 @@ class View:
         view._values = dict(values)
         return view
 
+    def inside(self, region: str) -> np.ndarray:
+        """Whether each place lies in a region of the mesh."""
+        return self.coordinate(3) == self.medium.regions[region]
+
     def at(self, state: Any) -> View:
         """The same place in a given state; this view itself where no state is given."""
         return self if state is None else self.medium.reference(state, self)
@@ -115,6 +119,11 @@ class FaceView(View):
         return self.medium.close_gradient(field, self) if slot is None else self._gradient[slot]
 
     @property
+    def distance(self) -> np.ndarray:
+        """Distance between the two nodes [m]."""
+        return 1.0 / self._faces.inverse_distance
+
+    @property
     def normal(self) -> np.ndarray:
         """Unit vectors from the left to the right node, shape (3, faces); fluxes are positive along them."""
         return self._faces.normal
@@ -155,6 +164,11 @@ class WallView(View):
     def field(self, field: Field) -> Any:
         slot = self.medium.slot.get(field)
         return self.medium.close(field, self) if slot is None else self._states[slot][..., self._wall.faces]
+
+    @property
+    def balance(self) -> Any:
+        """The balance whose field the condition is for."""
+        return self.medium.balances[self._slot]
 
     @property
     def value(self) -> Any:

@@ -11,7 +11,7 @@ import pytest
 
 import fvtransport as fv
 from fvtransport.build import build
-from fvtransport.case.model import Case, Comparison, Condition, MeshSpec, Observed, SteadySpec, TransientSpec
+from fvtransport.case.model import Axis, Case, Comparison, Condition, MeshSpec, Observed, SteadySpec, TransientSpec
 from fvtransport.plugins import quantities as q
 from fvtransport.plugins.boundaries.dirichlet import Dirichlet
 from fvtransport.plugins.boundaries.no_flux import NoFlux
@@ -102,7 +102,7 @@ def pump_case(**changes) -> Case:
         title="Heat pump, mixing",
         units=UnitSystem("reduced"),
         parameters={},
-        mesh=MeshSpec("Grid1D", 40.0, 40, 25.0),
+        mesh=MeshSpec("Grid1D", (Axis("x", 40.0, 40),), 25.0, ("left", "right")),
         mixture_name="binary",
         mixture=mixture,
         properties={handle: Constant(value=value) for handle, value in values.items()},
@@ -134,7 +134,7 @@ def slab_case(**changes) -> Case:
         title="Slab",
         units=UnitSystem("SI"),
         parameters={},
-        mesh=MeshSpec("Grid1D", 2.0, 10, 3.0),
+        mesh=MeshSpec("Grid1D", (Axis("x", 2.0, 10),), 3.0, ("left", "right")),
         mixture_name="binary",
         mixture=mixture,
         properties={q.diffusivity: Constant(value=2.0e-5)},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_origin
 
 from pydantic import ValidationError
 
@@ -107,6 +107,8 @@ def _values(cls: type[Declared], chosen: Choice, registry: Registry) -> dict[str
 def _is_shorthand(cls: type[Declared], body: dict[str, Node], registry: Registry) -> bool:
     """Whether a mapping is the value of the shorthand, such as the property in {dirichlet: {expression: ...}}."""
     annotation = cls.model_fields[cls.shorthand].annotation if cls.shorthand else None
+    if get_origin(annotation) is Mapping:
+        return not set(body) <= set(cls.model_fields)
     if not isinstance(annotation, type) or not issubclass(annotation, Property) or len(body) != 1:
         return False
     (name,) = body

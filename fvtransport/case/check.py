@@ -14,13 +14,14 @@ from .conditions import read_boundaries, read_initial
 from .constants import read_parameters
 from .draft import Draft
 from .marks import Node, Scalar, plain, read
+from .meshes import MESHES, MeshKind
 from .mixing import read_laws, read_mixture, read_properties
-from .model import Case, SteadySpec, TransientSpec
+from .model import Case, MeshSpec, SteadySpec, TransientSpec
 from .outputs import read_compare, read_observe
 from .physics import check_physics
 from .problems import Unreadable, kind_of, unknown
 from .resolve import conditions_table, resolve
-from .schema import MESHES, SOLVERS, TOP
+from .schema import SOLVERS, TOP
 from .scope import Scope
 
 __all__ = ["conditions_table", "load"]
@@ -58,6 +59,8 @@ def _read_blocks(draft: Draft) -> None:
     nodes = given.value if given is not None and isinstance(given.value, dict) else {}
     draft.know(parameters=values, broken=frozenset(broken), given=nodes)
     _read_mesh(draft)
+    if draft.scope.boundaries != () and "boundaries" not in {nearest(name, TOP) for name in draft.root.value.keys() - TOP.keys()}:
+        _require(draft, "boundaries")
     draft.know(is_steady=_is_steady(draft.block("solve")))
     read_mixture(draft)
     _read_solve(draft)
@@ -78,13 +81,19 @@ def _check_keys(draft: Draft) -> None:
             draft.findings.problems.append(problem)
             meant.add(problem.nearest)
     for name, required in TOP.items():
-        if required and draft.block(name) is None and name not in meant:
-            at = root.value[name].key_mark if name in root.value else root.mark
-            draft.findings.error(at, f"{name} is {'empty' if name in root.value else 'missing'}", f"a block {name}: ...")
+        if required and name not in meant:
+            _require(draft, name)
     for name in ("title", "description"):
         node = draft.block(name)
         if node is not None and not isinstance(node.value, Scalar):
             draft.findings.error(node.mark, f"{name}: found {kind_of(node)}", "text")
+
+
+def _require(draft: Draft, name: str) -> None:
+    root = draft.root
+    if draft.block(name) is None:
+        at, lack = (root.value[name].key_mark, "empty") if name in root.value else (root.mark, "missing")
+        draft.findings.error(at, f"{name} is {lack}", f"a block {name}: ...")
 
 
 def _units(draft: Draft) -> UnitSystem:
@@ -94,7 +103,8 @@ def _units(draft: Draft) -> UnitSystem:
     text = node.value.text if isinstance(node.value, Scalar) else ""
     if text in ("SI", "reduced"):
         return UnitSystem(text)
-    draft.findings.error(node.mark, f"unknown units {kind_of(node)}", "one of SI, reduced", nearest(text, ("SI", "reduced")))
+    near = nearest(text, ("SI", "reduced"))
+    draft.findings.error(node.mark, f"unknown units {kind_of(node)}", "one of SI, reduced", near)
     return UnitSystem()
 
 
@@ -128,17 +138,31 @@ def _read_mesh(draft: Draft) -> None:
     node = draft.block("mesh")
     kind = entries.get("type")
     if kind is None or not isinstance(kind.value, Scalar):
-        draft.findings.error(node.key_mark if kind is None else kind.mark, "mesh lacks type", f"type: {' or '.join(MESHES)}")
+        at = node.key_mark if kind is None else kind.mark
+        draft.findings.error(at, "mesh lacks type", f"type: {' or '.join(MESHES)}")
         return
     name = kind.value.text
     if name not in MESHES:
         draft.findings.problems.append(unknown("mesh type", name, kind.mark, MESHES))
         return
-    draft.know(boundaries=("left", "right"))
     rest = {key: value for key, value in entries.items() if key != "type"}
     body = Node(rest, node.mark, node.key_mark)
+    draft.know(axes=MESHES[name].axes)
     made = draft.findings.attempt(build, MESHES[name], Choice("mesh", node.key_mark, body), draft.reader)
-    draft.mesh = made and made.spec()
+    draft.mesh_kind = made
+    draft.mesh = made and draft.findings.attempt(_spec, made, name, draft)
+    if draft.mesh is not None:
+        draft.know(boundaries=draft.mesh.boundaries, regions=tuple(draft.mesh.regions))
+    elif "inner_radius" not in rest and not name.startswith("Periodic"):
+        draft.know(boundaries=MESHES[name].walls or None)
+
+
+def _spec(kind: MeshKind, name: str, draft: Draft) -> MeshSpec:
+    try:
+        return kind.spec(name, draft.path.parent)
+    except (OSError, ValueError) as error:
+        mark = draft.mark("mesh", "file")
+        raise Unreadable(Problem(mark, f"this file cannot be read: {error}", "a .geo or .msh file")) from None
 
 
 def _read_solve(draft: Draft) -> None:

@@ -112,7 +112,8 @@ def _evaluate(
     except ExpressionError as error:
         broken.add(name)
         for each in error.all:
-            expected = f"one of {', '.join([*nodes, 'pi'][:20])}" if each.message.startswith("unknown name") else each.expected
+            is_unknown = each.message.startswith("unknown name")
+            expected = f"one of {', '.join([*nodes, 'pi'][:20])}" if is_unknown else each.expected
             findings.error(part_of(node, each.offset, each.length), each.message, expected, each.nearest)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from ..errors import Mark
 from ..handles import Convention, Field, Shared
 from ..interfaces import Law, Mixture, Property
+from ..parameters import Declared
 from .build import Choice
 from .marks import Node, locate, plain
 from .model import Comparison, Condition, MeshSpec, Observed, SteadySpec, TransientSpec
@@ -52,6 +53,7 @@ class Draft:
     scope: Scope
     findings: Findings = field(default_factory=Findings)
     mesh: MeshSpec | None = None
+    mesh_kind: Declared | None = None
     mixture_name: str = ""
     mixture: Mixture | None = None
     stand_in: Mixture | None = None

@@ -49,7 +49,8 @@ def read_mixture(draft: Draft) -> None:
     except Exception as error:
         raise PluginError(f'mixture "{entry.name}" ({entry.origin}): {type(error).__name__}: {error}') from error
     if len(names.fields) < len(names.remarks) + len(names.solved):
-        draft.findings.error(chosen.mark, f"{chosen.name} has two fields of one name", "a different name for each species")
+        text = f"{chosen.name} has two fields of one name"
+        draft.findings.error(chosen.mark, text, "a different name for each species")
         return
     for name in names.fields:
         if name in draft.scope.given:
@@ -96,7 +97,9 @@ def _is_property(declared: Declaration) -> bool:
     return isinstance(declared.annotation, type) and issubclass(declared.annotation, Property)
 
 
-def known_handles(registry: Registry, mixture: Mixture | None) -> tuple[dict[str, tuple[Shared, Convention | None]], set[str]]:
+def known_handles(
+    registry: Registry, mixture: Mixture | None
+) -> tuple[dict[str, tuple[Shared, Convention | None]], set[str]]:
     """Names that may stand under `properties:`, those of conventions too; and names that plugins do not agree on."""
     handles = [handle for entry in registry if entry.kind == "law" for handle in entry.cls.needs]
     for balance in mixture.balances if mixture else ():
@@ -125,7 +128,8 @@ def read_properties(draft: Draft) -> None:
         handle, convention = known[name]
         mark = node.key_mark
         if name in clashes:
-            draft.findings.error(mark, f'two plugins declare different properties named "{name}"', "one handle, imported by both")
+            text = f'two plugins declare different properties named "{name}"'
+            draft.findings.error(mark, text, "one handle, imported by both")
         if handle in provided:
             at = draft.mark("mixture")
             message = f"{name} is given twice: the mixture on line {at.line} gives {handle.name}"

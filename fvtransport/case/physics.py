@@ -16,6 +16,8 @@ from .values import check_boundary_values, check_initial
 
 __all__ = ["check_physics"]
 
+_POINTS = 4
+
 
 def check_physics(draft: Draft) -> None:
     """Note everything that makes the problem ill-posed or unphysical, trying the plugins at the initial state.
@@ -38,9 +40,10 @@ def check_physics(draft: Draft) -> None:
 def _probe(draft: Draft) -> Probe:
     given = {each.handle: each.value for each in draft.properties if each.value is not None}
     medium = Ledger(draft.stand_in, given, constants_of_nature(draft.scope.units))
-    length = draft.mesh.length if draft.mesh else 1.0
+    place = draft.mesh.diagonal(_POINTS) if draft.mesh else np.linspace([0.0] * 4, [1.0] * 3 + [0.0], _POINTS, axis=1)
+    medium.regions = {name: i for i, name in enumerate(draft.mesh.regions if draft.mesh else (), start=1)}
     start = draft.solve.start if draft.is_transient else 0.0
-    return Probe(medium, draft.initial, length, start)
+    return Probe(medium, draft.initial, place, start)
 
 
 def _survey(draft: Draft, probe: Probe) -> bool:

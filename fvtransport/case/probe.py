@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any, TypeVar
 
 import numpy as np
 
 from ..errors import Mark, PluginError, Problem
+from ..faces import Faces
 from ..handles import Field, Shared
 from ..interfaces import Boundary, Law, Mixture, Property, Terms
 from ..medium import Medium
@@ -21,7 +21,6 @@ __all__ = ["Ledger", "Probe", "at_positions", "constants_of_nature", "safely"]
 
 T = TypeVar("T")
 
-_POINTS = 4
 
 
 def constants_of_nature(units: UnitSystem) -> dict[str, float]:
@@ -45,40 +44,6 @@ class Ledger(Medium):
 
 
 @dataclass(frozen=True)
-class _Line:
-    """Faces between neighbouring points, as a face view needs them."""
-
-    place: np.ndarray
-
-    @cached_property
-    def left_place(self) -> np.ndarray:
-        return self.place[:, :-1]
-
-    @cached_property
-    def right_place(self) -> np.ndarray:
-        return self.place[:, 1:]
-
-    @property
-    def material_places(self) -> tuple[np.ndarray, np.ndarray]:
-        return self.left_place, self.right_place
-
-    @property
-    def centres(self) -> np.ndarray:
-        return 0.5 * (self.left_place + self.right_place)
-
-    @property
-    def normal(self) -> np.ndarray:
-        return np.repeat([[1.0], [0.0], [0.0]], self.place.shape[1] - 1, axis=1)
-
-    @property
-    def inverse_distance(self) -> np.ndarray:
-        return 1.0 / (self.right_place[0] - self.left_place[0])
-
-    def join(self, handle: Shared, left: Any, right: Any) -> Any:
-        return 0.5 * (left + right)
-
-
-@dataclass(frozen=True)
 class _End:
     """One end of the line, as a wall view needs it: the first or the last of the points."""
 
@@ -88,15 +53,13 @@ class _End:
 
 
 class Probe:
-    """The plugins of a case at work on a handful of points between the ends of a line."""
+    """The plugins of a case at work on a handful of places in a row (4, n), of which the ends stand for the walls."""
 
-    def __init__(self, medium: Ledger, initial: Mapping[Field, Property], length: float, t: float) -> None:
-        self.medium, self.t = medium, t
-        self.place = np.zeros((3, _POINTS))
-        self.place[0] = np.linspace(0.0, length, _POINTS)
+    def __init__(self, medium: Ledger, initial: Mapping[Field, Property], place: np.ndarray, t: float) -> None:
+        self.medium, self.t, self.place = medium, t, place
         rows = [_start(field, initial.get(field), self.place) for field in medium.fields]
-        self.values = np.array(rows).reshape(len(rows), _POINTS)
-        self._faces = _Line(self.place)
+        self.values = np.array(rows).reshape(len(rows), place.shape[1])
+        self._faces = Faces.along(self.place)
 
     def survey(self, handles: Iterable[Shared]) -> None:
         """Let the medium learn which of the properties hang on position."""
@@ -122,9 +85,9 @@ class Probe:
         """An end of the line as the condition of a field sees it when nothing flows, after a step of that field."""
         values = self.values.copy()
         values[self.medium.slot[field]] += step
-        faces = slice(0, 1) if wall == "left" else slice(_POINTS - 1, _POINTS)
+        faces = slice(0, 1) if wall == "left" else slice(self.place.shape[1] - 1, self.place.shape[1])
         end = _End(self.place[:, faces], faces, -1.0 if wall == "left" else 1.0)
-        return WallView(self.medium, self.t if t is None else t, self.medium.slot[field], values, np.zeros(_POINTS), end)
+        return WallView(self.medium, self.t if t is None else t, self.medium.slot[field], values, np.zeros(self.place.shape[1]), end)
 
     def pins(self, field: Field, boundary: Boundary, wall: str) -> bool:
         """Whether a condition answers to the field itself, and not to its flux alone."""
@@ -170,7 +133,7 @@ def _inside(field: Field) -> float:
 
 
 def at_positions(value: Property, place: np.ndarray) -> np.ndarray:
-    """A property that hangs on position at most, at places of shape (3, n)."""
+    """A property that hangs on position at most, at places of shape (4, n)."""
     with np.errstate(all="ignore"):
         return np.broadcast_to(np.asarray(value(View(None, 0.0, place)), float), place.shape[1:])
 
@@ -186,5 +149,5 @@ def safely(what: str, mark: Mark, call: Callable[[], T]) -> T:
         text = f"{what} cannot be evaluated at the initial state: {error}"
         raise Unreadable(Problem(mark, text)) from None
     except Exception as error:
-        text = f"{mark.source}:{mark.line}:{mark.column}: {what} failed at the initial state: {type(error).__name__}: {error}"
-        raise PluginError(text) from error
+        text = f"{what} failed at the initial state: {type(error).__name__}: {error}"
+        raise PluginError(f"{mark.source}:{mark.line}:{mark.column}: {text}") from error

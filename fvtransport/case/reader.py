@@ -8,8 +8,8 @@ from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin
 
 from ..errors import Problem
-from ..formula import Formula
-from ..handles import TIME, Balance, BoundaryName, Field
+from ..formula import Formula, Inside
+from ..handles import TIME, Balance, BoundaryName, Field, Handle, RegionName
 from ..interfaces import Property, State
 from ..parameters import Declaration, Declared
 from ..units import UnitError, looks_like_quantity
@@ -17,7 +17,7 @@ from .build import Choice, build, choice, find
 from .marks import Node, Scalar, as_bool, plain
 from .places import filled, in_own_unit, out_of_range
 from .problems import Unreadable, kind_of, part_of, unknown
-from .scope import POSITION, Scope, compiled, identifiers
+from .scope import Scope, compiled, identifiers
 
 __all__ = ["Reader"]
 
@@ -43,11 +43,26 @@ class Reader:
         units = {"field": of.unit}
         for balance in self.scope.names.balances.values() if self.scope.names else ():
             if balance.field is of:
-                units |= {"flux": balance.flux_unit, "source": f"{balance.amount_unit}/m^3/s"}
+                content = f"{balance.amount_unit}/m^3"
+                units |= {"flux": balance.flux_unit, "source": f"{content}/s", "content": content}
         return replace(self, units={**self.units, **units})
 
     def beside(self, cls: type[Declared], values: Mapping[str, Any]) -> Reader:
-        """A reader for a plugin in which a parameter says which balance or field the others belong to."""
+        """A reader for a plugin in which parameters say which balance, field or unit the others belong to."""
+        owned = self._beside_owner(cls, values)
+        if cls.place_units.__func__ is Declared.place_units.__func__:
+            return owned
+        given = {each.name: each.default for each in cls.declarations() if not each.required}
+        for declared in cls.declarations():
+            node, annotation = values.get(declared.name), declared.annotation
+            if isinstance(node, Node) and not (isinstance(annotation, type) and issubclass(annotation, Property)):
+                try:
+                    given[declared.name] = self.read(node, declared)
+                except Unreadable:
+                    given.pop(declared.name, None)
+        return replace(owned, units={**owned.units, **cls.place_units(given)})
+
+    def _beside_owner(self, cls: type[Declared], values: Mapping[str, Any]) -> Reader:
         for declared in cls.declarations():
             node = values.get(declared.name)
             if declared.annotation in (Balance, Field) and isinstance(node, Node):
@@ -112,6 +127,8 @@ class Reader:
 
         def entry(item: tuple[str, Node]) -> tuple[Any, Any]:
             name, child = item
+            if key_type is RegionName:
+                self.scope.region(name, child.key_mark)
             if key_type is not Field:
                 return name, self._typed(child, value_type, declared)
             of = self.scope.solved(name, child.key_mark, declared.name)
@@ -157,6 +174,9 @@ class Reader:
                 return self._plugin("constant", self._in_range(formula.constant, node, declared))
         chosen = choice(node, f"a property for {declared.name}")
         entry = find("property", chosen, self.scope)
+        if entry.cls.needs_time and (self.position_only or self.scope.is_steady):
+            message = f"{declared.name} cannot hang on t" if self.position_only else "a steady case has no time"
+            raise Unreadable(Problem(chosen.mark, message, "a value, or an expression of position"))
         made = build(entry.cls, chosen, self._inside(declared))
         if made.constant is not None:
             self._in_range(made.constant, node, declared)
@@ -168,14 +188,31 @@ class Reader:
         variables = self.scope.variables()
         if self.position_only:
             allowed = "a value, or an expression of parameters and position x, y, z"
-            self._refuse(node, f"{declared.name} cannot hang on", variables.keys() - POSITION.keys(), allowed)
-            variables = dict(POSITION)
+            self._refuse(node, f"{declared.name} cannot hang on", variables.keys() - self.scope.positions().keys(), allowed)
+            variables = self.scope.positions()
         elif self.scope.is_steady:
             self._refuse(node, "a steady case has no time", {TIME.name}, "an expression of fields and position")
         if self.scope.names is None:
             variables |= {name: TIME for name, _ in identifiers(text) if name not in self.scope.parameters}
         expression = compiled(node, list(variables), self.scope)
         return Formula(text, expression.function, tuple(variables[name] for name in expression.arguments))
+
+    def variable(self, node: Node, declared: Declaration) -> Handle:
+        """A field, a coordinate or the time, by its name."""
+        name = self.text(node, declared)
+        variables = self.scope.positions() if self.position_only else self.scope.variables()
+        if name == TIME.name and self.scope.is_steady:
+            raise Unreadable(Problem(node.mark, "a steady case has no time", "a field or a coordinate"))
+        if name in variables:
+            return variables[name]
+        raise Unreadable() if self.scope.names is None else Unreadable(unknown("variable", name, node.mark, variables))
+
+    def inside(self, node: Node, declared: Declaration) -> Formula:
+        """A condition on position, 1 where it holds and 0 elsewhere."""
+        wrapped = f"where({self.text(node, declared)}, 1.0, 0.0)"
+        mark = replace(node.mark, column=node.mark.column - len("where("))
+        made = replace(self, position_only=True).formula(replace(node, value=Scalar(wrapped, False), mark=mark), declared)
+        return replace(made, text=self.text(node, declared))
 
     def _inside(self, declared: Declaration) -> Reader:
         """A reader for the parameters of a property that stands for a declared parameter."""
@@ -237,6 +274,8 @@ _BY_TYPE: Mapping[Any, Callable[[Reader, Node, Declaration], Any]] = {
     State: Reader._state,
     Field: lambda self, node, declared: self.scope.field(self.text(node, declared), node.mark),
     Balance: lambda self, node, declared: self.scope.balance(self.text(node, declared), node.mark),
+    Inside: Reader.inside,
+    Handle: Reader.variable,
     BoundaryName: lambda self, node, declared: self.scope.boundary(self.text(node, declared), node.mark),
 }
 

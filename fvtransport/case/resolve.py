@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from ..formula import Formula
-from ..handles import Balance, Field
+from ..handles import Balance, Handle
 from ..interfaces import Property, State
 from ..parameters import Declared
 from ..registry import Registry
 from .draft import Draft
 from .mixing import Converted
-from .model import Case, MeshSpec, SteadySpec, TransientSpec
+from .model import Case, SteadySpec, TransientSpec
 
 __all__ = ["condition_text", "conditions_table", "resolve"]
 
@@ -30,7 +30,7 @@ def resolve(case: Case, draft: Draft) -> Case:
     files = [entry.origin for entry in registry if Path(entry.origin).is_absolute()]
     plain |= {"plugins": list(dict.fromkeys(files))} if files else {}
     plain |= {"parameters": dict(case.parameters)} if case.parameters else {}
-    plain["mesh"] = _mesh(case.mesh)
+    plain["mesh"] = _mesh(draft)
     plain["mixture"] = _named(case.mixture_name, case.mixture, registry)
     given = {each.name: each.value for each in draft.properties}
     plain["properties"] = {
@@ -61,10 +61,9 @@ def _outputs(case: Case) -> dict[str, Any]:
     return plain
 
 
-def _mesh(spec: MeshSpec) -> dict[str, Any]:
-    grading = {"grading": {"ratio": spec.ratio, "towards": spec.towards}} if spec.ratio != 1.0 else {}
-    size = {"length": spec.length, "cells": spec.cells, "cross_section": spec.cross_section}
-    return {"type": spec.type, **size, **grading}
+def _mesh(draft: Draft) -> dict[str, Any]:
+    parameters = _parameters(draft.mesh_kind, draft.scope.registry)
+    return {"type": draft.mesh.type} | {name: value for name, value in parameters.items() if value != {}}
 
 
 def _solve(spec: TransientSpec | SteadySpec) -> dict[str, Any]:
@@ -96,7 +95,7 @@ def data(value: Any, registry: Registry) -> Any:
         return {entry.name if entry else type(value).__name__: parameters}
     if isinstance(value, Formula):
         return value.text
-    if isinstance(value, (Field, Balance)):
+    if isinstance(value, (Handle, Balance)):
         return value.name
     if isinstance(value, State):
         return {field.name: number for field, number in value.values}
@@ -122,5 +121,6 @@ def conditions_table(case: Case) -> list[dict[str, Any]]:
 def condition_text(name: str, boundary: Declared, registry: Registry) -> str:
     """A condition in one line: `dirichlet (value = 300)`."""
     parameters = _parameters(boundary, registry)
-    values = ", ".join(f"{key} = {f'{value:g}' if isinstance(value, float) else value}" for key, value in parameters.items())
+    texts = (f"{key} = {value:g}" if isinstance(value, float) else f"{key} = {value}" for key, value in parameters.items())
+    values = ", ".join(texts)
     return f"{name} ({values})" if values else name

@@ -1,38 +1,14 @@
-"""The blocks `mesh:` and `solve:` and what stands beside plugins, declared like the parameters of a plugin."""
+"""The block `solve:` and what stands beside plugins, declared like the parameters of a plugin."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
 
 from ..handles import Field
 from ..parameters import Declared, parameter
-from .model import MeshSpec, SteadySpec, TransientSpec
+from .model import SteadySpec, TransientSpec
 
-__all__ = ["MESHES", "SOLVERS", "TOP", "Compared", "Grid1D", "Observation", "Steady", "Transient"]
-
-
-class Grading(Declared):
-    """Cell sizes that grow geometrically."""
-
-    ratio: float = parameter(minimum=1.0, maximum=1e6, meaning="size of the largest cell over the smallest")
-    towards: Literal["left", "right", "both"] = parameter("left", meaning="where the cells are small")
-
-
-class Grid1D(Declared):
-    """A line from x = 0 to x = length, with boundaries left and right."""
-
-    length: float = parameter(unit="m", above=0.0, meaning="length of the domain")
-    cells: int = parameter(minimum=1, maximum=1_000_000, meaning="number of cells")
-    cross_section: float = parameter(1.0, unit="m^2", above=0.0, meaning="area that fluxes are multiplied by")
-    grading: Grading | None = parameter(None, meaning="cells that are smaller at an end; without it all are alike")
-
-    def spec(self) -> MeshSpec:
-        """The mesh that the engine builds."""
-        spec = MeshSpec("Grid1D", self.length, self.cells, self.cross_section)
-        if self.grading is None:
-            return spec
-        return MeshSpec("Grid1D", self.length, self.cells, self.cross_section, self.grading.ratio, self.grading.towards)
+__all__ = ["SOLVERS", "TOP", "Compared", "Observation", "Steady", "Transient"]
 
 
 class Steady(Declared):
@@ -75,7 +51,6 @@ class Compared(Declared):
     tolerance: float = parameter(above=0.0, meaning="largest relative error that passes")
 
 
-MESHES: Mapping[str, type[Grid1D]] = {"Grid1D": Grid1D}
 SOLVERS: Mapping[str, type[Steady] | type[Transient]] = {"steady": Steady, "transient": Transient}
 TOP: Mapping[str, bool] = {
     "title": False,
@@ -88,7 +63,7 @@ TOP: Mapping[str, bool] = {
     "properties": False,
     "laws": True,
     "initial": False,
-    "boundaries": True,
+    "boundaries": False,
     "solve": True,
     "observe": False,
     "compare": False,

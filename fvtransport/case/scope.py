@@ -64,6 +64,8 @@ class Scope:
     broken: frozenset[str] = frozenset()
     names: Names | None = None
     boundaries: tuple[str, ...] | None = None
+    regions: tuple[str, ...] | None = None
+    axes: tuple[str, ...] = ()
     is_steady: bool = False
 
     def field(self, name: str, mark: Mark) -> Field:
@@ -97,10 +99,21 @@ class Scope:
             raise Unreadable(unknown("boundary", name, mark, self.boundaries))
         return name
 
+    def region(self, name: str, mark: Mark) -> str:
+        """The name of a region of the mesh."""
+        if self.regions is not None and name not in self.regions:
+            raise Unreadable(unknown("region", name, mark, self.regions))
+        return name
+
+    def positions(self) -> dict[str, Handle]:
+        """Coordinates by name; on curved meshes the first is also r, the second z."""
+        own = {name: handle for name, handle in zip(self.axes, COORDINATES) if name == "r" or self.axes[0] == "r"}
+        return {**POSITION, **own}
+
     def variables(self) -> dict[str, Handle]:
         """What an expression may name besides parameters: fields first, then position and time."""
         fields = self.names.fields if self.names else {}
-        return {**fields, **POSITION, TIME.name: TIME}
+        return {**fields, **self.positions(), TIME.name: TIME}
 
 
 def identifiers(text: str) -> list[tuple[str, int]]:

@@ -24,7 +24,8 @@ def check_steady(draft: Draft, probe: Probe) -> None:
         fed = any(_sources(read.law) and probe.feeds_on(field, read.law) for read in draft.laws)
         if field in means and (pinned or fed):
             mark = draft.mark("solve", "steady", "mean", field.name, key=True)
-            text = f"the mean of {field.name} is given, but its {'boundaries' if pinned else 'sources'} already fix {field.name}"
+            what = "boundaries" if pinned else "sources"
+            text = f"the mean of {field.name} is given, but its {what} already fix {field.name}"
             draft.findings.error(mark, text, "no mean")
         if pinned:
             continue
@@ -58,7 +59,8 @@ def _check_balance(draft: Draft, probe: Probe, field: Field) -> None:
         text = f"unbalanced fluxes: what leaves through {walls} sums to {total:g}{unit} for {balance.name}"
         first = next(iter(draft.boundaries))
         where = "default" if draft.boundaries[first][field].is_default else first
-        draft.findings.error(draft.mark("boundaries", where, field.name), text, "fluxes that sum to zero in a steady state")
+        mark = draft.mark("boundaries", where, field.name)
+        draft.findings.error(mark, text, "fluxes that sum to zero in a steady state")
 
 
 def _hangs(probe: Probe, field: Field, other: Field, boundary: Boundary, wall: str) -> bool:

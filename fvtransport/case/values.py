@@ -49,15 +49,8 @@ def check_initial(draft: Draft) -> None:
 
 
 def _places(draft: Draft) -> np.ndarray:
-    """Both ends and the cell centres, or some of them, shape (3, n); any point where the mesh is not known."""
-    if draft.mesh is None:
-        return np.zeros((3, 1))
-    spacing = draft.mesh.spacing()
-    centres = np.cumsum(spacing) - 0.5 * spacing
-    some = centres[:: max(1, centres.size // _MOST_POINTS)]
-    place = np.zeros((3, some.size + 2))
-    place[0] = np.concatenate([[0.0], some, [draft.mesh.length]])
-    return place
+    """Places all over the mesh, shape (4, n); any place where the mesh is not known."""
+    return np.zeros((4, 1)) if draft.mesh is None else draft.mesh.points(_MOST_POINTS)
 
 
 def _check_range(draft: Draft, field: Field, sampled: np.ndarray, place: np.ndarray, mark: Mark) -> bool:
@@ -119,8 +112,7 @@ def _numbers(draft: Draft, value: Any, wall: str) -> list[float]:
         return [value.constant]
     if draft.mesh is None:
         return []
-    place = np.zeros((3, 1))
-    place[0] = 0.0 if wall == "left" else draft.mesh.length
+    place = draft.mesh.wall_point(wall)
     spec = draft.solve
     times = np.linspace(spec.start, spec.until, _TIMES) if isinstance(spec, TransientSpec) else [0.0]
     try:

@@ -19,6 +19,7 @@ class Binary(Mixture):
     Source: S. R. de Groot and P. Mazur, Non-Equilibrium Thermodynamics (1962), chapter XI.
     """
 
+    keeps_moles = True
     species: tuple[str, str] = parameter(meaning="names of the two species; the first is solved for")
     concentration: Property = parameter(unit="mol/m^3", above=0.0, meaning="total molar concentration c")
     temperature: float | None = parameter(

@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[2]
 PACKAGE, PLUGINS = ROOT / "fvtransport", ROOT / "plugins"
 FLOORS = [
     {"errors", "units", "handles"},
-    {"expressions", "formula", "parameters", "views", "interfaces", "registry", "medium"},
+    {"expressions", "formula", "parameters", "views", "interfaces", "registry", "medium", "faces"},
     {"case"},
     {"mesh", "outcome"},
     {"system", "layout", "jacobian", "linear", "storage", "walls", "build"},

@@ -89,8 +89,15 @@ def test_steps_in_composition_at_a_misspelt_law_are_not_called_unmoved(case, pum
     assert messages(lambda: case(pump, ("conduction, fick", "conducton, fick"))) == ['unknown law "conducton"']
 
 
+def test_a_boundary_value_that_is_no_number_is_a_mistake_even_in_a_linearised_model(case, pump):
+    found = messages(lambda: case(pump, ("left:  {T: {dirichlet: 1.0}", "left:  {T: {dirichlet: 1 + 0/x}")))
+    assert found == ["T: value = nan"]
+
+
 def test_a_broken_mixture_hides_nothing_but_what_hangs_on_it(case, pump):
-    found = messages(lambda: case(pump, ("concentration: 0.1", "concentration: -1"), ("{dirichlet: 1.0}, x_A: no_flux}\n  right", "{dirichlet: 1.0}, x_C: no_flux}\n  right")))
+    negative = ("concentration: 0.1", "concentration: -1")
+    misspelt = ("x_A: no_flux}\n  right", "x_C: no_flux}\n  right")
+    found = messages(lambda: case(pump, negative, misspelt))
     assert [each.split(" ")[0] for each in found] == ["concentration", "unknown"]
     found = messages(lambda: case(pump, ("species: [A, B]", "species: [A]"), ("cells: 200", "cells: 0")))
     assert len(found) == 2

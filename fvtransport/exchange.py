@@ -1,0 +1,79 @@
+"""Faces with what passes them: the views that densities and the audit look through."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from .handles import Balance
+from .views import FaceView, View
+
+__all__ = ["ExchangeView", "ProbeView"]
+
+
+class ProbeView(FaceView):
+    """Faces with gradients that are given, shape (fields, ..., faces); both nodes of a face have its mean state."""
+
+    def __init__(self, medium: Any, t: float, mean: np.ndarray, gradient: np.ndarray, faces: Any) -> None:
+        super().__init__(medium, t, mean, mean, faces)
+        self._gradient = gradient
+
+
+class ExchangeView(FaceView):
+    """Faces with the total flux of every balance and the thermodynamic force that is conjugate to it.
+
+    Shapes (..., faces). In a linearised model the forces are those of the state it is linearised about, elsewhere
+    those of the local state: of the nearest admissible one, where the solver's errors lead out of a field's range.
+    """
+
+    def __init__(
+        self, medium: Any, t: float, left: np.ndarray, right: np.ndarray, faces: Any,
+        flux: np.ndarray, conveyed: Callable[[np.ndarray], np.ndarray | None], reference: Any = None,
+    ) -> None:  # fmt: skip
+        super().__init__(medium, t, left, right, faces)
+        self._flux, self._conveyed, self._reference = flux, conveyed, reference
+
+    @property
+    def balances(self) -> tuple[Balance, ...]:
+        """The balances that are solved."""
+        return self.medium.balances
+
+    def flux(self, balance: Balance) -> Any:
+        """Total flux along the face normal, per area, as solved."""
+        return self._flux[self.medium.slot[balance]]
+
+    def driven_flux(self, balance: Balance) -> Any:
+        """The part of the total flux that gradients drive: without what passes when there are none, as by advection."""
+        total, conveyed = self.flux(balance), self._without_gradients
+        return total if conveyed is None else total - conveyed[self.medium.slot[balance]]
+
+    def force(self, balance: Balance) -> Any:
+        """Thermodynamic force along the face normal; the entropy production is the sum of driven flux times force."""
+        return self._forces[self.medium.slot[balance]]
+
+    @cached_property
+    def _without_gradients(self) -> np.ndarray | None:
+        return self._conveyed(self._mean)
+
+    @cached_property
+    def _forces(self) -> np.ndarray:
+        at, gradient = self._local()
+        forces = np.zeros(self._flux.shape)
+        slot = self.medium.slot
+        for (row, column), value in self.medium.mixture.metric(at).items():
+            slope = gradient[slot[column]]
+            forces[slot[row]] -= np.where(slope == 0.0, 0.0, value * slope)
+        return forces
+
+    def _local(self) -> tuple[View, np.ndarray]:
+        """Where the metric is taken, and the gradients that go with it."""
+        if self._reference is not None:
+            return self.at(self._reference), self._gradient
+        bounds = np.array([(field.lower, field.upper) for field in self.medium.fields]).T
+        low, high = bounds.reshape(2, -1, *[1] * (self._left.ndim - 1))
+        left, right = np.clip(self._left, low, high), np.clip(self._right, low, high)
+        face = FaceView(self.medium, self.t, left, right, self._faces)
+        return face, face._gradient

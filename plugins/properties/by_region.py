@@ -1,0 +1,24 @@
+"""One value for each region of the mesh."""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from fvtransport import Property, RegionName, View, parameter, plugin
+
+
+@plugin("by_region")
+class ByRegion(Property):
+    """A coefficient that differs between the regions of the mesh:  p = p_region
+
+    {by_region: {core: 1.0, shell: 100.0}}; every part of the domain must lie in one of the regions that are given.
+    """
+
+    shorthand = "values"
+    values: Mapping[RegionName, Property] = parameter(unit="{property}", meaning="the coefficient in each region")
+
+    def __call__(self, at: View):
+        value = np.nan
+        for region, coefficient in self.values.items():
+            value = np.where(at.inside(region), coefficient(at), value)
+        return value
