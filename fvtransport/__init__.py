@@ -9,6 +9,7 @@ import importlib
 from typing import Any
 
 from .errors import CaseError, ConvergenceError, FvtransportError, PluginError
+from .exchange import ExchangeView
 from .formula import Formula
 from .handles import COORDINATES, TIME, Balance, BoundaryName, RegionName, Constant, Convention, Coordinate, Field, Handle, Shared, Time
 from .interfaces import Boundary, Closure, Law, Mixture, Observable, Property, Solution, State
@@ -28,6 +29,7 @@ __all__ = [
     "Convention",
     "ConvergenceError",
     "Coordinate",
+    "ExchangeView",
     "FaceView",
     "Field",
     "Formula",

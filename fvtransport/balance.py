@@ -138,6 +138,6 @@ def _rate_floor(system: System, snapshot: Snapshot, scale: np.ndarray) -> np.nda
     faces, size = system.geometry.faces, np.maximum(np.abs(snapshot.values), scale[:, None])
     steps = np.where(scale > 0.0, scale, 1.0)
     with np.errstate(all="ignore"):
-        by_side, _, _ = Jacobian(system, Layout(system, totals=False), steps).differentiate(snapshot.t, snapshot.values)
+        by_side = Jacobian(system, Layout(system, totals=False), steps).differentiate(snapshot.t, snapshot.values).flux
     sides = np.concatenate([size[:, faces.left], size[:, faces.right]])
     return _FLOOR * (np.einsum("ijf,jf->if", np.abs(by_side), sides) * faces.area).max(axis=-1)

@@ -9,7 +9,7 @@ import numpy as np
 
 from .case.model import Case, SteadySpec
 from .handles import Field
-from .interfaces import Boundary
+from .interfaces import Boundary, Observable
 from .medium import Medium
 from .mesh import Wall, build_mesh, geometry_of
 from .system import Condition, System
@@ -38,12 +38,37 @@ def build(case: Case) -> Discretisation:
         for name, wall in geometry.walls.items()
         for field in medium.fields
     ]
-    system = System(medium, case.laws, geometry, conditions)
+    system = System(medium, case.laws, geometry, conditions, _gathering(case))
     values = np.stack([_initial(case, system, field) for field in medium.fields])
     needed = [handle for law in case.laws.values() for handle in law.needs]
     with np.errstate(all="ignore"):
         medium.survey(values, geometry.place, needed)
+        system.survey(_start(case), inner_state(medium.fields, values))
     return Discretisation(system, values, _scale(system, values))
+
+
+def inner_state(fields: Iterable[Field], values: np.ndarray) -> np.ndarray:
+    """A state near the given one (fields, nodes) that is nowhere at a bound and nowhere zero."""
+    rows = []
+    for field, row in zip(fields, values):
+        low, high = max(field.lower, float(row.min()) - 1.0), min(field.upper, float(row.max()) + 1.0)
+        rows.append(row + 0.25 * (0.5 * (low + high) - row) + 0.01 * (high - low))
+    return np.stack(rows)
+
+
+def _gathering(case: Case) -> list[Observable]:
+    """The observables of a run in time that state a density, each once."""
+    if isinstance(case.solve, SteadySpec):
+        return []
+    found: list[Observable] = []
+    for observed in case.observe:
+        if observed.observable.gathers and observed.observable not in found:
+            found.append(observed.observable)
+    return found
+
+
+def _start(case: Case) -> float:
+    return 0.0 if isinstance(case.solve, SteadySpec) else case.solve.start
 
 
 def _initial(case: Case, system: System, field: Field) -> np.ndarray:

@@ -10,7 +10,7 @@ import numpy as np
 
 from .case.model import Comparison
 from .observe import Snapshot
-from .profiles import fields_by_name, nodes_of
+from .profiles import fields_by_name, nodes_of, positions_of
 
 __all__ = ["ComparisonResult", "compare"]
 
@@ -58,7 +58,7 @@ def _compare_fields(
     if not snapshots:
         return {}, []
     geometry, known = snapshots[0].system.geometry, fields_by_name(snapshots[0].system.medium)
-    exact = [comparison.solution.fields(geometry.place[0], snapshot.t) for snapshot in snapshots]
+    exact = [comparison.solution.fields(positions_of(geometry), snapshot.t) for snapshot in snapshots]
     errors = {}
     for name in [name for name in exact[0] if name in known]:
         truth = np.array([np.broadcast_to(fields[name], geometry.nodes) for fields in exact], float)

@@ -2,6 +2,7 @@
 
     from fvtransport import check, contract
     contract.check_laws(check("my_case.yaml"))
+    contract.check_order(check("my_case.yaml"))
 """
 
 from __future__ import annotations
@@ -14,14 +15,16 @@ import numpy as np
 
 from .build import build
 from .case.model import Case
+from .converge import Convergence, against_manufactured
 from .interfaces import Law
 from .parameters import Declared
 from .system import System
 from .views import CellView, FaceView
 
-__all__ = ["ContractError", "check_declaration", "check_laws", "violations"]
+__all__ = ["ContractError", "check_declaration", "check_laws", "check_order", "violations"]
 
 _STATES = 3
+_COARSEST = {1: 20, 2: 8, 3: 4}
 
 
 class ContractError(AssertionError):
@@ -33,6 +36,27 @@ def check_laws(case: Case) -> None:
     found = [f"{name}: {breach}" for name, law in case.laws.items() for breach in violations(case, law)]
     if found:
         raise ContractError("\n".join(found))
+
+
+def check_order(
+    case: Case, at_least: float = 1.9, levels: int = 3, fields: Mapping[str, Any] | None = None
+) -> Convergence:
+    """Measure the order of the laws and conditions of a case by a manufactured solution; returns the measured table.
+
+    The meshes are those of the case with 20 cells (8 per axis in two dimensions, 4 in three) and twice as many for each
+    further level. fields are exact fields by name as sympy expressions of x, y, z; without it smooth ones are chosen.
+    Raises ContractError where a field (inside or on walls) or a flux through walls converges more slowly than at_least
+    between the two finest meshes, or not at all; IllPosed where a flux runs up its own gradient.
+    """
+    cells = _COARSEST[max(len(case.mesh.axes), 1)]
+    mesh = replace(case.mesh, axes=tuple(replace(axis, cells=cells) for axis in case.mesh.axes))
+    found = against_manufactured(replace(case, mesh=mesh), levels, fields)
+    slow = [f"{name} has order {order:.2f}" for name, order in found.observed().items() if not order >= at_least]
+    if not found.observed():
+        slow = ["nothing has an error from which an order could be told"]
+    if slow:
+        raise ContractError(f"expected order {at_least:g}, but " + ", ".join(slow))
+    return found
 
 
 def violations(case: Case, law: Law) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -31,6 +32,22 @@ class Faces:
     left_place: np.ndarray
     right_place: np.ndarray
     material_places: tuple[np.ndarray, np.ndarray]
+
+    @cached_property
+    def span(self) -> np.ndarray:
+        """Area times the distance between the nodes; over all faces, one share of the volume per dimension."""
+        return self.area / self.inverse_distance
+
+    def sides(self, values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """The states on the left and on the right of every face, from those of all nodes (..., nodes)."""
+        if isinstance(self.left, slice) and isinstance(self.right, slice):
+            return values[..., self.left], values[..., self.right]
+        values, (left, right) = np.ascontiguousarray(values), self._nodes
+        return np.take(values, left, axis=-1), np.take(values, right, axis=-1)
+
+    @cached_property
+    def _nodes(self) -> list[np.ndarray]:
+        return [np.arange(side.stop)[side] if isinstance(side, slice) else side for side in (self.left, self.right)]
 
     @classmethod
     def along(cls, place: np.ndarray) -> Faces:

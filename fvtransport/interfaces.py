@@ -110,6 +110,10 @@ class Mixture(Declared):
         """Shared properties that the storage of a balance reads."""
         return ()
 
+    def steady_in_time(self) -> Mapping[Shared, tuple[Field, ...]]:
+        """Shared properties that a run in time must not change, and the fields they may hang on all the same."""
+        return {}
+
     def storage(self, balance: Balance, cell: CellView) -> Any:
         """Amount per volume of one balance, shape (..., cells)."""
         raise NotImplementedError
@@ -178,8 +182,9 @@ class Boundary(Declared):
 class Observable(Declared):
     """A number read off the solution; needs_time where it is an amount since the start of a run in time.
 
-    With a density, the observable is what gathers of it over the domain since the start, an unknown of the solved
-    system and so as accurate as the fields: snapshot.gathered(self); its rate at an instant is snapshot.rate(self).
+    With a density, snapshot.rate(self) is its integral over the domain at the instant. One that also needs time gathers:
+    snapshot.gathered(self), what there has been of it since the start, is an unknown of the solved system and so as
+    accurate as the fields.
     """
 
     unit: ClassVar[str] = ""
@@ -190,13 +195,13 @@ class Observable(Declared):
         raise NotImplementedError
 
     def density(self, face: ExchangeView) -> Any:
-        """What gathers per volume and time on each face, shape (..., faces); element-wise, as a law."""
+        """Amount per volume and time on each face, shape (..., faces); element-wise, as a law."""
         raise NotImplementedError
 
     @property
     def gathers(self) -> bool:
-        """Whether it states a density."""
-        return type(self).density is not Observable.density
+        """Whether it is what a density has come to since the start."""
+        return self.needs_time and type(self).density is not Observable.density
 
     def unit_for(self, medium: Any) -> str:
         """Unit of the number, where it hangs on the parameters."""
@@ -207,7 +212,10 @@ class Solution(Declared):
     """A closed form to hold a result against; NumPy only, so that it shares no code with the solver."""
 
     def fields(self, x: np.ndarray, t: float) -> Mapping[str, np.ndarray]:
-        """Exact fields by name at positions x [m] and time t [s]."""
+        """Exact fields by name at positions x [m] and time t [s].
+
+        x has shape (n,) on a line or along a radius; in two dimensions and more it is the place, shape (3, n).
+        """
         return {}
 
     def observables(self) -> Mapping[str, float | list[float]]:

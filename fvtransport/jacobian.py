@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from scipy import sparse
 
-from .layout import Layout
 from .faces import compact
+from .layout import Layout
 from .system import System
 
 __all__ = ["Jacobian"]
@@ -24,11 +24,12 @@ _MOST_TRUST = 8
 
 class Derivatives(NamedTuple):
     """By the fields of the left, then of the right node: flux (balances, 2 x balances, faces), walls (2 x balances, faces)
-    for each condition; sources by the fields of the cell (balances, balances, cells)."""
+    for each condition; sources by the fields of the cell (balances, balances, cells); densities as the flux."""
 
     flux: np.ndarray
     walls: list[np.ndarray]
     sources: np.ndarray | None
+    densities: np.ndarray | None
 
 
 class Jacobian:
@@ -66,9 +67,14 @@ class Jacobian:
         """Keep new derivatives; as long as nothing changes, trust them twice as often each time."""
         known, self._known = self._known, found
         size = np.abs(found.flux).max(initial=0.0)
-        is_same = known is not None and found.sources is None and bool(np.abs(known.flux - found.flux).max() <= _SAME * size)
+        is_same = known is not None and found.sources is None and found.densities is None
+        is_same = is_same and bool(np.abs(known.flux - found.flux).max() <= _SAME * size)
         self._trust = min(2 * self._trust, _MOST_TRUST) if is_same else 1
         self._reuses = self._trust - 1
+
+    def forget(self) -> None:
+        """Trust no derivatives from before: a law or a condition has jumped."""
+        self._known, self._trust, self._reuses = None, 1, 0
 
     def matrix(self, t: float, values: np.ndarray, cj: float, mass: np.ndarray) -> sparse.csc_array:
         """The Jacobian as a sparse matrix."""
@@ -78,15 +84,19 @@ class Jacobian:
         """Derivatives of fluxes, wall equations and sources at a state of shape (balances, nodes)."""
         faces, count = self._system.geometry.faces, len(self._scale)
         step = self._steps(values)
-        left, right = (np.repeat(values[:, None, side], 1 + 2 * count, axis=1) for side in (faces.left, faces.right))
-        steps = np.concatenate([step[:, faces.left], step[:, faces.right]])
+        left, right = (np.repeat(side[:, None], 1 + 2 * count, axis=1) for side in faces.sides(values))
+        steps = np.concatenate(faces.sides(step))
         for j in range(count):
             left[j, 1 + j] += steps[j]
             right[j, 1 + count + j] += steps[count + j]
         flux, walls = self._system.exchange(t, left, right)
         flux_by = (flux[:, 1:] - flux[:, :1]) / steps
         walls_by = [(g[1:] - g[:1]) / steps[:, c.wall.faces] for c, g in zip(self._system.conditions, walls)]
-        return Derivatives(flux_by, walls_by, self._differentiate_sources(t, values, step))
+        densities_by = None
+        if self._layout.gathered:
+            densities = self._system.densities(t, left, right, flux)
+            densities_by = (densities[:, 1:] - densities[:, :1]) / steps
+        return Derivatives(flux_by, walls_by, self._differentiate_sources(t, values, step), densities_by)
 
     def _differentiate_sources(self, t: float, values: np.ndarray, step: np.ndarray) -> np.ndarray | None:
         if not self._system.has_sources:
@@ -105,18 +115,20 @@ class Jacobian:
         return (values + away) - values
 
     def _blocks(self, cj: float, mass: np.ndarray) -> list[np.ndarray]:
-        flux_by, walls_by, source_by = self._known
+        flux_by, walls_by, source_by, densities_by = self._known
         geometry, layout = self._system.geometry, self._layout
         flow_by = flux_by * geometry.faces.area
         local = cj * mass if source_by is None else cj * mass - source_by * geometry.volume
         blocks = [flow_by[..., self._inner[0]], -flow_by[..., self._inner[1]], local, *walls_by]
         for total in layout.wall_totals:
             blocks += [np.array([cj]), -total.wall.sign * flow_by[total.slot][:, total.wall.faces]]
+        if layout.chains:
+            blocks.append(np.full(layout.chains * (layout.nodes if layout.is_line else 1), cj))
+            blocks.append(np.full(layout.chains * (layout.nodes - 1 if layout.is_line else 0), -cj))
         if layout.sources:
-            produced = -source_by * geometry.volume
-            blocks += [np.full(layout.sources * (layout.nodes if layout.is_line else 1), cj), produced]
-            if layout.is_line:
-                blocks.append(np.full(layout.sources * (layout.nodes - 1), -cj))
+            blocks.append(-source_by * geometry.volume)
+        if layout.gathered:
+            blocks.append(-densities_by * geometry.faces.span)
         return blocks
 
     def _pattern(self) -> tuple[np.ndarray, np.ndarray]:
@@ -140,19 +152,25 @@ class Jacobian:
         for total in layout.wall_totals:
             own = np.array([total.index])
             pairs += [(own, own), np.broadcast_arrays(own, columns_of(total.wall.faces))]
-        if layout.sources:
-            pairs += self._source_pattern(at(self._cells))
+        if layout.chains:
+            pairs += self._chain_pattern(at(self._cells), columns_of(slice(None)))
         rows, columns = zip(*pairs)
         return np.concatenate([np.ravel(r) for r in rows]), np.concatenate([np.ravel(c) for c in columns])
 
-    def _source_pattern(self, columns: np.ndarray) -> list[tuple[Any, Any]]:
-        layout = self._layout
-        if not layout.is_line:
-            own = layout.size - layout.sources + np.arange(layout.sources)
-            return [(own, own), _outer(np.broadcast_to(own[:, None], columns.shape), columns)]
-        nodes = np.arange(layout.nodes)
-        chain = np.stack([layout.unknown(nodes, layout.balances + k) for k in range(layout.sources)])
-        return [(chain, chain), _outer(chain[:, self._cells], columns), (chain[:, 1:], chain[:, :-1])]
+    def _chain_pattern(self, by_cell: np.ndarray, by_face: np.ndarray) -> list[tuple[Any, Any]]:
+        """Running totals at every node of a line, where each face counts at its right node; grand totals elsewhere."""
+        layout, sources = self._layout, self._layout.sources
+        if layout.is_line:
+            nodes = np.arange(layout.nodes)
+            own = np.stack([layout.unknown(nodes, layout.balances + k) for k in range(layout.chains)])
+            before, cells, faces = own[:, :-1], own[:, self._cells], own[:, self._right]
+        else:
+            own = layout.size - layout.chains + np.arange(layout.chains)[:, None]
+            before = own[:, 1:]
+            cells, faces = (np.repeat(own, columns.shape[-1], axis=1) for columns in (by_cell, by_face))
+        pairs = [(own, own), (own[:, 1:], before)]
+        pairs += [_outer(cells[:sources], by_cell)] if sources else []
+        return pairs + ([_outer(faces[sources:], by_face)] if layout.gathered else [])
 
     def _compress(self, rows: np.ndarray, columns: np.ndarray) -> None:
         size = self._layout.size

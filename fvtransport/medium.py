@@ -61,6 +61,10 @@ class Medium:
         except KeyError:
             raise PluginError(f"no value for the property {handle.name}") from None
 
+    def properties(self) -> tuple[Property, ...]:
+        """Every shared property."""
+        return tuple(self._properties.values())
+
     def constant(self, handle: Constant) -> float:
         """A constant of nature in the unit system of the case."""
         return self._constants[handle.name]

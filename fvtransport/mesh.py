@@ -12,17 +12,25 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 from scipy import sparse
 
 from .case.model import MeshSpec
+from .errors import FvtransportError
 from .faces import Faces, Index, compact
 
-__all__ = ["Geometry", "Wall", "build_mesh", "geometry_of", "import_fipy"]
+__all__ = ["Geometry", "MeshError", "Wall", "build_mesh", "geometry_of", "import_fipy"]
 
 _INWARD = frozenset({"left", "bottom", "front"})
+
+
+class MeshError(FvtransportError):
+    """The mesh of a case could not be made."""
+
+    exit_code = 2
 
 
 @dataclass(frozen=True)
@@ -72,13 +80,14 @@ class Geometry:
         return sparse.csr_array((np.repeat([1.0, -1.0], count), (rows, columns)), shape=(self.nodes, count))
 
     def outflow(self, flow: np.ndarray, out: np.ndarray) -> None:
-        """Set out (..., nodes) to what leaves each cell through its faces, given flow (..., faces); walls are not set."""
+        """Set out (balances, nodes) to what leaves each cell, given flow (balances, faces); what walls get means nothing."""
         if self.is_line:
             np.subtract(flow[..., 1:], flow[..., :-1], out=out[..., 1:-1])
             if self.starts_at_axis:
                 out[..., 0] = flow[..., 0]
         else:
-            out[...] = (self._incidence @ flow.reshape(-1, flow.shape[-1]).T).T.reshape(out.shape)
+            for row, through in zip(out, flow):
+                row[...] = self._incidence @ through
 
     @property
     def cell_place(self) -> np.ndarray:
@@ -107,13 +116,25 @@ def build_mesh(spec: MeshSpec) -> Any:
     """The FiPy mesh of a checked `mesh:` block."""
     make = getattr(import_fipy(), spec.type)
     if spec.file is not None:
-        return make(str(spec.file))
+        return _gmsh(make, spec.file)
     letters = [axis.name for axis in spec.axes]
     steps = {f"d{name}": _step(axis) for name, axis in zip(letters, spec.axes)}
     counts = {f"n{name}": axis.cells for name, axis in zip(letters, spec.axes)}
     start = spec.axes[0].start
     origin = {"origin": [[start], [0.0]][: len(letters)]} if start else {}
     return make(**steps, **counts, **origin)
+
+
+def _gmsh(make: Any, file: Path) -> Any:
+    """A mesh by Gmsh, whose program FiPy looks for on the path: that of this environment comes first."""
+    path = os.environ.get("PATH", "")
+    os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), path])
+    try:
+        return make(str(file))
+    except Exception as error:
+        raise MeshError(f"Gmsh could not make a mesh of {file.name}: {error} (pip install 'fvtransport[gmsh]')") from error
+    finally:
+        os.environ["PATH"] = path
 
 
 def _step(axis: Any) -> Any:
@@ -203,8 +224,24 @@ def _wall(name: str, nodes: np.ndarray, faces: np.ndarray, every: Faces) -> Wall
 def _wall_faces(mesh: Any, spec: MeshSpec) -> dict[str, np.ndarray]:
     """Face numbers of each boundary that takes conditions."""
     if spec.file is not None:
-        return {name: np.flatnonzero(np.asarray(mesh.physicalFaces[name].value)) for name in spec.boundaries}
+        return _physical_faces(mesh, spec)
     return {name: np.flatnonzero(np.asarray(getattr(mesh, f"faces{name.title()}").value)) for name in spec.boundaries}
+
+
+def _physical_faces(mesh: Any, spec: MeshSpec) -> dict[str, np.ndarray]:
+    """Exterior faces of each physical group; every one must be in exactly one group."""
+    exterior = np.asarray(mesh.exteriorFaces.value)
+    groups = {name: exterior & np.asarray(mesh.physicalFaces[name].value) for name in spec.boundaries}
+    for name, group in groups.items():
+        if not group.any():
+            raise MeshError(f'{spec.file.name}: the physical group "{name}" has no exterior face; name boundaries and regions only')
+    claims = np.sum(list(groups.values()), axis=0) if groups else np.zeros(exterior.size)
+    for count, text in ((0, "in no physical group, so without a condition"), (2, "in two physical groups")):
+        wrong = np.flatnonzero(exterior & (claims == count))
+        if wrong.size:
+            place = ", ".join(f"{value:g}" for value in np.asarray(mesh.faceCenters)[:, wrong[0]])
+            raise MeshError(f"{spec.file.name}: {wrong.size} exterior faces are {text}, the first at ({place})")
+    return {name: np.flatnonzero(group) for name, group in groups.items()}
 
 
 def _sizes(mesh: Any, spec: MeshSpec) -> tuple[np.ndarray, np.ndarray]:

@@ -6,7 +6,9 @@ from functools import cached_property
 
 import numpy as np
 
+from .exchange import ExchangeView
 from .handles import Balance, Field
+from .interfaces import Observable
 from .jacobian import Jacobian
 from .mesh import Wall
 from .system import Rates, System
@@ -19,8 +21,9 @@ __all__ = ["Snapshot"]
 class Snapshot:
     """The state at time t: values (balances, nodes) and, in time-dependent runs, what has passed so far.
 
-    left_through[slot, wall name] is the amount that has left through a wall since the start; produced (balances,) is
-    what the sources have made. Both are unknowns of the solved system, not sums over stored output.
+    left_through[slot, wall name] is the amount that has left through a wall since the start, produced (balances,) is
+    what the sources have made, gathered what the densities of system.gathering have come to. All are unknowns of the
+    solved system, not sums over stored output.
     """
 
     def __init__(
@@ -31,9 +34,10 @@ class Snapshot:
         left_through: dict[tuple[int, str], float] | None = None,
         produced: np.ndarray | None = None,
         jacobian: Jacobian | None = None,
+        gathered: np.ndarray | None = None,
     ) -> None:
         self.system, self.t, self.solved, self._jacobian = system, t, values, jacobian
-        self._left_through, self._produced = left_through, produced
+        self._left_through, self._produced, self._gathered = left_through, produced, gathered
 
     @cached_property
     def values(self) -> np.ndarray:
@@ -98,6 +102,24 @@ class Snapshot:
         if self._produced is None:
             raise ValueError("a steady state has rates, but no amounts since a start")
         return float(self._produced[self.slot(balance)])
+
+    def gathered(self, observable: Observable) -> float:
+        """What has gathered of the density of an observable since the start."""
+        if self._gathered is None or observable not in self.system.gathering:
+            raise ValueError("only an observable of a run in time, with a density of its own, gathers")
+        return float(self._gathered[self.system.gathering.index(observable)])
+
+    def rate(self, observable: Observable) -> float:
+        """Integral over the domain of the density of an observable, at this instant."""
+        density = np.broadcast_to(observable.density(self.exchange), self.system.geometry.faces.span.shape)
+        return float(density @ self.system.geometry.faces.span)
+
+    @cached_property
+    def exchange(self) -> ExchangeView:
+        """All faces with the flux that passes them."""
+        faces = self.system.geometry.faces
+        left, right = self.values[:, faces.left], self.values[:, faces.right]
+        return self.system.exchange_view(self.t, left, right, self.rates.flux)
 
     def amount(self, balance: Balance) -> float:
         """Amount of a balance in the domain."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-__all__ = ["NOT_FINITE", "Ending", "Outcome", "Stopped"]
+__all__ = ["NOT_FINITE", "Ending", "Outcome", "Stopped", "not_finite"]
 
 NOT_FINITE = "a law, property or condition gave a number that is not finite"
 
@@ -16,6 +16,8 @@ class Outcome(str, Enum):
     CONVERGED = "converged"
     STALLED = "stalled"
     LINEAR_FAILURE = "linear failure"
+    NO_STEADY_STATE = "no steady state"
+    UNSTABLE = "unstable"
     NON_FINITE = "non-finite"
     OUT_OF_RANGE = "out of physical range"
     TOO_MANY_STEPS = "too many steps"
@@ -41,3 +43,10 @@ class Stopped(Exception):
     def __init__(self, outcome: Outcome, message: str) -> None:
         super().__init__(message)
         self.ending = Ending(outcome, message)
+
+
+def not_finite(objection: str, where: str = "") -> Stopped:
+    """The ending for want of a number; out of range where a property objects to the state, as a table does outside of it."""
+    if objection:
+        return Stopped(Outcome.OUT_OF_RANGE, f"{objection}{where}")
+    return Stopped(Outcome.NON_FINITE, f"{NOT_FINITE}{where}")

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Protocol
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 from pydantic.fields import FieldInfo
 
 __all__ = ["Declaration", "Declared", "Reader", "parameter"]
@@ -105,6 +105,16 @@ class Declared(BaseModel):
         if info.context is None or info.field_name is None:
             return value
         return info.context.read(value, Declaration.of(info.field_name, cls.model_fields[info.field_name]))
+
+    @model_validator(mode="after")
+    def _agree(self) -> Any:
+        if found := self.contradictions():
+            raise ValueError("; ".join(found))
+        return self
+
+    def contradictions(self) -> list[str]:
+        """What is wrong with parameters that are each right by themselves, in words for the user."""
+        return []
 
     @classmethod
     def place_units(cls, given: Mapping[str, Any]) -> Mapping[str, str]:

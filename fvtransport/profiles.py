@@ -8,10 +8,11 @@ import numpy as np
 
 from .handles import Field
 from .medium import Medium
+from .mesh import Geometry
 from .observe import Snapshot
 from .units import UnitSystem
 
-__all__ = ["fields_by_name", "nodes_of", "shown_unit", "snapshot_at"]
+__all__ = ["fields_by_name", "nodes_of", "positions_of", "shown_unit", "snapshot_at"]
 
 
 def fields_by_name(medium: Medium) -> dict[str, Field]:
@@ -23,6 +24,11 @@ def fields_by_name(medium: Medium) -> dict[str, Field]:
 def nodes_of(snapshot: Snapshot, field: Field) -> np.ndarray:
     """A field at all nodes, walls included; on a line in order along x."""
     return np.broadcast_to(snapshot.nodes[field], snapshot.values.shape[1:])
+
+
+def positions_of(geometry: Geometry) -> np.ndarray:
+    """Positions of the nodes as a closed form takes them: (n,) along a line or a radius, (3, n) in two dimensions and more."""
+    return geometry.place[0] if geometry.dimension == 1 else geometry.place[:3]
 
 
 def shown_unit(unit: str, units: UnitSystem) -> str:

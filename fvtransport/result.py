@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from .audit import Audit, audit, entropy_by_law
 from .balance import BalanceLine, account
 from .case.model import Case, TransientSpec
 from .compare import ComparisonResult, compare
@@ -87,7 +88,29 @@ class Result:
         if not self.ending.succeeded:
             return 130 if self.ending.outcome is Outcome.INTERRUPTED else 3
         agrees = self.comparison is None or self.comparison.passed
-        return 0 if agrees and self.balances else 4
+        allowed = self.case.audit != "strict" or self.audit is None or not self.audit.violations
+        return 0 if agrees and self.balances and allowed else 4
+
+    @cached_property
+    def audit(self) -> Audit | None:
+        """Reciprocity and second law at the start, the explicit times and the end; None where it is off or impossible."""
+        if self.case.audit == "off":
+            return None
+        chosen = {id(s): s for s in [*self.snapshots[:1], *self.compared]}
+        return audit(self.system, [(snapshot.t, snapshot.values) for snapshot in chosen.values()])
+
+    def entropy_production(self, snapshot: Snapshot) -> dict[str, np.ndarray]:
+        """Entropy production per volume on the faces, by law, at a snapshot; empty where nothing is audited."""
+        if self.audit is None:
+            return {}
+        with np.errstate(all="ignore"):
+            return entropy_by_law(self.system, snapshot.t, snapshot.values, snapshot.exchange)
+
+    @cached_property
+    def entropy_production_by_law(self) -> dict[str, float]:
+        """Integral over the domain of the entropy production of each law, at the end."""
+        parts = self.entropy_production(self.snapshots[-1]) if self.snapshots else {}
+        return {name: float(density @ self.system.geometry.faces.span) for name, density in parts.items()}
 
     @cached_property
     def comparison(self) -> ComparisonResult | None:
@@ -125,6 +148,7 @@ class Result:
                 "observables": {name: _reading(reading) for name, reading in self.observables.items()},
                 "comparison": comparison and _comparison(comparison),
                 "balance": {line.name: self._balance(line) for line in self.balance},
+                "audit": self._audit(),
                 "timing": {**self.timing, **self.counters},
                 "warnings": self.all_warnings(),
                 "versions": versions(),
@@ -133,11 +157,12 @@ class Result:
         )
 
     def all_warnings(self) -> list[str]:
-        """Warnings of the case file, of the comparison and of the run."""
+        """Warnings of the case file, of the audit, of the comparison and of the run."""
         texts = [problem.render().partition("\n")[0] for problem in self.case.warnings]
         if self.comparison is not None and self.comparison.not_compared:
             names = ", ".join(self.comparison.not_compared)
             texts.append(f"{self.comparison.solution} also gives {names}, which the case does not have: not compared")
+        texts += [] if self.audit is None else self.audit.violations
         return [*texts, *self.warnings]
 
     def _read(self, observable: Observable, times: tuple[float, ...] | None) -> Reading:
@@ -157,6 +182,25 @@ class Result:
             "relative_error": line.relative_error,
             "instant_relative_error": line.instant_relative_error,
             "closes": line.closes(self.rtol),
+        }
+
+    def _audit(self) -> dict[str, Any] | None:
+        found = self.audit
+        if found is None:
+            return None
+        by_law = self.entropy_production_by_law
+        return {
+            "symmetric": found.symmetric,
+            "asymmetry": found.asymmetry,
+            "positive": found.positive,
+            "margin": found.margin,
+            "entropy_production": {
+                "unit": shown_unit("W/K", self.case.units),
+                "total": sum(by_law.values()),
+                "by_law": by_law,
+            },
+            "violations": found.violations,
+            "remarks": found.remarks,
         }
 
     def _provenance(self) -> dict[str, Any]:

@@ -10,6 +10,7 @@ import numpy as np
 
 from .build import Discretisation
 from .case.model import Case, SteadySpec, TransientSpec
+from .interfaces import properties_in
 from .observe import Snapshot
 from .outcome import Ending, Outcome, Stopped
 from .steady import Steady
@@ -62,7 +63,9 @@ def _steady(case: Case, problem: Discretisation, progress: Progress | None, solv
 def _transient(case: Case, problem: Discretisation, progress: Progress | None, solved: Solved) -> None:
     spec: TransientSpec = case.solve
     landings = _landings(case, spec)
-    options = {"rtol": spec.rtol, "max_steps": spec.max_steps, "max_step": spec.max_step, "until": spec.until}
+    jumps = _jumps(case, spec)
+    landings = np.union1d(landings, jumps)
+    options = {"jumps": jumps, "rtol": spec.rtol, "max_steps": spec.max_steps, "max_step": spec.max_step, "until": spec.until}
     solver = Transient(problem.system, problem.values, spec.start, problem.scale, options)
     solver.progress = progress
     solved.snapshots.append(_snapshot(solver, solver.now))
@@ -70,8 +73,10 @@ def _transient(case: Case, problem: Discretisation, progress: Progress | None, s
     try:
         with solver.quiet():
             for target in sorted({*landings, *_samples(spec)}):
-                landing = landings[np.searchsorted(landings, target)]
-                snapshot = _snapshot(solver, _advance(solver, target, landing, solved))
+                now = _advance(solver, target, landings[np.searchsorted(landings, target)], solved)
+                if target in jumps:
+                    now = solver.restart()
+                snapshot = _snapshot(solver, now)
                 _check_range(case, snapshot)
                 solved.snapshots.append(snapshot)
     finally:
@@ -101,6 +106,15 @@ def _landings(case: Case, spec: TransientSpec) -> np.ndarray:
     return np.array(sorted(time for time in asked if spec.start < time <= spec.until))
 
 
+def _jumps(case: Case, spec: TransientSpec) -> list[float]:
+    """Times at which some property jumps, sorted."""
+    conditions = (condition.boundary for wall in case.boundaries.values() for condition in wall.values())
+    found = [*case.properties.values()]
+    for plugin in (case.mixture, *case.laws.values(), *conditions):
+        found.extend(properties_in(plugin))
+    return sorted({time for prop in found for time in prop.jumps(spec.start, spec.until)})
+
+
 def _samples(spec: TransientSpec) -> np.ndarray:
     """Times between, close together at first, where transients are fastest."""
     fraction = np.arange(1, spec.samples + 1) / (spec.samples + 1)
@@ -110,7 +124,8 @@ def _samples(spec: TransientSpec) -> np.ndarray:
 def _snapshot(solver: Transient, now: Instant) -> Snapshot:
     left = {(total.slot, total.wall.name): float(now.y[total.index]) for total in solver.layout.wall_totals}
     values = solver.layout.values(now.y).copy()
-    return Snapshot(solver.system, now.t, values, left, solver.layout.source_totals(now.y).copy(), solver.jacobian)
+    produced, gathered = solver.layout.source_totals(now.y).copy(), solver.layout.gathered_totals(now.y).copy()
+    return Snapshot(solver.system, now.t, values, left, produced, solver.jacobian, gathered)
 
 
 def _check_range(case: Case, snapshot: Snapshot) -> None:

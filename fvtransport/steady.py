@@ -11,13 +11,16 @@ from scipy import sparse
 from .jacobian import Jacobian
 from .layout import Layout
 from .linear import factorise
-from .outcome import NOT_FINITE, Outcome, Stopped
+from .outcome import Outcome, Stopped, not_finite
+from .pseudo_time import PseudoTime, is_unstable, mass_of
 from .system import System
 
 __all__ = ["Steady", "SteadyCounters"]
 
 _SMALLEST_DAMPING = 1e-4
 _ROUND_OFF = 1e-13
+_RESUMED = (Outcome.STALLED, Outcome.LINEAR_FAILURE, Outcome.NON_FINITE)
+_ADVICE = "start nearer the wanted one with initial:, or run in time"
 
 
 @dataclass
@@ -50,7 +53,56 @@ class Steady:
         self._no_mass = np.zeros((len(scale), len(scale), system.geometry.volume.size))
 
     def solve(self, max_iterations: int) -> np.ndarray:
-        """The steady state, (balances, nodes); raises Stopped with a named outcome."""
+        """The steady state, (balances, nodes); raises Stopped with a named outcome.
+
+        Newton's method alone may stall, or end in a state that no run in time ends in: then the fields are first led from
+        the start through pseudo-time, towards the state that they would reach.
+        """
+        start = self.values.copy()
+        try:
+            found, stopped = self._newton(max_iterations), None
+        except Stopped as stop:
+            if stop.ending.outcome not in _RESUMED:
+                raise
+            found, stopped = self.values, stop
+        mass = self._no_mass if stopped else mass_of(self.system, found, self.scale)
+        if stopped is None and not self._is_unstable(found, mass):
+            return found
+        self.values, self.imbalance = start, np.zeros(len(self._slots))
+        return self._resumed(found, stopped, max_iterations)
+
+    def _resumed(self, found: np.ndarray, stopped: Stopped | None, max_iterations: int) -> np.ndarray:
+        """Newton's method again, from where pseudo-time leads; otherwise the ending that says what is in the way."""
+        mass = mass_of(self.system, self.values, self.scale)
+        path = PseudoTime(self.system, self.scale, self.layout, mass, self._residual, self._factorise)
+        try:
+            y, is_settled = path.settle(np.concatenate([self.values.T.ravel(), self.imbalance]))
+            self._split(y)
+            if is_settled:
+                again = self._newton(max_iterations)
+                if not self._is_unstable(again, mass):
+                    return again
+        except Stopped as stop:
+            stopped = stopped or stop
+        if stopped is None:
+            self.values = found
+            text = "in time the fields leave the steady state that was found"
+            text += f", and from the start {path.runaway}" if path.runaway else ""
+            raise Stopped(Outcome.UNSTABLE, f"{text}; there are several steady states, or none that lasts: {_ADVICE}")
+        if path.runaway:
+            cure = f"weaken what feeds it; if there should be steady states, {_ADVICE}"
+            raise Stopped(Outcome.NO_STEADY_STATE, f"none: from the start {path.runaway}; {cure}")
+        self.values = found
+        if stopped.ending.outcome is Outcome.STALLED:
+            text = f"{stopped.ending.message}, nor do the fields settle in pseudo-time"
+            raise Stopped(Outcome.STALLED, f"{text}: several steady states, or none; {_ADVICE}")
+        raise stopped
+
+    def _is_unstable(self, values: np.ndarray, mass: np.ndarray) -> bool:
+        with np.errstate(all="ignore"):
+            return not self._slots and is_unstable(self.system, self.jacobian, values, mass)
+
+    def _newton(self, max_iterations: int) -> np.ndarray:
         y = np.concatenate([self.values.T.ravel(), self.imbalance])
         residual = self._residual(y)
         last = np.inf
@@ -117,12 +169,15 @@ class Steady:
         below[j] -= step
         return (self._excess(slot, mean, above) - self._excess(slot, mean, below)) / (2.0 * step)
 
-    def _factorise(self, y: np.ndarray) -> Callable[[np.ndarray], np.ndarray]:
+    def _factorise(
+        self, y: np.ndarray, inverse_step: float = 0.0, mass: np.ndarray | None = None
+    ) -> Callable[[np.ndarray], np.ndarray]:
+        """Solves with the Jacobian, or with that of an implicit step in time."""
         values = self.layout.values(y[: self.layout.size])
         with np.errstate(all="ignore"):
-            matrix = self.jacobian.matrix(0.0, values, 0.0, self._no_mass)
+            matrix = self.jacobian.matrix(0.0, values, inverse_step, self._no_mass if mass is None else mass)
         if not np.isfinite(matrix.data).all():
-            raise Stopped(Outcome.NON_FINITE, NOT_FINITE)
+            raise not_finite(self.system.objection(0.0, values))
         try:
             return factorise(self._bordered(matrix, values))
         except RuntimeError as error:
@@ -156,7 +211,7 @@ class Steady:
                     return trial, residual, size
             damping *= 0.5
         if not np.isfinite(residual).all():
-            raise Stopped(Outcome.NON_FINITE, f"{NOT_FINITE}, at every damping")
+            raise not_finite(self.system.objection(0.0, self.layout.values(trial[: self.layout.size])), ", at every damping")
         raise Stopped(Outcome.STALLED, f"Newton's correction of {size:.2g} could not be reduced")
 
     def _size(self, step: np.ndarray) -> float:

@@ -15,7 +15,7 @@ import numpy as np
 
 from .exchange import ExchangeView, ProbeView
 from .handles import Field
-from .interfaces import Boundary, Law, Observable, State, Terms
+from .interfaces import Boundary, Law, Observable, State, Terms, properties_in
 from .medium import Medium
 from .mesh import Geometry, Wall
 from .views import CellView, FaceView, WallView
@@ -85,7 +85,7 @@ class System:
         """Everything a state of shape (balances, nodes) does at time t."""
         faces, cells = self.geometry.faces, self.geometry.cells
         source = self.sources(t, values[:, cells]) if self._sourcing else None
-        left, right = values[:, faces.left], values[:, faces.right]
+        left, right = faces.sides(values)
         flux, walls = self.exchange(t, left, right)
         return Rates(flux, walls, source, self.densities(t, left, right, flux) if self.gathering else None)
 
@@ -163,6 +163,13 @@ class System:
             terms = law.storage(cell)
             stored = stored + terms.get(balance, 0.0) + terms.get(balance.field, 0.0)
         return stored
+
+    def objection(self, t: float, values: np.ndarray) -> str:
+        """Why some property has no value at a state (balances, nodes), '' where none objects."""
+        nodes = CellView(self.medium, t, values, self.geometry.place)
+        own = [*self.laws.values(), *(condition.boundary for condition in self.conditions)]
+        found = [*self.medium.properties(), *(prop for each in own for prop in properties_in(each))]
+        return next((text for prop in found if (text := prop.objection(nodes))), "")
 
     def flux_by_law(self, t: float, values: np.ndarray) -> dict[str, np.ndarray]:
         """The flux of each law on all faces, (balances, faces); their sum is the flux that was solved."""

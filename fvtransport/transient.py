@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import math
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
@@ -14,9 +15,9 @@ from scipy import sparse
 from .jacobian import Jacobian
 from .layout import Layout
 from .linear import Factored
-from .outcome import NOT_FINITE, Outcome, Stopped
+from .outcome import Outcome, Stopped, not_finite
 from .storage import Storage
-from .system import System
+from .system import Rates, System
 from .walls import settle, wall_rates
 
 __all__ = ["Counters", "Instant", "Transient"]
@@ -72,7 +73,11 @@ class Instant:
 
 
 class Transient:
-    """One run in time; rtol controls the local error of fields, walls and totals, relative to `scale` near zero."""
+    """One run in time; rtol controls the local error of fields, walls and totals, relative to `scale` near zero.
+
+    Where laws or conditions jump in time (options["jumps"], sorted), integrate to the jump and `restart`. Until then they
+    are only evaluated before it, the last instant of a segment being the floating-point number next to the jump.
+    """
 
     def __init__(self, system: System, values: np.ndarray, t0: float, scale: np.ndarray, options: dict) -> None:
         self.system = system
@@ -81,10 +86,13 @@ class Transient:
         self.jacobian = Jacobian(system, self.layout, scale)
         self.counters = Counters(time=t0, trial=t0)
         self.progress: Callable[[Counters], None] | None = None
-        self._shortest = 1e-12 * (options["until"] - t0)
-        self._non_finite = False
+        self._duration = options["until"] - t0
+        self._shortest = 1e-12 * self._duration
+        self._non_finite, self._objection = False, ""
+        self._jumps = options["jumps"]
+        self._latest = self._before_jump(t0)
         with self.quiet():
-            self.now = self._consistent(values, t0)
+            self.now = self._consistent(values, t0, np.zeros(self.layout.size))
         self._solver = self._make_solver(scale, options)
 
     @staticmethod
@@ -107,10 +115,24 @@ class Transient:
             self._fail(result.status)
         return self.now
 
+    def restart(self) -> Instant:
+        """Go on from `now` behind a jump: cells and totals are kept, walls follow."""
+        t, kept = self.now.t, self.now.y
+        self._latest = self._before_jump(t)
+        self.jacobian.forget()
+        self.now = self._consistent(self.layout.values(kept), t, kept.copy())
+        self._solver.init_step(t, self.now.y, self.now.rate)
+        return self.now
+
+    def _before_jump(self, t: float) -> float:
+        """The last instant before the next jump after t."""
+        following = bisect_right(self._jumps, t)
+        return math.nextafter(self._jumps[following], -math.inf) if following < len(self._jumps) else math.inf
+
     def _fail(self, status: int) -> None:
         where = f"at t = {self.counters.time:.6g}, step {self.counters.step_size:.3g}"
         if self._non_finite:
-            raise Stopped(Outcome.NON_FINITE, f"{NOT_FINITE}, {where}")
+            raise not_finite(self._objection, f", {where}")
         outcome, cause = _ENDINGS.get(status, (Outcome.STALLED, f"the integrator stopped with code {status}"))
         raise Stopped(outcome, f"{cause}, {where}")
 
@@ -122,7 +144,7 @@ class Transient:
         system, layout = self.system, self.layout
         values, change = layout.values(y), layout.values(rate)
         cells = system.geometry.cells
-        rates = system.rates(t, values)
+        rates = system.rates(min(t, self._latest), values)
         flow = rates.flux * system.geometry.faces.area
         balance = layout.values(out)
         system.outflow(flow, rates.source, balance)
@@ -131,23 +153,31 @@ class Transient:
         for condition, equation in zip(system.conditions, rates.walls):
             balance[condition.slot, condition.wall.nodes] = equation
         out[layout.totals] = rate[layout.totals] - layout.left_through(flow)
-        if layout.sources:
-            self._source_residual(rates.source, rate, out)
+        if layout.chains:
+            self._chain_residual(rates, rate, out)
         if self.counters.retrying:
             self._non_finite = not np.isfinite(out).all()
+            self._objection = system.objection(t, values) if self._non_finite else ""
             if self._non_finite and abs(self.counters.step_size) <= self._shortest:
                 self._fail(0)
 
-    def _source_residual(self, source: np.ndarray, rate: np.ndarray, out: np.ndarray) -> None:
-        produced = source * self.system.geometry.volume
-        if not self.layout.is_line:
-            tail = slice(self.layout.size - self.layout.sources, None)
-            out[tail] = rate[tail] - produced.sum(axis=-1)
+    def _chain_residual(self, rates: Rates, rate: np.ndarray, out: np.ndarray) -> None:
+        """What the sources produce and the densities gather, against the rates of their totals."""
+        layout, geometry = self.layout, self.system.geometry
+        produced = None if rates.source is None else rates.source * geometry.volume
+        gathered = None if rates.densities is None else rates.densities * geometry.faces.span
+        if not layout.is_line:
+            grand = [part.sum(axis=-1) for part in (produced, gathered) if part is not None]
+            tail = slice(layout.size - layout.chains, None)
+            out[tail] = rate[tail] - np.concatenate(grand)
             return
-        chain = self.layout.running(rate).copy()
-        chain[:, 1:] -= self.layout.running(rate)[:, :-1]
-        chain[:, self.system.geometry.cells] -= produced
-        self.layout.running(out)[...] = chain
+        chain = layout.running(rate).copy()
+        chain[:, 1:] -= layout.running(rate)[:, :-1]
+        if produced is not None:
+            chain[: layout.sources, geometry.cells] -= produced
+        if gathered is not None:
+            chain[layout.sources :, geometry.faces.right] -= gathered
+        layout.running(out)[...] = chain
 
     def _fill(self, t: float, y: np.ndarray, rate: np.ndarray, res: np.ndarray, cj: float, template: np.ndarray) -> None:
         jacobian = self.jacobian
@@ -155,7 +185,7 @@ class Transient:
 
     def _entries(self, t: float, y: np.ndarray, cj: float) -> np.ndarray:
         self.counters.jacobians += 1
-        values = self.layout.values(y)
+        values, t = self.layout.values(y), min(t, self._latest)
         mass = self.storage.matrix(t, values[:, self.system.geometry.cells])
         return self.jacobian.data(t, values, cj, mass, fresh=self.counters.retrying)
 
@@ -206,23 +236,47 @@ class Transient:
         amounts = np.einsum("ijn,j->i", content, scale)
         for total in self.layout.wall_totals:
             sizes[total.index] = amounts[total.slot]
-        if self.layout.sources:
-            sizes[-self.layout.sources :] = amounts
-            self.layout.running(sizes)[...] = amounts[:, None]
+        if self.layout.chains:
+            gathered = self._gathered_sizes(scale) if self.layout.gathered else np.zeros(0)
+            chains = np.concatenate([amounts[: self.layout.sources], gathered])
+            if self.layout.is_line:
+                self.layout.running(sizes)[...] = chains[:, None]
+            else:
+                sizes[-self.layout.chains :] = chains
         self.layout.values(sizes)[...] = scale[:, None]
         sizes[self._algebraic()] *= _UNTESTED
         return sizes
+
+    def _gathered_sizes(self, scale: np.ndarray) -> np.ndarray:
+        """Amounts of the densities below which they are held to an absolute error.
+
+        A thousandth of what would gather in the whole run at the rate of the start or, if that is less or the start is
+        at rest, with every field falling by its own size over the domain.
+        """
+        system, geometry = self.system, self.system.geometry
+        values = self.layout.values(self.now.y)
+        left, right = values[:, geometry.faces.left], values[:, geometry.faces.right]
+        extent = np.ptp(geometry.place[:3], axis=1).max()
+        fall = 0.5 * scale[:, None] / (geometry.faces.inverse_distance * extent)
+        mean = 0.5 * (left + right)
+        rates = []
+        for sides in ((left, right), (mean - fall, mean + fall)):
+            flux, _ = system.exchange(self.now.t, *sides)
+            rates.append(np.abs(system.densities(self.now.t, *sides, flux) @ geometry.faces.span))
+        sizes = 1e-3 * self._duration * np.array(rates)
+        sizes = np.where(np.isfinite(sizes) & (sizes > 0.0), sizes, np.inf).min(axis=0)
+        return np.where(np.isfinite(sizes), sizes, 1.0)
 
     def _algebraic(self) -> np.ndarray:
         every = np.arange(self.layout.nodes)
         walls = [self.layout.unknown(every[c.wall.nodes], c.slot) for c in self.system.conditions]
         return np.concatenate([*walls, np.zeros(0, int)])
 
-    def _consistent(self, values: np.ndarray, t0: float) -> Instant:
-        """Wall states and rates that satisfy every equation at the start, for given cells."""
+    def _consistent(self, values: np.ndarray, t0: float, y: np.ndarray) -> Instant:
+        """Wall states and rates that satisfy every equation for given cells; y holds the totals so far."""
         layout, cells = self.layout, self.system.geometry.cells
         values = settle(self.system, self.jacobian, t0, values)
-        y, rate, out = (np.zeros(layout.size) for _ in range(3))
+        rate, out = np.zeros(layout.size), np.zeros(layout.size)
         layout.values(y)[...] = values
         self.residual(t0, y, rate, out)
         mass = self.storage.matrix(t0, values[:, cells])
@@ -230,8 +284,8 @@ class Transient:
         layout.values(rate)[:, cells] = change[..., 0].T
         wall_rates(self.system, self.jacobian, t0, values, layout.values(rate))
         rate[layout.totals] = -out[layout.totals]
-        if layout.sources and layout.is_line:
+        if layout.chains and layout.is_line:
             layout.running(rate)[...] = np.cumsum(-layout.running(out), axis=1)
-        elif layout.sources:
-            rate[-layout.sources :] = -out[-layout.sources :]
+        elif layout.chains:
+            rate[-layout.chains :] = -out[-layout.chains :]
         return Instant(t0, y, rate)

@@ -6,7 +6,7 @@ import numpy as np
 
 from .jacobian import Derivatives, Jacobian
 from .mesh import Wall
-from .outcome import NOT_FINITE, Outcome, Stopped
+from .outcome import Outcome, Stopped, not_finite
 from .system import System
 
 __all__ = ["settle", "wall_rates"]
@@ -21,14 +21,14 @@ def settle(system: System, jacobian: Jacobian, t: float, values: np.ndarray) -> 
     for _ in range(_ITERATIONS):
         derivatives = jacobian.differentiate(t, values)
         equations = system.rates(t, values).walls
-        moved = 0.0
+        moved, trial = 0.0, values.copy()
         for wall in system.geometry.walls.values():
             own, _ = _blocks(system, derivatives, wall)
             step = _solve(own, _rows(system, equations, wall))
             values[:, wall.nodes] -= step
             moved = max(moved, float((np.abs(step) / np.maximum(np.abs(values[:, wall.nodes]), 1e-300)).max()))
         if not np.isfinite(moved):
-            raise Stopped(Outcome.NON_FINITE, f"{NOT_FINITE}, at t = {t:g} on a wall")
+            raise not_finite(system.objection(t, trial), f", at t = {t:g} on a wall")
         if moved <= _SETTLED:
             break
     return values

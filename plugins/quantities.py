@@ -5,7 +5,7 @@ Sign and naming follow de Groot and Mazur; the thermal diffusion of a binary mix
 
 import numpy as np
 
-from fvtransport import Balance, CellView, Constant, Convention, Field, Shared
+from fvtransport import Balance, CellView, Constant, Convention, ExchangeView, Field, Shared, View
 
 __all__ = [
     "concentration",
@@ -13,9 +13,12 @@ __all__ = [
     "diffusivity",
     "dufour_coefficient",
     "energy",
+    "entropy_production",
     "gas_constant",
     "heat_capacity",
     "mole_fraction",
+    "mole_fraction_of",
+    "rate_constant_unit",
     "sensible_heat",
     "temperature",
     "thermal_diffusion_coefficient",
@@ -38,6 +41,19 @@ def mole_fraction(species: str) -> Field:
     return Field(f"x_{species}", "", f"mole fraction of {species}", lower=0.0, upper=1.0)
 
 
+def mole_fraction_of(view: View, species: str) -> Field:
+    """The mole fraction of a species, by the name that the case gives it; KeyError where the mixture has none."""
+    return {field.name: field for field in view.species}[f"x_{species}"]
+
+
+def rate_constant_unit(rate: str, order: float) -> str:
+    """Unit of k in  rate = k concentration^order:  rate over (mol/m^3)^order, such as 1/s or m/s for order 1."""
+    short = {("mol/m^3/s", 1.0): "1/s", ("mol/m^3/s", 2.0): "m^3/mol/s", ("mol/m^2/s", 1.0): "m/s", ("mol/m^2/s", 2.0): "m^4/mol/s"}
+    if (rate, order) in short or not order:
+        return short.get((rate, order), rate)
+    return f"{rate}{' ' if rate else ''}(m^3/mol)^{order:g}"
+
+
 def sensible_heat(cell: CellView, reference: float):
     """Stored heat per volume [J/m^3]: c_p T for a plain number, else the integral of c_p dT from the reference temperature.
 
@@ -49,6 +65,11 @@ def sensible_heat(cell: CellView, reference: float):
     points, weights = np.polynomial.legendre.leggauss(8)
     capacities = [cell.where({temperature: reference + 0.5 * (1.0 + s) * rise})[heat_capacity] for s in points]
     return sum(0.5 * weight * capacity for weight, capacity in zip(weights, capacities)) * rise
+
+
+def entropy_production(face: ExchangeView):
+    """Entropy production per volume [W/m^3/K], sum of J_i X_i along the face normal. Shape (..., faces)."""
+    return sum(face.driven_flux(balance) * face.force(balance) for balance in face.balances)
 
 
 def _product(at):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from ..errors import CaseError, Mark, PluginError, Problem, nearest
@@ -21,7 +21,7 @@ from .outputs import read_compare, read_observe
 from .physics import check_physics
 from .problems import Unreadable, kind_of, unknown
 from .resolve import conditions_table, resolve
-from .schema import SOLVERS, TOP
+from .schema import AUDITS, SOLVERS, TOP, UNITS
 from .scope import Scope
 
 __all__ = ["conditions_table", "load"]
@@ -52,7 +52,8 @@ def load(path: str | Path, overrides: Iterable[str] = (), registry: Registry | N
 def _read_blocks(draft: Draft) -> None:
     """Read the blocks in the order in which they need each other's names."""
     _check_keys(draft)
-    draft.know(units=_units(draft))
+    draft.know(units=UnitSystem(_one_of(draft, "units", UNITS)))
+    draft.audit = _one_of(draft, "audit", AUDITS)
     _add_plugins(draft)
     given = draft.block("parameters")
     values, broken = read_parameters(given, draft.scope.units, draft.findings)
@@ -96,16 +97,14 @@ def _require(draft: Draft, name: str) -> None:
         draft.findings.error(at, f"{name} is {lack}", f"a block {name}: ...")
 
 
-def _units(draft: Draft) -> UnitSystem:
-    node = draft.block("units")
-    if node is None:
-        return UnitSystem()
-    text = node.value.text if isinstance(node.value, Scalar) else ""
-    if text in ("SI", "reduced"):
-        return UnitSystem(text)
-    near = nearest(text, ("SI", "reduced"))
-    draft.findings.error(node.mark, f"unknown units {kind_of(node)}", "one of SI, reduced", near)
-    return UnitSystem()
+def _one_of(draft: Draft, name: str, allowed: Sequence[str]) -> str:
+    """A top-level key that is one of a few words, the first unless another is given."""
+    node = draft.block(name)
+    text = node.value.text if node is not None and isinstance(node.value, Scalar) else ""
+    if node is not None and text not in allowed:
+        near = nearest(text, allowed)
+        draft.findings.error(node.mark, f"unknown {name} {kind_of(node)}", f"one of {', '.join(allowed)}", near)
+    return text if text in allowed else allowed[0]
 
 
 def _add_plugins(draft: Draft) -> None:
@@ -226,6 +225,8 @@ def _finished(draft: Draft, overrides: tuple[str, ...]) -> Case:
         registry=draft.scope.registry,
         warnings=tuple(draft.findings.warnings),
         overrides=overrides,
+        audit=draft.audit,
+        root=draft.root,
     )
     return resolve(case, draft)
 

@@ -66,6 +66,7 @@ class Draft:
     boundaries: dict[str, dict[Field, Condition]] = field(default_factory=dict)
     observe: list[Observed] = field(default_factory=list)
     comparison: Comparison | None = None
+    audit: str = "warn"
     attempted: set[Any] = field(default_factory=set)
 
     @property

@@ -10,11 +10,12 @@ from typing import Any
 
 import numpy as np
 
-from ..errors import Problem
+from ..errors import Mark, Problem
 from ..handles import Field, Shared
 from ..interfaces import Boundary, Law, Mixture, Observable, Property, Solution
 from ..registry import Registry
 from ..units import UnitSystem
+from .marks import Node, locate
 
 __all__ = ["Axis", "Case", "Comparison", "Condition", "MeshSpec", "Observed", "SteadySpec", "TransientSpec"]
 
@@ -171,7 +172,8 @@ class Comparison:
 class Case:
     """Everything the engine needs, and where it came from.
 
-    resolved is plain data for `case.yaml` in the result folder: overrides applied, defaults written out.
+    resolved is plain data for `case.yaml` in the result folder: overrides applied, defaults written out. audit is what
+    a violation of reciprocity or of the second law is: a warning, a failure (strict) or not looked for (off).
     """
 
     path: Path
@@ -192,6 +194,12 @@ class Case:
     warnings: tuple[Problem, ...] = ()
     resolved: Mapping[str, Any] = field(default_factory=dict)
     overrides: tuple[str, ...] = ()
+    audit: str = "warn"
+    root: Node | None = None
+
+    def mark(self, *path: str | int, key: bool = False) -> Mark:
+        """The place of what stands along a path from the top of the file; its first line for a case made by hand."""
+        return Mark(str(self.path), 1, 1) if self.root is None else locate(self.root, path, key=key)
 
     @cached_property
     def is_linearised(self) -> bool:

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from ..errors import Mark
+from ..errors import Mark, Problem
 from ..handles import Balance, Field, Handle, Shared
 from ..interfaces import Terms
+from .domain import check_storage, check_tables
 from .draft import Draft, LawRead
 from .probe import Ledger, Probe, constants_of_nature, safely
+from .problems import Unreadable
 from .steadiness import check_steady
 from .values import check_boundary_values, check_initial
 
@@ -35,6 +37,9 @@ def check_physics(draft: Draft) -> None:
     used |= _check_mixture(draft, probe)
     used |= _check_conditions(draft, probe)
     _check_properties(draft, probe, used)
+    if draft.laws_whole and not draft.findings.errors:
+        check_tables(draft, probe)
+        check_storage(draft, probe)
 
 
 def _probe(draft: Draft) -> Probe:
@@ -67,7 +72,7 @@ def _check_laws(draft: Draft, probe: Probe) -> set[Shared]:
         _note_missing(draft, read.name, read.chosen.mark, asked, used)
         used.update(asked)
         if terms is None:
-            whole = False
+            whole = draft.laws_whole = False
             continue
         flux, others = terms
         moved |= {probe.medium.slot[key] for key in flux if key in probe.medium.slot}
@@ -82,6 +87,8 @@ def _terms(read: LawRead, draft: Draft, probe: Probe) -> tuple[list[Handle], lis
     what = f"law {read.chosen.name}"
     named = read.chosen.mark
     law = read.law
+    if objections := law.objections(draft.stand_in):
+        raise Unreadable(*(Problem(named, f"{read.chosen.name}: {text}") for text in objections))
     flux = safely(what, named, lambda: _keys(probe.flux(law)))
     source = safely(what, named, lambda: _keys(probe.source(law)))
     storage = safely(what, named, lambda: _keys(law.storage(probe.cells())))
@@ -153,7 +160,21 @@ def _check_mixture(draft: Draft, probe: Probe) -> set[Shared]:
         if draft.is_transient or balance.field in means:
             _note_missing(draft, f"the storage of {balance.name}", draft.mark("mixture", key=True), list(needs), used)
         used.update(needs)
+    if draft.is_transient:
+        _check_steady_in_time(draft, probe)
     return used
+
+
+def _check_steady_in_time(draft: Draft, probe: Probe) -> None:
+    """Coefficients of the storage that must stay as they are while the fields change."""
+    for handle, allowed in draft.stand_in.steady_in_time().items():
+        given = next((each for each in draft.properties if each.handle is handle), None)
+        mark = given.mark if given else draft.mark("mixture", key=True)
+        changing = [field.name for field in probe.medium.fields if field not in allowed and probe.answers(handle, field)]
+        changing += ["t"] if probe.answers(handle, None) else []
+        if changing:
+            text = f"{handle.name} hangs on {' and '.join(changing)} and would change in time, which {draft.mixture_name} cannot store"
+            draft.findings.error(mark, text, f"{handle.name} that does not change in time, or solve: steady")
 
 
 def _check_conditions(draft: Draft, probe: Probe) -> set[Shared]:
@@ -167,6 +188,10 @@ def _check_conditions(draft: Draft, probe: Probe) -> set[Shared]:
             mark = draft.mark("boundaries", where, field.name)
             what = f"condition {condition.name}"
             boundary = condition.boundary
+            if objections := boundary.objections(field, draft.stand_in):
+                draft.findings.problems += [Problem(mark, text) for text in objections]
+                whole = False
+                continue
             done = draft.findings.attempt(safely, what, mark, lambda: probe.pins(field, boundary, wall))
             whole = whole and done is not None
             _note_missing(draft, what, mark, list(probe.medium.asked), used)

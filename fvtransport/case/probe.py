@@ -70,6 +70,17 @@ class Probe:
         """The points as cells."""
         return CellView(self.medium, self.t, self.values if values is None else values, self.place)
 
+    def answers(self, handle: Shared, field: Field | None) -> bool:
+        """Whether a shared property answers to a field, or to the time where none is given."""
+        moved = self.values.copy()
+        if field is not None:
+            moved[self.medium.slot[field]] += self._step(field)
+        later = self.t if field is not None else self.t + 1.0
+        with np.errstate(all="ignore"):
+            before = self.medium.property(handle)(self.cells())
+            after = self.medium.property(handle)(CellView(self.medium, later, moved, self.place))
+        return not np.array_equal(before, after)
+
     def flux(self, law: Law) -> Terms:
         """What a law moves through the faces between the points."""
         return law.flux(FaceView(self.medium, self.t, self.values[:, :-1], self.values[:, 1:], self._faces))

@@ -192,7 +192,7 @@ class Reader:
             variables = self.scope.positions()
         elif self.scope.is_steady:
             self._refuse(node, "a steady case has no time", {TIME.name}, "an expression of fields and position")
-        if self.scope.names is None:
+        if self.scope.names is None and not self.position_only:
             variables |= {name: TIME for name, _ in identifiers(text) if name not in self.scope.parameters}
         expression = compiled(node, list(variables), self.scope)
         return Formula(text, expression.function, tuple(variables[name] for name in expression.arguments))

@@ -58,7 +58,7 @@ def _outputs(case: Case) -> dict[str, Any]:
     if case.comparison:
         solution = _named(case.comparison.name, case.comparison.solution, case.registry)
         plain["compare"] = {"solution": solution, "tolerance": case.comparison.tolerance}
-    return plain
+    return plain | {"audit": case.audit}
 
 
 def _mesh(draft: Draft) -> dict[str, Any]:

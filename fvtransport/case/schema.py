@@ -8,7 +8,7 @@ from ..handles import Field
 from ..parameters import Declared, parameter
 from .model import SteadySpec, TransientSpec
 
-__all__ = ["SOLVERS", "TOP", "Compared", "Observation", "Steady", "Transient"]
+__all__ = ["AUDITS", "SOLVERS", "TOP", "UNITS", "Compared", "Observation", "Steady", "Transient"]
 
 
 class Steady(Declared):
@@ -67,4 +67,7 @@ TOP: Mapping[str, bool] = {
     "solve": True,
     "observe": False,
     "compare": False,
+    "audit": False,
 }
+UNITS = ("SI", "reduced")
+AUDITS = ("warn", "strict", "off")

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from functools import cached_property
 
-from fvtransport import Balance, CellView, Closure, Field, Mixture, Property, Shared, parameter, plugin
+from fvtransport import Balance, CellView, Closure, Field, Mixture, Property, Shared, View, parameter, plugin
 
-from ..quantities import concentration, energy, heat_capacity, mole_fraction, sensible_heat, temperature
+from ..quantities import concentration, energy, gas_constant, heat_capacity, mole_fraction, sensible_heat, temperature
 
 
 @plugin("binary")
@@ -51,7 +51,16 @@ class Binary(Mixture):
     def needs(self, balance: Balance) -> tuple[Shared, ...]:
         return (heat_capacity,) if balance is energy else (concentration,)
 
+    def steady_in_time(self) -> Mapping[Shared, tuple[Field, ...]]:
+        return {concentration: (), heat_capacity: (temperature,)}
+
     def storage(self, balance: Balance, cell: CellView):
         if balance is energy:
             return sensible_heat(cell, self.reference_temperature)
         return cell[concentration] * cell[balance.field]
+
+    def metric(self, at: View):
+        """Ideal mixture:  X_q = grad(1/T) = -grad T / T^2 ,  X_A = -(1/T) grad_T(mu_A - mu_B) = -R grad x_A / (x_A x_B)."""
+        first, second = self.mole_fractions
+        composition = {(self.balances[-1], first): at[gas_constant] / (at[first] * at[second])}
+        return composition if self.temperature is not None else {(energy, temperature): at[temperature] ** -2.0, **composition}

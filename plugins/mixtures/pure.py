@@ -1,10 +1,11 @@
 """One substance at rest."""
 
+from collections.abc import Mapping
 from functools import cached_property
 
-from fvtransport import Balance, CellView, Mixture, Shared, parameter, plugin
+from fvtransport import Balance, CellView, Field, Mixture, Shared, View, parameter, plugin
 
-from ..quantities import energy, heat_capacity, sensible_heat
+from ..quantities import energy, heat_capacity, sensible_heat, temperature, temperature
 
 
 @plugin("pure")
@@ -25,5 +26,12 @@ class Pure(Mixture):
     def needs(self, balance: Balance) -> tuple[Shared, ...]:
         return (heat_capacity,)
 
+    def steady_in_time(self) -> Mapping[Shared, tuple[Field, ...]]:
+        return {heat_capacity: (temperature,)}
+
     def storage(self, balance: Balance, cell: CellView):
         return sensible_heat(cell, self.reference_temperature)
+
+    def metric(self, at: View):
+        """X_q = grad(1/T) = -grad T / T^2."""
+        return {(energy, temperature): at[temperature] ** -2.0}

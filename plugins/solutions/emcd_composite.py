@@ -40,8 +40,7 @@ class EmcdComposite(Solution):
 
     def observables(self) -> Mapping[str, float]:
         resistance = float(np.divide(self.thicknesses, self.diffusivities).sum()) / self.concentration
-        inner = {f"x_{i}": float(x) for i, x in enumerate(self._corners[1][1:-1], start=1)}
-        return {f"N_{self.species}": (self.x_left - self.x_right) / resistance, **inner}
+        return {f"N_{self.species}": (self.x_left - self.x_right) / resistance}
 
     def objections(self) -> list[str]:
         if len(self.thicknesses) != len(self.diffusivities):

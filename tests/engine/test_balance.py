@@ -83,3 +83,22 @@ def test_the_report_says_so(run_text):
     summary = run_text(CASE).summary()
     assert set(summary["balance"]) == {"energy", "A"}
     assert all(abs(line["relative_error"]) < 1e-12 for line in summary["balance"].values())
+
+
+def test_stored_heat_is_the_integral_of_the_heat_capacity(run_text):
+    """A slab that takes up heat at an imposed rate: what came in is int (2 + 3 T) dT, not (2 + 3 T) T."""
+    text = """
+title: warming up
+units: reduced
+mesh: {type: Grid1D, length: 1.0, cells: 10}
+mixture: {pure: {reference_temperature: 0.5}}
+properties: {conductivity: 1.0, heat_capacity: 2.0 + 3.0*T}
+laws: [conduction]
+initial: {T: 1.0}
+boundaries: {left: {T: {neumann: -1.0}}, right: {T: {neumann: -1.0}}}
+solve: {transient: {until: 5.0, rtol: 1.0e-9}}
+"""
+    last = run_text(text).snapshots[-1]
+    T, volume = last.values[0, 1:-1], last.system.geometry.volume
+    stored = ((2.0 * (T - 1.0) + 1.5 * (T**2 - 1.0)) * volume).sum()
+    assert stored == pytest.approx(10.0, rel=1e-8, abs=0)

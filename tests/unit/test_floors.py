@@ -13,11 +13,11 @@ ROOT = Path(__file__).parents[2]
 PACKAGE, PLUGINS = ROOT / "fvtransport", ROOT / "plugins"
 FLOORS = [
     {"errors", "units", "handles"},
-    {"expressions", "formula", "parameters", "views", "interfaces", "registry", "medium", "faces"},
+    {"expressions", "formula", "parameters", "views", "exchange", "interfaces", "registry", "medium", "faces"},
     {"case"},
     {"mesh", "outcome"},
-    {"system", "layout", "jacobian", "linear", "storage", "walls", "build"},
-    {"steady", "transient", "observe", "solve"},
+    {"system", "layout", "jacobian", "linear", "storage", "walls", "build", "audit", "singular"},
+    {"steady", "pseudo_time", "transient", "observe", "solve"},
     {"balance", "compare", "profiles", "result", "store"},
     {"plot", "plot_style", "report", "catalogue", "progress"},
     {"api", "contract", "cli", "__main__", "__init__"},

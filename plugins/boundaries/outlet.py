@@ -1,0 +1,19 @@
+"""Where a given velocity leaves the domain."""
+
+from fvtransport import Boundary, Property, WallView, parameter, plugin
+
+
+@plugin("outlet")
+class Outlet(Boundary):
+    """Carried out, not diffused:  J . n = u_n s,   s what the mixture stores per volume at the wall (c x_A, int c_p dT)
+
+    u_n  speed at which the flow of `advection` leaves [m/s]. With that law the diffusive part of J vanishes, d/dn = 0.
+
+    Source: P. V. Danckwerts, Chem. Eng. Sci. 2 (1953) 1.
+    """
+
+    shorthand = "speed"
+    speed: Property = parameter(unit="m/s", minimum=0.0, meaning="outward component u_n of the velocity")
+
+    def outward_flux(self, wall: WallView):
+        return self.speed(wall) * wall.medium.mixture.storage(wall.balance, wall)

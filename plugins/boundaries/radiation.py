@@ -1,0 +1,28 @@
+"""Radiating wall."""
+
+from fvtransport import Boundary, Field, Mixture, Property, WallView, parameter, plugin
+
+from ..quantities import temperature
+
+
+@plugin("radiation")
+class Radiation(Boundary):
+    """Grey wall in large surroundings:  q . n = epsilon sigma (T^4 - T_env^4)    [W m^-2]
+
+    epsilon  emissivity;  sigma  Stefan-Boltzmann constant;  T_env  temperature of the surroundings.
+    q is the total heat flux, positive outward.
+
+    Source: J. Stefan (1879), L. Boltzmann, Ann. Phys. 258 (1884) 291; sigma from CODATA 2018.
+    """
+
+    emissivity: Property = parameter(minimum=0.0, maximum=1.0, meaning="epsilon, between 0 and 1")
+    surroundings: Property = parameter(unit="{field}", meaning="temperature T_env of the surroundings")
+    stefan_boltzmann: float = parameter(
+        5.670374419e-8, unit="W/m^2/K^4", above=0.0, meaning="sigma; in reduced units give your own"
+    )
+
+    def objections(self, field: Field, mixture: Mixture) -> list[str]:
+        return [] if field is temperature else [f"radiation is a condition of T, not of {field.name}"]
+
+    def outward_flux(self, wall: WallView):
+        return self.emissivity(wall) * self.stefan_boltzmann * (wall.value**4 - self.surroundings(wall) ** 4)
