@@ -8,7 +8,7 @@ from __future__ import annotations
 import importlib
 from typing import Any
 
-from .errors import CaseError, ConvergenceError, FvtransportError, PluginError
+from .errors import CaseError, FvtransportError, PluginError
 from .exchange import ExchangeView
 from .formula import Formula
 from .handles import COORDINATES, TIME, Balance, BoundaryName, RegionName, Constant, Convention, Coordinate, Field, Handle, Shared, Time
@@ -27,7 +27,6 @@ __all__ = [
     "Closure",
     "Constant",
     "Convention",
-    "ConvergenceError",
     "Coordinate",
     "ExchangeView",
     "FaceView",

@@ -10,8 +10,9 @@ from typing import Any
 from .case.check import load as load_case
 from .case.model import Case
 from .result import Result
+from .stored import load
 
-__all__ = ["check", "run"]
+__all__ = ["check", "load", "run"]
 
 
 def check(path: str | PathLike[str], overrides: Sequence[str] = ()) -> Case:
@@ -22,13 +23,18 @@ def check(path: str | PathLike[str], overrides: Sequence[str] = ()) -> Case:
 def run(
     path: str | PathLike[str] | Case, overrides: Sequence[str] = (), progress: Callable[[Any], None] | None = None
 ) -> Result:
-    """Solve a case. The result's `ending` names the outcome; nothing is written to disk."""
+    """Solve a case. The result's `ending` names the outcome; nothing is written to disk.
+
+    Raises CaseError where the equations are singular at the initial state.
+    """
     from .build import build
+    from .singular import refuse_singular
     from .solve import solve
 
     case = path if isinstance(path, Case) else check(path, overrides)
     begin = time.perf_counter()
     problem = build(case)
+    refuse_singular(case, problem)
     built = time.perf_counter()
     solved = solve(case, problem, progress)
     timing = {"build_s": built - begin, "solve_s": time.perf_counter() - built}

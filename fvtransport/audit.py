@@ -1,4 +1,4 @@
-"""Reciprocity, second law and entropy production of any set of laws, by probing them with unit gradients.
+"""Reciprocity and the second law for any set of laws, by probing them with a gradient of one field at a time.
 
 Near equilibrium every flux is linear in the gradients, J = J0 - K grad u; with the metric G of the mixture, X = -G grad u,
 the laws have Onsager's matrix L = K G^-1. Arrays have shape (balances, balances, faces).
@@ -8,23 +8,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
-from .exchange import ExchangeView
+from .build import Discretisation
+from .case.model import Case
 from .system import System
 from .views import FaceView
 
-__all__ = ["Audit", "Onsager", "audit", "conductances", "entropy_by_law", "in_cells", "probe", "scaled"]
+__all__ = ["Audit", "Onsager", "audit", "audit_start", "conductances", "probe", "scaled"]
 
 _ASYMMETRY = 1e-6
 _INDEFINITE = -1e-9
 _NOISE = 1e-10
+_STEP = 1e-4
+_INSIDE = 1e-6
 
 
 @dataclass(frozen=True)
 class Onsager:
-    """Onsager's matrix of each law by its name, on the faces where the metric is regular; all other faces are skipped."""
+    """Onsager's matrix of each law by its name, on the faces where it is defined; all other faces are skipped."""
 
     by_law: dict[str, np.ndarray]
     faces: np.ndarray
@@ -58,12 +62,17 @@ class Audit:
         """Whether no gradients could destroy entropy."""
         return not self.margin < _INDEFINITE
 
+    def as_dict(self) -> dict[str, Any]:
+        """Plain data, as `summary.json` holds it."""
+        verdicts = {"symmetric": self.symmetric, "asymmetry": self.asymmetry, "positive": self.positive, "margin": self.margin}
+        return {**verdicts, "violations": list(self.violations), "remarks": list(self.remarks)}
+
 
 def audit(system: System, states: Iterable[tuple[float, np.ndarray]]) -> Audit | None:
     """Hold the laws of a system against reciprocity and the second law at states (t, values of shape (balances, nodes)).
 
     None where the mixture states no metric. In a linearised model the metric is that of the state it is linearised
-    about, as in its fluxes.
+    about, as in its fluxes. A mole fraction of 0 or 1 is judged by the limit, 1e-6 inside.
     """
     asymmetry = margin = float("nan")
     broken: dict[str, str] = {}
@@ -84,13 +93,19 @@ def audit(system: System, states: Iterable[tuple[float, np.ndarray]]) -> Audit |
     return Audit(asymmetry, margin, tuple(text for text in broken.values() if text), remarks)
 
 
+def audit_start(case: Case, problem: Discretisation) -> Audit | None:
+    """The audit of the initial state; None where the case turns it off or the mixture states no metric."""
+    return None if case.audit == "off" else audit(problem.system, [(problem.t, problem.values)])
+
+
 def probe(system: System, t: float, values: np.ndarray) -> Onsager | None:
     """Onsager's matrix of every law; None where the mixture states no metric."""
     with np.errstate(all="ignore"):
-        metric = _metric(system, t, _halfway(system, values))
+        mean = _inside(system, system.halfway(values))
+        metric = _metric(system, t, mean)
         if metric is None:
             return None
-        by_law = conductances(system, t, values)
+        by_law = conductances(system, t, mean)
         regular = np.isfinite(metric).all(axis=(0, 1)) & (np.einsum("iin->in", metric) > 0.0).all(axis=0)
         for part in by_law.values():
             regular &= np.isfinite(part).all(axis=(0, 1))
@@ -99,20 +114,24 @@ def probe(system: System, t: float, values: np.ndarray) -> Onsager | None:
     return Onsager(matrices, np.flatnonzero(regular))
 
 
-def conductances(system: System, t: float, values: np.ndarray) -> dict[str, np.ndarray]:
-    """K of every law that has a flux: how it answers to a gradient of each field by itself, on all faces."""
-    faces, count = system.geometry.faces, len(system.balances)
-    mean = _halfway(system, values)
-    size = np.abs(mean).max(axis=1, keepdims=True)
-    unit = np.where(size > 0.0, size, 1.0) * faces.inverse_distance
-    gradient = np.zeros((count, 1 + count, faces.area.size))
+def conductances(system: System, t: float, mean: np.ndarray) -> dict[str, np.ndarray]:
+    """K of every law that has a flux: how it answers to a gradient of each field by itself, at states of all faces.
+
+    The gradient is small and lies between the nodes of the face, so that a law that looks at both nodes answers as well;
+    it is taken both ways, so that what passes without any gradient drops out.
+    """
+    count = len(mean)
+    step = 0.5 * _STEP * _reach(system, mean)
+    left, right = (np.repeat(mean[:, None], 2 * count, axis=1) for _ in range(2))
     for j in range(count):
-        gradient[j, 1 + j] = unit[j]
+        for side, rise in ((left, -step[j]), (right, step[j])):
+            side[j, j] += rise
+            side[j, count + j] -= rise
+    apart = np.stack([right[j, j] - left[j, j] for j in range(count)])
     found = {}
-    for name, flux in system.probe(t, np.repeat(mean[:, None], 1 + count, axis=1), gradient, system.laws).items():
-        change = flux[:, 1:] - flux[:, :1]
-        change[np.abs(change) <= _NOISE * np.abs(flux[:, :1])] = 0.0
-        found[name] = -change / unit
+    for name, flux in system.fluxes(t, left, right, system.laws).items():
+        change = 0.5 * (flux[:, :count] - flux[:, count:])
+        found[name] = -change / (apart * system.geometry.faces.inverse_distance)
     return found
 
 
@@ -126,31 +145,20 @@ def scaled(matrix: np.ndarray) -> np.ndarray:
     return symmetric / (size[:, None] * size[None])
 
 
-def entropy_by_law(system: System, t: float, values: np.ndarray, view: ExchangeView) -> dict[str, np.ndarray]:
-    """Entropy production per volume on the faces, (faces,), of each law: its own flux with all forces.
-
-    A law alone may destroy entropy, all together may not. What a law moves without any gradient is left out.
-    """
-    mean = _halfway(system, values)
-    conveyed = system.probe(t, mean, np.zeros(mean.shape), system.conveying)
-    force = np.stack([view.force(balance) for balance in system.balances])
-    parts = system.flux_by_law(t, values)
-    return {name: ((flux - conveyed.get(name, 0.0)) * force).sum(axis=0) for name, flux in parts.items()}
+def _reach(system: System, mean: np.ndarray) -> np.ndarray:
+    """How far each field may move and stay in its range; where it is zero or at an end, its size elsewhere."""
+    bounds = np.array([(field.lower, field.upper) for field in system.medium.fields])
+    reach = np.minimum(np.abs(mean), np.minimum(mean - bounds[:, :1], bounds[:, 1:] - mean))
+    size = np.abs(mean).max(axis=1, keepdims=True)
+    return np.where(reach > 0.0, reach, np.where(size > 0.0, size, 1.0))
 
 
-def in_cells(system: System, density: np.ndarray) -> np.ndarray:
-    """A density on the faces shared out among the cells beside them, per volume; the integral stays the same."""
-    geometry = system.geometry
-    faces, every = geometry.faces, np.arange(geometry.nodes)
-    amount = np.bincount(every[faces.left], density * faces.span * faces.share, geometry.nodes)
-    amount += np.bincount(every[faces.right], density * faces.span * (1.0 - faces.share), geometry.nodes)
-    return amount[geometry.cells] / geometry.volume
-
-
-def _halfway(system: System, values: np.ndarray) -> np.ndarray:
-    """The state halfway between the nodes of each face."""
-    faces = system.geometry.faces
-    return 0.5 * (values[:, faces.left] + values[:, faces.right])
+def _inside(system: System, mean: np.ndarray) -> np.ndarray:
+    """The same states, but just inside the range of a field that is at its end or beyond, where forces are not defined."""
+    bounds = np.array([(field.lower, field.upper) for field in system.medium.fields])
+    width = np.diff(bounds, axis=1)
+    margin = np.where(np.isfinite(width), _INSIDE * width, 0.0)
+    return np.clip(mean, bounds[:, :1] + margin, bounds[:, 1:] - margin)
 
 
 def _metric(system: System, t: float, mean: np.ndarray) -> np.ndarray | None:
@@ -168,12 +176,14 @@ def _reciprocity(system: System, t: float, found: Onsager) -> tuple[float, str]:
     turned = total.swapaxes(0, 1)
     size = np.abs(total) + np.abs(turned)
     diagonal = np.sqrt(np.abs(np.einsum("iin->in", total)))
-    counts = size > _NOISE * diagonal[:, None] * diagonal[None]
+    scale = diagonal[:, None] * diagonal[None]
+    counts = size > _NOISE * scale
     apart = np.divide(np.abs(total - turned), size, out=np.zeros(size.shape), where=counts)
     worst = float(apart.max())
     if not worst > _ASYMMETRY:
         return worst, ""
-    i, j, face = np.unravel_index(apart.argmax(), apart.shape)
+    strength = np.where(apart >= 0.999 * worst, size / np.where(scale > 0.0, scale, 1.0), 0.0)
+    i, j, face = np.unravel_index(strength.argmax(), apart.shape)
     parts = {name: abs(matrix[i, j, face] - matrix[j, i, face]) for name, matrix in found.by_law.items()}
     culprits = [name for name, part in parts.items() if part > _ASYMMETRY * max(parts.values())]
     one, other = system.balances[i], system.balances[j]
@@ -208,8 +218,7 @@ def _remarks(system: System, judged: int, skipped: int) -> tuple[str, ...]:
     remarks = []
     if skipped:
         remarks.append(
-            f"{skipped} of {judged + skipped} faces were not judged: there the forces are not defined, as where a mole"
-            " fraction is 0 or 1"
+            f"{skipped} of {judged + skipped} faces were not judged, for the forces or the fluxes are not defined there"
         )
     if system.conveying:
         remarks.append(f"what {_list(system.conveying)} moves without any gradient was left out")

@@ -17,7 +17,7 @@ from .system import System
 __all__ = ["BalanceLine", "account", "rate_floor"]
 
 # Round-off of 1e-16 of the parts that cancel must stay below the 1e-10 asked of an account: hence 1e-5 of them.
-_FLOOR = 1e-5
+_AMOUNT_FLOOR, _RATE_FLOOR = 1e-3, 1e-5
 _INSTANT = 1e-10
 
 
@@ -124,14 +124,14 @@ def _amount_floor(system: System, snapshot: Snapshot, scale: np.ndarray) -> np.n
     """Amounts (balances,) below which a balance over time cannot tell physics from the solver's errors.
 
     The contents are what the cells hold when each field is of its size. With storage linear in the fields the errors
-    are round-off: 1e-5 of the contents. Otherwise rtol bounds them, relative to the contents themselves.
+    are round-off: 1e-3 of the contents, so that 1e-13 of them counts as closed. Otherwise rtol bounds them, relative to the contents themselves.
     """
     steps = np.where(scale > 0.0, scale, 1.0)
     with np.errstate(all="ignore"):
         storage = Storage(system, snapshot.t, snapshot.values, steps)
         matrix = storage.matrix(snapshot.t, snapshot.values[:, system.geometry.cells])
     contents = np.einsum("iin,i->i", np.abs(matrix), scale)
-    return _FLOOR * contents if storage.is_linear else contents
+    return _AMOUNT_FLOOR * contents if storage.is_linear else contents
 
 
 def _rate_floor(system: System, snapshot: Snapshot, scale: np.ndarray) -> np.ndarray:
@@ -140,4 +140,4 @@ def _rate_floor(system: System, snapshot: Snapshot, scale: np.ndarray) -> np.nda
     with np.errstate(all="ignore"):
         by_side = Jacobian(system, Layout(system, totals=False), steps).differentiate(snapshot.t, snapshot.values).flux
     sides = np.concatenate([size[:, faces.left], size[:, faces.right]])
-    return _FLOOR * (np.einsum("ijf,jf->if", np.abs(by_side), sides) * faces.area).max(axis=-1)
+    return _RATE_FLOOR * (np.einsum("ijf,jf->if", np.abs(by_side), sides) * faces.area).max(axis=-1)

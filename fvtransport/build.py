@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -11,20 +12,28 @@ from .case.model import Case, SteadySpec
 from .handles import Field
 from .interfaces import Boundary, Observable
 from .medium import Medium
-from .mesh import Wall, build_mesh, geometry_of
+from .mesh import MeshError, Wall, build_mesh, geometry_of
 from .system import Condition, System
 from .views import CellView, WallView
 
 __all__ = ["Discretisation", "build"]
 
+_OTHERS = 0.5
+_ITERATIONS, _SETTLED, _NEAR = 200, 1e-9, 1e-6
+
 
 @dataclass(frozen=True)
 class Discretisation:
-    """A system with its start: values (balances, nodes) and the typical size of each field (balances,)."""
+    """A system with its start: values (balances, nodes) at time t, and the typical size of each field (balances,).
+
+    mesh is that of FiPy.
+    """
 
     system: System
     values: np.ndarray
     scale: np.ndarray
+    t: float = 0.0
+    mesh: Any = None
 
 
 def build(case: Case) -> Discretisation:
@@ -44,7 +53,18 @@ def build(case: Case) -> Discretisation:
     with np.errstate(all="ignore"):
         medium.survey(values, geometry.place, needed)
         system.survey(_start(case), inner_state(medium.fields, values))
-    return Discretisation(system, values, _scale(system, values))
+    _refuse_outside(case, system)
+    return Discretisation(system, values, _scale(system, values), _start(case), mesh)
+
+
+def _refuse_outside(case: Case, system: System) -> None:
+    """Refuse observables that look at a point outside a mesh whose extent the case file does not tell."""
+    for observed in case.observe:
+        point = observed.observable.point
+        if point is not None:
+            place = np.array([[value or 0.0] for value in point])
+            if system.interpolation.cells_at(place)[0] < 0:
+                raise MeshError(f"observable {observed.name} looks at {tuple(place[:, 0].tolist())}, outside the mesh")
 
 
 def inner_state(fields: Iterable[Field], values: np.ndarray) -> np.ndarray:
@@ -94,16 +114,27 @@ def _asked(system: System, field: Field) -> Iterable[float]:
 
 
 def _settled(system: System, boundary: Boundary, wall: Wall, field: Field) -> float | None:
-    residuals = []
-    for value in (0.0, 1.0):
-        faces = system.geometry.faces.area.size
-        state = np.full((len(system.balances), faces), value)
-        view = WallView(system.medium, 0.0, system.medium.slot[field], state, np.zeros(faces), wall)
-        with np.errstate(all="ignore"):
-            residuals.append(float(np.mean(boundary.residual(view))))
-    slope = residuals[1] - residuals[0]
-    settled = -residuals[0] / slope if slope else np.nan
-    return settled if np.isfinite(settled) else None
+    """Where the condition leaves its own field when nothing flows, by Newton's method; one step where it is linear."""
+    slot, shape = system.medium.slot[field], (len(system.balances), system.geometry.faces.area.size)
+
+    def residual(value: float) -> float:
+        state = np.full(shape, _OTHERS)
+        state[slot] = value
+        view = WallView(system.medium, 0.0, slot, state, np.zeros(shape[1]), wall)
+        return float(np.mean(boundary.residual(view)))
+
+    with np.errstate(all="ignore"):
+        at_zero, at_one = np.float64(residual(0.0)), np.float64(residual(1.0))
+        settled = -at_zero / (at_one - at_zero)
+        for _ in range(_ITERATIONS):
+            left = residual(settled)
+            if not np.isfinite(settled + left):
+                return None
+            if abs(left) <= _SETTLED * max(abs(at_zero), abs(at_one)):
+                return float(settled)
+            near = settled * (1.0 + _NEAR)
+            settled -= left * (near - settled) / (residual(near) - left)
+    return None
 
 
 def _scale(system: System, values: np.ndarray) -> np.ndarray:

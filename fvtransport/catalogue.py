@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from typing import Any, get_args
+from typing import Any, Literal, get_args, get_origin
 
 from .errors import PluginError, nearest
 from .interfaces import Law
@@ -88,6 +88,10 @@ def _parameter(declaration: Declaration) -> dict[str, Any]:
 
 
 def _type_name(annotation: Any) -> str:
+    if get_origin(annotation) is Literal:
+        return " or ".join(map(str, get_args(annotation)))
+    if get_args(annotation)[1:] == (...,):
+        return f"list of {_type_name(get_args(annotation)[0])}"
     options = [option for option in get_args(annotation) if option is not type(None)]
     if options and len(options) < len(get_args(annotation)):
         return _type_name(options[0])

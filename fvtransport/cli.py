@@ -1,20 +1,23 @@
 """The command line: human text on standard error, data on standard output, exit codes as documented.
 
-0 done; 1 internal error; 2 bad input; 3 not converged or out of physical range; 4 balance or comparison failed; 130 stopped.
+0 done; 1 internal error; 2 bad input; 3 not converged or out of physical range; 4 balance, comparison or strict audit failed; 130 stopped.
 """
 
 from __future__ import annotations
 
 import json
 import sys
+import traceback
 from collections.abc import Callable
-from enum import Enum
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
 import typer
 
-from .errors import CaseError, FvtransportError
+from .commands import authoring, orders, results
+from .commands.options import CaseFile, Format, FormatOption, Overrides, PluginFiles, checked, registry_with, telling
+from .errors import FvtransportError
 
 __all__ = ["app", "main"]
 
@@ -27,20 +30,7 @@ app = typer.Typer(
 )
 plugins_app = typer.Typer(help="List the plugins, or show one.", invoke_without_command=True)
 app.add_typer(plugins_app, name="plugins")
-
-
-class Format(str, Enum):
-    """How a command answers."""
-
-    TEXT = "text"
-    JSON = "json"
-
-
-CaseFile = Annotated[Path, typer.Argument(metavar="CASE", help="The case file, <name>.yaml.")]
-Overrides = Annotated[
-    list[str] | None, typer.Option("--set", metavar="PATH=VALUE", help="Override a key: --set mesh.cells=400.")
-]
-FormatOption = Annotated[Format, typer.Option("--format", help="json prints one object to standard output.")]
+app.add_typer(authoring.new_app, name="new")
 
 
 def main() -> None:
@@ -51,6 +41,9 @@ def main() -> None:
         _leave(str(error), error.exit_code)
     except KeyboardInterrupt:
         _leave("stopped", 130)
+    except Exception as error:
+        traceback.print_exc()
+        _leave(f"internal error: {type(error).__name__}: {error}", 1)
 
 
 def _leave(text: str, code: int) -> NoReturn:
@@ -84,15 +77,10 @@ def run(
     answer: FormatOption = Format.TEXT,
 ) -> None:
     """Solve a case: summary, figures and a result folder."""
-    checked = _checked(case, overrides, answer)
-    from . import api, plot, report, store
-    from .progress import ProgressReport
+    with telling(answer):
+        result, paths = _solved(case, overrides, output, force)
+    from . import report
 
-    directory = output if output is not None else Path(checked.path.stem)
-    store.refuse_existing(directory, force)
-    with ProgressReport(checked) as progress:
-        result = api.run(checked, progress=progress.update)
-    paths = store.write(result, directory, force=force, figures=plot.draw)
     if answer is Format.JSON:
         print(json.dumps(result.summary()))
     else:
@@ -100,35 +88,61 @@ def run(
     raise typer.Exit(result.exit_code)
 
 
+def _solved(path: Path, overrides: list[str] | None, output: Path | None, force: bool) -> tuple[Any, list[Path]]:
+    """Check and solve a case and write its result; a folder that cannot be written is refused before the solve."""
+    from .case.check import load
+
+    case = load(path, overrides or ())
+    from . import api, plot, store
+    from .progress import ProgressReport
+
+    directory = output if output is not None else Path(case.path.stem)
+    store.try_writing(directory, force)
+    with ProgressReport(case) as progress:
+        result = api.run(case, progress=progress.update)
+    return result, store.write(result, directory, force=force, figures=plot.draw)
+
+
 @app.command()
 def check(case: CaseFile, overrides: Overrides = None, answer: FormatOption = Format.TEXT) -> None:
-    """Everything short of solving: text, units, names, well-posedness; prints the condition of every field."""
-    checked = _checked(case, overrides, answer)
+    """Everything short of solving: text, units, names, well-posedness, reciprocity; prints the condition of every field."""
+    read = checked(case, overrides, answer)
     from . import report
+    from .audit import audit_start
     from .build import build
     from .case.check import conditions_table
+    from .quality import quality_of
+    from .result import plain
+    from .singular import refuse_singular
 
-    build(checked)
-    table = conditions_table(checked)
+    problem = build(read)
+    with telling(answer):
+        refuse_singular(read, problem)
+    found = audit_start(read, problem)
+    quality = quality_of(problem.mesh, problem.system.geometry)
+    table = conditions_table(read)
     if answer is Format.JSON:
-        warnings = [problem.as_dict() for problem in checked.warnings]
-        print(json.dumps({"status": "ok", "conditions": table, "warnings": warnings}))
+        warnings = [problem.as_dict() for problem in read.warnings]
+        mesh = {**asdict(quality), "remarks": quality.remarks()}
+        audited = found and plain(found.as_dict())
+        print(json.dumps({"status": "ok", "mesh": mesh, "conditions": table, "audit": audited, "warnings": warnings}))
     else:
-        report.show_check(checked, table)
+        report.show_check(read, table, quality, found)
+    if read.audit == "strict" and found is not None and found.violations:
+        raise typer.Exit(4)
+
+
+for command in (results.compare, orders.converge, results.plot, authoring.schema):
+    app.command()(command)
 
 
 @plugins_app.callback()
 def _plugins(
     context: typer.Context,
-    file: Annotated[list[Path] | None, typer.Option("--file", help="Also the plugins of this Python file.")] = None,
+    file: PluginFiles = None,
     answer: FormatOption = Format.TEXT,
 ) -> None:
-    from .registry import Registry
-
-    registry = Registry.installed()
-    for path in file or []:
-        registry.add_file(path)
-    context.obj = registry
+    context.obj = registry = registry_with(file)
     if context.invoked_subcommand is None:
         _list(registry, answer)
 
@@ -161,14 +175,3 @@ def _print(answer: Format, data: Any, show: Callable[[], None]) -> None:
         print(json.dumps(data))
     else:
         show()
-
-
-def _checked(path: Path, overrides: list[str] | None, answer: Format) -> Any:
-    from .case.check import load
-
-    try:
-        return load(path, overrides or ())
-    except CaseError as error:
-        if answer is Format.JSON:
-            print(json.dumps({"status": "bad input", "problems": [problem.as_dict() for problem in error.problems]}))
-        raise

@@ -34,6 +34,11 @@ class ComparisonResult:
         errors = [error for norms in self.errors.values() for error in norms.values()]
         return bool(errors) and all(error <= self.tolerance for error in errors)
 
+    def as_dict(self) -> dict[str, Any]:
+        """Plain data, as `summary.json` holds it."""
+        message = {"message": self.message} if self.message else {}
+        return {"solution": self.solution, "tolerance": self.tolerance, "passed": self.passed, "errors": self.errors, **message}
+
 
 def compare(comparison: Comparison, snapshots: Sequence[Snapshot], readings: Mapping[str, Any]) -> ComparisonResult:
     """Errors at the given snapshots, and of the readings (name -> value or list of values) that the closed form knows.

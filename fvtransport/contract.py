@@ -44,7 +44,8 @@ def check_order(
     """Measure the order of the laws and conditions of a case by a manufactured solution; returns the measured table.
 
     The meshes are those of the case with 20 cells (8 per axis in two dimensions, 4 in three) and twice as many for each
-    further level. fields are exact fields by name as sympy expressions of x, y, z; without it smooth ones are chosen.
+    further level; the errors of wall fluxes fade towards edges of the domain (see `Convergence`). fields are exact fields
+    by name as sympy expressions of x, y, z; without it smooth ones are chosen.
     Raises ContractError where a field (inside or on walls) or a flux through walls converges more slowly than at_least
     between the two finest meshes, or not at all; IllPosed where a flux runs up its own gradient.
     """

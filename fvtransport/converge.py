@@ -19,7 +19,16 @@ from .profiles import fields_by_name, nodes_of, positions_of
 from .result import Result
 from .solve import solve
 
-__all__ = ["Convergence", "Level", "NotConverged", "NotMeasurable", "against_manufactured", "against_solution", "refined"]
+__all__ = [
+    "Convergence",
+    "Level",
+    "NotConverged",
+    "NotMeasurable",
+    "against_manufactured",
+    "against_solution",
+    "measure",
+    "refined",
+]
 
 _ROUND_OFF = 1e-11
 _TIME_ERROR = 1e-10
@@ -41,9 +50,10 @@ class NotConverged(FvtransportError):
 
 @dataclass(frozen=True)
 class Level:
-    """One mesh: cells along each axis, and relative errors by quantity."""
+    """One mesh: cells along each axis (or in all), the size of a cell beside the domain, relative errors by quantity."""
 
     cells: tuple[int, ...]
+    size: float
     errors: Mapping[str, float]
 
 
@@ -52,8 +62,8 @@ class Convergence:
     """Errors of each quantity on every mesh against a reference, which is named.
 
     The largest error of a field inside and on the walls apart, relative to its exact spread; the largest error of the
-    flux of a balance through the walls, edges of the domain apart, relative to the largest exact flux; relative errors of
-    observables. What no closed form gives is followed by "(change)" and compared with the next mesh.
+    flux of a balance through the walls, fading towards edges of the domain, relative to the largest exact flux; relative
+    errors of observables. What no closed form gives is followed by "(change)" and compared with the next mesh.
     """
 
     title: str
@@ -70,7 +80,7 @@ class Convergence:
         found: list[float | None] = []
         for coarse, fine in zip(self.levels, self.levels[1:]):
             before, after = coarse.errors.get(quantity, math.nan), fine.errors.get(quantity, math.nan)
-            ratio = math.log(fine.cells[0] / coarse.cells[0])
+            ratio = math.log(coarse.size / fine.size)
             clear = after > _ROUND_OFF and before > _ROUND_OFF
             found.append(math.log(before / after) / ratio if clear else None)
         return found
@@ -101,7 +111,7 @@ def against_manufactured(case: Case, levels: int, fields: Mapping[str, Any] | No
     """Errors of a steady manufactured solution (of given exact fields) on meshes refined by 2 from that of the case."""
     made = manufacture(case, fields)
     meshes = [refined(case.mesh, 2**level) for level in range(levels)]
-    return Convergence(case.title, "manufactured solution", tuple(_manufactured_level(made, mesh) for mesh in meshes))
+    return Convergence(case.title, "manufactured solution", tuple(measure(made, mesh) for mesh in meshes))
 
 
 def against_solution(case: Case, levels: int) -> Convergence:
@@ -112,12 +122,12 @@ def against_solution(case: Case, levels: int) -> Convergence:
     runs = [_run(_tightened(replace(case, mesh=refined(case.mesh, 2**level)))) for level in range(levels)]
     found = [_errors(run, case.comparison) for run in runs]
     _add_changes(found, [_flows(run) for run in runs], _flow_sizes(runs[-1]))
-    return Convergence(
-        case.title, case.comparison.name, tuple(Level(_cells(run.case.mesh), errors) for run, errors in zip(runs, found))
-    )
+    measured = (_level(run.case.mesh, run.system.geometry, errors) for run, errors in zip(runs, found))
+    return Convergence(case.title, case.comparison.name, tuple(measured))
 
 
-def _manufactured_level(made: Manufactured, mesh: MeshSpec) -> Level:
+def measure(made: Manufactured, mesh: MeshSpec) -> Level:
+    """Errors of a manufactured solution on one mesh, which may come from a file; NotConverged where the run fails."""
     problem = made.discretise(mesh)
     solved = solve(replace(made.case, mesh=mesh), problem)
     _demand(solved.ending, mesh)
@@ -128,25 +138,27 @@ def _manufactured_level(made: Manufactured, mesh: MeshSpec) -> Level:
         errors |= _inside_and_walls(balance.field.name, row / _spread(exact), geometry)
     if geometry.walls:
         flux = made.flux_on(geometry.faces.centres, geometry.faces.normal)
-        chosen = np.concatenate([_away_from_edges(mesh, geometry, wall) for wall in geometry.walls.values()])
+        weight = np.zeros(geometry.faces.area.size)
+        for wall in geometry.walls.values():
+            weight[wall.faces] = _fading_at_edges(mesh, geometry, wall)
         for balance, row, exact in zip(snapshot.system.balances, np.abs(snapshot.rates.flux - flux), flux):
-            errors[f"flux of {balance.name} through walls"] = float(row[chosen].max() / np.abs(exact).max())
-    return Level(_cells(mesh), errors)
+            errors[f"flux of {balance.name} through walls"] = float((weight * row).max() / np.abs(exact).max())
+    return _level(mesh, geometry, errors)
 
 
-def _away_from_edges(mesh: MeshSpec, geometry: Geometry, wall: Wall) -> np.ndarray:
-    """Faces of a wall that are no nearer to another wall than an eighth of the domain.
+def _fading_at_edges(mesh: MeshSpec, geometry: Geometry, wall: Wall) -> np.ndarray:
+    """Weight of each face of a wall: 1, but falling to 0 over the last eighth of the domain before another wall.
 
-    Where two walls with prescribed values meet, the error of the half-cells jumps and the flux there is first order.
+    Where two walls with prescribed values meet, the errors of their half-cells disagree, and the error of the flux goes
+    as h^2 / r with the distance r from the edge.
     """
-    faces = np.arange(geometry.faces.area.size)[wall.faces]
-    keep = np.ones(faces.size, bool)
+    weight = np.ones(wall.area.size)
     for i, (axis, ends) in enumerate(zip(mesh.axes, _ENDS)):
         if wall.name not in ends:
-            way = (geometry.faces.centres[i, faces] - axis.start) / axis.length
-            keep &= (way > _EDGE) | (ends[0] not in geometry.walls)
-            keep &= (way < 1.0 - _EDGE) | (ends[1] not in geometry.walls)
-    return faces[keep]
+            way = (geometry.faces.centres[i, wall.faces] - axis.start) / axis.length
+            for end, distance in zip(ends, (way, 1.0 - way)):
+                weight *= np.minimum(distance / _EDGE, 1.0) if end in geometry.walls else 1.0
+    return weight
 
 
 def _run(case: Case) -> Result:
@@ -163,7 +175,7 @@ def _tightened(case: Case) -> Case:
 
 def _demand(ending: Any, mesh: MeshSpec) -> None:
     if not ending.succeeded:
-        cells = " x ".join(map(str, _cells(mesh)))
+        cells = " x ".join(str(axis.cells) for axis in mesh.axes) or mesh.type
         raise NotConverged(f"the run on {cells} cells ended as: {ending.outcome.value}; {ending.message}")
 
 
@@ -232,5 +244,9 @@ def _spread(exact: np.ndarray) -> float:
     return float(spread if spread > 1e-9 * magnitude else magnitude if magnitude else 1.0)
 
 
-def _cells(mesh: MeshSpec) -> tuple[int, ...]:
-    return tuple(axis.cells for axis in mesh.axes)
+def _level(mesh: MeshSpec, geometry: Geometry, errors: Mapping[str, float]) -> Level:
+    """A mesh and its errors; cells of a mesh without axes are counted in all."""
+    count = geometry.volume.size
+    if not mesh.axes:
+        return Level((count,), count ** (-1.0 / geometry.dimension), errors)
+    return Level(tuple(axis.cells for axis in mesh.axes), 1.0 / mesh.axes[0].cells, errors)

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 __all__ = [
-    "CaseError", "ConvergenceError", "FvtransportError", "Mark", "PluginError", "Problem", "nearest", "quote",
+    "CaseError", "FvtransportError", "Mark", "PluginError", "Problem", "nearest", "quote",
 ]
 
 _EXCERPT = 100  # characters of a source line shown at most
@@ -26,19 +26,6 @@ class PluginError(FvtransportError):
     """A plugin is broken, or its name clashes with another one."""
 
     exit_code = 2
-
-
-class ConvergenceError(FvtransportError):
-    """No acceptable solution was reached; ``outcome`` names the way in which it failed."""
-
-    exit_code = 3
-
-    def __init__(self, message: str, outcome: str = "") -> None:
-        super().__init__(message, outcome)
-        self.outcome = outcome
-
-    def __str__(self) -> str:
-        return str(self.args[0])
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Faces with what passes them: the views that densities and the audit look through."""
+"""Faces with what passes them: the view that densities and the audit look through."""
 
 from __future__ import annotations
 
@@ -11,15 +11,7 @@ import numpy as np
 from .handles import Balance
 from .views import FaceView, View
 
-__all__ = ["ExchangeView", "ProbeView"]
-
-
-class ProbeView(FaceView):
-    """Faces with gradients that are given, shape (fields, ..., faces); both nodes of a face have its mean state."""
-
-    def __init__(self, medium: Any, t: float, mean: np.ndarray, gradient: np.ndarray, faces: Any) -> None:
-        super().__init__(medium, t, mean, mean, faces)
-        self._gradient = gradient
+__all__ = ["ExchangeView"]
 
 
 class ExchangeView(FaceView):

@@ -128,9 +128,13 @@ class Mixture(Declared):
 
 
 class Law(Declared):
-    """One term of the balances: a storage per volume, a flux per area, a source per volume."""
+    """One term of the balances: a storage per volume, a flux per area, a source per volume.
+
+    covers names laws that are part of this one, so that a case cannot count them twice.
+    """
 
     needs: ClassVar[tuple[Shared, ...]] = ()
+    covers: ClassVar[tuple[str, ...]] = ()
 
     @property
     def linearised_about(self) -> State | None:
@@ -202,6 +206,11 @@ class Observable(Declared):
     def gathers(self) -> bool:
         """Whether it is what a density has come to since the start."""
         return self.needs_time and type(self).density is not Observable.density
+
+    @property
+    def point(self) -> tuple[float | None, float | None, float | None] | None:
+        """Coordinates [m] of the one point at which it looks, None for those that it is not given; None if it looks at none."""
+        return None
 
     def unit_for(self, medium: Any) -> str:
         """Unit of the number, where it hangs on the parameters."""

@@ -15,8 +15,9 @@ from typing import Any
 import numpy as np
 
 from .build import Discretisation, build
-from .case.model import Axis, Case, MeshSpec, SteadySpec, TransientSpec
+from .case.model import Case, MeshSpec, SteadySpec, TransientSpec
 from .errors import FvtransportError, PluginError
+from .exact_fields import chosen, divergence, extents
 from .handles import Balance, Field
 from .interfaces import Boundary, Law
 from .medium import Medium
@@ -142,22 +143,21 @@ def manufacture(case: Case, fields: Mapping[str, Any] | None = None) -> Manufact
 
     fields maps names of solved fields to sympy expressions of x, y, z (symbols with real=True); without it smooth ones
     are chosen, inside the range of each field, with gradients in every field. Raises NotSymbolic where a law cannot be
-    evaluated on formulas, and where the mesh has no axes or regions with coefficients of their own.
+    evaluated on formulas, and where coefficients jump between regions.
     """
-    if not case.mesh.axes:
-        raise NotSymbolic(f"{case.mesh.type} has no axes along which it could be refined")
     symbols = import_sympy().symbols("x y z", real=True)
     coarse = replace(case.mesh, axes=tuple(replace(axis, cells=min(axis.cells, _COARSE)) for axis in case.mesh.axes))
     steady = replace(case, solve=SteadySpec(), observe=(), comparison=None)
     problem = build(replace(case, mesh=coarse))
     medium, laws = problem.system.medium, case.laws
-    exact = _given(medium, fields) if fields else _chosen(case, problem, symbols)
+    axes = case.mesh.axes or extents(problem.system.geometry)
+    exact = _given(medium, fields) if fields else chosen(case.mesh, axes, problem, symbols)
     t = case.solve.start if isinstance(case.solve, TransientSpec) else 0.0
     fluxes = [
-        _summed(medium, laws, "flux", SymbolicFace(medium, t, exact, symbols, axis)) for axis in range(len(case.mesh.axes))
+        _summed(medium, laws, "flux", SymbolicFace(medium, t, exact, symbols, axis)) for axis in range(len(axes))
     ]
     made = _summed(medium, laws, "source", SymbolicView(medium, t, exact, symbols))
-    spread = [_divergence(case.mesh, [flux[slot] for flux in fluxes], symbols) for slot in range(len(made))]
+    spread = [divergence(case.mesh, [flux[slot] for flux in fluxes], symbols) for slot in range(len(made))]
     return Manufactured(
         steady,
         exact,
@@ -172,57 +172,6 @@ def _given(medium: Medium, fields: Mapping[str, Any]) -> dict[Field, Any]:
     if fields.keys() != names.keys():
         raise FvtransportError(f"an exact field is needed for each of {', '.join(names)}; given: {', '.join(fields)}")
     return {field: expression_of(fields[name]) for name, field in names.items()}
-
-
-def _chosen(case: Case, problem: Discretisation, symbols: Sequence[Any]) -> dict[Field, Any]:
-    """Smooth fields inside their range: a fraction about an equal share, others 10 % about where the case starts."""
-    fields, exact = problem.system.medium.fields, {}
-    fractions = sum(np.isfinite([field.lower, field.upper]).all() for field in fields)
-    for k, (field, start) in enumerate(zip(fields, problem.values)):
-        if np.isfinite([field.lower, field.upper]).all():
-            share = (field.upper - field.lower) / (fractions + 1)
-            centre, amplitude = field.lower + share, 0.4 * share
-        else:
-            centre = float(start.mean())
-            amplitude = 0.1 * abs(centre) or 0.1 * float(problem.scale[k])
-        exact[field] = centre + amplitude * _shape(case.mesh, k, symbols)
-    return exact
-
-
-def _shape(mesh: MeshSpec, k: int, symbols: Sequence[Any]) -> Any:
-    """A product of waves, one per axis, different for each field; even in the radius about an axis of symmetry."""
-    sympy = import_sympy()
-    shape = sympy.Integer(1)
-    for i, (axis, symbol) in enumerate(zip(mesh.axes, symbols)):
-        way = (symbol - expression_of(axis.start)) / expression_of(axis.length)
-        wave = sympy.sin if (k + i) % 2 == 0 else sympy.cos
-        if _is_periodic(mesh, axis, i):
-            shape *= sympy.sin(2 * sympy.pi * way + sympy.Rational(4 + 9 * k + 5 * i, 10))
-            continue
-        if i == 0 and _is_radial(mesh) and axis.start == 0.0:
-            way = way**2
-        shape *= wave(sympy.Rational(8 + (2 * k + 3 * i) % 5, 10) * way + sympy.Rational(3, 10))
-    return shape
-
-
-def _is_periodic(mesh: MeshSpec, axis: Axis, i: int) -> bool:
-    ends = (("left", "right"), ("bottom", "top"), ("front", "back"))[i]
-    return mesh.type.startswith("Periodic") and not set(ends) & set(mesh.boundaries)
-
-
-def _is_radial(mesh: MeshSpec) -> bool:
-    return mesh.type.startswith(("Cylindrical", "Spherical"))
-
-
-def _divergence(mesh: MeshSpec, fluxes: Sequence[Any], symbols: Sequence[Any]) -> Any:
-    """div J from its components along the axes; on curved meshes the first axis is the radius."""
-    power = 1 if mesh.type.startswith("Cylindrical") else 2 if mesh.type.startswith("Spherical") else 0
-    total = import_sympy().Integer(0)
-    for i, (flux, symbol) in enumerate(zip(fluxes, symbols)):
-        total += flux.diff(symbol)
-        if i == 0 and power:
-            total += power * flux / symbol
-    return total
 
 
 def _summed(medium: Medium, laws: Mapping[str, Law], term: str, view: SymbolicView) -> list[Any]:
@@ -263,7 +212,8 @@ def _check_posed(system: System, values: np.ndarray, t: float) -> None:
     for balance, conductance in zip(system.balances, own.T):
         if conductance.min() < 0.0:
             place = system.geometry.faces.centres[0, conductance.argmin()]
-            raise IllPosed(f"{balance.name} flows up the gradient of {balance.field.name}, at x = {place:g}: a sign is wrong")
+            text = f"{balance.name} flows up the gradient of {balance.field.name}, at x = {place:g}: a sign is wrong"
+            raise IllPosed(text)
     scaled = matrix / np.where(own > 0.0, own, 1.0)[:, :, None]
     if np.linalg.eigvals(scaled).real.min() < -1e-12:
         raise IllPosed("the cross-effects outweigh the direct ones: the laws together are no diffusion")
@@ -271,12 +221,11 @@ def _check_posed(system: System, values: np.ndarray, t: float) -> None:
 
 def _conductances(system: System, values: np.ndarray, t: float) -> np.ndarray:
     """Minus the derivative of each flux by each gradient, (faces, balances, balances)."""
-    faces = system.geometry.faces
-    mean = 0.5 * (values[:, faces.left] + values[:, faces.right])
-    columns = []
-    for slot in range(len(mean)):
-        gradient = np.zeros(mean.shape)
-        gradient[slot] = 1.0
-        up, down = (sum(system.probe(t, mean, sign * gradient, system.laws).values()) for sign in (0.5, -0.5))
-        columns.append(down - up)
+    mean, columns = system.halfway(values), []
+    for slot, size in enumerate(np.abs(values).max(axis=1)):
+        half = np.zeros(mean.shape)
+        half[slot] = 0.5e-4 * size
+        parts = [system.fluxes(t, mean - sign * half, mean + sign * half, system.laws).values() for sign in (1.0, -1.0)]
+        rising, falling = (sum(each, np.zeros(mean.shape)) for each in parts)
+        columns.append((falling - rising) / (2e-4 * size * system.geometry.faces.inverse_distance))
     return np.moveaxis(np.stack(columns, axis=1), -1, 0)

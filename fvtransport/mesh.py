@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 from scipy import sparse
 
-from .case.model import MeshSpec
+from .case.model import Axis, MeshSpec
 from .errors import FvtransportError
 from .faces import Faces, Index, compact
 
@@ -54,7 +54,8 @@ class Wall:
 class Geometry:
     """The mesh as the engine sees it [m, m^2, m^3]; cells indexes the nodes that are cells, in the mesh's own order.
 
-    place (4, nodes) has x, y, z and the number of the region.
+    place (4, nodes) has x, y, z and the number of the region. A structured mesh has axes, and its cells in the order of
+    the axes, the first running fastest; an unstructured one has the corners of its cells, (3, most corners, cells).
     """
 
     dimension: int
@@ -65,6 +66,8 @@ class Geometry:
     faces: Faces
     walls: Mapping[str, Wall]
     is_line: bool
+    axes: tuple[Axis, ...] = ()
+    corners: np.ndarray | None = None
 
     @cached_property
     def starts_at_axis(self) -> bool:
@@ -167,7 +170,7 @@ def geometry_of(mesh: Any, spec: MeshSpec) -> Geometry:
     if is_line:
         kept = kept[np.argsort(centres[0, kept], kind="stable")]
     place = np.concatenate([place, _regions(mesh, spec, place, cells, pairs, exterior)[None]])
-    faces = _faces(place, centres, pairs, kept, areas, to_left, to_right, cells, rank)
+    faces = _faces(place, centres, pairs, kept, areas, to_left, to_right, cells, rank, bool(spec.axes))
     position = np.full(mesh.numberOfFaces, -1)
     position[kept] = np.arange(kept.size)
     return Geometry(
@@ -182,7 +185,16 @@ def geometry_of(mesh: Any, spec: MeshSpec) -> Geometry:
             for name, ids in walls.items()
         },
         is_line=is_line,
+        axes=spec.axes,
+        corners=_corners(mesh) if spec.file is not None else None,
     )
+
+
+def _corners(mesh: Any) -> np.ndarray:
+    """Corners of every cell, (3, most corners, cells); a cell with fewer repeats one."""
+    ids = mesh._cellVertexIDs
+    ids = np.where(np.ma.getmaskarray(ids), np.ma.getdata(ids)[:1], np.ma.getdata(ids))
+    return _spatial(mesh.vertexCoords)[:, ids]
 
 
 def _distances(mesh: Any, exterior: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -195,13 +207,15 @@ def _distances(mesh: Any, exterior: np.ndarray) -> tuple[np.ndarray, np.ndarray]
 
 def _faces(
     place: np.ndarray, centres: np.ndarray, pairs: np.ndarray, kept: np.ndarray, areas: np.ndarray,
-    to_left: np.ndarray, to_right: np.ndarray, cells: int, rank: np.ndarray,
+    to_left: np.ndarray, to_right: np.ndarray, cells: int, rank: np.ndarray, along_axes: bool,
 ) -> Faces:
     first, second = pairs[:, kept]
     left, right = place[:, first], place[:, second]
     inside = [np.where(side < cells, side, other) for side, other in ((first, second), (second, first))]
     distance = (to_left + to_right)[kept]
     apart = right[:3] - left[:3]
+    if along_axes:  # from left to right is up the axis, across a periodic seam too
+        apart = np.abs(apart)
     return Faces(
         left=compact(rank[first]),
         right=compact(rank[second]),

@@ -132,7 +132,7 @@ class Snapshot:
         volume = self.system.geometry.volume
         return float(self.cells(field) @ volume / volume.sum())
 
-    def value(self, field: Field, x: float) -> float:
-        """A field at a position on a line, by linear interpolation between nodes; exact on the walls."""
+    def value(self, field: Field, x: float, y: float = 0.0, z: float = 0.0) -> float:
+        """A field at a point, linear between nodes, so of second order; NaN outside the mesh."""
         values = np.broadcast_to(self.nodes[field], self.values.shape[1:])
-        return float(np.interp(x, self.system.geometry.place[0], values))
+        return float(self.system.interpolation(values, np.array([[x], [y], [z]]))[0])

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from . import plot_maps
 from .balance import rate_floor
-from .case.model import Observed, TransientSpec
+from .case.model import Observed
 from .handles import Field
 from .observe import Snapshot
+from .plot_choice import axis_label, chosen_snapshots, extent, half_way, position_label, time_text
 from .plot_style import (
-    bracket,
     circle,
     colours_by_time,
     curve_style,
@@ -25,7 +26,7 @@ from .plot_style import (
     style,
     symbol,
 )
-from .profiles import nodes_of, shown_unit, snapshot_at
+from .profiles import nodes_of
 from .result import Result
 
 if TYPE_CHECKING:
@@ -33,8 +34,6 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 __all__ = ["draw", "draw_fields", "draw_fluxes", "draw_observables"]
-
-_MOST_PROFILES = 7
 
 
 def draw(result: Result, folder: Path) -> list[Path]:
@@ -44,7 +43,12 @@ def draw(result: Result, folder: Path) -> list[Path]:
     """
     if not result.snapshots:
         return []
-    makers = {"fields": draw_fields, "fluxes": draw_fluxes, "observables": draw_observables}
+    lines = result.system.geometry.dimension == 1
+    makers = {
+        "fields": draw_fields if lines else plot_maps.draw_fields,
+        "fluxes": draw_fluxes if lines else plot_maps.draw_fluxes,
+        "observables": draw_observables,
+    }
     written = []
     for name, make in makers.items():
         with style():
@@ -58,14 +62,14 @@ def draw(result: Result, folder: Path) -> list[Path]:
 
 def draw_fields(result: Result) -> Figure:
     """Profiles of every solved field at the explicit times, the closed form as circles."""
-    chosen, fields = _profiles(result), result.system.medium.fields
+    chosen, fields = chosen_snapshots(result), result.system.medium.fields
     figure, grid = panels(len(fields))
     colours = colours_by_time(len(chosen))
     x = result.system.geometry.place[0]
     for axes, field in zip(grid, fields):
         seen = [axes.plot(x, nodes_of(s, field), color=c)[0].get_ydata() for s, c in zip(chosen, colours)]
         seen += _closed_form(axes, result, field, chosen, colours)
-        _frame(axes, result, _label(result, field.meaning, symbol(field.name), field.unit))
+        _frame(axes, result, axis_label(result, field.meaning, symbol(field.name), field.unit))
         limits(axes, seen, least=1e-9 * max(float(np.abs(values).max()) for values in seen))
     handles, labels = _time_entries(result, chosen, colours)
     if _exact_fields(result, chosen):
@@ -77,7 +81,7 @@ def draw_fields(result: Result) -> Figure:
 
 def draw_fluxes(result: Result) -> Figure:
     """Flux of each law along the mesh and their total; in time, where the fields are half way to their end."""
-    snapshot, system = _half_way(result.snapshots), result.system
+    snapshot, system = half_way(result.snapshots), result.system
     x = system.geometry.faces.centres[0]
     parts = system.flux_by_law(snapshot.t, snapshot.values)
     noise = rate_floor(system, snapshot) / system.geometry.faces.area.max()
@@ -93,10 +97,10 @@ def draw_fluxes(result: Result) -> Figure:
                 seen.append(flux[slot])
                 used.setdefault(name, axes.plot(x, flux[slot], **curve_style(index))[0])
         axes.axhline(0.0, color="0.75", linewidth=0.6, zorder=0.5)
-        _frame(axes, result, _label(result, f"flux of {plain_text(balance.name)}", "", balance.flux_unit))
+        _frame(axes, result, axis_label(result, f"flux of {plain_text(balance.name)}", "", balance.flux_unit))
         limits(axes, [*seen, np.zeros(1)], least=1e-5 * float(noise[slot]))
         if not snapshot.is_steady:
-            axes.set_title(_time_text(snapshot.t, result), loc="right")
+            axes.set_title(time_text(snapshot.t, result), loc="right")
     legend(figure, list(used.values()), [_words(name) for name in used])
     return figure
 
@@ -119,42 +123,14 @@ def draw_observables(result: Result) -> Figure | None:
                 exact += _mark_exact(axes, result, observed)
         unit = group[0][0][0].observable.unit_for(result.system.medium)
         names = ", ".join(observed.name for alike, _ in group for observed in alike)
-        axes.set_ylabel(_label(result, plain_text(names), "", unit))
-        axes.set_xlabel(_label(result, "time", "$t$", "s"))
+        axes.set_ylabel(axis_label(result, plain_text(names), "", unit))
+        axes.set_xlabel(axis_label(result, "time", "$t$", "s"))
         if logarithmic:
             axes.set_xscale("log")
         limits(axes, [history for _, history in group] + [np.array([value]) for value in exact])
         if len(group) > 1 or exact:
             axes.legend(loc="best")
     return figure
-
-
-def _profiles(result: Result) -> list[Snapshot]:
-    """The start and the explicit times; without any, a few snapshots between which the fields change alike."""
-    snapshots, spec = result.snapshots, result.case.solve
-    times = spec.times if isinstance(spec, TransientSpec) else ()
-    explicit = [s for t in sorted(set(times)) if (s := snapshot_at(snapshots, t)) is not None]
-    chosen = [snapshots[0], *explicit, snapshots[-1]] if explicit else snapshots
-    chosen = list({id(s): s for s in chosen}.values())
-    if len(chosen) <= _MOST_PROFILES:
-        return chosen
-    path = _path(chosen)
-    wanted = np.linspace(0.0, path[-1], _MOST_PROFILES)
-    return [chosen[i] for i in sorted({int(np.abs(path - way).argmin()) for way in wanted})]
-
-
-def _path(snapshots: Sequence[Snapshot]) -> np.ndarray:
-    """How far the fields have come at each snapshot: summed changes, each field relative to its range in the run."""
-    values = np.array([snapshot.values for snapshot in snapshots])
-    spread = np.ptp(values, axis=(0, 2))
-    size = np.where(spread > 1e-12 * np.abs(values).max(axis=(0, 2)), spread, np.inf)
-    changes = (np.abs(np.diff(values, axis=0)).max(axis=2) / size).max(axis=1)
-    return np.concatenate([[0.0], np.cumsum(changes)])
-
-
-def _half_way(snapshots: Sequence[Snapshot]) -> Snapshot:
-    path = _path(snapshots)
-    return snapshots[int(np.abs(path - 0.5 * path[-1]).argmin())]
 
 
 def _exact_fields(result: Result, chosen: Sequence[Snapshot]) -> list[tuple[int, dict[str, np.ndarray]]]:
@@ -183,7 +159,7 @@ def _closed_form(
 def _time_entries(result: Result, chosen: Sequence[Snapshot], colours: Sequence[Any]) -> tuple[list[Any], list[str]]:
     from matplotlib.lines import Line2D
 
-    labels = ["computed"] if result.is_steady else [_time_text(snapshot.t, result) for snapshot in chosen]
+    labels = ["computed"] if result.is_steady else [time_text(snapshot.t, result) for snapshot in chosen]
     return [Line2D([], [], color=colour) for colour in colours], labels
 
 
@@ -243,20 +219,10 @@ def _early(times: np.ndarray, histories: Sequence[np.ndarray]) -> bool:
     return bool(done) and float(np.median(done)) < times[0] + 0.15 * (times[-1] - times[0])
 
 
-def _label(result: Result, meaning: str, letters: str, unit: str) -> str:
-    return " ".join(part for part in (meaning, letters, bracket(shown_unit(unit, result.case.units))) if part)
-
-
 def _frame(axes: Axes, result: Result, label: str) -> None:
-    x = result.system.geometry.place[0]
-    axes.set_xlabel(_label(result, "position", "$x$", "m"))
+    axes.set_xlabel(position_label(result, 0))
     axes.set_ylabel(label)
-    axes.set_xlim(x[0], x[-1])
-
-
-def _time_text(t: float, result: Result) -> str:
-    unit = shown_unit("s", result.case.units)
-    return f"$t$ = {t:.4g}" + (f" {unit}" if unit != "reduced" else "")
+    axes.set_xlim(*extent(result.system.geometry, 0))
 
 
 def _words(name: str) -> str:

@@ -18,10 +18,12 @@ __all__ = [
     "COLOURS",
     "bracket",
     "circle",
+    "colour_bar",
     "colours_by_time",
     "curve_style",
     "legend",
     "limits",
+    "map_panels",
     "open_circles",
     "panels",
     "plain_text",
@@ -52,6 +54,7 @@ _STYLE = {
     "mathtext.fontset": "dejavusans",
 }
 _WIDTH, _PANEL, _EDGES, _ENTRY = 3.5, 2.5, 0.55, 1.1
+_MAP_HEIGHT, _MAP_WIDTHS, _MAP_EDGES, _PROFILE_HEIGHT = 2.3, (1.0, 3.4), (0.55, 0.75), 1.6
 
 
 @contextmanager
@@ -76,6 +79,28 @@ def panels(count: int) -> tuple[Figure, list[Axes]]:
     for axes in grid[count:]:
         axes.remove()
     return figure, grid[:count]
+
+
+def map_panels(
+    sizes: Sequence[tuple[float, float]], rows: int, with_profile: bool = False
+) -> tuple[Figure, list[list[Axes]]]:
+    """A figure with rows of maps of the given widths and heights, and a profile behind each row if asked for."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    widths = [float(np.clip(_MAP_HEIGHT * width / height, _MAP_WIDTHS[0], _MAP_WIDTHS[1])) for width, height in sizes]
+    heights = [min(_MAP_HEIGHT, wide * height / width) for wide, (width, height) in zip(widths, sizes)]
+    widths = [wide + _MAP_EDGES[0] for wide in widths] + [_WIDTH] * with_profile
+    high = max([*heights, _PROFILE_HEIGHT if with_profile else 0.0]) + _MAP_EDGES[1]
+    figure = Figure(figsize=(sum(widths) + 0.9, high * rows + _EDGES), layout="constrained")
+    FigureCanvasAgg(figure)
+    return figure, [list(row) for row in figure.subplots(rows, len(widths), squeeze=False, width_ratios=widths)]
+
+
+def colour_bar(painted: Any, axes: Axes, label: str) -> None:
+    """A colour bar as high as the map that it stands beside."""
+    width = axes.get_figure().get_figwidth() * axes.get_position().width
+    axes.get_figure().colorbar(painted, cax=axes.inset_axes([1.0 + 0.1 / width, 0.0, 0.12 / width, 1.0]), label=label)
 
 
 def colours_by_time(count: int) -> list[Any]:

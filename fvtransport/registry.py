@@ -35,6 +35,8 @@ T = TypeVar("T", bound=type[Declared])
 
 def plugin(name: str) -> Callable[[T], T]:
     """Name a class as a plugin; its interface (Law, Property, ...) says the kind. A registry that meets its module collects it."""
+    if not isinstance(name, str):
+        raise PluginError(f'write @plugin("name") above {getattr(name, "__name__", name)}, with the name that cases use')
 
     def tag(cls: T) -> T:
         setattr(cls, _TAG, name)
@@ -92,7 +94,7 @@ class Registry:
         sys.modules[name] = module  # annotations that are texts are looked up there
         try:
             spec.loader.exec_module(module)
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             del sys.modules[name]
             raise PluginError(f"{path} could not be loaded: {type(error).__name__}: {error}") from error
         self.add_module(module, str(path))

@@ -8,18 +8,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
+from .audit import Audit
 from .case.mixing import Converted
 from .case.model import Case, SteadySpec
 from .interfaces import State
+from .mesh_text import mesh_lines
 from .parameters import Declared
 from .profiles import shown_unit
+from .quality import Quality
 from .registry import Registry
 from .result import Result
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-__all__ = ["check_report", "show", "show_check", "summary_table"]
+__all__ = ["check_report", "show", "show_check", "show_comparison", "summary_table"]
 
 _PLAIN_WIDTH = 100
 _NORMS = {"l2": "error L2", "max": "error max", "relative": "error"}
@@ -39,9 +42,17 @@ def show(result: Result, paths: Sequence[Path] = (), file: TextIO | None = None)
         print(f"{'' if number else 'files':<8} {path}", file=sys.stderr if file is None else file)
 
 
-def show_check(case: Case, conditions: Sequence[Mapping[str, Any]], file: TextIO | None = None) -> None:
-    """Print what a checked case is: mesh, laws, properties and the condition of every field on every boundary."""
-    _print(check_report(case, conditions), file)
+def show_check(
+    case: Case, conditions: Sequence[Mapping[str, Any]], quality: Quality | None = None, audit: Audit | None = None,
+    file: TextIO | None = None,
+) -> None:  # fmt: skip
+    """Print what a checked case is: mesh and its quality, laws, properties, conditions, the audit of the initial state."""
+    _print(check_report(case, conditions, quality, audit), file)
+
+
+def show_comparison(result: Result, file: TextIO | None = None) -> None:
+    """Print the errors of a result against the closed form of its case."""
+    _print([_comparison(result)], file)
 
 
 def summary_table(result: Result) -> list[RenderableType]:
@@ -53,12 +64,16 @@ def summary_table(result: Result) -> list[RenderableType]:
         parts.append(_comparison(result))
     if result.balance:
         parts.append(_balance(result))
+    if result.audit is not None and result.snapshots:
+        parts.append(_audit(result))
     parts.append(_text(f"{'time':<8} {_timing(result)}"))
     return parts + [_text(f"warning: {warning}", "yellow") for warning in result.all_warnings()]
 
 
-def check_report(case: Case, conditions: Sequence[Mapping[str, Any]]) -> list[RenderableType]:
-    """The parts of the report on a checked case.
+def check_report(
+    case: Case, conditions: Sequence[Mapping[str, Any]], quality: Quality | None = None, audit: Audit | None = None
+) -> list[RenderableType]:
+    """The parts of the report on a checked case; quality is that of its mesh, audit that of its initial state.
 
     conditions has one row per field and boundary: {"boundary", "field", "condition", "default"}.
     """
@@ -69,14 +84,18 @@ def check_report(case: Case, conditions: Sequence[Mapping[str, Any]]) -> list[Re
     parts = [
         _text(f"{case.title or case.path.name}: ready to run", "bold green"),
         _text(f"{'units':<8} {case.units.name}"),
-        _text(f"{'mesh':<8} {_mesh(case)}"),
+        *(_text(f"{word:<8} {text}") for word, text in mesh_lines(case, quality)),
         _text(f"{'solve':<8} {_solve(case)}"),
         _text(""),
         _table("Laws", ("name", "equation", "parameters"), laws),
         _table("Properties", ("name", "value", "unit", "meaning"), _properties(case)),
         _table("Conditions", ("boundary", "field", "condition", ""), marked),
     ]
-    return parts + [_text(problem.render(), "yellow") for problem in case.warnings]
+    if audit is not None:
+        parts.append(_table(_audit_title(audit), ("", "result", "measure"), _verdicts(audit), numbers=(1,)))
+    texts = [*(quality.remarks() if quality else ()), *(audit.violations if audit else ())]
+    remarks = [_text(f"warning: {text}", "yellow") for text in texts]
+    return parts + remarks + [_text(problem.render(), "yellow") for problem in case.warnings]
 
 
 def _print(parts: Iterable[RenderableType], file: TextIO | None) -> None:
@@ -182,6 +201,32 @@ def _balance(result: Result) -> RenderableType:
     return _table(f"Balance: {verdict}", headings, rows, numbers=range(1, len(lines) + 1))
 
 
+def _audit(result: Result) -> RenderableType:
+    """Reciprocity, second law, and the entropy production at the end by law."""
+    rows = _verdicts(result.audit) + [
+        (f"entropy production{_in(result, 'W/K')}" if index == 0 else "", _number(value), name)
+        for index, (name, value) in enumerate(_entropy(result).items())
+    ]
+    return _table(_audit_title(result.audit), ("", "result", "measure, law"), rows, numbers=(1,))
+
+
+def _audit_title(audit: Audit) -> str:
+    return f"Audit: {'VIOLATED' if audit.violations else 'passed'}"
+
+
+def _verdicts(audit: Audit) -> list[tuple[str, str, str]]:
+    return [
+        ("reciprocity", "holds" if audit.symmetric else "BROKEN", f"asymmetry {audit.asymmetry:.2g}"),
+        ("second law", "holds" if audit.positive else "BROKEN", f"margin {audit.margin:.4g}"),
+        *(("", "", remark) for remark in audit.remarks),
+    ]
+
+
+def _entropy(result: Result) -> dict[str, float]:
+    by_law = result.entropy_production_by_law
+    return {"all laws": sum(by_law.values()), **by_law} if len(by_law) > 1 else by_law
+
+
 def _timing(result: Result) -> str:
     seconds = [f"{name.removesuffix('_s')} {value:.3g} s" for name, value in result.timing.items()]
     counts = [f"{value:g} {_COUNTS.get(name, name)}" for name, value in result.counters.items()]
@@ -195,20 +240,6 @@ def _number(value: float | None) -> str:
 def _in(result: Result, unit: str) -> str:
     shown = shown_unit(unit, result.case.units)
     return "" if shown == "reduced" else f" [{shown}]"
-
-
-def _mesh(case: Case) -> str:
-    """Type, cells and extents of a mesh, and what thickness multiplies."""
-    mesh, reduced = case.mesh, case.units.name == "reduced"
-    length, area = ("", "") if reduced else (" m", " m^2")
-    if mesh.file is not None:
-        return f"{mesh.type} from {mesh.file.name}"
-    cells = " x ".join(str(axis.cells) for axis in mesh.axes)
-    extents = " x ".join(f"{axis.length:g}" for axis in mesh.axes)
-    graded = (f"{a.name} graded 1:{a.ratio:g} towards {a.towards}" for a in mesh.axes if a.ratio != 1.0)
-    factor = [f"cross-section {mesh.thickness:g}{area}"] if mesh.type.endswith("Grid1D") and len(mesh.axes) == 1 else []
-    regions = [f"regions {', '.join(mesh.regions)}"] if mesh.regions else []
-    return ", ".join([f"{mesh.type}, {cells} cells over {extents}{length}", *factor, *graded, *regions])
 
 
 def _solve(case: Case) -> str:

@@ -13,10 +13,11 @@ from typing import Any
 
 import numpy as np
 
-from .audit import Audit, audit, entropy_by_law
+from .audit import Audit, audit
 from .balance import BalanceLine, account
 from .case.model import Case, TransientSpec
 from .compare import ComparisonResult, compare
+from .entropy import entropy_by_law
 from .interfaces import Observable
 from .observe import Snapshot
 from .outcome import Ending, Outcome
@@ -146,7 +147,7 @@ class Result:
                 "title": self.case.title,
                 "case": self.case.path.name,
                 "observables": {name: _reading(reading) for name, reading in self.observables.items()},
-                "comparison": comparison and _comparison(comparison),
+                "comparison": comparison and comparison.as_dict(),
                 "balance": {line.name: self._balance(line) for line in self.balance},
                 "audit": self._audit(),
                 "timing": {**self.timing, **self.counters},
@@ -189,19 +190,8 @@ class Result:
         if found is None:
             return None
         by_law = self.entropy_production_by_law
-        return {
-            "symmetric": found.symmetric,
-            "asymmetry": found.asymmetry,
-            "positive": found.positive,
-            "margin": found.margin,
-            "entropy_production": {
-                "unit": shown_unit("W/K", self.case.units),
-                "total": sum(by_law.values()),
-                "by_law": by_law,
-            },
-            "violations": found.violations,
-            "remarks": found.remarks,
-        }
+        production = {"unit": shown_unit("W/K", self.case.units), "total": sum(by_law.values()), "by_law": by_law}
+        return {**found.as_dict(), "entropy_production": production}
 
     def _provenance(self) -> dict[str, Any]:
         path = self.case.path
@@ -238,16 +228,6 @@ def _measure(observable: Observable, snapshot: Snapshot | None) -> float:
 def _reading(reading: Reading) -> dict[str, Any]:
     times = {} if reading.times is None else {"times": reading.times}
     return {"value": reading.value, "unit": reading.unit, **times}
-
-
-def _comparison(comparison: ComparisonResult) -> dict[str, Any]:
-    return {
-        "solution": comparison.solution,
-        "tolerance": comparison.tolerance,
-        "passed": comparison.passed,
-        "errors": comparison.errors,
-        **({"message": comparison.message} if comparison.message else {}),
-    }
 
 
 def _parts(case: Case) -> Iterator[Any]:

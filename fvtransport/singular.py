@@ -23,17 +23,16 @@ _DEPENDENT = 1e-10
 def refuse_singular(case: Case, problem: Discretisation) -> None:
     """Raise CaseError with every reason, in words and with a cure, why the equations have no or no single solution."""
     system, steady = problem.system, isinstance(case.solve, SteadySpec)
-    t = 0.0 if steady else case.solve.start
     found: list[Problem] = []
     with np.errstate(all="ignore"):
-        answering = _answering(system, t, problem.values)
+        answering = _answering(system, problem.t, problem.values)
         for slot in range(len(system.balances)):
             if not answering[slot].any():
                 found.append(_not_evened_out(case, system, slot))
             elif steady:
                 found += _cut_off(case, problem, slot, answering[slot])
         if not found:
-            found += _loose_walls(case, problem, t)
+            found += _loose_walls(case, problem)
     if found:
         raise CaseError(found)
 
@@ -43,14 +42,11 @@ def _answering(system: System, t: float, values: np.ndarray) -> np.ndarray:
 
     A coefficient that is zero at the initial state counts when it is not zero at a state close by.
     """
-    count = len(system.balances)
-    found = np.zeros((count, system.geometry.faces.area.size), bool)
-    faces = system.geometry.faces
+    found = np.zeros((len(system.balances), system.geometry.faces.area.size), bool)
     for state in (values, inner_state(system.medium.fields, values)):
-        for matrix in conductances(system, t, state).values():
+        for matrix in conductances(system, t, system.halfway(state)).values():
             found |= np.einsum("iin->in", matrix) != 0.0
-        mean = 0.5 * (state[:, faces.left] + state[:, faces.right])
-        for flux in system.probe(t, mean, np.zeros(mean.shape), system.conveying).values():
+        for flux in system.conveyed(t, system.halfway(state)).values():
             found |= flux != 0.0
     return found
 
@@ -74,10 +70,11 @@ def _cut_off(case: Case, problem: Discretisation, slot: int, answering: np.ndarr
              for part in parts[condition.wall.nodes]}  # fmt: skip
     fixed |= set(parts[cells][_fed(problem, slot)])
     loose = [part for part in np.unique(parts[cells]) if part not in fixed]
-    if field in case.solve.means:
-        loose = loose[1:]
-    for part in loose:
-        where = _extent(system, cells[parts[cells] == part])
+    floating = np.isin(parts, loose[1:] if field in case.solve.means else loose)
+    faces = system.geometry.faces
+    regions = _parts(system, floating[faces.left] & floating[faces.right])
+    for region in np.unique(regions[cells][floating[cells]]):
+        where = _extent(system, cells[regions[cells] == region])
         text = (
             f"{field.name} floats {where}: no flux of {system.balances[slot].name} joins this part to anything that fixes"
             f" {field.name}, for its coefficient is zero around it"
@@ -124,12 +121,12 @@ def _extent(system: System, nodes: np.ndarray) -> str:
     return f"in the cells at {', '.join(spans)}"
 
 
-def _loose_walls(case: Case, problem: Discretisation, t: float) -> Iterator[Problem]:
+def _loose_walls(case: Case, problem: Discretisation) -> Iterator[Problem]:
     """Walls whose conditions do not fix the state of the wall, for the given state of the cells beside."""
     system = problem.system
     for wall in system.geometry.walls.values():
         conditions = sorted((c for c in system.conditions if c.wall is wall), key=lambda c: c.slot)
-        matrix = _wall_matrix(problem, t, conditions)
+        matrix = _wall_matrix(problem, conditions)
         if not np.isfinite(matrix).all():
             continue
         empty = [c for c, row in zip(conditions, matrix) if not row.any(axis=0).all()]
@@ -150,7 +147,7 @@ def _loose(case: Case, system: System, condition: Condition) -> Problem:
     return Problem(mark, text, f"a coefficient that is not zero at {wall}, or a value of {field}")
 
 
-def _wall_matrix(problem: Discretisation, t: float, conditions: list[Condition]) -> np.ndarray:
+def _wall_matrix(problem: Discretisation, conditions: list[Condition]) -> np.ndarray:
     """How each condition of a wall answers to each field on it, (conditions, fields, faces)."""
     system, wall, count = problem.system, conditions[0].wall, len(problem.scale)
     states = np.repeat(problem.values[:, None], 1 + count, axis=1)
@@ -158,7 +155,7 @@ def _wall_matrix(problem: Discretisation, t: float, conditions: list[Condition])
     for j in range(count):
         states[j, 1 + j, wall.nodes] += step[j]
     faces = system.geometry.faces
-    _, equations = system.exchange(t, states[..., faces.left], states[..., faces.right])
+    _, equations = system.exchange(problem.t, states[..., faces.left], states[..., faces.right])
     rows = [g for c, g in zip(system.conditions, equations) if c.wall is wall]
     slots = [c.slot for c in system.conditions if c.wall is wall]
     return np.stack([(rows[i][1:] - rows[i][:1]) / step for i in np.argsort(slots)])

@@ -1,46 +1,34 @@
-"""Results on disk: DIR/{case.yaml, summary.json, fields.nc, figures}, written whole or not at all."""
+"""Results on disk: DIR/{case.yaml, summary.json, fields.nc, figures}, the mesh's file where it has one, written whole or not at all."""
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import secrets
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from .errors import FvtransportError
+from .entropy import in_cells
 from .handles import Balance
 from .profiles import fields_by_name, nodes_of, shown_unit
 from .result import Result, plain, versions
+from .stored_mesh import cell_dimension, coordinates_of, described, order_of_cells
+from .stored import LoadedResult, StoreError, load
 
 if TYPE_CHECKING:
     import xarray
 
-__all__ = ["LoadedResult", "StoreError", "dataset_of", "load", "refuse_existing", "write"]
+__all__ = ["LoadedResult", "StoreError", "dataset_of", "load", "refuse_existing", "try_writing", "write"]
 
 _FILES = ("case.yaml", "summary.json", "fields.nc")
 _OURS = frozenset({*_FILES, "figures"})
+_MESHES = (".geo", ".msh")
 Draw = Callable[[Result, Path], Any]
-
-
-class StoreError(FvtransportError):
-    """A result folder cannot be written or read."""
-
-    exit_code = 2
-
-
-@dataclass(frozen=True)
-class LoadedResult:
-    """A result folder in memory; fields maps names to arrays of shape (times, cells)."""
-
-    summary: dict[str, Any]
-    dataset: xarray.Dataset
-    fields: dict[str, np.ndarray]
 
 
 def refuse_existing(directory: Path | str, force: bool = False) -> Path:
@@ -55,10 +43,26 @@ def refuse_existing(directory: Path | str, force: bool = False) -> Path:
         raise StoreError(f"{directory} exists and is no result folder: it is left alone, choose another one")
     if not force:
         raise StoreError(f"{directory} already holds a result; use --force to replace it, or choose another folder")
-    foreign = sorted(entry.name for entry in target.iterdir() if entry.name not in _OURS)
+    foreign = sorted(entry.name for entry in target.iterdir() if entry.name not in _OURS and entry.suffix not in _MESHES)
     if foreign:
         raise StoreError(f"{directory} holds {foreign[0]}, which is no part of a result: it is left alone")
     return target
+
+
+def try_writing(directory: Path | str, force: bool = False) -> None:
+    """Refuse, before anything is solved, a folder that `write` would refuse or could not make; raises StoreError."""
+    target = refuse_existing(directory, force)
+    part = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
+    made = [parent for parent in part.parents if not parent.exists()]
+    try:
+        part.mkdir(parents=True)
+        part.rmdir()
+    except OSError as error:
+        raise StoreError(f"{directory} cannot be written: {error.strerror or error}") from error
+    finally:
+        for parent in made:
+            with contextlib.suppress(OSError):
+                parent.rmdir()
 
 
 def write(result: Result, directory: Path | str, force: bool = False, figures: Draw | None = None) -> list[Path]:
@@ -82,48 +86,36 @@ def write(result: Result, directory: Path | str, force: bool = False, figures: D
     return [target, *(target / name for name in _FILES), *sorted((target / "figures").iterdir())]
 
 
-def load(directory: Path | str) -> LoadedResult:
-    """Read a result folder back; StoreError where it is none."""
-    import xarray
-
-    folder = Path(directory)
-    try:
-        summary = json.loads((folder / "summary.json").read_text(encoding="utf-8"))
-        dataset = xarray.load_dataset(folder / "fields.nc", engine="h5netcdf")
-    except (OSError, ValueError) as error:
-        raise StoreError(f"{directory} is no readable result folder: {error}") from error
-    names = [name for name, variable in dataset.items() if variable.dims == ("time", "x")]
-    return LoadedResult(summary, dataset, {str(name): dataset[name].to_numpy() for name in names})
-
-
 def dataset_of(result: Result) -> xarray.Dataset:
-    """All snapshots: fields in cells (time, x) and on walls, fluxes on faces by law and total, amounts, observables."""
+    """All snapshots: fields in cells and on walls, fluxes on faces by law and total, amounts, observables.
+
+    Cells lie along the dimension `x`, their position or radius, in one dimension of space, along `cell` in more; the
+    attribute `shape` of a structured mesh says how to fold `cell` into its axes. Faces have a centre, a normal along
+    which fluxes are positive, and the cells on both sides (-1 is outside).
+    """
     import xarray
 
-    geometry, units = result.system.geometry, result.case.units
-    length = shown_unit("m", units)
-    coordinates = {
-        "time": ("time", [snapshot.t for snapshot in result.snapshots], _attributes("time", shown_unit("s", units))),
-        "x": ("x", geometry.cell_place[0], _attributes("position of the cell centre", length)),
-        "face": ("face", geometry.faces.centres[0], _attributes("position of the face", length)),
-        "wall": ("wall", list(geometry.walls), _attributes("boundary")),
-        "volume": ("x", geometry.volume, _attributes("volume of the cell", shown_unit("m^3", units))),
-        "area": ("face", geometry.faces.area, _attributes("area of the face", shown_unit("m^2", units))),
-    }
+    time = described("time", shown_unit("s", result.case.units))
+    coordinates = {"time": ("time", [snapshot.t for snapshot in result.snapshots], time), **coordinates_of(result)}
     variables: dict[str, Any] = {}
     if result.snapshots:
         variables = {**_fields(result), **_observables(result)}
         parts = [result.system.flux_by_law(snapshot.t, snapshot.values) for snapshot in result.snapshots]
-        coordinates["law"] = ("law", list(parts[0]), _attributes("law"))
+        coordinates["law"] = ("law", list(parts[0]), described("law"))
         for balance in result.system.balances:
             variables.update(_balance(result, balance, parts))
+        variables.update(_entropy(result))
     return xarray.Dataset(variables, coordinates, _global_attributes(result))
 
 
 def _fill(result: Result, folder: Path, draw: Draw | None) -> None:
     import yaml
 
-    case = yaml.safe_dump(plain(result.case.resolved), sort_keys=False, allow_unicode=True)
+    resolved = plain(result.case.resolved)
+    if result.case.mesh.file is not None:
+        resolved["mesh"]["file"] = result.case.mesh.file.name
+        shutil.copyfile(result.case.mesh.file, folder / result.case.mesh.file.name)
+    case = yaml.safe_dump(resolved, sort_keys=False, allow_unicode=True)
     (folder / "case.yaml").write_text(case, encoding="utf-8")
     dataset = dataset_of(result)
     dataset.attrs["case"] = case
@@ -160,10 +152,15 @@ def _fields(result: Result) -> dict[str, Any]:
     for name, field in fields_by_name(result.system.medium).items():
         values = np.array([nodes_of(snapshot, field) for snapshot in snapshots], float)
         unit = shown_unit(field.unit, result.case.units)
-        walls = np.stack([values[:, wall.nodes].mean(axis=1) for wall in geometry.walls.values()], axis=1)
-        variables[name] = (("time", "x"), values[:, geometry.cells], _attributes(field.meaning or name, unit))
-        on_walls = _attributes(f"{field.meaning or name} on the boundary", unit)
-        variables[f"{name}_wall"] = (("time", "wall"), walls, on_walls)
+        by_wall = [values[:, wall.nodes] for wall in geometry.walls.values()]
+        means = [each @ (wall.area / wall.area.sum()) for each, wall in zip(by_wall, geometry.walls.values())]
+        inside = described(field.meaning or name, unit)
+        variables[name] = (("time", cell_dimension(result.system.geometry)), values[:, geometry.cells], inside)
+        text = f"{field.meaning or name} on the boundary"
+        means = np.stack(means, axis=1) if means else np.zeros((len(snapshots), 0))
+        variables[f"{name}_wall"] = (("time", "wall"), means, described(f"mean {text}", unit))
+        faces = np.concatenate(by_wall, axis=1) if by_wall else means
+        variables[f"{name}_on_walls"] = (("time", "wall_face"), faces, described(text, unit))
     return variables
 
 
@@ -172,42 +169,55 @@ def _balance(result: Result, balance: Balance, parts: list[dict[str, np.ndarray]
     slot, walls = result.system.medium.slot[balance], list(result.system.geometry.walls)
     unit, amount = shown_unit(balance.flux_unit, units), shown_unit(balance.amount_unit, units)
     by_law = np.array([[flux[slot] for flux in instant.values()] for instant in parts])
+    along = "along x" if result.system.geometry.dimension == 1 else "along the normal of the face"
     variables = {
         f"{name}_flux": (
             ("time", "face"),
             np.array([snapshot.rates.flux[slot] for snapshot in snapshots]),
-            _attributes(f"flux of {balance.meaning or name} along x, as solved", unit),
+            described(f"flux of {balance.meaning or name} {along}, as solved", unit),
         ),
         f"{name}_flux_by_law": (
             ("time", "law", "face"),
             by_law.reshape(len(snapshots), -1, result.system.geometry.faces.area.size),
-            _attributes(f"flux of {balance.meaning or name} along x, by law", unit),
+            described(f"flux of {balance.meaning or name} {along}, by law", unit),
         ),
     }
     if not snapshots[0].is_steady:
         stored = np.array([snapshot.amount(balance) for snapshot in snapshots])
         text = f"{balance.meaning or name} in the domain"
-        variables[f"{name}_amount"] = ("time", stored, _attributes(text, amount))
+        variables[f"{name}_amount"] = ("time", stored, described(text, amount))
         left = np.array([[snapshot.has_left(balance, wall) for wall in walls] for snapshot in snapshots])
         produced = np.array([snapshot.has_been_produced(balance) for snapshot in snapshots])
         text = f"{balance.meaning or name} that has left since the start"
-        variables[f"{name}_left"] = (("time", "wall"), left, _attributes(text, amount))
+        variables[f"{name}_left"] = (("time", "wall"), left, described(text, amount))
         text = f"{balance.meaning or name} produced since the start"
-        variables[f"{name}_produced"] = ("time", produced, _attributes(text, amount))
+        variables[f"{name}_produced"] = ("time", produced, described(text, amount))
     return variables
+
+
+def _entropy(result: Result) -> dict[str, Any]:
+    """Entropy production in the cells, and that of each law in the whole domain."""
+    if result.audit is None:
+        return {}
+    system, units = result.system, result.case.units
+    instants = [result.entropy_production(snapshot) for snapshot in result.snapshots]
+    density = np.array([in_cells(system, sum(instant.values())) for instant in instants])
+    by_law = np.array([[part @ system.geometry.faces.span for part in instant.values()] for instant in instants])
+    field = described("entropy production per volume", shown_unit("W/K/m^3", units))
+    total = described("entropy production in the domain, by law", shown_unit("W/K", units))
+    return {
+        "entropy_production": (("time", cell_dimension(result.system.geometry)), density, field),
+        "entropy_production_by_law": (("time", "law"), by_law, total),
+    }
 
 
 def _observables(result: Result) -> dict[str, Any]:
     variables = {}
     for observed in result.case.observe:
         text = f"observable {observed.name} ({observed.plugin})"
-        attributes = _attributes(text, result.observables[observed.name].unit)
+        attributes = described(text, result.observables[observed.name].unit)
         variables[f"observable_{observed.name}"] = ("time", result.history(observed.observable), attributes)
     return variables
-
-
-def _attributes(long_name: str, unit: str | None = None) -> dict[str, str]:
-    return {"long_name": long_name} if unit is None else {"long_name": long_name, "units": unit or "1"}
 
 
 def _global_attributes(result: Result) -> dict[str, str]:
@@ -216,5 +226,6 @@ def _global_attributes(result: Result) -> dict[str, str]:
         "title": result.case.title,
         "status": result.ending.outcome.value,
         "kind": "steady" if result.is_steady else "transient",
+        **order_of_cells(result.system.geometry),
         **found,
     }

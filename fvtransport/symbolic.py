@@ -205,6 +205,7 @@ def _functions() -> Mapping[str, Callable[..., Any]]:
     }
     choices = {
         "logical_and": s.And, "logical_or": s.Or, "logical_not": s.Not, "logical_xor": s.Xor,
+        "bitwise_and": s.And, "bitwise_or": s.Or, "invert": s.Not, "bitwise_xor": s.Xor,
         "maximum": s.Max, "minimum": s.Min, "fmax": s.Max, "fmin": s.Min,
         "where": lambda condition, yes, no: s.Piecewise((yes, condition), (no, True)),
         "clip": lambda a, low, high: s.Min(s.Max(a, low), high), "heaviside": s.Heaviside,

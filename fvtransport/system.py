@@ -13,9 +13,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .exchange import ExchangeView, ProbeView
+from .exchange import ExchangeView
 from .handles import Field
 from .interfaces import Boundary, Law, Observable, State, Terms, properties_in
+from .interpolate import Interpolation
 from .medium import Medium
 from .mesh import Geometry, Wall
 from .views import CellView, FaceView, WallView
@@ -76,6 +77,11 @@ class System:
         states = (law.linearised_about for law in self.laws.values())
         return next((state for state in states if state is not None), None)
 
+    @cached_property
+    def interpolation(self) -> Interpolation:
+        """Values of fields between the nodes."""
+        return Interpolation(self.geometry)
+
     @property
     def has_sources(self) -> bool:
         """Whether any law produces anything in the volume."""
@@ -114,9 +120,9 @@ class System:
 
     def exchange_view(self, t: float, left: np.ndarray, right: np.ndarray, flux: np.ndarray) -> ExchangeView:
         """All faces with the flux that passes them."""
+
         def conveyed(mean: np.ndarray) -> np.ndarray | None:
-            parts = self.probe(t, mean, np.zeros(mean.shape), self.conveying)
-            return sum(parts.values()) if parts else None
+            return sum(self.conveyed(t, mean).values()) if self.conveying else None
 
         return ExchangeView(self.medium, t, left, right, self.geometry.faces, flux, conveyed, self.reference)
 
@@ -125,22 +131,28 @@ class System:
         face = self.exchange_view(t, left, right, flux)
         return np.stack([np.broadcast_to(each.density(face), flux.shape[1:]) for each in self.gathering])
 
-    def probe(self, t: float, mean: np.ndarray, gradient: np.ndarray, names: Iterable[str]) -> dict[str, np.ndarray]:
-        """Fluxes (balances, ..., faces) of the named laws at given states of the faces and given gradients."""
+    def fluxes(self, t: float, left: np.ndarray, right: np.ndarray, names: Iterable[str]) -> dict[str, np.ndarray]:
+        """Fluxes (balances, ..., faces) of those of the named laws that have one, from the states on both sides."""
         parts = {}
-        face = ProbeView(self.medium, t, mean, gradient, self.geometry.faces)
+        face = FaceView(self.medium, t, left, right, self.geometry.faces)
         for name in names:
             if self.laws[name] in self._fluxing:
-                parts[name] = np.zeros(np.broadcast_shapes(mean.shape, gradient.shape))
+                parts[name] = np.zeros(left.shape)
                 self._add(list(parts[name]), self.laws[name].flux(face))
         return parts
 
+    def conveyed(self, t: float, mean: np.ndarray) -> dict[str, np.ndarray]:
+        """What laws move without any gradient, as by advection, from the states of the faces."""
+        return self.fluxes(t, mean, mean, self.conveying)
+
     def survey(self, t: float, values: np.ndarray) -> None:
         """Learn which laws move something without any gradient, from a state of shape (balances, nodes)."""
+        self.conveying = tuple(name for name, flux in self.conveyed(t, self.halfway(values)).items() if flux.any())
+
+    def halfway(self, values: np.ndarray) -> np.ndarray:
+        """The state halfway between the nodes of each face."""
         faces = self.geometry.faces
-        mean = 0.5 * (values[:, faces.left] + values[:, faces.right])
-        parts = self.probe(t, mean, np.zeros(mean.shape), self.laws)
-        self.conveying = tuple(name for name, flux in parts.items() if flux.any())
+        return 0.5 * (values[:, faces.left] + values[:, faces.right])
 
     def sources(self, t: float, values: np.ndarray) -> np.ndarray:
         """Production per volume and time in cells, from states (balances, ..., cells)."""
@@ -174,13 +186,7 @@ class System:
     def flux_by_law(self, t: float, values: np.ndarray) -> dict[str, np.ndarray]:
         """The flux of each law on all faces, (balances, faces); their sum is the flux that was solved."""
         faces = self.geometry.faces
-        face = FaceView(self.medium, t, values[:, faces.left], values[:, faces.right], faces)
-        parts = {}
-        for name, law in self.laws.items():
-            if law in self._fluxing:
-                parts[name] = np.zeros((len(self.balances), faces.area.size))
-                self._add(list(parts[name]), law.flux(face))
-        return parts
+        return self.fluxes(t, values[:, faces.left], values[:, faces.right], self.laws)
 
     def outflow(self, flow: np.ndarray, source: np.ndarray | None, out: np.ndarray) -> None:
         """Set out (balances, nodes) to what leaves each cell less what is made in it, from flow = flux x area."""

@@ -25,6 +25,7 @@ __all__ = ["Counters", "Instant", "Transient"]
 # Beyond this size the solver's dense template for a band matrix costs more than differences column by column.
 _DENSE_TEMPLATE = 2000
 _UNTESTED = 1e6
+_SAME_TIME = 1e-14
 _ENDINGS = {
     -1: (Outcome.TOO_MANY_STEPS, "the step budget ran out; raise max_steps or loosen rtol"),
     -2: (Outcome.STALLED, "the accuracy asked for is beyond floating point; loosen rtol"),
@@ -52,15 +53,17 @@ class Counters:
         """Length of the step being tried."""
         return self.trial - self.time
 
-    def note(self, t: float) -> None:
+    def note(self, t: float) -> bool:
         """Count one residual evaluation at time t; a later time means that the one before was accepted."""
         self.residuals += 1
         if t > self.trial:
             self.steps += 1
             self.time, self.trial, self.retrying = self.trial, t, False
-        elif t < self.trial:
+            return True
+        if t < self.trial:
             self.rejected += 1
             self.trial, self.retrying = t, True
+        return False
 
 
 @dataclass(frozen=True)
@@ -89,6 +92,7 @@ class Transient:
         self._duration = options["until"] - t0
         self._shortest = 1e-12 * self._duration
         self._non_finite, self._objection = False, ""
+        self._range, self._extremes = options.get("range"), None
         self._jumps = options["jumps"]
         self._latest = self._before_jump(t0)
         with self.quiet():
@@ -107,6 +111,9 @@ class Transient:
 
         Raises Stopped; `now` is then the last good state.
         """
+        if target - self.now.t <= _SAME_TIME * abs(target):
+            self.now = Instant(target, self.now.y, self.now.rate)
+            return self.now
         result = self._solver.step(target, method="normal", tstop=landing)
         is_finite = np.isfinite(result.y).all()
         if is_finite:
@@ -124,6 +131,12 @@ class Transient:
         self._solver.init_step(t, self.now.y, self.now.rate)
         return self.now
 
+    def _watch(self, is_new_step: bool, cells: np.ndarray) -> None:
+        """Hold every accepted step to the physical range: it is the last state evaluated before a later time."""
+        if is_new_step and self._extremes is not None:
+            self._range.check(self.counters.time, *self._extremes)
+        self._extremes = cells.min(axis=1), cells.max(axis=1)
+
     def _before_jump(self, t: float) -> float:
         """The last instant before the next jump after t."""
         following = bisect_right(self._jumps, t)
@@ -138,12 +151,14 @@ class Transient:
 
     def residual(self, t: float, y: np.ndarray, rate: np.ndarray, out: np.ndarray) -> None:
         """Everything that must vanish: balances, wall equations, totals."""
-        self.counters.note(t)
+        is_new_step = self.counters.note(t)
         if self.progress is not None and self.counters.residuals % 64 == 0:
             self.progress(self.counters)
         system, layout = self.system, self.layout
         values, change = layout.values(y), layout.values(rate)
         cells = system.geometry.cells
+        if self._range is not None:
+            self._watch(is_new_step, values[:, cells])
         rates = system.rates(min(t, self._latest), values)
         flow = rates.flux * system.geometry.faces.area
         balance = layout.values(out)

@@ -186,3 +186,29 @@ def pump(solved_pump: Result) -> Result:
 def slab() -> Result:
     """The slab, solved."""
     return run(slab_case())
+
+
+@pytest.fixture
+def run_text(tmp_path):
+    """A function that writes a case, runs it through the public door and returns the result."""
+
+    def run(text: str, *overrides: str) -> Result:
+        path = tmp_path / "case.yaml"
+        path.write_text(text, encoding="utf-8")
+        return fv.run(path, overrides)
+
+    return run
+
+
+@pytest.fixture
+def complaints(tmp_path):
+    """A function that writes a case and returns what is wrong with it, one text per mistake."""
+
+    def of(text: str, *overrides: str) -> list[str]:
+        path = tmp_path / "case.yaml"
+        path.write_text(text, encoding="utf-8")
+        with pytest.raises(fv.CaseError) as caught:
+            fv.check(path, overrides)
+        return [problem.render() for problem in caught.value.problems if not problem.warning]
+
+    return of

@@ -179,6 +179,11 @@ def read_laws(draft: Draft) -> None:
             draft.laws_whole = False
         else:
             draft.laws.append(read)
+    for read in draft.laws:
+        for other in draft.laws:
+            if other.chosen.name in type(read.law).covers:
+                text = f"{other.chosen.name} is part of {read.chosen.name} on line {read.chosen.mark.line}: it would count twice"
+                draft.findings.error(other.chosen.mark, text, "one of them only")
 
 
 def _read_law(item: Node, draft: Draft, texts: dict[str, list[tuple[Any, int]]]) -> LawRead:

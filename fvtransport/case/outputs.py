@@ -6,7 +6,7 @@ from ..errors import PluginError, Problem
 from .build import Choice, build, choice, find
 from .draft import Draft
 from .marks import Node, plain
-from .model import Comparison, Observed, TransientSpec
+from .model import Comparison, MeshSpec, Observed, TransientSpec
 from .problems import Unreadable, kind_of
 from .schema import Compared, Observation
 
@@ -32,7 +32,26 @@ def _read_observed(draft: Draft, name: str, node: Node) -> Observed:
     if entry.cls.needs_time and draft.solve is not None and not draft.is_transient:
         message = f"{entry.name} is an amount since the start of a run, and a steady case has none"
         raise Unreadable(Problem(chosen.mark, message, "a flow, or `solve: {transient: ...}`"))
-    return Observed(name, entry.name, build(entry.cls, chosen, draft.reader), times)
+    observable = build(entry.cls, chosen, draft.reader)
+    if observable.point is not None and draft.mesh is not None:
+        _check_point(observable.point, draft.mesh, chosen)
+    return Observed(name, entry.name, observable, times)
+
+
+def _check_point(point: tuple[float | None, ...], mesh: MeshSpec, chosen: Choice) -> None:
+    """As many coordinates as the mesh has dimensions, and inside it where its extent is known."""
+    names = ", ".join("xyz"[: mesh.dimension])
+    problems = []
+    for row, (letter, value) in enumerate(zip("xyz", point)):
+        if (value is None) == (row < mesh.dimension):
+            text = f"{chosen.name} lacks {letter}" if value is None else f"{chosen.name} has a coordinate {letter} too many"
+            problems.append(Problem(chosen.mark, text, f"{names}: the mesh {mesh.type} has {mesh.dimension} dimension(s)"))
+        elif value is not None and mesh.axes and not 0.0 <= value - mesh.axes[row].start <= mesh.axes[row].length:
+            axis = mesh.axes[row]
+            text = f"{chosen.name} looks at {letter} = {value:g}, outside the mesh"
+            problems.append(Problem(chosen.mark, text, f"a position in [{axis.start:g}, {axis.start + axis.length:g}]"))
+    if problems:
+        raise Unreadable(*problems)
 
 
 def _read_times(draft: Draft, name: str, node: Node) -> tuple[float, ...] | None:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from ..errors import Mark, Problem
+from ..errors import Mark, PluginError, Problem
 from ..handles import Balance, Field, Handle, Shared
-from ..interfaces import Terms
+from ..interfaces import Law, Mixture, Terms
 from .domain import check_storage, check_tables
 from .draft import Draft, LawRead
 from .probe import Ledger, Probe, constants_of_nature, safely
@@ -18,7 +18,7 @@ from .values import check_boundary_values, check_initial
 
 __all__ = ["check_physics"]
 
-_POINTS = 4
+_POINTS = 6
 
 
 def check_physics(draft: Draft) -> None:
@@ -89,18 +89,27 @@ def _terms(read: LawRead, draft: Draft, probe: Probe) -> tuple[list[Handle], lis
     law = read.law
     if objections := law.objections(draft.stand_in):
         raise Unreadable(*(Problem(named, f"{read.chosen.name}: {text}") for text in objections))
-    flux = safely(what, named, lambda: _keys(probe.flux(law)))
-    source = safely(what, named, lambda: _keys(probe.source(law)))
-    storage = safely(what, named, lambda: _keys(law.storage(probe.cells())))
+    if not any(getattr(type(law), name) is not getattr(Law, name) for name in ("flux", "source", "storage")):
+        raise PluginError(f'law "{read.chosen.name}" states no flux, no source and no storage')
+    faces, places = probe.place.shape[1] - 1, probe.place.shape[1]
+    flux = safely(what, named, lambda: _keys(probe.flux(law), faces, draft.stand_in))
+    source = safely(what, named, lambda: _keys(probe.source(law), places, draft.stand_in))
+    storage = safely(what, named, lambda: _keys(law.storage(probe.cells()), places, draft.stand_in))
     return flux, [*source, *storage]
 
 
-def _keys(terms: Terms) -> list[Handle]:
-    """The fields and balances that terms stand for."""
-    for key in terms:
+def _keys(terms: Terms, count: int, mixture: Mixture) -> list[Handle]:
+    """The fields and balances that terms stand for; every term has one value for each face or cell."""
+    for key, term in terms.items():
         if not isinstance(key, (Field, Balance)):
             raise TypeError(f"a term is keyed by {key!r}, which is neither a field nor a balance")
-    return [key for key, _ in terms.items()]
+        if np.shape(term) not in ((), (count,)):
+            raise ValueError(f"the term of {key.name} has shape {np.shape(term)} where (..., {count}) is expected")
+    for closure in mixture.closures:
+        if closure.field in terms and not any(other in terms for other, _ in closure.terms):
+            others = " and ".join(other.name for other, _ in closure.terms)
+            raise ValueError(f"a term of {closure.field.name} alone has no effect: it follows from {others}; state that of {others}")
+    return list(terms)
 
 
 def _note_missing(draft: Draft, what: str, mark: Mark, asked: list[Shared], known: set[Shared]) -> None:
@@ -211,7 +220,8 @@ def _check_properties(draft: Draft, probe: Probe, used: set[Shared]) -> None:
         values = np.asarray(draft.findings.attempt(safely, given.name, given.mark, lambda: given.value(probe.cells())))
         wrong = [] if values.dtype == object else values[~(values > 0.0)]
         if len(np.ravel(wrong)) and _starts_known(draft):
-            text = f"{given.name} = {np.ravel(wrong)[0]:g} at the initial state"
+            objection = given.value.objection(probe.cells())
+            text = objection or f"{given.name} = {np.ravel(wrong)[0]:g} at the initial state"
             draft.findings.error(given.mark, text, "a positive number")
 
 

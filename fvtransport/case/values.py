@@ -90,6 +90,9 @@ def check_boundary_values(draft: Draft) -> None:
                 if declared.unit == "{field}":
                     numbers = _numbers(draft, getattr(condition.boundary, declared.name), wall)
                     mark = _parameter_mark(draft, wall, field, condition, declared.name)
+                    if not np.isfinite(numbers).all() and (text := _objection(draft, condition, declared.name, wall)):
+                        draft.findings.error(mark, f"{field.name}: {declared.name}: {text}", "a value at all times of the run")
+                        continue
                     _check_numbers(draft, field, declared.name, numbers, mark)
 
 
@@ -120,6 +123,14 @@ def _numbers(draft: Draft, value: Any, wall: str) -> list[float]:
             return [float(np.mean(value(View(None, float(t), place)))) for t in times]
     except Exception:  # it hangs on fields, which are not known before the run
         return []
+
+
+def _objection(draft: Draft, condition: Condition, name: str, wall: str) -> str:
+    """What a parameter objects to at the start or at the end of the run."""
+    place, spec = draft.mesh.wall_point(wall), draft.solve
+    times = (spec.start, spec.until) if isinstance(spec, TransientSpec) else (0.0,)
+    value = getattr(condition.boundary, name)
+    return next((text for t in times if (text := value.objection(View(None, t, place)))), "")
 
 
 def _parameter_mark(draft: Draft, wall: str, field: Field, condition: Condition, name: str) -> Mark:

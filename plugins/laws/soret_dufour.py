@@ -19,6 +19,7 @@ class SoretDufour(Law):
     """
 
     needs = (concentration, thermal_diffusion_coefficient)
+    covers = ("soret", "dufour")
     linearised_at: State | None = parameter(None, meaning="state {T: ..., x_A: ...} at which the coefficients are frozen")
 
     def flux(self, face: FaceView):

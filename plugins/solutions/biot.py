@@ -17,10 +17,11 @@ _TERMS = 60
 class Biot(Solution):
     """A slab, long cylinder or sphere that starts at 1 and exchanges with surroundings at 0,  -du/dn = Bi u:
 
-        slab:       u = sum of C cos(m x) exp(-m^2 t) ,         m tan m = Bi ,          C = 2 sin m/(m + sin m cos m)
-        cylinder:   u = sum of C J_0(m r) exp(-m^2 t) ,         m J_1(m) = Bi J_0(m) ,  C = 2 J_1/(m (J_0^2 + J_1^2))
-        sphere:     u = sum of C sin(m r)/(m r) exp(-m^2 t) ,   m cot m = 1 - Bi ,      C = 2 (sin m - m cos m)/(m - sin m cos m)
+        slab:       u = sum of C cos(m x) exp(-m^2 t) ,         m tan m = Bi
+        cylinder:   u = sum of C J_0(m r) exp(-m^2 t) ,         m J_1(m) = Bi J_0(m)
+        sphere:     u = sum of C sin(m r)/(m r) exp(-m^2 t) ,   m cot m = 1 - Bi
 
+    C = 2 sin m/(m + sin m cos m),  2 J_1/(m (J_0^2 + J_1^2)),  2 (sin m - m cos m)/(m - sin m cos m)  in that order.
     x from the middle of the slab; radius (or half the thickness) and diffusivity are 1, as in reduced units; Bi = h R/D
     for an exchange coefficient h. 60 terms give round-off for t >= 1e-3.
 

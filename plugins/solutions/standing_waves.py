@@ -51,4 +51,5 @@ class StandingWaves(Solution):
     def observables(self) -> Mapping[str, float]:
         share = self.concentration * self.x_0 * (1.0 - self.x_0) * self.thermal_diffusion_coefficient
         heat, moles = self.conductivity * self.a, share * self.a
-        return {"heat_top": 2.0 * heat * self.width / self.height, f"{self.species}_left": 2.0 * moles * self.height / self.width}
+        ratio = self.width / self.height
+        return {"heat_top": 2.0 * heat * ratio, f"{self.species}_left": 2.0 * moles / ratio}

@@ -33,6 +33,11 @@ def lobatto(degree: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
 
 def heats(times: list[float], linearised: bool, degree: int) -> tuple[np.ndarray, np.ndarray]:
     """Heat drawn from the bath at x = L and heat given to the bath at x = 0, by each of the times."""
+    return courses(times, linearised, degree)[:2]
+
+
+def courses(times: list[float], linearised: bool, degree: int) -> tuple[np.ndarray, ...]:
+    """The two heats by each of the times, and the profiles of T and x_A then, (times, nodes)."""
     z, weights, slopes = lobatto(degree)
     count = degree + 1
     weak = (weights[:, None] * slopes).T
@@ -49,7 +54,8 @@ def heats(times: list[float], linearised: bool, degree: int) -> tuple[np.ndarray
     start = np.concatenate([np.full(count - 2, T0), 0.5 + 0.5 * FIELD * (0.5 * LENGTH - z), [0.0, 0.0]])
     found = solve_ivp(rates, (0.0, times[-1]), start, "Radau", t_eval=times, rtol=1e-10, atol=1e-12)
     assert found.success
-    return found.y[-2], found.y[-1]
+    inner, x = found.y[: count - 2].T, found.y[count - 2 : 2 * count - 2].T
+    return found.y[-2], found.y[-1], np.pad(inner, ((0, 0), (1, 1)), constant_values=T0), x
 
 
 def observed(case: str, cells: int, *names: str) -> np.ndarray:
@@ -78,6 +84,33 @@ def test_mixing_nonlinear_heats_at_all_times():
     coarse, fine = (observed("mixing_nonlinear.yaml", cells, "Qc", "Qh") for cells in (100, 200))
     np.testing.assert_allclose(fine, exact, rtol=2.5e-4, atol=0)
     np.testing.assert_allclose((4.0 * fine - coarse) / 3.0, exact, rtol=1e-6, atol=0)
+    order = np.log2((coarse - exact) / (fine - exact))
+    assert np.all(np.abs(order - 2.0) < 0.05), order
+
+
+def entropies(times: list[float], degree: int) -> np.ndarray:
+    """Entropy produced by each of the times, from the entropy balance: what the gas gains and what the baths gain."""
+    z, weights, _ = lobatto(degree)
+
+    def of_gas(T: np.ndarray, x: np.ndarray) -> float:
+        return weights @ (CAPACITY * np.log(T) - N * (x * np.log(x) + (1.0 - x) * np.log(1.0 - x)))
+
+    start = of_gas(np.full_like(z, T0), 0.5 + 0.5 * FIELD * (0.5 * LENGTH - z))
+    drawn, given, *profiles = courses(times, linearised=False, degree=degree)
+    gained = np.array([of_gas(T, x) for T, x in zip(*profiles)]) - start
+    return gained + (given - drawn) / T0
+
+
+def test_entropy_reference_has_converged():
+    times = [20.0, 100.0, 1000.0]
+    np.testing.assert_allclose(entropies(times, 32), entropies(times, 40), rtol=1e-9, atol=0)
+
+
+def test_entropy_produced_at_all_times():
+    exact = entropies([20.0, 100.0, 1000.0], degree=36)
+    coarse, fine = (observed("mixing_nonlinear.yaml", cells, "entropy_produced")[0] for cells in (100, 200))
+    np.testing.assert_allclose(fine, exact, rtol=7e-5, atol=0)
+    np.testing.assert_allclose((4.0 * fine - coarse) / 3.0, exact, rtol=3e-7, atol=0)
     order = np.log2((coarse - exact) / (fine - exact))
     assert np.all(np.abs(order - 2.0) < 0.05), order
 

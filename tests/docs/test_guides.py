@@ -24,18 +24,23 @@ def command(line: str) -> list[str]:
 @pytest.mark.parametrize("guide", GUIDES)
 def test_a_guide_does_what_it_says(guide, tmp_path):
     files: dict[str, str] = {}
-    commands = []
+    commands, scripts = [], []
     for language, name, text in BLOCK.findall((ROOT / guide).read_text(encoding="utf-8")):
         if name:
             files[name] = files.get(name, "") + text
         elif language == "console":
             commands += [line.removeprefix("$ ") for line in text.splitlines() if line.startswith("$ ")]
+        elif language == "python":
+            scripts.append(text)
     assert files and commands
     for name, text in files.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
     for line in commands:
         done = subprocess.run(command(line), cwd=tmp_path, capture_output=True, text=True)
         assert done.returncode == 0, f"{line}\n{done.stdout}{done.stderr}"
+    for script in scripts:
+        done = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True)
+        assert done.returncode == 0, f"{script}\n{done.stderr}"
     tests = [name for name in files if name.startswith("test_")]
     if tests:
         done = subprocess.run(
@@ -51,6 +56,17 @@ def test_the_python_of_the_readme_runs(tmp_path, monkeypatch):
     for text in code:
         done = subprocess.run([sys.executable, "-c", text], capture_output=True, text=True)
         assert done.returncode == 0 and "converged" in done.stdout, done.stderr
+
+
+def test_the_commands_of_the_readme_answer_as_printed():
+    """Blocks with output: what is printed must be what comes, `...` standing for anything."""
+    blocks = [text for language, _, text in BLOCK.findall((ROOT / "README.md").read_text()) if language == "console"]
+    shown = [text.splitlines() for text in blocks if text.startswith("$ fvtransport") and "\n" in text.strip()]
+    assert shown
+    for line, *output in shown:
+        done = subprocess.run(command(line.removeprefix("$ ")), cwd=ROOT, capture_output=True, text=True)
+        wanted = ".*".join(re.escape(part) for part in "\n".join(output).split("..."))
+        assert re.fullmatch(wanted, (done.stdout + done.stderr).strip(), re.DOTALL), done.stderr
 
 
 def test_links_of_the_docs_lead_somewhere():

@@ -60,7 +60,9 @@ def test_too_many_iterations(run_text):
 def test_a_flux_that_nothing_can_carry_is_no_steady_state(run_text):
     growing = ", source: {balance: A, rate: 40*exp(8*x_A)}"
     result = ending(run_text, source=growing, solve="steady: {}")
-    assert result.ending.outcome in (Outcome.STALLED, Outcome.LINEAR_FAILURE, Outcome.NON_FINITE, Outcome.OUT_OF_RANGE)
+    assert result.ending.outcome is Outcome.NO_STEADY_STATE and result.exit_code == 3
+    assert "x_A grows without bound" in result.ending.message and "initial:" in result.ending.message
+    assert np.isfinite(result.snapshots[-1].values).all()
 
 
 def test_a_field_that_no_law_can_move_is_a_linear_failure(run_text):
@@ -70,3 +72,50 @@ def test_a_field_that_no_law_can_move_is_a_linear_failure(run_text):
 
 def test_failures_exit_with_three(run_text):
     assert ending(run_text, "sqrt(0.55 - x_A)", left="dirichlet: 0.9").exit_code == 3
+
+
+EDGE = """
+title: pure A beside a sealed wall
+units: reduced
+mesh: {type: Grid1D, length: 1.0, cells: 20}
+mixture: {binary: {species: [A, B], concentration: 1.0}}
+properties: {diffusivity: 1.0, conductivity: 1.0, soret_coefficient: 0.5, heat_capacity: 1.0}
+laws: [conduction, fick, soret_dufour]
+initial: {T: 1.0, x_A: "where(x < 0.5, 1.0, 0.0)"}
+boundaries: {left: {T: {dirichlet: 0.8}, x_A: no_flux}, right: {T: {dirichlet: 1.2}, x_A: no_flux}}
+solve: {transient: {until: 2.0}}
+"""
+
+
+@pytest.mark.parametrize("rtol", [1e-2, 1e-5, 1e-8, 1e-11, 1e-12])
+def test_a_state_on_the_edge_of_its_range_is_no_excursion(run_text, rtol):
+    assert run_text(EDGE, f"solve.transient.rtol={rtol}").ending.outcome is Outcome.CONVERGED
+
+
+@pytest.mark.parametrize("samples", [0, 20])
+def test_an_excursion_between_two_snapshots_is_seen(run_text, samples):
+    swinging = ", source: {balance: A, rate: 4*sin(2*pi*t)}"
+    text = CASE % ("1.0", swinging, "dirichlet: 0.5", f"transient: {{until: 2.0, rtol: 1e-6, samples: {samples}}}")
+    closed = text.replace("left: {x_A: {dirichlet: 0.5}}, right: {x_A: {dirichlet: 0.5}}", "default: {x_A: no_flux}")
+    assert closed != text
+    result = run_text(closed)
+    assert result.ending.outcome is Outcome.OUT_OF_RANGE and "x_A = 1." in result.ending.message
+
+
+def test_a_state_that_is_not_finite_is_never_handed_on(run_text, monkeypatch):
+    from fvtransport.transient import Transient
+
+    made = Transient._make_solver
+
+    class Lying:
+        def __init__(self, solver):
+            self.step = lambda *a, **k: self._spoil(solver.step(*a, **k))
+
+        @staticmethod
+        def _spoil(result):
+            result.y[result.y.size // 2] = np.nan
+            return result
+
+    monkeypatch.setattr(Transient, "_make_solver", lambda self, *a: Lying(made(self, *a)))
+    result = ending(run_text, left="dirichlet: 0.9")
+    assert not result.ending.succeeded and np.isfinite(result.snapshots[-1].values).all()

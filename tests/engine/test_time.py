@@ -56,3 +56,14 @@ def test_every_asked_time_is_landed_on(run_text):
     times = [snapshot.t for snapshot in result.snapshots]
     assert set(asked) | {0.2, 0.77, 1.0} <= set(times)
     assert result.observables["heat"].times == asked and len(result.observables["heat"].value) == 4
+
+
+def test_a_step_ends_at_every_asked_time(run_text, monkeypatch):
+    """Interpolation to the asked time would give the same times in the result: the solver itself must stop there."""
+    from fvtransport.transient import Counters
+
+    tried, note = set(), Counters.note
+    monkeypatch.setattr(Counters, "note", lambda self, t: (tried.add(t), note(self, t))[1])
+    asked = [0.1234567, 1 / 3]
+    run_text(CASE, f"observe.heat.at={asked}", "solve.transient.rtol=1e-6")
+    assert set(asked) | {1.0} <= tried

@@ -194,6 +194,7 @@ POSED = [
     Bad("mean of a closed field", "mean: {x_A: 0.5}", "mean: {x_A: 0.5, x_B: 0.5}", "16:35", "x_B follows from x_A", STEADY),
     Bad("amount in a steady case", "}}}\n", "}}}\nobserve: {Q: {heat_from: left}}\n", "17:15", "a steady case has none", STEADY),
     Bad("times in a steady case", "}}}\n", "}}}\nobserve: {Q: {flux: {of: A, through: left}, at: 3}}\n", "17:45", "a steady case has none", STEADY),
+    Bad("a law that is part of another", "soret_dufour]", "soret_dufour, soret]", "11:40", "soret is part of soret_dufour on line 11"),
     Bad("concentration that changes in time", "concentration: 0.1", "concentration: 30/T", "5:1", "concentration hangs on T and would change in time"),
     Bad("heat capacity that hangs on composition", "heat_capacity: 0.2", "heat_capacity: 0.2*x_A", "10:3", "heat_capacity hangs on x_A"),
     Bad("compare without a solution", "observe:", "compare: {tolerance: 1}\nobserve:", "17:1", "compare lacks solution"),

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from fvtransport.medium import Medium
-from fvtransport.case.model import MeshSpec
-from fvtransport.mesh import geometry_of, import_fipy
+from fvtransport.case.model import Axis, MeshSpec
+from fvtransport.mesh import build_mesh, geometry_of
 from fvtransport.observe import Snapshot
 from fvtransport.plugins.boundaries.dirichlet import Dirichlet
 from fvtransport.plugins.laws.conduction import Conduction
@@ -38,7 +38,8 @@ def snapshot(mixture) -> Snapshot:
     """Straight profiles, T from 400 to 300 and x_A from 0.8 to 0.2, with amounts that have left by each wall."""
     given = {diffusivity: DIFFUSIVITY, conductivity: KAPPA, heat_capacity: CAPACITY}
     medium = Medium(mixture, {key: Constant(value=value) for key, value in given.items()}, {"gas_constant": 8.314})
-    geometry = geometry_of(import_fipy().Grid1D(dx=np.array([0.2, 0.3, 0.5, 1.0])), MeshSpec("Grid1D", (), AREA, ("left", "right")))
+    spec = MeshSpec("Grid1D", (Axis("x", LENGTH, 4, ratio=5.0),), AREA, ("left", "right"))
+    geometry = geometry_of(build_mesh(spec), spec)
     species = mixture.mole_fractions[0]
     conditions = []
     for wall, T, x in ((geometry.walls["left"], HOT, RICH), (geometry.walls["right"], COLD, POOR)):

@@ -1,0 +1,67 @@
+"""A reacting wall behind a stagnant layer: resistances in series for order 1, a quadratic for order 2, heat of reaction."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+CASE = """
+title: a catalytic wall
+mesh: {type: Grid1D, length: 0.01 m, cells: 10, cross_section: 2 m^2}
+mixture: {binary: {species: [A, B], concentration: 40 mol/m^3}}
+properties: {diffusivity: 2.0e-5, conductivity: 0.03, heat_capacity: 1200}
+laws: [conduction, fick]
+boundaries:
+  left: {T: {dirichlet: 400 K}, x_A: {dirichlet: 0.7}}
+  right: {T: no_flux, x_A: {surface_reaction: {rate_constant: %s, order: %s}}}
+solve: steady
+"""
+RATE = 40 * 2.0e-5 / 0.01
+
+
+def flux(snapshot) -> float:
+    return snapshot.flux(snapshot.system.balances[1], "right")
+
+
+@pytest.mark.parametrize("k", [1e-4, 3e-3, 10.0])
+def test_first_order_is_a_resistance_in_series(run_text, k):
+    snapshot = run_text(CASE % (f"{k} m/s", 1)).snapshots[-1]
+    assert flux(snapshot) == pytest.approx(0.7 / (1 / RATE + 1 / (40 * k)), rel=1e-12, abs=0)
+
+
+def test_second_order_is_a_quadratic(run_text):
+    k = 2e-4 * 1600
+    wall = (-RATE + np.sqrt(RATE**2 + 4 * k * RATE * 0.7)) / (2 * k)
+    snapshot = run_text(CASE % ("2.0e-4 m^4/mol/s", 2)).snapshots[-1]
+    assert flux(snapshot) == pytest.approx(k * wall**2, rel=1e-12, abs=0) and 0.1 < wall < 0.6
+
+
+def test_half_order(run_text):
+    snapshot = run_text(CASE % ("1.0e-3", 0.5)).snapshots[-1]
+    wall = snapshot.values[1][-1]
+    assert flux(snapshot) == pytest.approx(1e-3 * np.sqrt(40 * wall), rel=1e-10, abs=0)
+
+
+@pytest.mark.parametrize("species", ["", ", species: A"])
+def test_heat_of_reaction_flows_into_the_domain(run_text, species):
+    heat = f"{{surface_reaction: {{rate_constant: 3.0e-3 m/s, heat_of_reaction: -20 kJ/mol{species}}}}}"
+    snapshot = run_text(CASE % ("3.0e-3 m/s", 1), f"boundaries.right.T={heat}").snapshots[-1]
+    rise = 20e3 * flux(snapshot) * 0.01 / 0.03
+    assert rise > 10 and snapshot.values[0][-1] == pytest.approx(400 + rise, rel=1e-12, abs=0)
+
+
+@pytest.mark.parametrize(
+    "old, new, says",
+    [
+        ("T: no_flux", "T: {surface_reaction: {rate_constant: 1 m/s}}", "lacks heat_of_reaction"),
+        ("order: 1}", "heat_of_reaction: -1}", "belong to the condition of T"),
+        ("T: no_flux", "T: {surface_reaction: {rate_constant: 1 m/s, heat_of_reaction: 1, species: C}}", "no species C"),
+        ("order: 1}", "order: 2}", "expected a quantity in m^4/mol/s"),
+        ("order: 1}", "order: 3}", "expected a quantity in mol/m^2/s (m^3/mol)^3"),
+        ("order: 1}", "order: -1}", "order = -1 is out of range"),
+    ],
+)
+def test_mistakes(complaints, old, new, says):
+    text = CASE % ("3.0e-3 m/s", 1)
+    assert text.count(old) == 1
+    assert any(says in each for each in complaints(text.replace(old, new)))
