@@ -12,7 +12,8 @@ from .case.model import Case, SteadySpec
 from .handles import Field
 from .interfaces import Boundary, Observable
 from .medium import Medium
-from .mesh import MeshError, Wall, build_mesh, geometry_of
+from .geometry import Wall
+from .mesh import MeshError, build_mesh, geometry_of
 from .system import Condition, System
 from .views import CellView, WallView
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from .interpolate import Interpolation
-from .mesh import Geometry
+from .geometry import Geometry
 from .plot_choice import extent
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from .build import build
 from .case.model import Case, Comparison, MeshSpec, TransientSpec
 from .errors import FvtransportError
 from .manufactured import Manufactured, manufacture
-from .mesh import Geometry, Wall
+from .geometry import Geometry, Wall
 from .profiles import fields_by_name, nodes_of, positions_of
 from .result import Result
 from .solve import solve

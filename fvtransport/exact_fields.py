@@ -10,7 +10,7 @@ import numpy as np
 from .build import Discretisation
 from .case.model import Axis, MeshSpec
 from .handles import Field
-from .mesh import Geometry
+from .geometry import Geometry
 from .symbolic import expression_of, import_sympy
 
 __all__ = ["chosen", "divergence", "extents"]

@@ -7,7 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
-from .mesh import Geometry
+from .geometry import Geometry
 
 __all__ = ["Interpolation"]
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .mesh import Wall
+from .geometry import Wall
 from .system import System
 
 __all__ = ["Layout", "WallTotal"]
@@ -50,6 +50,9 @@ class Layout:
             for wall, start in zip(first + last, starts)
             for slot in range(self.balances)
         )
+        every = np.arange(self.nodes)
+        on_walls = [self.unknown(every[each.wall.nodes], each.slot) for each in system.conditions]
+        self.algebraic = np.concatenate([*on_walls, np.zeros(0, int)])
         self.totals = np.array([total.index for total in self.wall_totals], int)
         self._gather(system.geometry.faces.area.size)
         tail = len(last) * self.balances + (0 if self.is_line else self.chains)

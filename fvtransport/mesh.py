@@ -1,7 +1,5 @@
-"""From a FiPy mesh to plain arrays: nodes, faces between nodes, walls.
+"""FiPy's meshes, and the way from one of them to the plain arrays of a Geometry.
 
-A node is a cell or an exterior face; every face joins the node on its left to the node on its right, and carries one
-flux along that direction. On a line the nodes stand in order along x, walls included, so that slices replace gathers.
 FiPy is imported here and nowhere else, for it reads `sys.argv` and the environment at import.
 """
 
@@ -9,20 +7,17 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from scipy import sparse
 
 from .case.model import Axis, MeshSpec
 from .errors import FvtransportError
-from .faces import Faces, Index, compact
+from .faces import Faces, compact
+from .geometry import Geometry, Wall
 
-__all__ = ["Geometry", "MeshError", "Wall", "build_mesh", "geometry_of", "import_fipy"]
+__all__ = ["MeshError", "build_mesh", "geometry_of", "import_fipy"]
 
 _INWARD = frozenset({"left", "bottom", "front"})
 
@@ -31,71 +26,6 @@ class MeshError(FvtransportError):
     """The mesh of a case could not be made."""
 
     exit_code = 2
-
-
-@dataclass(frozen=True)
-class Wall:
-    """The exterior faces of one name: their nodes, their faces, and which side of the face the wall node is on."""
-
-    name: str
-    nodes: Index
-    faces: Index
-    sign: float
-    area: np.ndarray
-    place: np.ndarray
-
-    @cached_property
-    def is_left(self) -> bool:
-        """Whether the wall node is the left one; the outward flux is then minus the flux of the face."""
-        return self.sign < 0
-
-
-@dataclass(frozen=True)
-class Geometry:
-    """The mesh as the engine sees it [m, m^2, m^3]; cells indexes the nodes that are cells, in the mesh's own order.
-
-    place (4, nodes) has x, y, z and the number of the region. A structured mesh has axes, and its cells in the order of
-    the axes, the first running fastest; an unstructured one has the corners of its cells, (3, most corners, cells).
-    """
-
-    dimension: int
-    nodes: int
-    cells: Index
-    place: np.ndarray
-    volume: np.ndarray
-    faces: Faces
-    walls: Mapping[str, Wall]
-    is_line: bool
-    axes: tuple[Axis, ...] = ()
-    corners: np.ndarray | None = None
-
-    @cached_property
-    def starts_at_axis(self) -> bool:
-        """Whether the first node of a line is a cell at the axis, where nothing passes, and not a wall."""
-        return self.is_line and "left" not in self.walls
-
-    @cached_property
-    def _incidence(self) -> sparse.csr_array:
-        count = self.faces.area.size
-        faces = np.arange(count)
-        left, right = (np.arange(self.nodes)[side] for side in (self.faces.left, self.faces.right))
-        rows, columns = np.concatenate([left, right]), np.concatenate([faces, faces])
-        return sparse.csr_array((np.repeat([1.0, -1.0], count), (rows, columns)), shape=(self.nodes, count))
-
-    def outflow(self, flow: np.ndarray, out: np.ndarray) -> None:
-        """Set out (balances, nodes) to what leaves each cell, given flow (balances, faces); what walls get means nothing."""
-        if self.is_line:
-            np.subtract(flow[..., 1:], flow[..., :-1], out=out[..., 1:-1])
-            if self.starts_at_axis:
-                out[..., 0] = flow[..., 0]
-        else:
-            for row, through in zip(out, flow):
-                row[...] = self._incidence @ through
-
-    @property
-    def cell_place(self) -> np.ndarray:
-        """Places of the cell centres, shape (4, cells)."""
-        return self.place[:, self.cells]
 
 
 def import_fipy() -> Any:

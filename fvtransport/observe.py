@@ -10,7 +10,7 @@ from .exchange import ExchangeView
 from .handles import Balance, Field
 from .interfaces import Observable
 from .jacobian import Jacobian
-from .mesh import Wall
+from .geometry import Wall
 from .system import Rates, System
 from .views import CellView
 from .walls import settle

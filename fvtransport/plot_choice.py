@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from .case.model import TransientSpec
-from .mesh import Geometry
+from .geometry import Geometry
 from .observe import Snapshot
 from .plot_style import bracket
 from .profiles import shown_unit, snapshot_at

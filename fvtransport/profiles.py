@@ -8,7 +8,7 @@ import numpy as np
 
 from .handles import Field
 from .medium import Medium
-from .mesh import Geometry
+from .geometry import Geometry
 from .observe import Snapshot
 from .units import UnitSystem
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from .mesh import Geometry
+from .geometry import Geometry
 
 __all__ = ["Quality", "quality_of"]
 

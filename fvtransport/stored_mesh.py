@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from .mesh import Geometry
+from .geometry import Geometry
 from .profiles import shown_unit
 from .result import Result
 

@@ -18,7 +18,7 @@ from .handles import Field
 from .interfaces import Boundary, Law, Observable, State, Terms, properties_in
 from .interpolate import Interpolation
 from .medium import Medium
-from .mesh import Geometry, Wall
+from .geometry import Geometry, Wall
 from .views import CellView, FaceView, WallView
 
 __all__ = ["Condition", "Rates", "System"]

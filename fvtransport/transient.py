@@ -7,24 +7,25 @@ import io
 import math
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 from scipy import sparse
 
+from .counters import Counters
 from .jacobian import Jacobian
 from .layout import Layout
 from .linear import Factored
 from .outcome import Outcome, Stopped, not_finite
 from .storage import Storage
 from .system import Rates, System
+from .tolerances import error_sizes
 from .walls import settle, wall_rates
 
-__all__ = ["Counters", "Instant", "Transient"]
+__all__ = ["Instant", "Transient"]
 
 # Beyond this size the solver's dense template for a band matrix costs more than differences column by column.
 _DENSE_TEMPLATE = 2000
-_UNTESTED = 1e6
 _SAME_TIME = 1e-14
 _ENDINGS = {
     -1: (Outcome.TOO_MANY_STEPS, "the step budget ran out; raise max_steps or loosen rtol"),
@@ -34,36 +35,6 @@ _ENDINGS = {
     -6: (Outcome.LINEAR_FAILURE, "the Jacobian could not be set up"),
     -7: (Outcome.LINEAR_FAILURE, "the Jacobian could not be solved with"),
 }
-
-
-@dataclass
-class Counters:
-    """What the integrator has done so far; steps and rejections are read off the times it asks residuals at."""
-
-    residuals: int = 0
-    jacobians: int = 0
-    steps: int = 0
-    rejected: int = 0
-    time: float = 0.0
-    trial: float = field(default=0.0, repr=False)
-    retrying: bool = field(default=True, repr=False)
-
-    @property
-    def step_size(self) -> float:
-        """Length of the step being tried."""
-        return self.trial - self.time
-
-    def note(self, t: float) -> bool:
-        """Count one residual evaluation at time t; a later time means that the one before was accepted."""
-        self.residuals += 1
-        if t > self.trial:
-            self.steps += 1
-            self.time, self.trial, self.retrying = self.trial, t, False
-            return True
-        if t < self.trial:
-            self.rejected += 1
-            self.trial, self.retrying = t, True
-        return False
 
 
 @dataclass(frozen=True)
@@ -207,12 +178,13 @@ class Transient:
     def _make_solver(self, scale: np.ndarray, options: dict):
         import sksundae
 
-        rtol = options["rtol"]
+        rtol, now = options["rtol"], self.now
+        sizes = error_sizes(self.system, self.layout, self.storage, now.t, now.y, scale, self._duration)
         solver = sksundae.ida.IDA(
             self.residual,
-            algebraic_idx=self._algebraic(),
+            algebraic_idx=self.layout.algebraic,
             rtol=rtol,
-            atol=rtol * self._sizes(scale),
+            atol=rtol * sizes,
             max_num_steps=options["max_steps"],
             max_step=options["max_step"],
             **(self._banded() if self.layout.is_line else self._krylov()),
@@ -240,52 +212,6 @@ class Transient:
     def _matrix(self, t: float, y: np.ndarray, cj: float) -> sparse.csc_array:
         jacobian = self.jacobian
         return sparse.csc_array((self._entries(t, y, cj), jacobian.indices, jacobian.indptr), shape=jacobian.shape)
-
-    def _sizes(self, scale: np.ndarray) -> np.ndarray:
-        """Size below which each unknown is held to an absolute error: fields by their scale, totals by their content.
-
-        Wall states follow from the cells at every instant, so they are left out of the error test.
-        """
-        sizes = np.empty(self.layout.size)
-        content = np.abs(self.storage.matrix(self.now.t, self.layout.values(self.now.y)[:, self.system.geometry.cells]))
-        amounts = np.einsum("ijn,j->i", content, scale)
-        for total in self.layout.wall_totals:
-            sizes[total.index] = amounts[total.slot]
-        if self.layout.chains:
-            gathered = self._gathered_sizes(scale) if self.layout.gathered else np.zeros(0)
-            chains = np.concatenate([amounts[: self.layout.sources], gathered])
-            if self.layout.is_line:
-                self.layout.running(sizes)[...] = chains[:, None]
-            else:
-                sizes[-self.layout.chains :] = chains
-        self.layout.values(sizes)[...] = scale[:, None]
-        sizes[self._algebraic()] *= _UNTESTED
-        return sizes
-
-    def _gathered_sizes(self, scale: np.ndarray) -> np.ndarray:
-        """Amounts of the densities below which they are held to an absolute error.
-
-        A thousandth of what would gather in the whole run at the rate of the start or, if that is less or the start is
-        at rest, with every field falling by its own size over the domain.
-        """
-        system, geometry = self.system, self.system.geometry
-        values = self.layout.values(self.now.y)
-        left, right = values[:, geometry.faces.left], values[:, geometry.faces.right]
-        extent = np.ptp(geometry.place[:3], axis=1).max()
-        fall = 0.5 * scale[:, None] / (geometry.faces.inverse_distance * extent)
-        mean = 0.5 * (left + right)
-        rates = []
-        for sides in ((left, right), (mean - fall, mean + fall)):
-            flux, _ = system.exchange(self.now.t, *sides)
-            rates.append(np.abs(system.densities(self.now.t, *sides, flux) @ geometry.faces.span))
-        sizes = 1e-3 * self._duration * np.array(rates)
-        sizes = np.where(np.isfinite(sizes) & (sizes > 0.0), sizes, np.inf).min(axis=0)
-        return np.where(np.isfinite(sizes), sizes, 1.0)
-
-    def _algebraic(self) -> np.ndarray:
-        every = np.arange(self.layout.nodes)
-        walls = [self.layout.unknown(every[c.wall.nodes], c.slot) for c in self.system.conditions]
-        return np.concatenate([*walls, np.zeros(0, int)])
 
     def _consistent(self, values: np.ndarray, t0: float, y: np.ndarray) -> Instant:
         """Wall states and rates that satisfy every equation for given cells; y holds the totals so far."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from .jacobian import Derivatives, Jacobian
-from .mesh import Wall
+from .geometry import Wall
 from .outcome import Outcome, Stopped, not_finite
 from .system import System
 

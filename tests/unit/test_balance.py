@@ -8,7 +8,7 @@ import pytest
 import fvtransport as fv
 from fvtransport.balance import account, rate_floor
 from fvtransport.case.model import SteadySpec, TransientSpec
-from fvtransport.mesh import Geometry
+from fvtransport.geometry import Geometry
 from fvtransport.observe import Snapshot
 from fvtransport.plugins import quantities as q
 from fvtransport.plugins.laws.conduction import Conduction

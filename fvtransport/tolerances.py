@@ -1,0 +1,58 @@
+"""How large each unknown is for the error control, where its own value is near zero."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from .layout import Layout
+from .storage import Storage
+from .system import System
+
+__all__ = ["error_sizes"]
+
+_UNTESTED = 1e6
+
+
+def error_sizes(
+    system: System, layout: Layout, storage: Storage, t: float, y: np.ndarray, scale: np.ndarray, duration: float
+) -> np.ndarray:
+    """Size below which each unknown is held to an absolute error: fields by their scale, totals by their content.
+
+    Wall states follow from the cells at every instant, so they are left out of the error test.
+    """
+    sizes = np.empty(layout.size)
+    values = layout.values(y)
+    content = np.abs(storage.matrix(t, values[:, system.geometry.cells]))
+    amounts = np.einsum("ijn,j->i", content, scale)
+    for total in layout.wall_totals:
+        sizes[total.index] = amounts[total.slot]
+    if layout.chains:
+        gathered = _gathered_sizes(system, t, values, scale, duration) if layout.gathered else np.zeros(0)
+        chains = np.concatenate([amounts[: layout.sources], gathered])
+        if layout.is_line:
+            layout.running(sizes)[...] = chains[:, None]
+        else:
+            sizes[-layout.chains :] = chains
+    layout.values(sizes)[...] = scale[:, None]
+    sizes[layout.algebraic] *= _UNTESTED
+    return sizes
+
+
+def _gathered_sizes(system: System, t: float, values: np.ndarray, scale: np.ndarray, duration: float) -> np.ndarray:
+    """Amounts of the densities below which they are held to an absolute error.
+
+    A thousandth of what would gather in the whole run at the rate of the start or, if that is less or the start is
+    at rest, with every field falling by its own size over the domain.
+    """
+    geometry = system.geometry
+    left, right = values[:, geometry.faces.left], values[:, geometry.faces.right]
+    extent = np.ptp(geometry.place[:3], axis=1).max()
+    fall = 0.5 * scale[:, None] / (geometry.faces.inverse_distance * extent)
+    mean = 0.5 * (left + right)
+    rates = []
+    for sides in ((left, right), (mean - fall, mean + fall)):
+        flux, _ = system.exchange(t, *sides)
+        rates.append(np.abs(system.densities(t, *sides, flux) @ geometry.faces.span))
+    sizes = 1e-3 * duration * np.array(rates)
+    sizes = np.where(np.isfinite(sizes) & (sizes > 0.0), sizes, np.inf).min(axis=0)
+    return np.where(np.isfinite(sizes), sizes, 1.0)
