@@ -173,18 +173,16 @@ def _wall_faces(mesh: Any, spec: MeshSpec) -> dict[str, np.ndarray]:
 
 
 def _physical_faces(mesh: Any, spec: MeshSpec) -> dict[str, np.ndarray]:
-    """Exterior faces of each physical group; every one must be in exactly one group."""
+    """Exterior faces of each physical group; every one must be in a group."""
     exterior = np.asarray(mesh.exteriorFaces.value)
     groups = {name: exterior & np.asarray(mesh.physicalFaces[name].value) for name in spec.boundaries}
     for name, group in groups.items():
         if not group.any():
-            raise MeshError(f'{spec.file.name}: the physical group "{name}" has no exterior face; name boundaries and regions only')
-    claims = np.sum(list(groups.values()), axis=0) if groups else np.zeros(exterior.size)
-    for count, text in ((0, "in no physical group, so without a condition"), (2, "in two physical groups")):
-        wrong = np.flatnonzero(exterior & (claims == count))
-        if wrong.size:
-            place = ", ".join(f"{value:g}" for value in np.asarray(mesh.faceCenters)[:, wrong[0]])
-            raise MeshError(f"{spec.file.name}: {wrong.size} exterior faces are {text}, the first at ({place})")
+            raise MeshError(f'{spec.file.name}: the physical group "{name}" has no exterior face of its own; name boundaries and regions only, each once')
+    free = np.flatnonzero(exterior & ~np.logical_or.reduce([*groups.values(), np.zeros_like(exterior)]))
+    if free.size:
+        place = ", ".join(f"{value:g}" for value in np.asarray(mesh.faceCenters)[:, free[0]])
+        raise MeshError(f"{spec.file.name}: {free.size} exterior faces are in no physical group, the first at ({place})")
     return {name: np.flatnonzero(group) for name, group in groups.items()}
 
 
