@@ -138,7 +138,7 @@ class TransientSpec:
     max_steps: int = 100_000
     max_step: float = 0.0
     times: tuple[float, ...] = ()
-    samples: int = 50
+    samples: int = 30
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,7 @@ class Transient(Declared):
     max_steps: int = parameter(100_000, minimum=1, meaning="steps before giving up")
     max_step: float = parameter(0.0, unit="s", minimum=0.0, meaning="longest step; 0 leaves it to the error control")
     times: tuple[float, ...] = parameter((), unit="s", meaning="times at which profiles are kept")
-    samples: int = parameter(50, minimum=0, maximum=100_000, meaning="profiles kept for history and figures besides")
+    samples: int = parameter(30, minimum=0, maximum=100_000, meaning="profiles kept for history and figures besides")
 
     def spec(self) -> TransientSpec:
         """What the engine solves."""
