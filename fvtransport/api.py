@@ -17,7 +17,7 @@ __all__ = ["check", "load", "run"]
 
 def check(path: str | PathLike[str], overrides: Sequence[str] = ()) -> Case:
     """Read and check a case file; overrides are texts such as "mesh.cells=400". Raises CaseError with every mistake."""
-    return load_case(path, overrides)
+    return load_case(path, [overrides] if isinstance(overrides, str) else overrides)
 
 
 def run(

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from .errors import CaseError, Problem
 from .case.model import Case, SteadySpec
 from .handles import Field
 from .interfaces import Boundary, Observable
@@ -53,9 +54,23 @@ def build(case: Case) -> Discretisation:
     needed = [handle for law in case.laws.values() for handle in law.needs]
     with np.errstate(all="ignore"):
         medium.survey(values, geometry.place, needed)
+        _refuse_gaps(case, system, values)
         system.survey(_start(case), inner_state(medium.fields, values))
     _refuse_outside(case, system)
     return Discretisation(system, values, _scale(system, values), _start(case), mesh)
+
+
+def _refuse_gaps(case: Case, system: System, values: np.ndarray) -> None:
+    """Refuse a coefficient that has no value in some cells at the start, such as outside all regions."""
+    cell = CellView(system.medium, _start(case), values[:, system.geometry.cells], system.geometry.cell_place)
+    found = []
+    for handle in system.medium.placed:
+        objection = system.medium.property(handle).objection(cell)
+        if objection:
+            mark = case.mark("properties", handle.name) if handle in case.properties else case.mark("mixture")
+            found.append(Problem(mark, f"{handle.name}: {objection}", "a value in every cell"))
+    if found:
+        raise CaseError(found)
 
 
 def _refuse_outside(case: Case, system: System) -> None:

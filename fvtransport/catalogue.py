@@ -43,12 +43,13 @@ def show_list(registry: Registry) -> None:
     """A table of all plugins on standard output."""
     from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
 
     table = Table(box=None, pad_edge=False, header_style="bold")
     for heading in ("kind", "name", "origin", "summary"):
         table.add_column(heading, overflow="fold")
     for entry in registry:
-        table.add_row(*as_line(entry).values())
+        table.add_row(*(Text(text) for text in as_line(entry).values()))
     console = Console()
     console.print(table)
     for name, reason in registry.broken.items():

@@ -25,14 +25,15 @@ def parameter(
     minimum: float | None = None,
     above: float | None = None,
     maximum: float | None = None,
+    below: float | None = None,
 ) -> Any:
     """Declare one parameter of a plugin.
 
     unit is SI text ("m^2/s"; "" is dimensionless). In a boundary, "{field}" and "{flux}" stand for the units of the
     field and of the total flux of its balance, so that one Robin condition serves heat and species alike.
-    minimum and maximum are allowed values, above is not.
+    minimum and maximum are allowed values, above and below are not.
     """
-    extra = {"unit": unit, "minimum": minimum, "above": above, "maximum": maximum}
+    extra = {"unit": unit, "minimum": minimum, "above": above, "maximum": maximum, "below": below}
     return Field(default, description=meaning, json_schema_extra=extra)
 
 
@@ -49,6 +50,7 @@ class Declaration:
     minimum: float | None
     above: float | None
     maximum: float | None
+    below: float | None = None
 
     @classmethod
     def of(cls, name: str, info: FieldInfo) -> Declaration:
@@ -63,21 +65,23 @@ class Declaration:
             minimum=extra.get("minimum"),
             above=extra.get("above"),
             maximum=extra.get("maximum"),
+            below=extra.get("below"),
         )
 
     def range_text(self) -> str:
         """The allowed range in words, '' when there is none."""
         if self.minimum is not None and self.maximum is not None:
             return f"in [{self.minimum:g}, {self.maximum:g}]"
-        bounds = (("at least", self.minimum), ("above", self.above), ("at most", self.maximum))
+        bounds = (("at least", self.minimum), ("above", self.above), ("at most", self.maximum), ("below", self.below))
         return " and ".join(f"{word} {bound:g}" for word, bound in bounds if bound is not None)
 
     def complaint(self, value: float) -> str:
         """What is wrong with a number, '' when it is in range."""
         if value != value or value in (float("inf"), float("-inf")):
             return f"{self.name} = {value} is not a finite number"
-        below = self.minimum is not None and value < self.minimum or self.above is not None and value <= self.above
-        if below or self.maximum is not None and value > self.maximum:
+        too_small = self.minimum is not None and value < self.minimum or self.above is not None and value <= self.above
+        too_large = self.maximum is not None and value > self.maximum or self.below is not None and value >= self.below
+        if too_small or too_large:
             return f"{self.name} = {value:g} is out of range, it must be {self.range_text()}"
         return ""
 

@@ -94,7 +94,8 @@ def check_report(
     if audit is not None:
         parts.append(_table(_audit_title(audit), ("", "result", "measure"), _verdicts(audit), numbers=(1,)))
     texts = [*(quality.remarks() if quality else ()), *(audit.violations if audit else ())]
-    remarks = [_text(f"warning: {text}", "yellow") for text in texts]
+    word = "refused by audit: strict (exit 4)" if case.audit == "strict" and audit and audit.violations else "warning"
+    remarks = [_text(f"{word}: {text}", "yellow") for text in texts]
     return parts + remarks + [_text(problem.render(), "yellow") for problem in case.warnings]
 
 

@@ -65,7 +65,7 @@ def _transient(case: Case, problem: Discretisation, progress: Progress | None, s
     spec: TransientSpec = case.solve
     asked = _landings(case, spec)
     jumps = _jumps(case, spec)
-    landings, shown, behind = np.union1d(asked, jumps), {*asked, *_samples(spec)}, set(jumps)
+    landings, shown, behind = np.union1d(asked, jumps), {*asked, *_samples(spec, jumps)}, set(jumps)
     options = _options(case, problem)
     bounds = options["range"]
     solver = Transient(problem.system, problem.values, spec.start, problem.scale, options)
@@ -131,13 +131,22 @@ def _jumps(case: Case, spec: TransientSpec) -> list[float]:
     return sorted({time for prop in found for time in prop.jumps(spec.start, spec.until)})
 
 
-def _samples(spec: TransientSpec) -> np.ndarray:
+def _samples(spec: TransientSpec, jumps: list[float]) -> np.ndarray:
     """Times between, close together at first, where transients are fastest; a few are round, to be read in a legend."""
     digits = 1 if spec.samples <= 100 else 9
     fraction = np.arange(1, spec.samples + 1) / (spec.samples + 1)
     since_start = (spec.until - spec.start) * fraction**3
     times = spec.start + np.array([float(f"{time:.{digits}e}") for time in since_start])
-    return times[times < spec.until]
+    return np.concatenate([times[times < spec.until], _samples_between(spec, jumps)])
+
+
+def _samples_between(spec: TransientSpec, jumps: list[float]) -> np.ndarray:
+    """Some times between the jumps, so that what answers to a periodic wall does not look as if it faded."""
+    edges = np.array([spec.start, *jumps, spec.until])
+    if not jumps or not spec.samples or edges.size > 10 * spec.samples:
+        return np.zeros(0)
+    fractions = np.array([0.02, 0.1, 0.3, 0.6, 0.98])
+    return (edges[:-1, None] + np.diff(edges)[:, None] * fractions).ravel()
 
 
 def _snapshot(solver: Transient, now: Instant) -> Snapshot:

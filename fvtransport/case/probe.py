@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, TypeVar
 
 import numpy as np
@@ -160,5 +162,13 @@ def safely(what: str, mark: Mark, call: Callable[[], T]) -> T:
         text = f"{what} cannot be evaluated at the initial state: {error}"
         raise Unreadable(Problem(mark, text)) from None
     except Exception as error:
-        text = f"{what} failed at the initial state: {type(error).__name__}: {error}"
+        text = f"{what} failed at the initial state: {type(error).__name__}: {error}{_culprit(error)}"
         raise PluginError(f"{mark.source}:{mark.line}:{mark.column}: {text}") from error
+
+
+def _culprit(error: Exception) -> str:
+    """The line of the plugin's own file that the error came from, with the text that stands there."""
+    here = str(Path(__file__).parents[1])
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if not frame.filename.startswith(here)]
+    own = [frame for frame in frames if "site-packages" not in frame.filename]
+    return f"\n    {own[-1].filename}:{own[-1].lineno}: {own[-1].line}" if own else ""

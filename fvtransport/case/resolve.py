@@ -121,6 +121,14 @@ def conditions_table(case: Case) -> list[dict[str, Any]]:
 def condition_text(name: str, boundary: Declared, registry: Registry) -> str:
     """A condition in one line: `dirichlet (value = 300)`."""
     parameters = _parameters(boundary, registry)
-    texts = (f"{key} = {value:g}" if isinstance(value, float) else f"{key} = {value}" for key, value in parameters.items())
-    values = ", ".join(texts)
+    values = ", ".join(f"{key} = {_in_words(value)}" for key, value in parameters.items())
     return f"{name} ({values})" if values else name
+
+
+def _in_words(value: Any) -> str:
+    """Plain data in one line, as a case file would have it."""
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{key}: {_in_words(each)}" for key, each in value.items()) + "}"
+    if isinstance(value, (list, tuple)):
+        return "[" + ", ".join(_in_words(each) for each in value) + "]"
+    return f"{value:g}" if isinstance(value, float) else str(value)

@@ -22,3 +22,10 @@ class ByRegion(Property):
         for region, coefficient in self.values.items():
             value = np.where(at.inside(region), coefficient(at), value)
         return value
+
+    def objection(self, at: View) -> str:
+        outside = ~np.logical_or.reduce([at.inside(region) for region in self.values])
+        if not outside.any():
+            return super().objection(at)
+        place = ", ".join(f"{at.coordinate(axis)[outside][0]:g}" for axis in range(3))
+        return f"{outside.sum()} of {outside.size} places lie in none of the regions {', '.join(self.values)}, the first at ({place})"

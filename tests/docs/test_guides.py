@@ -78,3 +78,11 @@ def test_links_of_the_docs_lead_somewhere():
         if "://" not in target and not (page.parent / target).exists()
     ]
     assert not broken, broken
+
+
+def test_the_reference_is_that_of_the_declarations():
+    from fvtransport.reference import reference
+    from fvtransport.registry import Registry
+
+    text = (ROOT / "docs" / "reference.md").read_text(encoding="utf-8")
+    assert text == reference(Registry.installed()), "run: python -m fvtransport.reference > docs/reference.md"

@@ -19,7 +19,7 @@ FLOORS = [
     {"system", "layout", "jacobian", "linear", "storage", "walls", "pseudo_time", "tolerances", "counters", "build"},
     {"steady", "transient", "observe", "solve"},
     {"balance", "audit", "singular", "entropy", "compare", "profiles", "result", "stored", "stored_mesh", "store", "manufactured", "exact_fields", "converge"},
-    {"plot", "plot_style", "plot_choice", "plot_maps", "canvas", "mesh_text", "report", "catalogue", "progress", "json_schema", "scaffold"},
+    {"plot", "plot_style", "plot_choice", "plot_maps", "canvas", "mesh_text", "report", "catalogue", "reference", "progress", "json_schema", "scaffold"},
     {"api", "contract", "commands", "cli", "__main__", "__init__"},
 ]
 FLOOR_OF = {name: floor for floor, names in enumerate(FLOORS) for name in names}
