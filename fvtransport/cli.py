@@ -119,7 +119,7 @@ def check(case: CaseFile, overrides: Overrides = None, answer: FormatOption = Fo
     with telling(answer):
         refuse_singular(read, problem)
     found = audit_start(read, problem)
-    quality = quality_of(problem.mesh, problem.system.geometry)
+    quality = quality_of(problem.mesh, problem.system.geometry, read.mesh)
     table = conditions_table(read)
     if answer is Format.JSON:
         warnings = [problem.as_dict() for problem in read.warnings]

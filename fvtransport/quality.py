@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from .case.model import MeshSpec
 from .geometry import Geometry
 
 __all__ = ["Quality", "quality_of"]
@@ -25,6 +26,7 @@ class Quality:
     mean_non_orthogonality: float
     skewness: float
     volume_ratio: float
+    split_cells: int = 0
 
     @property
     def is_orthogonal(self) -> bool:
@@ -42,11 +44,16 @@ class Quality:
             )
         if self.volume_ratio > _POOR_RATIO:
             texts.append(f"neighbouring cells differ in volume by up to {self.volume_ratio:.3g}: errors are large where they do")
+        if self.split_cells:
+            texts.append(
+                f"the edge of a region cuts through {self.split_cells} cells, each of which counts to one region as a whole: "
+                "place cell faces on the interfaces"
+            )
         return texts
 
 
-def quality_of(mesh: Any, geometry: Geometry) -> Quality:
-    """Measure a FiPy mesh."""
+def quality_of(mesh: Any, geometry: Geometry, spec: MeshSpec | None = None) -> Quality:
+    """Measure a FiPy mesh; with its spec, also how its regions cut cells."""
     exterior = np.asarray(mesh.exteriorFaces.value)
     first, second = np.ma.getdata(mesh.faceCellIDs)
     second = np.where(exterior, first, second)
@@ -62,4 +69,17 @@ def quality_of(mesh: Any, geometry: Geometry) -> Quality:
     inside = ~exterior
     pair = geometry.volume[first[inside]], geometry.volume[second[inside]]
     ratio = np.maximum(pair[0] / pair[1], pair[1] / pair[0]).max(initial=1.0)
-    return Quality(cells.shape[1], float(angle.max()), float(angle.mean()), float(off.max()), float(ratio))
+    split = 0 if spec is None else _split_cells(spec, geometry)
+    return Quality(cells.shape[1], float(angle.max()), float(angle.mean()), float(off.max()), float(ratio), split)
+
+
+def _split_cells(spec: MeshSpec, geometry: Geometry) -> int:
+    """Number of cells of a structured mesh that an edge of a region cuts: all of such a cell counts to one region."""
+    if not spec.regions or spec.file is not None:
+        return 0
+    faces, split = geometry.faces, set()
+    for place in faces.material_places:
+        towards_face = place[:3] + 0.999 * (faces.centres[:3] - place[:3])
+        wrong = spec.region_of(towards_face) != place[3]
+        split.update(map(tuple, place[:3, wrong].T))
+    return len(split)

@@ -285,6 +285,8 @@ def _value(value: Any, registry: Registry) -> str:
         return ", ".join(f"{field.name} = {number:g}" for field, number in value.values)
     if isinstance(value, float):
         return f"{value:.9g}"
+    if isinstance(value, Mapping):
+        return ", ".join(f"{key}: {_value(each, registry)}" for key, each in value.items())
     return str(getattr(value, "name", getattr(value, "text", value)))
 
 

@@ -80,7 +80,7 @@ properties: {{diffusivity: 0.165 cm^2/s}}
 laws: [fick, {name}: {{speed: 2.0e-4 m/s}}]
 boundaries: {{default: {{x_A: no_flux}}}}
 solve: {{steady: {{mean: {{x_A: 0.5}}}}}}
-observe: {{right: {{surface: {{of: x_A, on: right}}}}}}
+observe: {{right: {{surface: {{of: x_A, boundary: right}}}}}}
 """
 
 TESTS = '''\

@@ -143,7 +143,8 @@ class Transient:
             self._chain_residual(rates, rate, out)
         if self.counters.retrying:
             self._non_finite = not np.isfinite(out).all()
-            self._objection = system.objection(t, values) if self._non_finite else ""
+            if self._non_finite:
+                self._objection = system.objection(t, values) or self._objection
             if self._non_finite and abs(self.counters.step_size) <= self._shortest:
                 self._fail(0)
 

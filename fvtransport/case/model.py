@@ -70,7 +70,12 @@ class MeshSpec:
         return len(self.axes) or self.unstructured_dimension
 
     def region_of(self, place: np.ndarray) -> np.ndarray:
-        """Number of the region at each place, given coordinates (3, n)."""
+        """Number of the region at each place, given coordinates (3, n).
+
+        Before Gmsh has made the mesh its regions have no places: each then stands for some of those asked about.
+        """
+        if self.file is not None and self.regions:
+            return 1.0 + np.arange(place.shape[1]) % len(self.regions)
         number = np.zeros(place.shape[1])
         for i, inside in enumerate(self.regions.values(), start=1):
             if inside is not None:
@@ -80,7 +85,7 @@ class MeshSpec:
     def points(self, most: int) -> np.ndarray:
         """Places all over a structured mesh, its ends included, (4, n); the origin alone where there are no axes."""
         grid = np.meshgrid(*(axis.points(most) for axis in self.axes), indexing="ij")
-        place = np.zeros((4, grid[0].size if grid else 1))
+        place = np.zeros((4, grid[0].size if grid else max(1, len(self.regions))))
         for row, values in enumerate(grid):
             place[row] = values.ravel()
         place[3] = self.region_of(place[:3])

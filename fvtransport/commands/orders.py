@@ -45,6 +45,8 @@ def _lines(found: Any) -> Iterator[str]:
     widths = [max(len(row[i]) for row in (headings, *rows)) for i in range(len(headings))]
     for row in (headings, *rows):
         yield "  ".join([row[0].ljust(widths[0]), *(text.rjust(width) for text, width in zip(row[1:], widths[1:]))])
+    if len(found.levels[0].cells) > 1 and any("flux" in name for name in found.quantities):
+        yield "Fluxes through walls are weighted: errors count less over the last eighth before an edge (docs/numerics/orders.md)."
 
 
 def _cells(found: Any, name: str) -> Iterator[str]:

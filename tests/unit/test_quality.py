@@ -78,3 +78,31 @@ def test_a_face_off_the_line_between_its_cells_is_skew():
 
 def test_nothing_is_said_of_a_good_mesh():
     assert Quality(10, 0.0, 0.0, 0.0, 2.0).remarks() == []
+
+
+def test_the_worst_angle_is_that_of_the_worst_face():
+    """One row of cells sheared, the other straight: the largest angle is that of the sheared row, the mean is less."""
+    mesh = build_mesh(GRID)
+    corners = np.array(mesh.vertexCoords)
+    corners[0] += 0.5 * np.maximum(corners[1] - 2.0, 0.0)
+    bent = Mesh2D(corners, np.ma.array(mesh.faceVertexIDs), np.ma.array(mesh.cellFaceIDs))
+    quality = quality_of(bent, geometry_of(mesh, GRID))
+    assert quality.non_orthogonality == pytest.approx(np.degrees(np.arctan(0.5)), rel=1e-12)
+    assert quality.mean_non_orthogonality < 0.7 * quality.non_orthogonality
+
+
+@pytest.mark.parametrize("edge, cells", [("x < 0.5", 0), ("x < 0.55", 1), ("x < 0.6", 0)])
+def test_a_region_whose_edge_cuts_a_cell_is_told(tmp_path, edge, cells):
+    import fvtransport
+    from fvtransport.build import build
+
+    path = tmp_path / "case.yaml"
+    path.write_text(
+        f'mesh: {{type: Grid1D, length: 1, cells: 10, regions: {{all: "x >= 0", part: "{edge}"}}}}\nmixture: pure\n'
+        "properties: {conductivity: {by_region: {all: 1, part: 2}}}\nlaws: [conduction]\n"
+        "boundaries: {left: {T: {dirichlet: 300}}, right: {T: {dirichlet: 400}}}\nsolve: steady\n"
+    )
+    case = fvtransport.check(path)
+    problem = build(case)
+    quality = quality_of(problem.mesh, problem.system.geometry, case.mesh)
+    assert quality.split_cells == cells and bool(quality.remarks()) == bool(cells)

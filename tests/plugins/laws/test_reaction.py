@@ -147,3 +147,10 @@ def test_the_unit_follows_from_the_order(complaints, tmp_path, order, wrong, rig
 def test_contract(tmp_path):
     (tmp_path / "case.yaml").write_text(HOT)
     contract.check_laws(fvtransport.check(tmp_path / "case.yaml"))
+
+
+def test_what_stands_on_both_sides_counts_once_net(run_text):
+    """2 A -> A + B: A falls by one per event, at a rate of second order in A:  dx/dt = -k c x^2."""
+    case = BATCH % "{reactants: {A: 2}, products: {A: 1, B: 1}, rate_constant: 0.4}"
+    end = run_text(case).snapshots[-1]
+    assert np.allclose(end.values[0], 1 / (1 / 0.8 + 0.4 * 3.0 * 2.0), rtol=1e-8, atol=0)

@@ -23,7 +23,7 @@ observe:
   amount: {{amount: energy}}
   through_right: {{outflow: {{of: energy, through: right}}}}
   flux: {{flux: {{of: energy, through: top}}}}
-  top: {{surface: {{of: T, on: top}}}}
+  top: {{surface: {{of: T, boundary: top}}}}
 """
 RECTANGLE = "{type: Grid2D, length: [3, 2], cells: [6, 5], depth: 4, grading: [{ratio: 2}, null]}"
 BOX = "{type: Grid3D, length: [3, 2, 4], cells: [3, 4, 2]}"

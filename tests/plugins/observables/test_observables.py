@@ -89,8 +89,8 @@ def test_value_between_nodes_and_on_walls(snapshot, mixture):
 
 def test_surface_is_the_unknown_of_the_wall(snapshot, mixture):
     A, B = mixture.mole_fractions
-    assert Surface(of=A, on="left").measure(snapshot) == pytest.approx(RICH, rel=1e-14)
-    assert Surface(of=B, on="right").measure(snapshot) == pytest.approx(1.0 - POOR, rel=1e-14)
+    assert Surface(of=A, boundary="left").measure(snapshot) == pytest.approx(RICH, rel=1e-14)
+    assert Surface(of=B, boundary="right").measure(snapshot) == pytest.approx(1.0 - POOR, rel=1e-14)
 
 
 def test_mean_and_amount_weigh_by_volume(snapshot, mixture):
@@ -111,7 +111,7 @@ def test_units_follow_the_balance_or_the_field(snapshot, mixture):
         "through": AmountThrough(of=species, through="left").unit_for(medium),
         "amount": Amount(of=energy).unit_for(medium),
         "value": Value(of=temperature, x=0.0).unit_for(medium),
-        "surface": Surface(of=temperature, on="left").unit_for(medium),
+        "surface": Surface(of=temperature, boundary="left").unit_for(medium),
         "mean": Mean(of=mixture.mole_fractions[0]).unit_for(medium),
     }
     expected = ["J", "J", "W/m^2", "mol/s", "mol", "J", "K", "K", ""]
