@@ -95,3 +95,13 @@ def test_a_plugin_file_adds_its_names(tmp_path):
         assert list(validator.iter_errors(case)), wrong
     body = case_schema(registry)["$defs"]["law"]["anyOf"][-1]["properties"]["mine"]
     assert body["properties"]["rate"]["description"] == "heat given off [W/m^3]"
+
+
+def test_shipped_cases_validate_as_any_yaml_tool_reads_them():
+    """YAML 1.1 makes True of `on` and text of 1e-3: no key may be such a word, and numbers may be texts."""
+    import yaml
+
+    check = Draft202012Validator(case_schema(Registry.installed()))
+    for path in sorted((ROOT / "cases").rglob("*.yaml")):
+        errors = [error.message for error in check.iter_errors(yaml.safe_load(path.read_text(encoding="utf-8")))]
+        assert not errors, (path.name, errors)
