@@ -119,3 +119,13 @@ def test_a_state_that_is_not_finite_is_never_handed_on(run_text, monkeypatch):
     monkeypatch.setattr(Transient, "_make_solver", lambda self, *a: Lying(made(self, *a)))
     result = ending(run_text, left="dirichlet: 0.9")
     assert not result.ending.succeeded and np.isfinite(result.snapshots[-1].values).all()
+
+
+@pytest.mark.parametrize("solve", ["steady: {}", "transient: {until: 1e-3, rtol: 1e-6}"])
+def test_a_wall_alone_out_of_range_is_seen(run_text, solve):
+    """The flux lifts the wall above 1 long before its cell, or in steady state one cell further than that."""
+    result = ending(run_text, solve=solve, left="neumann: -30" if "transient" in solve else "neumann: -0.51")
+    snapshot = result.snapshots[-1]
+    assert result.ending.outcome is Outcome.OUT_OF_RANGE and "x_A = 1." in result.ending.message
+    if "steady" in solve:
+        assert snapshot.cells(snapshot.system.medium.fields[0]).max() < 1.0 < snapshot.values.max()

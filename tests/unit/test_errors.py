@@ -37,7 +37,8 @@ def test_caret_stands_below_the_word(line, word):
 
 @given(st.text(), st.integers(-3, 300), st.integers(-3, 300))
 def test_no_text_breaks_the_excerpt(text, column, length):
-    Problem(Mark("s", 1, column, length, text), text).render().encode("utf-8")
+    rendered = Problem(Mark("s", 1, column, length, text), text).render()
+    assert rendered.startswith(f"s:1:{column}: ") and rendered.encode("utf-8")
 
 
 def test_problems_are_sorted_counted_and_unique():
