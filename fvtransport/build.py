@@ -42,7 +42,7 @@ def build(case: Case) -> Discretisation:
     """Mesh, medium, conditions and initial state of a case."""
     mesh = build_mesh(case.mesh)
     geometry = geometry_of(mesh, case.mesh)
-    medium = Medium(case.mixture, case.properties, {"gas_constant": case.units.gas_constant, "boltzmann_constant": case.units.boltzmann_constant})
+    medium = Medium(case.mixture, case.properties, case.units.constants)
     medium.regions = {name: i for i, name in enumerate(case.mesh.regions, start=1)}
     conditions = [
         Condition(wall, medium.slot[field], field, case.boundaries[name][field].boundary)

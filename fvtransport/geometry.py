@@ -13,6 +13,7 @@ from functools import cached_property
 import numpy as np
 from scipy import sparse
 
+from .case.model import Axis
 from .faces import Faces, Index
 
 __all__ = ["Geometry", "Wall"]

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from .case.model import Axis, MeshSpec
+from .case.model import MeshSpec
 from .errors import FvtransportError
 from .faces import Faces, compact
 from .geometry import Geometry, Wall

@@ -66,9 +66,8 @@ def _transient(case: Case, problem: Discretisation, progress: Progress | None, s
     asked = _landings(case, spec)
     jumps = _jumps(case, spec)
     landings, shown, behind = np.union1d(asked, jumps), {*asked, *_samples(spec, jumps)}, set(jumps)
-    options = _options(case, problem)
-    bounds = options["range"]
-    solver = Transient(problem.system, problem.values, spec.start, problem.scale, options)
+    bounds = _bounds(case, problem)
+    solver = integrator(case, problem)
     solver.progress = progress
     solved.snapshots.append(_snapshot(solver, solver.now))
     counters = solver.counters
@@ -97,11 +96,15 @@ def integrator(case: Case, problem: Discretisation) -> Transient:
     return Transient(problem.system, problem.values, case.solve.start, problem.scale, _options(case, problem))
 
 
+def _bounds(case: Case, problem: Discretisation) -> Range | None:
+    """The range that a run in time is held to; none for linearised models, which may leave it."""
+    return None if case.is_linearised else Range(problem.system.medium, problem.scale, case.solve.rtol)
+
+
 def _options(case: Case, problem: Discretisation) -> dict[str, Any]:
     spec: TransientSpec = case.solve
-    bounds = None if case.is_linearised else Range(problem.system.medium, problem.scale, spec.rtol)
     limits = {"rtol": spec.rtol, "max_steps": spec.max_steps, "max_step": spec.max_step, "until": spec.until}
-    return {"range": bounds, "jumps": _jumps(case, spec), **limits}
+    return {"range": _bounds(case, problem), "jumps": _jumps(case, spec), **limits}
 
 
 def _advance(solver: Transient, target: float, landing: float, solved: Solved) -> Instant:

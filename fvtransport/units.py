@@ -46,6 +46,11 @@ class UnitSystem:
     def __repr__(self) -> str:
         return f"UnitSystem({self.name!r})"
 
+    @property
+    def constants(self) -> dict[str, float]:
+        """Constants of nature by the names of their handles."""
+        return {"gas_constant": self.gas_constant, "boltzmann_constant": self.boltzmann_constant}
+
     def __reduce__(self) -> tuple[type[UnitSystem], tuple[str]]:
         return UnitSystem, (self.name,)
 

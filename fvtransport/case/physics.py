@@ -11,7 +11,7 @@ from ..handles import Balance, Field, Handle, Shared
 from ..interfaces import Law, Mixture, Terms
 from .domain import check_storage, check_tables
 from .draft import Draft, LawRead
-from .probe import Ledger, Probe, constants_of_nature, safely
+from .probe import Ledger, Probe, safely
 from .problems import Unreadable
 from .steadiness import check_steady
 from .values import check_boundary_values, check_initial
@@ -44,7 +44,7 @@ def check_physics(draft: Draft) -> None:
 
 def _probe(draft: Draft) -> Probe:
     given = {each.handle: each.value for each in draft.properties if each.value is not None}
-    medium = Ledger(draft.stand_in, given, constants_of_nature(draft.scope.units))
+    medium = Ledger(draft.stand_in, given, draft.scope.units.constants)
     place = draft.mesh.diagonal(_POINTS) if draft.mesh else np.linspace([0.0] * 4, [1.0] * 3 + [0.0], _POINTS, axis=1)
     medium.regions = {name: i for i, name in enumerate(draft.mesh.regions if draft.mesh else (), start=1)}
     start = draft.solve.start if draft.is_transient else 0.0

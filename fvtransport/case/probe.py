@@ -15,19 +15,13 @@ from ..faces import Faces
 from ..handles import Field, Shared
 from ..interfaces import Boundary, Law, Mixture, Property, Terms
 from ..medium import Medium
-from ..units import UnitSystem
 from ..views import CellView, FaceView, View, WallView
 from .problems import Unreadable
 
-__all__ = ["Ledger", "Probe", "at_positions", "constants_of_nature", "safely"]
+__all__ = ["Ledger", "Probe", "at_positions", "safely"]
 
 T = TypeVar("T")
 
-
-
-def constants_of_nature(units: UnitSystem) -> dict[str, float]:
-    """Values of the constant handles by name."""
-    return {"gas_constant": units.gas_constant, "boltzmann_constant": units.boltzmann_constant}
 
 
 class Ledger(Medium):

@@ -5,7 +5,7 @@ from functools import cached_property
 
 from fvtransport import Balance, CellView, Field, Mixture, Shared, View, parameter, plugin
 
-from ..quantities import energy, heat_capacity, sensible_heat, temperature, temperature
+from ..quantities import energy, heat_capacity, sensible_heat, temperature
 
 
 @plugin("pure")

@@ -93,6 +93,13 @@ def test_a_part_that_a_wall_closes_off(refused):
     assert refused("laws=[fick, walled: {from_x: 0.48, to_x: 0.52}]", STEADY) == []
 
 
+def test_a_mean_fixes_one_part_and_the_others_float(refused):
+    """Two halves that nothing joins, closed on all sides: the mean of the whole says nothing of their difference."""
+    closed = "boundaries={default: {T: no_flux, x_A: {dirichlet: 0.5}}}"
+    (message,) = refused("laws=[fick, walled: {from_x: 0.48, to_x: 0.52}]", closed, "solve={steady: {mean: {T: 1.0}}}")
+    assert message.startswith("T floats in the cells at x = 0.525 to 0.975")
+
+
 def test_a_source_that_answers_to_its_field_fixes_a_part(refused):
     source = "source: {balance: energy, rate: 1 - T}"
     walls = "boundaries.left.T=no_flux"
