@@ -78,7 +78,7 @@ def _line(
     if last.is_steady:
         stored = None
         left = {name: last.outflow(balance, name) + 0.0 for name in walls}
-        produced = float(_production(system, last)[last.slot(balance)])
+        produced = float(system.produced(last.rates)[last.slot(balance)])
         unit = f"{balance.amount_unit}/s"
     else:
         stored = last.amount(balance) - first.amount(balance)
@@ -94,18 +94,13 @@ def _mismatch(system: System, snapshot: Snapshot, scale: np.ndarray) -> np.ndarr
     """Relative mismatch of each balance at one instant."""
     rates, geometry = snapshot.rates, system.geometry
     flows = [system.boundary_flow(rates, wall) for wall in geometry.walls.values()]
-    produced = _production(system, snapshot)
+    produced = system.produced(rates)
     left = np.zeros(snapshot.values.shape)
-    system.outflow(rates.flux * geometry.faces.area, rates.source, left)
+    system.outflow(rates, rates.flux * geometry.faces.area, left)
     lost = left[:, geometry.cells].sum(axis=-1)
     error = lost - (sum(flows) - produced)
     floor = _rate_floor(system, snapshot, scale)
     return np.array([_ratio(e, terms, f) for e, terms, f in zip(error, np.transpose([*flows, produced, lost]), floor)])
-
-
-def _production(system: System, snapshot: Snapshot) -> np.ndarray:
-    source = snapshot.rates.source
-    return np.zeros(len(system.balances)) if source is None else source @ system.geometry.volume
 
 
 def _ratio(error: float, terms: Sequence[float], floor: float) -> float:

@@ -42,7 +42,8 @@ def build(case: Case) -> Discretisation:
     """Mesh, medium, conditions and initial state of a case."""
     mesh = build_mesh(case.mesh)
     geometry = geometry_of(mesh, case.mesh)
-    medium = Medium(case.mixture, case.properties, case.units.constants)
+    given = {handle: value for law in case.laws.values() for handle, value in law.provides(case.mixture).items()}
+    medium = Medium(case.mixture, case.properties, case.units.constants, given)
     medium.regions = {name: i for i, name in enumerate(case.mesh.regions, start=1)}
     conditions = [
         Condition(wall, medium.slot[field], field, case.boundaries[name][field].boundary)

@@ -17,6 +17,9 @@ __all__ = ["ExchangeView"]
 class ExchangeView(FaceView):
     """Faces with the total flux of every balance and the thermodynamic force that is conjugate to it.
 
+    fluxes (balances, ..., faces) are those so far: of all laws where the mixture is asked what it carries, else the total;
+    carried is what of it the mixture carries, None where that is nothing.
+
     Shapes (..., faces). In a linearised model the forces are those of the state it is linearised about, elsewhere
     those of the local state: of the nearest admissible one, where the solver's errors lead out of a field's range.
     """
@@ -24,9 +27,10 @@ class ExchangeView(FaceView):
     def __init__(
         self, medium: Any, t: float, left: np.ndarray, right: np.ndarray, faces: Any,
         flux: np.ndarray, conveyed: Callable[[np.ndarray], np.ndarray | None], reference: Any = None,
+        carried: np.ndarray | None = None,
     ) -> None:  # fmt: skip
         super().__init__(medium, t, left, right, faces)
-        self._flux, self._conveyed, self._reference = flux, conveyed, reference
+        self.fluxes, self.carried, self._conveyed, self._reference = flux, carried, conveyed, reference
 
     @property
     def balances(self) -> tuple[Balance, ...]:
@@ -35,12 +39,14 @@ class ExchangeView(FaceView):
 
     def flux(self, balance: Balance) -> Any:
         """Total flux along the face normal, per area, as solved."""
-        return self._flux[self.medium.slot[balance]]
+        return self.fluxes[self.medium.slot[balance]]
 
     def driven_flux(self, balance: Balance) -> Any:
-        """The part of the total flux that gradients drive: without what passes when there are none, as by advection."""
-        total, conveyed = self.flux(balance), self._without_gradients
-        return total if conveyed is None else total - conveyed[self.medium.slot[balance]]
+        """The part of the total flux that gradients and forces drive: without what is carried along."""
+        slot, driven = self.medium.slot[balance], self.flux(balance)
+        for part in (self.carried, self._without_gradients):
+            driven = driven if part is None else driven - part[slot]
+        return driven
 
     def force(self, balance: Balance) -> Any:
         """Thermodynamic force along the face normal; the entropy production is the sum of driven flux times force."""
@@ -52,20 +58,20 @@ class ExchangeView(FaceView):
 
     @cached_property
     def _forces(self) -> np.ndarray:
-        at, gradient = self._local()
-        forces = np.zeros(self._flux.shape)
-        slot = self.medium.slot
-        for (row, column), value in self.medium.mixture.metric(at).items():
-            slope = gradient[slot[column]]
+        at, gradients = self._local()
+        forces = np.zeros(self.fluxes.shape)
+        slot, mixture = self.medium.slot, self.medium.mixture
+        for (row, column), value in mixture.metric(at).items():
+            slope = mixture.driving_force(gradients, column)
             forces[slot[row]] -= np.where(slope == 0.0, 0.0, value * slope)
         return forces
 
-    def _local(self) -> tuple[View, np.ndarray]:
-        """Where the metric is taken, and the gradients that go with it."""
+    def _local(self) -> tuple[View, FaceView]:
+        """Where the metric is taken, and the faces with the gradients that go with it."""
         if self._reference is not None:
-            return self.at(self._reference), self._gradient
+            return self.at(self._reference), self
         bounds = np.array([(field.lower, field.upper) for field in self.medium.fields]).T
         low, high = bounds.reshape(2, -1, *[1] * (self._left.ndim - 1))
         left, right = np.clip(self._left, low, high), np.clip(self._right, low, high)
         face = FaceView(self.medium, self.t, left, right, self._faces)
-        return face, face._gradient
+        return face, face

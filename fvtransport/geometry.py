@@ -78,6 +78,22 @@ class Geometry:
             for row, through in zip(out, flow):
                 row[...] = self._incidence @ through
 
+    @cached_property
+    def _shares(self) -> sparse.csr_array:
+        count, share = self.faces.area.size, self.faces.share
+        left, right = (np.arange(self.nodes)[side] for side in (self.faces.left, self.faces.right))
+        rows, columns = np.concatenate([left, right]), np.tile(np.arange(count), 2)
+        return sparse.csr_array((np.concatenate([share, 1.0 - share]), (rows, columns)), shape=(self.nodes, count))
+
+    def deposit(self, amount: np.ndarray, out: np.ndarray) -> None:
+        """Add to out (balances, nodes) what arises on faces (balances, faces), to each side by its part of the distance."""
+        if self.is_line:
+            out[..., self.faces.left] += self.faces.share * amount
+            out[..., self.faces.right] += (1.0 - self.faces.share) * amount
+        else:
+            for row, of_faces in zip(out, amount):
+                row += self._shares @ of_faces
+
     @property
     def cell_place(self) -> np.ndarray:
         """Places of the cell centres, shape (4, cells)."""

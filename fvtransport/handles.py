@@ -68,11 +68,12 @@ class Shared(Handle):
     """A coefficient that several laws share; it stands once under `properties:`.
 
     conductance: joined harmonically over a jump of the material, as a series of resistances;
-    otherwise (signed or capacity-like coefficients) arithmetically.
+    otherwise (signed or capacity-like coefficients) arithmetically. optional: None in a view where nothing gives it.
     """
 
     positive: bool = False
     conductance: bool = False
+    optional: bool = False
     conventions: tuple[Convention, ...] = field(default=())
 
     def evaluate(self, view: Any) -> Any:

@@ -6,7 +6,7 @@ element-wise operations, so that the engine can differentiate them by evaluating
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, ClassVar
@@ -18,7 +18,7 @@ from .handles import Balance, Field, Shared
 from .parameters import Declared
 from .views import CellView, FaceView, PointView, View, WallView
 
-__all__ = ["Boundary", "Closure", "Law", "Mixture", "Observable", "Property", "Solution", "State", "properties_in"]
+__all__ = ["Boundary", "BulkFlow", "Closure", "Law", "Mixture", "Observable", "Property", "Solution", "State", "properties_in"]
 
 Terms = Mapping[Field | Balance, Any]
 
@@ -118,10 +118,26 @@ class Mixture(Declared):
         """Amount per volume of one balance, shape (..., cells)."""
         raise NotImplementedError
 
-    def metric(self, at: View) -> Mapping[tuple[Balance, Field], Any]:
-        """The thermodynamic metric G: the force conjugate to the flux of balance i is X_i = -sum_j G_ij grad u_j.
+    def at_rest(self) -> Mapping[Field, float]:
+        """Fields that start at this value, behind walls that nothing passes, unless the case says otherwise."""
+        return {}
 
-        With it the entropy production is sum_i J_i X_i [W/K/m^3]. Only entries that are not zero; empty where the
+    def internal_energy(self, cell: CellView) -> Any:
+        """Thermal energy per volume without the work that its pressure can do, shape (..., cells); None where there is none."""
+        return None
+
+    def carried(self, face: ExchangeView) -> Terms:
+        """Flux along the face normal that the mixture as a whole carries; face.flux is that of all laws together."""
+        return {}
+
+    def driving_force(self, face: FaceView, field: Field) -> Any:
+        """What drives the transport that belongs to a field, per metre: its gradient, less what forces hold up."""
+        return face.grad(field)
+
+    def metric(self, at: View) -> Mapping[tuple[Balance, Field], Any]:
+        """The thermodynamic metric G: the force conjugate to the flux of balance i is X_i = -sum_j G_ij d_j.
+
+        d_j is the driving force of field j. With it the entropy production is sum_i J_i X_i [W/K/m^3]. Only entries that are not zero; empty where the
         mixture states none, and then nothing is audited.
         """
         return {}
@@ -151,6 +167,10 @@ class Law(Declared):
         """Why the law does not suit a mixture, and the cure; empty when it does."""
         return []
 
+    def provides(self, mixture: Mixture) -> Mapping[Shared, Callable[[View], Any]]:
+        """Shared quantities that the law gives to the others, such as the forces on the species."""
+        return {}
+
     def storage(self, cell: CellView) -> Terms:
         """Amount per volume added to each balance; not a function of time."""
         return {}
@@ -162,6 +182,25 @@ class Law(Declared):
     def source(self, cell: CellView) -> Terms:
         """Amount produced per volume and time in each balance."""
         return {}
+
+    def work(self, face: ExchangeView) -> Terms:
+        """Amount produced per volume and time by what passes the faces; it goes to the cells on both sides."""
+        return {}
+
+
+class BulkFlow(Declared):
+    """How a mixture moves as a whole: what fixes its total molar flux."""
+
+    solves_pressure: ClassVar[bool] = False
+    """Whether the pressure is a field, from the balance of all moles."""
+
+    def objections(self, mixture: Mixture) -> list[str]:
+        """Why the flow does not suit a mixture, and the cure; empty when it does."""
+        return []
+
+    def total_flux(self, face: ExchangeView) -> Any:
+        """Total molar flux along the face normal, from the diffusive fluxes of all laws, shape (..., faces)."""
+        raise NotImplementedError
 
 
 class Boundary(Declared):

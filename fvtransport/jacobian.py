@@ -24,11 +24,12 @@ _MOST_TRUST = 8
 
 class Derivatives(NamedTuple):
     """By the fields of the left, then of the right node: flux (balances, 2 x balances, faces), walls (2 x balances, faces)
-    for each condition; sources by the fields of the cell (balances, balances, cells); densities as the flux."""
+    for each condition; sources by the fields of the cell (balances, balances, cells); work and densities as the flux."""
 
     flux: np.ndarray
     walls: list[np.ndarray]
     sources: np.ndarray | None
+    work: np.ndarray | None
     densities: np.ndarray | None
 
 
@@ -67,7 +68,7 @@ class Jacobian:
         """Keep new derivatives; as long as nothing changes, trust them twice as often each time."""
         known, self._known = self._known, found
         size = np.abs(found.flux).max(initial=0.0)
-        is_same = known is not None and found.sources is None and found.densities is None
+        is_same = known is not None and all(part is None for part in found[2:])
         is_same = is_same and bool(np.abs(known.flux - found.flux).max() <= _SAME * size)
         self._trust = min(2 * self._trust, _MOST_TRUST) if is_same else 1
         self._reuses = self._trust - 1
@@ -89,17 +90,15 @@ class Jacobian:
         for j in range(count):
             left[j, 1 + j] += steps[j]
             right[j, 1 + count + j] += steps[count + j]
-        flux, walls = self._system.exchange(t, left, right)
-        flux_by = (flux[:, 1:] - flux[:, :1]) / steps
-        walls_by = [(g[1:] - g[:1]) / steps[:, c.wall.faces] for c, g in zip(self._system.conditions, walls)]
-        densities_by = None
-        if self._layout.gathered:
-            densities = self._system.densities(t, left, right, flux)
-            densities_by = (densities[:, 1:] - densities[:, :1]) / steps
-        return Derivatives(flux_by, walls_by, self._differentiate_sources(t, values, step), densities_by)
+        rates = self._system.exchange(t, left, right)
+        walls_by = [(g[1:] - g[:1]) / steps[:, c.wall.faces] for c, g in zip(self._system.conditions, rates.walls)]
+        flux_by, work_by, densities_by = (
+            None if part is None else (part[:, 1:] - part[:, :1]) / steps for part in (rates.flux, rates.work, rates.densities)
+        )
+        return Derivatives(flux_by, walls_by, self._differentiate_sources(t, values, step), work_by, densities_by)
 
     def _differentiate_sources(self, t: float, values: np.ndarray, step: np.ndarray) -> np.ndarray | None:
-        if not self._system.has_sources:
+        if not self._system.has_local_sources:
             return None
         cells, count = self._system.geometry.cells, len(self._scale)
         stacked = np.repeat(values[:, None, cells], 1 + count, axis=1)
@@ -115,20 +114,27 @@ class Jacobian:
         return (values + away) - values
 
     def _blocks(self, cj: float, mass: np.ndarray) -> list[np.ndarray]:
-        flux_by, walls_by, source_by, densities_by = self._known
+        flux_by, walls_by, source_by, work_by, densities_by = self._known
         geometry, layout = self._system.geometry, self._layout
-        flow_by = flux_by * geometry.faces.area
+        faces = geometry.faces
+        flow_by = flux_by * faces.area
         local = cj * mass if source_by is None else cj * mass - source_by * geometry.volume
-        blocks = [flow_by[..., self._inner[0]], -flow_by[..., self._inner[1]], local, *walls_by]
+        gone, come = flow_by, -flow_by
+        if work_by is not None:
+            work_by = work_by * faces.span
+            gone, come = gone - faces.share * work_by, come - (1.0 - faces.share) * work_by
+        blocks = [gone[..., self._inner[0]], come[..., self._inner[1]], local, *walls_by]
         for total in layout.wall_totals:
             blocks += [np.array([cj]), -total.wall.sign * flow_by[total.slot][:, total.wall.faces]]
         if layout.chains:
             blocks.append(np.full(layout.chains * (layout.nodes if layout.is_line else 1), cj))
             blocks.append(np.full(layout.chains * (layout.nodes - 1 if layout.is_line else 0), -cj))
-        if layout.sources:
+        if source_by is not None and layout.sources:
             blocks.append(-source_by * geometry.volume)
+        if work_by is not None and layout.sources:
+            blocks.append(-work_by)
         if layout.gathered:
-            blocks.append(-densities_by * geometry.faces.span)
+            blocks.append(-densities_by * faces.span)
         return blocks
 
     def _pattern(self) -> tuple[np.ndarray, np.ndarray]:
@@ -169,7 +175,8 @@ class Jacobian:
             before = own[:, 1:]
             cells, faces = (np.repeat(own, columns.shape[-1], axis=1) for columns in (by_cell, by_face))
         pairs = [(own, own), (own[:, 1:], before)]
-        pairs += [_outer(cells[:sources], by_cell)] if sources else []
+        pairs += [_outer(cells[:sources], by_cell)] if sources and self._system.has_local_sources else []
+        pairs += [_outer(faces[:sources], by_face)] if sources and self._system.has_work else []
         return pairs + ([_outer(faces[sources:], by_face)] if layout.gathered else [])
 
     def _compress(self, rows: np.ndarray, columns: np.ndarray) -> None:

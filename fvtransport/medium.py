@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import copy
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -18,10 +19,14 @@ __all__ = ["Medium"]
 class Medium:
     """Answers views: fields by slot, closures, known fields, shared properties, constants of nature.
 
-    balances are solved in this order; slot maps a balance and its field to the row of the state.
+    balances are solved in this order; slot maps a balance and its field to the row of the state. given are the shared
+    quantities that laws state. phase_start is when the running phase of a protocol began.
     """
 
-    def __init__(self, mixture: Mixture, properties: Mapping[Shared, Property], constants: Mapping[str, float]) -> None:
+    def __init__(
+        self, mixture: Mixture, properties: Mapping[Shared, Property], constants: Mapping[str, float],
+        given: Mapping[Shared, Callable[[View], Any]] = {},
+    ) -> None:  # fmt: skip
         self.mixture = mixture
         self.species = mixture.mole_fractions
         self.balances = mixture.balances
@@ -30,11 +35,18 @@ class Medium:
         self._closures = {closure.field: closure for closure in mixture.closures}
         self._known = dict(mixture.known())
         self._properties = {**mixture.provides(), **properties}
-        self._constants = constants
+        self._given, self._constants, self.phase_start = given, constants, 0.0
         self.placed: frozenset[Shared] = frozenset()
         self.regions: Mapping[str, int] = {}
         self._fixed = True
         self._references: dict[State, PointView] = {}
+
+    @property
+    def without_forces(self) -> Medium:
+        """The same mixture without what laws state of forces on it."""
+        still = copy.copy(self)
+        still._given = {}
+        return still
 
     def close(self, field: Field, view: View) -> Any:
         """Value of a field that is not solved for: known, or closed from others."""
@@ -60,6 +72,12 @@ class Medium:
             return self._properties[handle]
         except KeyError:
             raise PluginError(f"no value for the property {handle.name}") from None
+
+    def shared(self, handle: Shared, view: View) -> Any:
+        """A shared property at a view; None where it is optional and nothing gives it."""
+        if handle in self._given:
+            return self._given[handle](view)
+        return None if handle.optional and handle not in self._properties else self.property(handle)(view)
 
     def properties(self) -> tuple[Property, ...]:
         """Every shared property."""

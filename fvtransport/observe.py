@@ -119,7 +119,7 @@ class Snapshot:
         """All faces with the flux that passes them."""
         faces = self.system.geometry.faces
         left, right = self.values[:, faces.left], self.values[:, faces.right]
-        return self.system.exchange_view(self.t, left, right, self.rates.flux)
+        return self.system.exchange_view(self.t, left, right, self.rates.flux, self.rates.carried)
 
     def amount(self, balance: Balance) -> float:
         """Amount of a balance in the domain."""

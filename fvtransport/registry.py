@@ -15,7 +15,7 @@ from types import ModuleType
 from typing import Any, TypeVar
 
 from .errors import PluginError, nearest
-from .interfaces import Boundary, Law, Mixture, Observable, Property, Solution
+from .interfaces import Boundary, BulkFlow, Law, Mixture, Observable, Property, Solution
 from .parameters import Declared
 
 __all__ = ["KINDS", "Entry", "Registry", "plugin"]
@@ -24,6 +24,7 @@ KINDS: dict[str, type[Declared]] = {
     "law": Law,
     "property": Property,
     "mixture": Mixture,
+    "bulk_flow": BulkFlow,
     "boundary": Boundary,
     "observable": Observable,
     "solution": Solution,

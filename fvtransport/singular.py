@@ -155,7 +155,7 @@ def _wall_matrix(problem: Discretisation, conditions: list[Condition]) -> np.nda
     for j in range(count):
         states[j, 1 + j, wall.nodes] += step[j]
     faces = system.geometry.faces
-    _, equations = system.exchange(problem.t, states[..., faces.left], states[..., faces.right])
+    equations = system.exchange(problem.t, states[..., faces.left], states[..., faces.right]).walls
     rows = [g for c, g in zip(system.conditions, equations) if c.wall is wall]
     slots = [c.slot for c in system.conditions if c.wall is wall]
     return np.stack([(rows[i][1:] - rows[i][:1]) / step for i in np.argsort(slots)])

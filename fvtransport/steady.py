@@ -145,7 +145,7 @@ class Steady:
         with np.errstate(all="ignore"):
             rates = system.rates(0.0, values)
             flow = np.zeros(values.shape)
-            system.outflow(rates.flux * geometry.faces.area, rates.source, flow)
+            system.outflow(rates, rates.flux * geometry.faces.area, flow)
         for slot, source in zip(self._slots, y[self.layout.size :]):
             flow[slot, geometry.cells] -= source * geometry.volume
         for condition, equation in zip(system.conditions, rates.walls):

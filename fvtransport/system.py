@@ -15,7 +15,7 @@ import numpy as np
 
 from .exchange import ExchangeView
 from .handles import Field
-from .interfaces import Boundary, Law, Observable, State, Terms, properties_in
+from .interfaces import Boundary, Law, Mixture, Observable, State, Terms, properties_in
 from .interpolate import Interpolation
 from .medium import Medium
 from .geometry import Geometry, Wall
@@ -41,11 +41,14 @@ class Condition:
 
 class Rates(NamedTuple):
     """What a state does: flux per area on faces, wall equations (by condition), source per volume in cells or None,
-    densities on faces of what gathers (observables, ..., faces) or None."""
+    per volume on faces what their fluxes produce, what of the flux the mixture carries, and per volume on faces what
+    gathers (observables, ..., faces); None for what there is not."""
 
     flux: np.ndarray
     walls: Sequence[np.ndarray]
-    source: np.ndarray | None
+    source: np.ndarray | None = None
+    work: np.ndarray | None = None
+    carried: np.ndarray | None = None
     densities: np.ndarray | None = None
 
 
@@ -68,6 +71,8 @@ class System:
         self.balances = medium.balances
         self._fluxing = [law for law in self.laws.values() if type(law).flux is not Law.flux]
         self._sourcing = [law for law in self.laws.values() if type(law).source is not Law.source]
+        self._working = [law for law in self.laws.values() if type(law).work is not Law.work]
+        self._carries = type(medium.mixture).carried is not Mixture.carried
         self._storing = [law for law in self.laws.values() if type(law).storage is not Law.storage]
         self.conveying = tuple(name for name, law in self.laws.items() if law in self._fluxing)
 
@@ -84,25 +89,53 @@ class System:
 
     @property
     def has_sources(self) -> bool:
-        """Whether any law produces anything in the volume."""
+        """Whether any law produces anything, in cells or on faces."""
+        return bool(self._sourcing or self._working)
+
+    @property
+    def has_local_sources(self) -> bool:
+        """Whether any law produces anything from the state of a cell."""
         return bool(self._sourcing)
+
+    @property
+    def has_work(self) -> bool:
+        """Whether what passes the faces produces anything."""
+        return bool(self._working)
 
     def rates(self, t: float, values: np.ndarray) -> Rates:
         """Everything a state of shape (balances, nodes) does at time t."""
-        faces, cells = self.geometry.faces, self.geometry.cells
-        source = self.sources(t, values[:, cells]) if self._sourcing else None
-        left, right = faces.sides(values)
-        flux, walls = self.exchange(t, left, right)
-        return Rates(flux, walls, source, self.densities(t, left, right, flux) if self.gathering else None)
+        source = self.sources(t, values[:, self.geometry.cells]) if self._sourcing else None
+        return self.exchange(t, *self.geometry.faces.sides(values))._replace(source=source)
 
-    def exchange(self, t: float, left: np.ndarray, right: np.ndarray) -> tuple[np.ndarray, list[np.ndarray]]:
-        """Flux per area on all faces, and the wall equations, from the states on both sides (balances, ..., faces)."""
-        face = FaceView(self.medium, t, left, right, self.geometry.faces)
+    def exchange(self, t: float, left: np.ndarray, right: np.ndarray) -> Rates:
+        """What passes the faces and follows from it, from the states on both sides (balances, ..., faces); no sources."""
         flux = np.zeros(left.shape)
+        face = self.exchange_view(t, left, right, flux)
         rows = list(flux)
         for law in self._fluxing:
             self._add(rows, law.flux(face))
-        return flux, [self._apply(condition, t, left, right, flux) for condition in self.conditions]
+        if self._carries:
+            face.carried = self.carried(face)
+            flux += face.carried
+        walls = [self._apply(condition, t, left, right, flux) for condition in self.conditions]
+        work = self._work(face) if self._working else None
+        return Rates(flux, walls, None, work, face.carried, self._densities(face) if self.gathering else None)
+
+    def carried(self, face: ExchangeView) -> np.ndarray:
+        """What the mixture as a whole carries, (balances, ..., faces), where face has the fluxes of all laws."""
+        carried = np.zeros(face.fluxes.shape)
+        self._add(list(carried), self.medium.mixture.carried(face))
+        return carried
+
+    def _work(self, face: ExchangeView) -> np.ndarray:
+        work = np.zeros(face.fluxes.shape)
+        for law in self._working:
+            self._add(list(work), law.work(face))
+        return work
+
+    def _densities(self, face: ExchangeView) -> np.ndarray:
+        """What gathers per volume and time on the faces, one row per gathering observable."""
+        return np.stack([np.broadcast_to(each.density(face), face.fluxes.shape[1:]) for each in self.gathering])
 
     def _apply(
         self, condition: Condition, t: float, left: np.ndarray, right: np.ndarray, flux: np.ndarray
@@ -118,32 +151,32 @@ class System:
         own[..., wall.faces] = wall.sign * imposed
         return equation
 
-    def exchange_view(self, t: float, left: np.ndarray, right: np.ndarray, flux: np.ndarray) -> ExchangeView:
-        """All faces with the flux that passes them."""
+    def exchange_view(
+        self, t: float, left: np.ndarray, right: np.ndarray, flux: np.ndarray, carried: np.ndarray | None = None
+    ) -> ExchangeView:
+        """All faces with the flux that passes them, and what of it the mixture as a whole carries."""
 
         def conveyed(mean: np.ndarray) -> np.ndarray | None:
             return sum(self.conveyed(t, mean).values()) if self.conveying else None
 
-        return ExchangeView(self.medium, t, left, right, self.geometry.faces, flux, conveyed, self.reference)
-
-    def densities(self, t: float, left: np.ndarray, right: np.ndarray, flux: np.ndarray) -> np.ndarray:
-        """What gathers per volume and time on the faces, one row per gathering observable."""
-        face = self.exchange_view(t, left, right, flux)
-        return np.stack([np.broadcast_to(each.density(face), flux.shape[1:]) for each in self.gathering])
+        return ExchangeView(self.medium, t, left, right, self.geometry.faces, flux, conveyed, self.reference, carried)
 
     def fluxes(self, t: float, left: np.ndarray, right: np.ndarray, names: Iterable[str]) -> dict[str, np.ndarray]:
         """Fluxes (balances, ..., faces) of those of the named laws that have one, from the states on both sides."""
+        return self._fluxes(FaceView(self.medium, t, left, right, self.geometry.faces), left.shape, names)
+
+    def _fluxes(self, face: FaceView, shape: tuple[int, ...], names: Iterable[str]) -> dict[str, np.ndarray]:
         parts = {}
-        face = FaceView(self.medium, t, left, right, self.geometry.faces)
         for name in names:
             if self.laws[name] in self._fluxing:
-                parts[name] = np.zeros(left.shape)
+                parts[name] = np.zeros(shape)
                 self._add(list(parts[name]), self.laws[name].flux(face))
         return parts
 
     def conveyed(self, t: float, mean: np.ndarray) -> dict[str, np.ndarray]:
-        """What laws move without any gradient, as by advection, from the states of the faces."""
-        return self.fluxes(t, mean, mean, self.conveying)
+        """What laws move without any gradient or force, as by advection, from the states of the faces."""
+        face = FaceView(self.medium.without_forces, t, mean, mean, self.geometry.faces)
+        return self._fluxes(face, mean.shape, self.conveying)
 
     def survey(self, t: float, values: np.ndarray) -> None:
         """Learn which laws move something without any gradient, from a state of shape (balances, nodes)."""
@@ -184,15 +217,27 @@ class System:
         return next((text for prop in found if (text := prop.objection(nodes))), "")
 
     def flux_by_law(self, t: float, values: np.ndarray) -> dict[str, np.ndarray]:
-        """The flux of each law on all faces, (balances, faces); their sum is the flux that was solved."""
-        faces = self.geometry.faces
-        return self.fluxes(t, values[:, faces.left], values[:, faces.right], self.laws)
+        """The flux of each law and of the bulk flow on all faces, (balances, faces); their sum is the flux that was solved."""
+        left, right = self.geometry.faces.sides(values)
+        parts = self.fluxes(t, left, right, self.laws)
+        if self._carries:
+            parts["bulk_flow"] = self.carried(self.exchange_view(t, left, right, sum(parts.values())))
+        return parts
 
-    def outflow(self, flow: np.ndarray, source: np.ndarray | None, out: np.ndarray) -> None:
-        """Set out (balances, nodes) to what leaves each cell less what is made in it, from flow = flux x area."""
+    def outflow(self, rates: Rates, flow: np.ndarray, out: np.ndarray) -> None:
+        """Set out (balances, nodes) to what leaves each cell less what is made in it; flow = flux x area."""
         self.geometry.outflow(flow, out)
-        if source is not None:
-            out[:, self.geometry.cells] -= source * self.geometry.volume
+        if rates.source is not None:
+            out[:, self.geometry.cells] -= rates.source * self.geometry.volume
+        if rates.work is not None:
+            self.geometry.deposit(-rates.work * self.geometry.faces.span, out)
+
+    def produced(self, rates: Rates) -> np.ndarray:
+        """What sources and the work of fluxes make in the whole domain, (balances,)."""
+        made = np.zeros(len(self.balances))
+        if rates.source is not None:
+            made += rates.source @ self.geometry.volume
+        return made if rates.work is None else made + rates.work @ self.geometry.faces.span
 
     def boundary_flow(self, rates: Rates, wall: Wall) -> np.ndarray:
         """Flow out of the domain through one wall, for each balance."""

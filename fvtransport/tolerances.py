@@ -45,14 +45,13 @@ def _gathered_sizes(system: System, t: float, values: np.ndarray, scale: np.ndar
     at rest, with every field falling by its own size over the domain.
     """
     geometry = system.geometry
-    left, right = values[:, geometry.faces.left], values[:, geometry.faces.right]
+    left, right = geometry.faces.sides(values)
     extent = np.ptp(geometry.place[:3], axis=1).max()
     fall = 0.5 * scale[:, None] / (geometry.faces.inverse_distance * extent)
     mean = 0.5 * (left + right)
     rates = []
     for sides in ((left, right), (mean - fall, mean + fall)):
-        flux, _ = system.exchange(t, *sides)
-        rates.append(np.abs(system.densities(t, *sides, flux) @ geometry.faces.span))
+        rates.append(np.abs(system.exchange(t, *sides).densities @ geometry.faces.span))
     sizes = 1e-3 * duration * np.array(rates)
     sizes = np.where(np.isfinite(sizes) & (sizes > 0.0), sizes, np.inf).min(axis=0)
     return np.where(np.isfinite(sizes), sizes, 1.0)

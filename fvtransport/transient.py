@@ -133,7 +133,7 @@ class Transient:
         rates = system.rates(min(t, self._latest), values)
         flow = rates.flux * system.geometry.faces.area
         balance = layout.values(out)
-        system.outflow(flow, rates.source, balance)
+        system.outflow(rates, flow, balance)
         stored = balance[:, cells]
         np.add(stored, self.storage.rate(t, values[:, cells], change[:, cells]), out=stored)
         for condition, equation in zip(system.conditions, rates.walls):
@@ -151,19 +151,21 @@ class Transient:
     def _chain_residual(self, rates: Rates, rate: np.ndarray, out: np.ndarray) -> None:
         """What the sources produce and the densities gather, against the rates of their totals."""
         layout, geometry = self.layout, self.system.geometry
-        produced = None if rates.source is None else rates.source * geometry.volume
-        gathered = None if rates.densities is None else rates.densities * geometry.faces.span
+        span = geometry.faces.span
         if not layout.is_line:
-            grand = [part.sum(axis=-1) for part in (produced, gathered) if part is not None]
+            grand = [self.system.produced(rates)] if layout.sources else []
+            grand += [rates.densities @ span] if layout.gathered else []
             tail = slice(layout.size - layout.chains, None)
             out[tail] = rate[tail] - np.concatenate(grand)
             return
         chain = layout.running(rate).copy()
         chain[:, 1:] -= layout.running(rate)[:, :-1]
-        if produced is not None:
-            chain[: layout.sources, geometry.cells] -= produced
-        if gathered is not None:
-            chain[layout.sources :, geometry.faces.right] -= gathered
+        if rates.source is not None:
+            chain[: layout.sources, geometry.cells] -= rates.source * geometry.volume
+        if rates.work is not None:
+            chain[: layout.sources, geometry.faces.right] -= rates.work * span
+        if rates.densities is not None:
+            chain[layout.sources :, geometry.faces.right] -= rates.densities * span
         layout.running(out)[...] = chain
 
     def _fill(self, t: float, y: np.ndarray, rate: np.ndarray, res: np.ndarray, cj: float, template: np.ndarray) -> None:

@@ -43,11 +43,16 @@ class View:
 
     def shared(self, handle: Shared) -> Any:
         """Value of a shared property."""
-        return self.medium.property(handle)(self)
+        return self.medium.shared(handle, self)
 
     def number(self, handle: Shared) -> float | None:
         """A shared property where it is a plain number; None where it is a function of anything."""
         return self.medium.property(handle).constant
+
+    @property
+    def phase_time(self) -> float:
+        """Time since the phase of a protocol began; without one, since the start of the run [s]."""
+        return self.t - self.medium.phase_start
 
     def coordinate(self, axis: int) -> np.ndarray:
         """Position along one axis [m]."""
@@ -144,9 +149,9 @@ class FaceView(View):
         return CellView(self.medium, self.t, self._right, self._faces.right_place)
 
     def shared(self, handle: Shared) -> Any:
-        prop = self.medium.property(handle)
         if handle not in self.medium.placed:
-            return prop(self)
+            return self.medium.shared(handle, self)
+        prop = self.medium.property(handle)
         sides = (CellView(self.medium, self.t, self._mean, place) for place in self._faces.material_places)
         return self._faces.join(handle, *(prop(side) for side in sides))
 

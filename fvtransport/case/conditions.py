@@ -30,6 +30,10 @@ def read_initial(draft: Draft) -> None:
         value = draft.findings.attempt(reader.at_field(field).property if field else reader.property, node, declared)
         if field is not None and value is not None:
             draft.initial[field] = value
+    for field, value in (draft.stand_in.at_rest() if draft.stand_in else {}).items():
+        if ("initial", field.name) not in draft.attempted:
+            constant = draft.scope.registry.get("property", "constant").cls
+            draft.initial[field] = constant.model_validate({constant.shorthand: value})
 
 
 def read_boundaries(draft: Draft) -> None:
@@ -44,7 +48,8 @@ def read_boundaries(draft: Draft) -> None:
         given[wall] = _read_wall(draft, wall, node)
     if draft.block("boundaries") is None or draft.scope.boundaries is None or draft.scope.names is None:
         return
-    default = given.get(_DEFAULT, {})
+    closed = Condition("no_flux", draft.scope.registry.get("boundary", "no_flux").cls())
+    default = {field: closed for field in draft.stand_in.at_rest()} | given.get(_DEFAULT, {})
     for wall in draft.scope.boundaries:
         own = given.get(wall, {})
         draft.boundaries[wall] = {}

@@ -19,6 +19,7 @@ from .values import check_boundary_values, check_initial
 __all__ = ["check_physics"]
 
 _POINTS = 6
+_TERMS = ("flux", "source", "storage", "work", "provides")
 
 
 def check_physics(draft: Draft) -> None:
@@ -44,7 +45,10 @@ def check_physics(draft: Draft) -> None:
 
 def _probe(draft: Draft) -> Probe:
     given = {each.handle: each.value for each in draft.properties if each.value is not None}
-    medium = Ledger(draft.stand_in, given, draft.scope.units.constants)
+    stated: dict[Handle, Any] = {}
+    for read in draft.laws:
+        stated |= safely(f"law {read.chosen.name}", read.chosen.mark, lambda read=read: read.law.provides(draft.stand_in))
+    medium = Ledger(draft.stand_in, given, draft.scope.units.constants, stated)
     place = draft.mesh.diagonal(_POINTS) if draft.mesh else np.linspace([0.0] * 4, [1.0] * 3 + [0.0], _POINTS, axis=1)
     medium.regions = {name: i for i, name in enumerate(draft.mesh.regions if draft.mesh else (), start=1)}
     start = draft.solve.start if draft.is_transient else 0.0
@@ -62,8 +66,7 @@ def _survey(draft: Draft, probe: Probe) -> bool:
 
 def _check_laws(draft: Draft, probe: Probe) -> set[Shared]:
     """Needs and effects of every law; the shared properties that they use."""
-    used: set[Shared] = set()
-    moved: set[int] = set()
+    used, moved = _check_carried(draft, probe)
     whole = draft.laws_whole
     for read in draft.laws:
         probe.medium.asked.clear()
@@ -82,6 +85,16 @@ def _check_laws(draft: Draft, probe: Probe) -> set[Shared]:
     return used
 
 
+def _check_carried(draft: Draft, probe: Probe) -> tuple[set[Shared], set[int]]:
+    """The shared properties that the bulk flow of the mixture uses, and the balances that it moves."""
+    mark, mixture, faces = draft.mark("mixture", key=True), draft.stand_in, probe.place.shape[1] - 1
+    probe.medium.asked.clear()
+    keys = safely("the bulk flow", mark, lambda: _keys(mixture.carried(probe.exchange()), faces, mixture))
+    used, asked = set(), sorted(probe.medium.asked, key=lambda handle: handle.name)
+    _note_missing(draft, "the bulk flow", mark, asked, used)
+    return used | set(asked), {probe.medium.slot[key] for key in keys if key in probe.medium.slot}
+
+
 def _terms(read: LawRead, draft: Draft, probe: Probe) -> tuple[list[Handle], list[Handle]]:
     """What a law moves by flux, and what it produces or stores."""
     what = f"law {read.chosen.name}"
@@ -89,13 +102,14 @@ def _terms(read: LawRead, draft: Draft, probe: Probe) -> tuple[list[Handle], lis
     law = read.law
     if objections := law.objections(draft.stand_in):
         raise Unreadable(*(Problem(named, f"{read.chosen.name}: {text}") for text in objections))
-    if not any(getattr(type(law), name) is not getattr(Law, name) for name in ("flux", "source", "storage")):
+    if not any(getattr(type(law), name) is not getattr(Law, name) for name in _TERMS):
         raise PluginError(f'law "{read.chosen.name}" states no flux, no source and no storage')
     faces, places = probe.place.shape[1] - 1, probe.place.shape[1]
     flux = safely(what, named, lambda: _keys(probe.flux(law), faces, draft.stand_in))
     source = safely(what, named, lambda: _keys(probe.source(law), places, draft.stand_in))
     storage = safely(what, named, lambda: _keys(law.storage(probe.cells()), places, draft.stand_in))
-    return flux, [*source, *storage]
+    work = safely(what, named, lambda: _keys(law.work(probe.exchange()), faces, draft.stand_in))
+    return flux, [*source, *storage, *work]
 
 
 def _keys(terms: Terms, count: int, mixture: Mixture) -> list[Handle]:

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from ..errors import Mark, PluginError, Problem
+from ..exchange import ExchangeView
 from ..faces import Faces
 from ..handles import Field, Shared
 from ..interfaces import Boundary, Law, Mixture, Property, Terms
@@ -27,8 +28,11 @@ T = TypeVar("T")
 class Ledger(Medium):
     """A medium that remembers which shared properties are asked for; those that are not given are worth one."""
 
-    def __init__(self, mixture: Mixture, properties: Mapping[Shared, Property], constants: Mapping[str, float]) -> None:
-        super().__init__(mixture, properties, constants)
+    def __init__(
+        self, mixture: Mixture, properties: Mapping[Shared, Property], constants: Mapping[str, float],
+        given: Mapping[Shared, Callable[[View], Any]] = {},
+    ) -> None:  # fmt: skip
+        super().__init__(mixture, properties, constants, given)
         self.asked: set[Shared] = set()
 
     def property(self, handle: Shared) -> Any:
@@ -80,6 +84,11 @@ class Probe:
     def flux(self, law: Law) -> Terms:
         """What a law moves through the faces between the points."""
         return law.flux(FaceView(self.medium, self.t, self.values[:, :-1], self.values[:, 1:], self._faces))
+
+    def exchange(self) -> ExchangeView:
+        """The faces between the points as if nothing passed them."""
+        left, right = self.values[:, :-1], self.values[:, 1:]
+        return ExchangeView(self.medium, self.t, left, right, self._faces, np.zeros(left.shape), lambda mean: None)
 
     def source(self, law: Law, field: Field | None = None, step: float = 0.0) -> Terms:
         """What a law produces at the points, after a step of one field."""

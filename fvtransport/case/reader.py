@@ -10,7 +10,7 @@ from typing import Any, Literal, Union, get_args, get_origin
 from ..errors import Problem
 from ..formula import Formula, Inside
 from ..handles import TIME, Balance, BoundaryName, Field, Handle, RegionName
-from ..interfaces import Property, State
+from ..interfaces import BulkFlow, Property, State
 from ..parameters import Declaration, Declared
 from ..units import UnitError, looks_like_quantity
 from .build import Choice, build, choice, find
@@ -87,6 +87,9 @@ class Reader:
             return _BY_TYPE[annotation](self, node, declared)
         if isinstance(annotation, type) and issubclass(annotation, Property):
             return self.property(node, declared)
+        if isinstance(annotation, type) and issubclass(annotation, BulkFlow):
+            chosen = choice(node, f"a kind of {declared.name}")
+            return build(find("bulk_flow", chosen, self.scope).cls, chosen, self)
         if isinstance(annotation, type) and issubclass(annotation, Declared):
             return build(annotation, Choice(declared.name, node.key_mark or node.mark, node), self)
         return plain(node)
