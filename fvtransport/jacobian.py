@@ -52,16 +52,19 @@ class Jacobian:
         rows, columns = self._pattern()
         self._compress(rows, columns)
 
-    def data(self, t: float, values: np.ndarray, cj: float, mass: np.ndarray, fresh: bool = True) -> np.ndarray:
+    def data(
+        self, t: float, values: np.ndarray, cj: float, mass: np.ndarray, fresh: bool = True, by: np.ndarray | None = None
+    ) -> np.ndarray:
         """Entries in the order of `indices` and `indptr` (compressed columns); mass is (balances, balances, cells).
 
-        Unless they must be fresh, derivatives that came out the same at two states are used again a few times.
+        by (balances, balances, cells) are the derivatives of the fields in cells by the unknowns that stand for them. Unless they must be fresh, derivatives that came out the same at two states are used again a few times.
         """
         if fresh or not self._reuses:
             self._renew(self.differentiate(t, values))
         else:
             self._reuses -= 1
-        entries = np.concatenate([np.ravel(block) for block in self._blocks(cj, mass)])
+        known = self._known if by is None else self._chained(self._known, by)
+        entries = np.concatenate([np.ravel(block) for block in self._blocks(known, cj, mass)])
         return np.add.reduceat(entries[self._order], self._starts)
 
     def _renew(self, found: Derivatives) -> None:
@@ -113,8 +116,26 @@ class Jacobian:
         away = np.where(values > self._middle, -size, size)
         return (values + away) - values
 
-    def _blocks(self, cj: float, mass: np.ndarray) -> list[np.ndarray]:
-        flux_by, walls_by, source_by, work_by, densities_by = self._known
+    def _chained(self, known: Derivatives, by: np.ndarray) -> Derivatives:
+        """The same derivatives by the unknowns that stand for the fields in cells."""
+        count, nodes = len(self._scale), self._system.geometry.nodes
+        every = np.repeat(np.eye(count)[:, :, None], nodes, axis=2)
+        every[..., self._cells] = by
+        sides = [every[..., side] for side in (self._left, self._right)]
+
+        def chained(part: np.ndarray | None, faces: Any = slice(None)) -> np.ndarray | None:
+            if part is None:
+                return None
+            halves = (part[..., :count, :], part[..., count:, :])
+            turned = [np.einsum("...jf,jkf->...kf", half, side[..., faces]) for half, side in zip(halves, sides)]
+            return np.concatenate(turned, axis=-2)
+
+        walls = [chained(part, c.wall.faces) for c, part in zip(self._system.conditions, known.walls)]
+        sources = None if known.sources is None else np.einsum("ijn,jkn->ikn", known.sources, by)
+        return Derivatives(chained(known.flux), walls, sources, chained(known.work), chained(known.densities))
+
+    def _blocks(self, known: Derivatives, cj: float, mass: np.ndarray) -> list[np.ndarray]:
+        flux_by, walls_by, source_by, work_by, densities_by = known
         geometry, layout = self._system.geometry, self._layout
         faces = geometry.faces
         flow_by = flux_by * faces.area

@@ -154,7 +154,7 @@ def _samples_between(spec: TransientSpec, jumps: list[float]) -> np.ndarray:
 
 def _snapshot(solver: Transient, now: Instant) -> Snapshot:
     left = {(total.slot, total.wall.name): float(now.y[total.index]) for total in solver.layout.wall_totals}
-    values = solver.layout.values(now.y).copy()
+    values = solver.fields(now.t, now.y).copy()
     produced, gathered = solver.layout.source_totals(now.y).copy(), solver.layout.gathered_totals(now.y).copy()
     return Snapshot(solver.system, now.t, values, left, produced, solver.jacobian, gathered)
 

@@ -35,11 +35,11 @@ class Storage:
         """The matrix for the state of the cells (balances, cells)."""
         return self._secants(t, cells, _CENTRAL) if self._matrix is None else self._matrix
 
-    def rate(self, t: float, cells: np.ndarray, change: np.ndarray) -> np.ndarray:
-        """d(amount in a cell)/dt, (balances, cells), for fields that change at the given rate."""
+    def rate(self, change: np.ndarray) -> np.ndarray:
+        """d(amount in a cell)/dt, (balances, cells), for fields that change at the given rate, where storage is linear."""
         if self._diagonal is not None:
             return self._diagonal * change
-        return np.einsum("ijn,jn->in", self.matrix(t, cells), change)
+        return np.einsum("ijn,jn->in", self._matrix, change)
 
     def _secants(self, t: float, cells: np.ndarray, part: float) -> np.ndarray:
         """Central differences with a step of `part` times the size of each field."""

@@ -14,14 +14,13 @@ _UNTESTED = 1e6
 
 
 def error_sizes(
-    system: System, layout: Layout, storage: Storage, t: float, y: np.ndarray, scale: np.ndarray, duration: float
+    system: System, layout: Layout, storage: Storage, t: float, values: np.ndarray, scale: np.ndarray, duration: float
 ) -> np.ndarray:
     """Size below which each unknown is held to an absolute error: fields by their scale, totals by their content.
 
     Wall states follow from the cells at every instant, so they are left out of the error test.
     """
     sizes = np.empty(layout.size)
-    values = layout.values(y)
     content = np.abs(storage.matrix(t, values[:, system.geometry.cells]))
     amounts = np.einsum("ijn,j->i", content, scale)
     for total in layout.wall_totals:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
+from .amounts import Amounts
 from .counters import Counters
 from .jacobian import Jacobian
 from .layout import Layout
@@ -57,6 +58,8 @@ class Transient:
         self.system = system
         self.layout = Layout(system, totals=True)
         self.storage = Storage(system, t0, values, scale)
+        cells = values[:, system.geometry.cells]
+        self._amounts = None if self.storage.is_linear else Amounts(system, self.storage, t0, cells, scale)
         self.jacobian = Jacobian(system, self.layout, scale)
         self.counters = Counters(time=t0, trial=t0)
         self.progress: Callable[[Counters], None] | None = None
@@ -98,9 +101,18 @@ class Transient:
         t, kept = self.now.t, self.now.y
         self._latest = self._before_jump(t)
         self.jacobian.forget()
-        self.now = self._consistent(self.layout.values(kept), t, kept.copy())
+        self.now = self._consistent(self.fields(t, kept), t, kept.copy())
         self._solver.init_step(t, self.now.y, self.now.rate)
         return self.now
+
+    def fields(self, t: float, y: np.ndarray) -> np.ndarray:
+        """The fields at the nodes, (balances, nodes), that belong to the solver's vector."""
+        block = self.layout.values(y)
+        if self._amounts is None:
+            return block
+        values, cells = block.copy(), self.system.geometry.cells
+        values[:, cells] = self._amounts.fields(t, block[:, cells])
+        return values
 
     def _watch(self, is_new_step: bool, cells: np.ndarray) -> None:
         """Hold every accepted step to the physical range: it is the last state evaluated before a later time."""
@@ -126,7 +138,7 @@ class Transient:
         if self.progress is not None and self.counters.residuals % 64 == 0:
             self.progress(self.counters)
         system, layout = self.system, self.layout
-        values, change = layout.values(y), layout.values(rate)
+        values, change = self.fields(t, y), layout.values(rate)
         cells = system.geometry.cells
         if self._range is not None:
             self._watch(is_new_step, values[:, cells])
@@ -135,7 +147,7 @@ class Transient:
         balance = layout.values(out)
         system.outflow(rates, flow, balance)
         stored = balance[:, cells]
-        np.add(stored, self.storage.rate(t, values[:, cells], change[:, cells]), out=stored)
+        np.add(stored, self._stored_rate(change[:, cells]), out=stored)
         for condition, equation in zip(system.conditions, rates.walls):
             balance[condition.slot, condition.wall.nodes] = equation
         out[layout.totals] = rate[layout.totals] - layout.left_through(flow)
@@ -147,6 +159,10 @@ class Transient:
                 self._objection = system.objection(t, values) or self._objection
             if self._non_finite and abs(self.counters.step_size) <= self._shortest:
                 self._fail(0)
+
+    def _stored_rate(self, change: np.ndarray) -> np.ndarray:
+        """What the cells take up, (balances, cells), where their unknowns change at the given rate."""
+        return self.storage.rate(change) if self._amounts is None else change * self.system.geometry.volume
 
     def _chain_residual(self, rates: Rates, rate: np.ndarray, out: np.ndarray) -> None:
         """What the sources produce and the densities gather, against the rates of their totals."""
@@ -174,15 +190,22 @@ class Transient:
 
     def _entries(self, t: float, y: np.ndarray, cj: float) -> np.ndarray:
         self.counters.jacobians += 1
-        values, t = self.layout.values(y), min(t, self._latest)
-        mass = self.storage.matrix(t, values[:, self.system.geometry.cells])
-        return self.jacobian.data(t, values, cj, mass, fresh=self.counters.retrying)
+        values, t = self.fields(t, y), min(t, self._latest)
+        cells = values[:, self.system.geometry.cells]
+        if self._amounts is None:
+            return self.jacobian.data(t, values, cj, self.storage.matrix(t, cells), fresh=self.counters.retrying)
+        mass = np.eye(len(cells))[:, :, None] * self.system.geometry.volume
+        return self.jacobian.data(t, values, cj, mass, self.counters.retrying, self._amounts.inverse(t, cells))
 
     def _make_solver(self, scale: np.ndarray, options: dict):
         import sksundae
 
         rtol, now = options["rtol"], self.now
-        sizes = error_sizes(self.system, self.layout, self.storage, now.t, now.y, scale, self._duration)
+        values = self.fields(now.t, now.y)
+        sizes = error_sizes(self.system, self.layout, self.storage, now.t, values, scale, self._duration)
+        if self._amounts is not None:
+            cells = self.system.geometry.cells
+            self.layout.values(sizes)[:, cells] = self._amounts.sizes(now.t, values[:, cells])
         solver = sksundae.ida.IDA(
             self.residual,
             algebraic_idx=self.layout.algebraic,
@@ -221,12 +244,17 @@ class Transient:
         layout, cells = self.layout, self.system.geometry.cells
         values = settle(self.system, self.jacobian, t0, values)
         rate, out = np.zeros(layout.size), np.zeros(layout.size)
-        layout.values(y)[...] = values
+        unknowns, rates = layout.values(y), layout.values(rate)
+        unknowns[...] = values
+        if self._amounts is not None:
+            unknowns[:, cells] = self.system.storage(t0, values[:, cells])
         self.residual(t0, y, rate, out)
         mass = self.storage.matrix(t0, values[:, cells])
         change = np.linalg.solve(np.moveaxis(mass, -1, 0), -layout.values(out)[:, cells].T[..., None])
-        layout.values(rate)[:, cells] = change[..., 0].T
-        wall_rates(self.system, self.jacobian, t0, values, layout.values(rate))
+        rates[:, cells] = change[..., 0].T
+        wall_rates(self.system, self.jacobian, t0, values, rates)
+        if self._amounts is not None:
+            rates[:, cells] = -layout.values(out)[:, cells] / self.system.geometry.volume
         rate[layout.totals] = -out[layout.totals]
         if layout.chains and layout.is_line:
             layout.running(rate)[...] = np.cumsum(-layout.running(out), axis=1)

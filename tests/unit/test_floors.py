@@ -16,7 +16,7 @@ FLOORS = [
     {"expressions", "formula", "parameters", "views", "exchange", "symbolic", "interfaces", "registry", "medium", "faces"},
     {"case"},
     {"geometry", "mesh", "interpolate", "quality", "outcome", "ranges"},
-    {"system", "layout", "jacobian", "linear", "storage", "walls", "pseudo_time", "tolerances", "counters", "build"},
+    {"system", "layout", "jacobian", "linear", "storage", "amounts", "walls", "pseudo_time", "tolerances", "counters", "build"},
     {"steady", "transient", "observe", "solve"},
     {"balance", "audit", "singular", "entropy", "compare", "profiles", "result", "stored", "stored_mesh", "store", "manufactured", "exact_fields", "converge"},
     {"plot", "plot_style", "plot_choice", "plot_maps", "canvas", "mesh_text", "report", "catalogue", "reference", "progress", "json_schema", "scaffold"},
