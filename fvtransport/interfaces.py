@@ -206,7 +206,8 @@ class BulkFlow(Declared):
 class Boundary(Declared):
     """The condition of one field on one boundary: one equation per face.
 
-    State either the total outward flux that is imposed, or any equation g(field, flux, t) = 0.
+    State either the total outward flux that is imposed, or any equation g(field, flux, t) = 0. A wall that holds something
+    of its own, such as a vessel behind it, states what, and the equation becomes g = d/dt (what it holds).
     """
 
     def objections(self, field: Field, mixture: Mixture) -> list[str]:
@@ -218,8 +219,12 @@ class Boundary(Declared):
         raise NotImplementedError
 
     def residual(self, wall: WallView) -> Any:
-        """What must vanish on each face of the boundary."""
+        """What must vanish on each face of the boundary, or feeds what the wall holds."""
         return wall.flux - self.outward_flux(wall)
+
+    def holds(self, wall: WallView) -> Any:
+        """Amount per area behind each face, a function of the fields on the wall; not a function of time."""
+        raise NotImplementedError
 
 
 class Observable(Declared):

@@ -6,6 +6,8 @@ the same block serves the cells on both sides, so each Newton step conserves wha
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -53,17 +55,20 @@ class Jacobian:
         self._compress(rows, columns)
 
     def data(
-        self, t: float, values: np.ndarray, cj: float, mass: np.ndarray, fresh: bool = True, by: np.ndarray | None = None
-    ) -> np.ndarray:
+        self, t: float, values: np.ndarray, cj: float, mass: np.ndarray, fresh: bool = True, by: np.ndarray | None = None,
+        held: Mapping[int, np.ndarray] = MappingProxyType({}),
+    ) -> np.ndarray:  # fmt: skip
         """Entries in the order of `indices` and `indptr` (compressed columns); mass is (balances, balances, cells).
 
-        by (balances, balances, cells) are the derivatives of the fields in cells by the unknowns that stand for them. Unless they must be fresh, derivatives that came out the same at two states are used again a few times.
+        by (balances, balances, cells) are the derivatives of the fields in cells by the unknowns that stand for them, held
+        those of what walls hold by their fields. Unless they must be fresh, derivatives that came out the same at two states are used again a few times.
         """
         if fresh or not self._reuses:
             self._renew(self.differentiate(t, values))
         else:
             self._reuses -= 1
         known = self._known if by is None else self._chained(self._known, by)
+        known = known._replace(walls=self._with_vessels(known.walls, cj, held)) if held else known
         entries = np.concatenate([np.ravel(block) for block in self._blocks(known, cj, mass)])
         return np.add.reduceat(entries[self._order], self._starts)
 
@@ -133,6 +138,14 @@ class Jacobian:
         walls = [chained(part, c.wall.faces) for c, part in zip(self._system.conditions, known.walls)]
         sources = None if known.sources is None else np.einsum("ijn,jkn->ikn", known.sources, by)
         return Derivatives(chained(known.flux), walls, sources, chained(known.work), chained(known.densities))
+
+    def _with_vessels(self, walls: list[np.ndarray], cj: float, held: Mapping[int, np.ndarray]) -> list[np.ndarray]:
+        walls, count = list(walls), len(self._scale)
+        for k, matrix in held.items():
+            walls[k] = walls[k].copy()
+            own = slice(0, count) if self._system.conditions[k].wall.is_left else slice(count, None)
+            walls[k][own] -= cj * matrix
+        return walls
 
     def _blocks(self, known: Derivatives, cj: float, mass: np.ndarray) -> list[np.ndarray]:
         flux_by, walls_by, source_by, work_by, densities_by = known

@@ -51,7 +51,8 @@ class Layout:
             for slot in range(self.balances)
         )
         every = np.arange(self.nodes)
-        on_walls = [self.unknown(every[each.wall.nodes], each.slot) for each in system.conditions]
+        following = [each for each in system.conditions if not each.holds]
+        on_walls = [self.unknown(every[each.wall.nodes], each.slot) for each in following]
         self.algebraic = np.concatenate([*on_walls, np.zeros(0, int)])
         self.totals = np.array([total.index for total in self.wall_totals], int)
         self._gather(system.geometry.faces.area.size)

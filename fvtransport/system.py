@@ -7,7 +7,7 @@ perturbed states. Fluxes point along the face normal, from the left node to the 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
@@ -32,6 +32,11 @@ class Condition:
     slot: int
     field: Field
     boundary: Boundary
+
+    @cached_property
+    def holds(self) -> bool:
+        """Whether the wall holds something of its own, so that its field is no mere consequence of the cells."""
+        return type(self.boundary).holds is not Boundary.holds
 
     @cached_property
     def prescribes(self) -> bool:
@@ -150,6 +155,12 @@ class System:
         equation = view.flux - imposed
         own[..., wall.faces] = wall.sign * imposed
         return equation
+
+    def held(self, condition: Condition, t: float, states: np.ndarray) -> np.ndarray:
+        """What a wall holds per area, (..., faces of the wall), from the states of its nodes (balances, ..., faces of the wall)."""
+        wall = condition.wall
+        view = WallView(self.medium, t, condition.slot, states, np.zeros(states.shape[1:]), replace(wall, faces=slice(None)))
+        return np.broadcast_to(condition.boundary.holds(view), states.shape[1:])
 
     def exchange_view(
         self, t: float, left: np.ndarray, right: np.ndarray, flux: np.ndarray, carried: np.ndarray | None = None

@@ -21,6 +21,7 @@ from .outcome import Outcome, Stopped, not_finite
 from .storage import Storage
 from .system import Rates, System
 from .tolerances import error_sizes
+from .vessels import Vessels
 from .walls import settle, wall_rates
 
 __all__ = ["Instant", "Transient"]
@@ -58,6 +59,7 @@ class Transient:
         self.system = system
         self.layout = Layout(system, totals=True)
         self.storage = Storage(system, t0, values, scale)
+        self._vessels = Vessels(system, t0, values, scale)
         cells = values[:, system.geometry.cells]
         self._amounts = None if self.storage.is_linear else Amounts(system, self.storage, t0, cells, scale)
         self.jacobian = Jacobian(system, self.layout, scale)
@@ -150,6 +152,8 @@ class Transient:
         np.add(stored, self._stored_rate(change[:, cells]), out=stored)
         for condition, equation in zip(system.conditions, rates.walls):
             balance[condition.slot, condition.wall.nodes] = equation
+        for k, filling in self._vessels.filling(t, values, change).items():
+            balance[system.conditions[k].slot, system.conditions[k].wall.nodes] -= filling
         out[layout.totals] = rate[layout.totals] - layout.left_through(flow)
         if layout.chains:
             self._chain_residual(rates, rate, out)
@@ -191,11 +195,13 @@ class Transient:
     def _entries(self, t: float, y: np.ndarray, cj: float) -> np.ndarray:
         self.counters.jacobians += 1
         values, t = self.fields(t, y), min(t, self._latest)
-        cells = values[:, self.system.geometry.cells]
+        cells, held = values[:, self.system.geometry.cells], self._vessels.matrices(t, values)
         if self._amounts is None:
-            return self.jacobian.data(t, values, cj, self.storage.matrix(t, cells), fresh=self.counters.retrying)
-        mass = np.eye(len(cells))[:, :, None] * self.system.geometry.volume
-        return self.jacobian.data(t, values, cj, mass, self.counters.retrying, self._amounts.inverse(t, cells))
+            mass, by = self.storage.matrix(t, cells), None
+        else:
+            mass = np.eye(len(cells))[:, :, None] * self.system.geometry.volume
+            by = self._amounts.inverse(t, cells)
+        return self.jacobian.data(t, values, cj, mass, self.counters.retrying, by, held)
 
     def _make_solver(self, scale: np.ndarray, options: dict):
         import sksundae
@@ -252,7 +258,7 @@ class Transient:
         mass = self.storage.matrix(t0, values[:, cells])
         change = np.linalg.solve(np.moveaxis(mass, -1, 0), -layout.values(out)[:, cells].T[..., None])
         rates[:, cells] = change[..., 0].T
-        wall_rates(self.system, self.jacobian, t0, values, rates)
+        wall_rates(self.system, self.jacobian, t0, values, rates, self._vessels.matrices(t0, values))
         if self._amounts is not None:
             rates[:, cells] = -layout.values(out)[:, cells] / self.system.geometry.volume
         rate[layout.totals] = -out[layout.totals]

@@ -176,6 +176,11 @@ class WallView(View):
         return self.medium.balances[self._slot]
 
     @property
+    def area(self) -> np.ndarray:
+        """Areas of the faces of the boundary [m^2]."""
+        return self._wall.area
+
+    @property
     def value(self) -> Any:
         """Value of the field on the boundary, shape (..., faces of the boundary)."""
         return self._states[self._slot][..., self._wall.faces]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from .jacobian import Derivatives, Jacobian
@@ -24,7 +26,10 @@ def settle(system: System, jacobian: Jacobian, t: float, values: np.ndarray) -> 
         moved, trial = 0.0, values.copy()
         for wall in system.geometry.walls.values():
             own, _ = _blocks(system, derivatives, wall)
-            step = _solve(own, _rows(system, equations, wall))
+            excess = _rows(system, equations, wall)
+            for slot in _holding(system, wall):
+                own[slot], own[slot, slot], excess[slot] = 0.0, 1.0, 0.0
+            step = _solve(own, excess)
             values[:, wall.nodes] -= step
             moved = max(moved, float((np.abs(step) / np.maximum(np.abs(values[:, wall.nodes]), 1e-300)).max()))
         if not np.isfinite(moved):
@@ -34,13 +39,28 @@ def settle(system: System, jacobian: Jacobian, t: float, values: np.ndarray) -> 
     return values
 
 
-def wall_rates(system: System, jacobian: Jacobian, t: float, values: np.ndarray, change: np.ndarray) -> None:
-    """Set the rates of the walls in change (balances, nodes) to those that keep their equations satisfied."""
+def wall_rates(
+    system: System, jacobian: Jacobian, t: float, values: np.ndarray, change: np.ndarray, held: Mapping[int, np.ndarray]
+) -> None:
+    """Set the rates of the walls in change (balances, nodes) to those that keep their equations satisfied.
+
+    held are the matrices of what walls hold, by the index of the condition.
+    """
     derivatives, geometry = jacobian.differentiate(t, values), system.geometry
+    equations = system.rates(t, values).walls if held else []
     for wall in geometry.walls.values():
         own, other = _blocks(system, derivatives, wall)
         beside = change[:, geometry.faces.right if wall.is_left else geometry.faces.left][:, wall.faces]
-        change[:, wall.nodes] = -_solve(own, np.einsum("ijn,jn->in", other, beside))
+        right = -np.einsum("ijn,jn->in", other, beside)
+        for k, matrix in held.items():
+            if system.conditions[k].wall is wall:
+                own[system.conditions[k].slot], right[system.conditions[k].slot] = matrix, equations[k]
+        change[:, wall.nodes] = _solve(own, right)
+
+
+def _holding(system: System, wall: Wall) -> list[int]:
+    """The balances of which a wall holds something."""
+    return [each.slot for each in system.conditions if each.wall is wall and each.holds]
 
 
 def _rows(system: System, equations: list[np.ndarray], wall: Wall) -> np.ndarray:
