@@ -58,6 +58,7 @@ def build(case: Case) -> Discretisation:
         _refuse_gaps(case, system, values)
         system.survey(_start(case), inner_state(medium.fields, values))
     _refuse_outside(case, system)
+    _refuse_shared_vessels(case, system)
     return Discretisation(system, values, _scale(system, values), _start(case), mesh)
 
 
@@ -82,6 +83,19 @@ def _refuse_outside(case: Case, system: System) -> None:
             place = np.array([[value or 0.0] for value in point])
             if system.interpolation.cells_at(place)[0] < 0:
                 raise MeshError(f"observable {observed.name} looks at {tuple(place[:, 0].tolist())}, outside the mesh")
+
+
+def _refuse_shared_vessels(case: Case, system: System) -> None:
+    """A vessel has one state, so it takes a wall of one face."""
+    wide = [each for each in system.conditions if each.holds and each.wall.area.size > 1]
+    found = []
+    for each in wide:
+        given = case.boundaries[each.wall.name][each.field]
+        mark = case.mark("boundaries", "default" if given.is_default else each.wall.name, each.field.name)
+        text = f"{given.name} on {each.wall.name}, a boundary of {each.wall.area.size} faces: one vessel cannot follow them all"
+        found.append(Problem(mark, text, "a mesh on a line, whose ends are single faces"))
+    if found:
+        raise CaseError(found)
 
 
 def inner_state(fields: Iterable[Field], values: np.ndarray) -> np.ndarray:

@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 from scipy.optimize import brentq
 
+from fvtransport import CaseError
+
 L, D, V, A = 2.0, 0.5, 3.0, 1.5
 K = brentq(lambda k: np.cos(k * L / 2) - V / A * k * np.sin(k * L / 2), 1e-6, np.pi / L)
 CASE = f"""
@@ -52,3 +54,9 @@ def test_a_vessel_that_expands_holds_what_depends_on_the_field(run_text):
     left = result.snapshots[-1].has_left(result.system.balances[0], "right")
     assert abs(left) > 0.1
     assert V * (last - first + (last**2 - first**2) / 2) == pytest.approx(left, rel=1e-6)
+
+
+def test_a_wall_of_many_faces_is_refused(run_text):
+    text = (CASE % 4).replace(f"type: Grid1D, length: {L}, cells: 4, cross_section: {A}", "type: Grid2D, length: [1, 1], cells: [3, 3]")
+    with pytest.raises(CaseError, match=r"case\.yaml:\d+:\d+: reservoir on left, a boundary of 3 faces"):
+        run_text(text.replace("boundaries: {", "boundaries: {default: {x_A: no_flux}, ").replace(", y: 0", ""), "observe={}")
