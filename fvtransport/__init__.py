@@ -12,7 +12,7 @@ from .errors import CaseError, FvtransportError, PluginError
 from .exchange import ExchangeView
 from .formula import Formula
 from .handles import COORDINATES, TIME, Balance, BoundaryName, RegionName, Constant, Convention, Coordinate, Field, Handle, Shared, Time
-from .interfaces import Boundary, BulkFlow, Closure, Law, Mixture, Observable, Property, Solution, State
+from .interfaces import Boundary, BulkFlow, Closure, Coefficient, Law, Mixture, Observable, Property, Solution, State
 from .parameters import parameter
 from .registry import plugin
 from .views import CellView, FaceView, PointView, View, WallView
@@ -26,6 +26,7 @@ __all__ = [
     "CaseError",
     "CellView",
     "Closure",
+    "Coefficient",
     "Constant",
     "Convention",
     "Coordinate",

@@ -38,4 +38,4 @@ def run(
     built = time.perf_counter()
     solved = solve(case, problem, progress)
     timing = {"build_s": built - begin, "solve_s": time.perf_counter() - built}
-    return Result(case, problem.system, solved.snapshots, solved.ending, solved.counters, timing)
+    return Result.of(case, problem, solved, timing)

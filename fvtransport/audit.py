@@ -12,12 +12,10 @@ from typing import Any
 
 import numpy as np
 
-from .build import Discretisation
-from .case.model import Case
 from .system import System
 from .views import FaceView
 
-__all__ = ["Audit", "Onsager", "audit", "audit_start", "conductances", "probe", "scaled"]
+__all__ = ["Audit", "Onsager", "audit", "conductances", "probe", "scaled"]
 
 _ASYMMETRY = 1e-6
 _INDEFINITE = -1e-9
@@ -91,11 +89,6 @@ def audit(system: System, states: Iterable[tuple[float, np.ndarray]]) -> Audit |
                 margin, broken["second law"] = least, text
     remarks = _remarks(system, judged, skipped)
     return Audit(asymmetry, margin, tuple(text for text in broken.values() if text), remarks)
-
-
-def audit_start(case: Case, problem: Discretisation) -> Audit | None:
-    """The audit of the initial state; None where the case turns it off or the mixture states no metric."""
-    return None if case.audit == "off" else audit(problem.system, [(problem.t, problem.values)])
 
 
 def probe(system: System, t: float, values: np.ndarray) -> Onsager | None:
@@ -222,7 +215,7 @@ def _remarks(system: System, judged: int, skipped: int) -> tuple[str, ...]:
         )
     if system.conveying:
         remarks.append(f"what {_list(system.conveying)} moves without any gradient was left out")
-    if system.has_sources:
+    if system.has_local_sources:
         remarks.append("entropy produced by sources was left out")
     return tuple(remarks)
 

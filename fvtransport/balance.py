@@ -14,7 +14,7 @@ from .observe import Snapshot
 from .storage import Storage
 from .system import System
 
-__all__ = ["BalanceLine", "account", "rate_floor"]
+__all__ = ["BalanceLine", "account", "amount_floor", "line_of", "rate_floor"]
 
 # Round-off of 1e-16 of the parts that cancel must stay below the 1e-10 asked of an account: hence 1e-5 of them.
 _AMOUNT_FLOOR, _RATE_FLOOR = 1e-3, 1e-5
@@ -52,9 +52,9 @@ def account(system: System, snapshots: Sequence[Snapshot]) -> list[BalanceLine]:
     if not snapshots:
         return []
     scale = _scale(system, snapshots)
-    instants = np.max([_mismatch(system, snapshot, scale) for snapshot in snapshots], axis=0)
+    instants = np.max([_mismatch(snapshot.system, snapshot, scale) for snapshot in snapshots], axis=0)
     last = snapshots[-1]
-    floors = (_rate_floor if last.is_steady else _amount_floor)(system, last, scale)
+    floors = (_rate_floor if last.is_steady else _amount_floor)(last.system, last, scale)
     return [
         _line(balance, system, snapshots, float(floors[slot]), float(instants[slot]))
         for slot, balance in enumerate(system.balances)
@@ -68,6 +68,17 @@ def rate_floor(system: System, snapshot: Snapshot) -> np.ndarray:
     the flow is, such as (kappa / distance) T on either side.
     """
     return _rate_floor(system, snapshot, _scale(system, [snapshot]))
+
+
+def amount_floor(snapshots: Sequence[Snapshot]) -> np.ndarray:
+    """Amounts (balances,) below which an account over a part of a run in time cannot tell physics from the solver's errors."""
+    last = snapshots[-1]
+    return _amount_floor(last.system, last, _scale(last.system, snapshots))
+
+
+def line_of(balance: Balance, stored: float, left: dict[str, float], produced: float, floor: float) -> BalanceLine:
+    """The account of one balance over a part of a run in time, from what was stored, left and produced in it."""
+    return _closed(balance.name, balance.amount_unit, stored, left, produced, floor, 0.0)
 
 
 def _line(
@@ -85,9 +96,15 @@ def _line(
         left = {name: float(last.has_left(balance, name) - first.has_left(balance, name)) for name in walls}
         produced = last.has_been_produced(balance) - first.has_been_produced(balance)
         unit = balance.amount_unit
+    return _closed(balance.name, unit, stored, left, produced, floor, instant)
+
+
+def _closed(
+    name: str, unit: str, stored: float | None, left: dict[str, float], produced: float, floor: float, instant: float
+) -> BalanceLine:
     error = (stored or 0.0) + sum(left.values()) - produced
     terms = [stored or 0.0, *left.values(), produced]
-    return BalanceLine(balance.name, unit, stored, left, produced, error, _ratio(error, terms, floor), instant)
+    return BalanceLine(name, unit, stored, left, produced, error, _ratio(error, terms, floor), instant)
 
 
 def _mismatch(system: System, snapshot: Snapshot, scale: np.ndarray) -> np.ndarray:

@@ -15,7 +15,7 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
-from .commands import authoring, orders, results
+from .commands import authoring, orders, results, sweep
 from .commands.options import CaseFile, Format, FormatOption, Overrides, PluginFiles, checked, registry_with, telling
 from .errors import FvtransportError
 
@@ -108,9 +108,10 @@ def check(case: CaseFile, overrides: Overrides = None, answer: FormatOption = Fo
     """Everything short of solving: text, units, names, well-posedness, reciprocity; prints the condition of every field."""
     read = checked(case, overrides, answer)
     from . import report
-    from .audit import audit_start
     from .build import build
     from .case.check import conditions_table
+    from .coefficients import coefficients_at_start
+    from .phase_audit import audit_start
     from .quality import quality_of
     from .result import plain
     from .singular import refuse_singular
@@ -119,20 +120,24 @@ def check(case: CaseFile, overrides: Overrides = None, answer: FormatOption = Fo
     with telling(answer):
         refuse_singular(read, problem)
     found = audit_start(read, problem)
+    coefficients = coefficients_at_start(problem)
     quality = quality_of(problem.mesh, problem.system.geometry, read.mesh)
     table = conditions_table(read)
     if answer is Format.JSON:
         warnings = [problem.as_dict() for problem in read.warnings]
         mesh = {**asdict(quality), "remarks": quality.remarks()}
         audited = found and plain(found.as_dict())
-        print(json.dumps({"status": "ok", "mesh": mesh, "conditions": table, "audit": audited, "warnings": warnings}))
+        stated = plain([asdict(each) for each in coefficients])
+        protocol = {} if read.protocol is None else {"protocol": read.resolved["protocol"]}
+        found_out = {"mesh": mesh, **protocol, "conditions": table, "coefficients": stated, "audit": audited, "warnings": warnings}
+        print(json.dumps({"status": "ok", **found_out}))
     else:
-        report.show_check(read, table, quality, found)
+        report.show_check(read, table, quality, found, coefficients)
     if read.audit == "strict" and found is not None and found.violations:
         raise typer.Exit(4)
 
 
-for command in (results.compare, orders.converge, results.plot, authoring.schema):
+for command in (results.compare, orders.converge, results.plot, authoring.schema, sweep.sweep):
     app.command()(command)
 
 

@@ -165,7 +165,7 @@ def _run(case: Case) -> Result:
     problem = build(case)
     solved = solve(case, problem)
     _demand(solved.ending, case.mesh)
-    return Result(case, problem.system, solved.snapshots, solved.ending)
+    return Result.of(case, problem, solved)
 
 
 def _tightened(case: Case) -> Case:

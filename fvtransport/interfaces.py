@@ -6,7 +6,7 @@ element-wise operations, so that the engine can differentiate them by evaluating
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, ClassVar
@@ -18,7 +18,7 @@ from .handles import Balance, Field, Shared
 from .parameters import Declared
 from .views import CellView, FaceView, PointView, View, WallView
 
-__all__ = ["Boundary", "BulkFlow", "Closure", "Law", "Mixture", "Observable", "Property", "Solution", "State", "properties_in"]
+__all__ = ["Boundary", "BulkFlow", "Closure", "Coefficient", "Law", "Mixture", "Observable", "Property", "Solution", "State", "properties_in"]
 
 Terms = Mapping[Field | Balance, Any]
 
@@ -46,6 +46,17 @@ class Closure:
     field: Field
     offset: float
     terms: tuple[tuple[Field, float], ...]
+
+
+@dataclass(frozen=True)
+class Coefficient:
+    """A transport coefficient at one state, for people to read: the form that it belongs to, its symbol, value and meaning."""
+
+    form: str
+    name: str
+    value: float
+    unit: str
+    meaning: str = ""
 
 
 class Property(Declared):
@@ -141,6 +152,10 @@ class Mixture(Declared):
         mixture states none, and then nothing is audited.
         """
         return {}
+
+    def coefficients(self, onsager: Any, at: View) -> Sequence[Coefficient]:
+        """What Onsager's matrix (balances, balances) of all laws at a state is in other forms; `check` prints it."""
+        return ()
 
 
 class Law(Declared):
@@ -273,6 +288,10 @@ class Solution(Declared):
 
     def observables(self) -> Mapping[str, float | list[float]]:
         """Exact values of observables by the names the case gives them."""
+        return {}
+
+    def measured(self) -> Mapping[str, tuple[Sequence[float], Sequence[float]]]:
+        """Times and values that were measured, by the names of observables: drawn beside them, compared with nothing."""
         return {}
 
     def objections(self) -> list[str]:

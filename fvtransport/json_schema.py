@@ -12,11 +12,14 @@ from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin
 
 from .case.meshes import MESHES, MeshKind
+from .case.formulas import FORMULA, OVER
 from .case.mixing import known_handles
-from .case.schema import AUDITS, SOLVERS, TOP, UNITS, Compared, Observation
+from .case.overlay import CHANGEABLE
+from .case.phases import CYCLE
+from .case.schema import AUDITS, PERIODIC, SOLVERS, TOP, UNITS, Compared, Lasting, Observation, Transient, UntilPeriodic
 from .case.scope import POSITION
 from .handles import TIME, Field
-from .interfaces import Property, State
+from .interfaces import BulkFlow, Property, State
 from .parameters import Declaration, Declared
 from .registry import Entry, Registry
 
@@ -32,16 +35,18 @@ _TRUTH: Schema = {"anyOf": [{"type": "boolean"}, {"enum": ["true", "yes", "on", 
 
 def case_schema(registry: Registry) -> Schema:
     """The schema (draft 2020-12) of a case file that uses the plugins of a registry."""
-    kinds = ("law", "property", "mixture", "boundary", "observable", "solution")
+    kinds = ("law", "property", "mixture", "bulk_flow", "boundary", "observable", "solution")
     blocks = _blocks(registry)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "fvtransport case",
         "type": "object",
         "additionalProperties": False,
-        "required": [name for name, required in TOP.items() if required],
+        "required": [name for name, required in TOP.items() if required and name not in CHANGEABLE],
         "properties": {name: blocks[name] if TOP[name] else _or_null(blocks[name]) for name in TOP},
-        "allOf": [*(_boundaries_of(name, kind) for name, kind in MESHES.items() if kind.walls), _without_time(registry)],
+        "allOf": [
+            *(_boundaries_of(name, kind) for name, kind in MESHES.items() if kind.walls), _without_time(registry), _by_protocol()
+        ],
         "$defs": {kind: _chosen(entry for entry in registry if entry.kind == kind) for kind in kinds},
     }
 
@@ -53,22 +58,26 @@ def _blocks(registry: Registry) -> dict[str, Schema]:
     compared = _parameters(Compared)
     compared["properties"]["solution"] = _ref("solution")
     compared["required"].append("solution")
+    changeable = {
+        "parameters": {"type": "object", "additionalProperties": _NUMBER, "propertyNames": _name()},
+        "properties": _shared(registry),
+        "laws": {"type": "array", "minItems": 1, "items": _ref("law")},
+        "boundaries": {"type": "object", "additionalProperties": condition},
+        "audit": {"enum": list(AUDITS)},
+    }
     return {
+        **changeable,
         "title": _TEXT,
         "description": _TEXT,
         "units": {"enum": list(UNITS)},
-        "parameters": {"type": "object", "additionalProperties": _NUMBER, "propertyNames": _name()},
         "plugins": {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]},
         "mesh": _mesh(),
         "mixture": _ref("mixture"),
-        "properties": _shared(registry),
-        "laws": {"type": "array", "minItems": 1, "items": _ref("law")},
         "initial": {"type": "object", "additionalProperties": value},
-        "boundaries": {"type": "object", "additionalProperties": condition},
-        "solve": _solve(),
+        "solve": {"anyOf": [_solve(), _endless()]},
+        "protocol": _protocol(changeable),
         "observe": {"type": "object", "additionalProperties": _observed(registry)},
         "compare": compared,
-        "audit": {"enum": list(AUDITS)},
     }
 
 
@@ -107,6 +116,36 @@ def _solve() -> Schema:
     return {"anyOf": [{"enum": [name for name, cls in SOLVERS.items() if not _required(cls)]}, _one_of(bodies)]}
 
 
+def _endless() -> Schema:
+    """A run in time whose end the protocol gives."""
+    body = _parameters(Transient)
+    del body["properties"]["until"]
+    body["required"].remove("until")
+    return {"anyOf": [{"const": "transient"}, _one_of({"transient": _or_null(body)})]}
+
+
+def _protocol(changeable: Mapping[str, Schema]) -> Schema:
+    """Phases that each last and change something, and how often they are repeated."""
+    phase = _parameters(Lasting)
+    phase["properties"] |= {name: _or_null(schema) for name, schema in changeable.items()}
+    phases = {"type": "object", "minProperties": 1, "propertyNames": {"not": {"const": CYCLE}}, "additionalProperties": phase}
+    times = {"anyOf": [{"type": "integer", "minimum": 1}, _FORMULA]}
+    periodic = {"anyOf": [{"const": PERIODIC}, _one_of({PERIODIC: _body(UntilPeriodic)})]}
+    properties = {"phases": phases, "repeat": {"anyOf": [times, periodic]}}
+    return {"type": "object", "additionalProperties": False, "required": ["phases"], "properties": properties}
+
+
+def _by_protocol() -> Schema:
+    """With a protocol, which ends the run, the phases may bring the laws; without one nothing is taken over any."""
+    spans = {"type": "object", "anyOf": [{"required": [key]} for key in OVER]}
+    alone = {"solve": _solve(), "observe": _or_null({"additionalProperties": {"not": spans}})}
+    return {
+        "if": {"required": ["protocol"]},
+        "then": {"properties": {"solve": _endless()}},
+        "else": {"required": [name for name in CHANGEABLE if TOP[name]], "properties": alone},
+    }
+
+
 def _without_time(registry: Registry) -> Schema:
     """A steady state has no times, and no amounts since a start."""
     late = [entry.name for entry in registry if entry.kind == "observable" and entry.cls.needs_time]
@@ -129,12 +168,22 @@ def _shared(registry: Registry) -> Schema:
 
 
 def _observed(registry: Registry) -> Schema:
-    """One observable, alone or with the times at which it is read."""
+    """One observable, alone, with the times at which it is read or with the span that it is taken over; or a formula."""
     entries = [entry for entry in registry if entry.kind == "observable"]
     bodies = {entry.name: _body(entry.cls) for entry in entries}
-    timed = _one_of({**bodies, **_parameters(Observation)["properties"]}) | {"maxProperties": 2}
-    timed["anyOf"] = [{"required": ["at"], "minProperties": 2}, {"not": {"required": ["at"]}, "maxProperties": 1}]
-    return {"anyOf": [*_names(entries), timed]}
+    over = {key: {"type": "string"} for key in OVER}
+    own = {**_parameters(Observation)["properties"], **over}
+    timed = _one_of({**bodies, **own}) | {"maxProperties": 2}
+    timed["anyOf"] = [_with_one(own, key) | {"minProperties": 2} for key in own] + [_with_one(own) | {"maxProperties": 1}]
+    formula = {"type": "object", "additionalProperties": False, "required": [FORMULA]}
+    formula["properties"] = {FORMULA: _FORMULA, "unit": _TEXT, **over}
+    formula["anyOf"] = [_with_one(OVER, *key) for key in ((), *zip(OVER))]
+    return {"anyOf": [*_names(entries), timed, formula]}
+
+
+def _with_one(keys: Iterable[str], *wanted: str) -> Schema:
+    """That of some keys only those wanted are given."""
+    return {"required": list(wanted), "not": {"anyOf": [{"required": [key]} for key in keys if key not in wanted]}}
 
 
 def _chosen(entries: Iterable[Entry]) -> Schema:
@@ -205,6 +254,8 @@ def _typed(annotation: Any, declared: Declaration) -> Schema:
         return {"type": "object", "additionalProperties": _NUMBER, "minProperties": 1}
     if isinstance(annotation, type) and issubclass(annotation, Property):
         return {"anyOf": [_numeric(declared, "number"), _FORMULA, _ref("property")]}
+    if isinstance(annotation, type) and issubclass(annotation, BulkFlow):
+        return _ref("bulk_flow")
     if isinstance(annotation, type) and issubclass(annotation, Declared):
         return _body(annotation)
     return _TEXT

@@ -19,7 +19,7 @@ from .case.model import Case, MeshSpec, SteadySpec, TransientSpec
 from .errors import FvtransportError, PluginError
 from .exact_fields import chosen, divergence, extents
 from .handles import Balance, Field
-from .interfaces import Boundary, Law
+from .interfaces import Boundary, Law, Mixture, Terms
 from .medium import Medium
 from .symbolic import NotSymbolic, SymbolicFace, SymbolicView, expression_of, import_sympy, number_functions
 from .system import Condition, System
@@ -147,16 +147,17 @@ def manufacture(case: Case, fields: Mapping[str, Any] | None = None) -> Manufact
     """
     symbols = import_sympy().symbols("x y z", real=True)
     coarse = replace(case.mesh, axes=tuple(replace(axis, cells=min(axis.cells, _COARSE)) for axis in case.mesh.axes))
-    steady = replace(case, solve=SteadySpec(), observe=(), comparison=None)
+    steady = replace(case, solve=SteadySpec(), observe=(), derived={}, comparison=None, protocol=None)
     problem = build(replace(case, mesh=coarse))
     medium, laws = problem.system.medium, case.laws
     axes = case.mesh.axes or extents(problem.system.geometry)
     exact = _given(medium, fields) if fields else chosen(case.mesh, axes, problem, symbols)
     t = case.solve.start if isinstance(case.solve, TransientSpec) else 0.0
-    fluxes = [
-        _summed(medium, laws, "flux", SymbolicFace(medium, t, exact, symbols, axis)) for axis in range(len(axes))
-    ]
+    faces = [SymbolicFace(medium, t, exact, symbols, axis) for axis in range(len(axes))]
+    fluxes = [_passing(medium, laws, face) for face in faces]
     made = _summed(medium, laws, "source", SymbolicView(medium, t, exact, symbols))
+    for face in faces:
+        made = [total + part for total, part in zip(made, _summed(medium, laws, "work", face))]
     spread = [divergence(case.mesh, [flux[slot] for flux in fluxes], symbols) for slot in range(len(made))]
     return Manufactured(
         steady,
@@ -174,22 +175,41 @@ def _given(medium: Medium, fields: Mapping[str, Any]) -> dict[Field, Any]:
     return {field: expression_of(fields[name]) for name, field in names.items()}
 
 
+def _passing(medium: Medium, laws: Mapping[str, Law], face: SymbolicFace) -> list[Any]:
+    """The total flux of every balance along the normal, what the mixture carries included, as formulas; the face then has them."""
+    driven = _summed(medium, laws, "flux", face)
+    face.carry(driven)
+    if type(medium.mixture).carried is Mixture.carried:
+        return driven
+    carried = _by_slot(medium, "the bulk flow", lambda: medium.mixture.carried(face))
+    total = [own + with_flow for own, with_flow in zip(driven, carried)]
+    face.carry(total, carried)
+    return total
+
+
 def _summed(medium: Medium, laws: Mapping[str, Law], term: str, view: SymbolicView) -> list[Any]:
-    """The fluxes or sources of all laws by balance, as formulas."""
+    """The fluxes, the sources or the work of all laws by balance, as formulas."""
     total = [import_sympy().Integer(0) for _ in medium.balances]
     for name, law in laws.items():
-        if getattr(type(law), term) is getattr(Law, term):
-            continue
-        try:
-            parts = getattr(law, term)(view)
-        except (NotSymbolic, PluginError) as error:
-            raise NotSymbolic(f"law {name}: {error}") from error
-        except Exception as error:
-            text = f"law {name} cannot be evaluated on formulas: {type(error).__name__}: {error}"
-            raise NotSymbolic(text) from error
-        for key, part in parts.items():
-            if (slot := medium.slot.get(key)) is not None:
-                total[slot] += expression_of(part)
+        if getattr(type(law), term) is not getattr(Law, term):
+            parts = _by_slot(medium, f"law {name}", lambda: getattr(law, term)(view))
+            total = [own + part for own, part in zip(total, parts)]
+    return total
+
+
+def _by_slot(medium: Medium, what: str, evaluate: Callable[[], Terms]) -> list[Any]:
+    """Terms by balance, as formulas; NotSymbolic names what they are of."""
+    try:
+        parts = evaluate()
+    except (NotSymbolic, PluginError) as error:
+        raise NotSymbolic(f"{what}: {error}") from error
+    except Exception as error:
+        text = f"{what} cannot be evaluated on formulas: {type(error).__name__}: {error}"
+        raise NotSymbolic(text) from error
+    total = [import_sympy().Integer(0) for _ in medium.balances]
+    for key, part in parts.items():
+        if (slot := medium.slot.get(key)) is not None:
+            total[slot] += expression_of(part)
     return total
 
 

@@ -6,6 +6,7 @@ from functools import cached_property
 
 import numpy as np
 
+from .case.phases import Stage
 from .exchange import ExchangeView
 from .handles import Balance, Field
 from .interfaces import Observable
@@ -23,7 +24,7 @@ class Snapshot:
 
     left_through[slot, wall name] is the amount that has left through a wall since the start, produced (balances,) is
     what the sources have made, gathered what the densities of system.gathering have come to. All are unknowns of the
-    solved system, not sums over stored output.
+    solved system, not sums over stored output. stage is the phase of a protocol that it belongs to.
     """
 
     def __init__(
@@ -35,7 +36,9 @@ class Snapshot:
         produced: np.ndarray | None = None,
         jacobian: Jacobian | None = None,
         gathered: np.ndarray | None = None,
+        stage: Stage | None = None,
     ) -> None:
+        self.stage = stage
         self.system, self.t, self.solved, self._jacobian = system, t, values, jacobian
         self._left_through, self._produced, self._gathered = left_through, produced, gathered
 
@@ -124,7 +127,7 @@ class Snapshot:
     def amount(self, balance: Balance) -> float:
         """Amount of a balance in the domain."""
         geometry = self.system.geometry
-        stored = self.system.stored(self.slot(balance), self.t, self.values[:, geometry.cells])
+        stored = self.system.stored(self.slot(balance), self.t, self.solved[:, geometry.cells])
         return float(stored @ geometry.volume)
 
     def mean(self, field: Field) -> float:

@@ -21,6 +21,7 @@ class Outcome(str, Enum):
     NON_FINITE = "non-finite"
     OUT_OF_RANGE = "out of physical range"
     TOO_MANY_STEPS = "too many steps"
+    NOT_PERIODIC = "not periodic"
     INTERRUPTED = "interrupted"
 
 

@@ -8,24 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from . import plot_maps
-from .balance import rate_floor
+from . import plot_maps, plot_protocol
 from .case.model import Observed
 from .handles import Field
 from .observe import Snapshot
-from .plot_choice import axis_label, chosen_snapshots, extent, half_way, position_label, time_text
-from .plot_style import (
-    circle,
-    colours_by_time,
-    curve_style,
-    legend,
-    limits,
-    open_circles,
-    panels,
-    plain_text,
-    style,
-    symbol,
-)
+from .plot_choice import axis_label, chosen_snapshots, framed, time_text
+from .plot_fluxes import draw_fluxes
+from .plot_groups import grouped
+from .plot_style import circle, colours_by_time, curve_style, legend, limits, open_circles, panels, plain_text, style, symbol
 from .profiles import nodes_of
 from .result import Result
 
@@ -33,13 +23,16 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
+_LONGEST = 40
+
 __all__ = ["draw", "draw_fields", "draw_fluxes", "draw_observables"]
 
 
 def draw(result: Result, folder: Path) -> list[Path]:
     """Write fields.png, fluxes.png and, in time, observables.png; returns their paths.
 
-    A stopped run is drawn as far as it got.
+    With a protocol they show the last cycle, phase by phase, and cycles.png how the cycles came to repeat themselves. A
+    stopped run is drawn as far as it got.
     """
     if not result.snapshots:
         return []
@@ -49,6 +42,8 @@ def draw(result: Result, folder: Path) -> list[Path]:
         "fluxes": draw_fluxes if lines else plot_maps.draw_fluxes,
         "observables": draw_observables,
     }
+    if result.protocol is not None:
+        makers |= plot_protocol.makers(lines)
     written = []
     for name, make in makers.items():
         with style():
@@ -69,7 +64,7 @@ def draw_fields(result: Result) -> Figure:
     for axes, field in zip(grid, fields):
         seen = [axes.plot(x, nodes_of(s, field), color=c)[0].get_ydata() for s, c in zip(chosen, colours)]
         seen += _closed_form(axes, result, field, chosen, colours)
-        _frame(axes, result, axis_label(result, field.meaning, symbol(field.name), field.unit))
+        framed(axes, result, axis_label(result, field.meaning, symbol(field.name), field.unit))
         limits(axes, seen, least=1e-9 * max(float(np.abs(values).max()) for values in seen))
     handles, labels = _time_entries(result, chosen, colours)
     if _exact_fields(result, chosen):
@@ -79,35 +74,12 @@ def draw_fields(result: Result) -> Figure:
     return figure
 
 
-def draw_fluxes(result: Result) -> Figure:
-    """Flux of each law along the mesh and their total; in time, where the fields are half way to their end."""
-    snapshot, system = half_way(result.snapshots), result.system
-    x = system.geometry.faces.centres[0]
-    parts = system.flux_by_law(snapshot.t, snapshot.values)
-    noise = rate_floor(system, snapshot) / system.geometry.faces.area.max()
-    figure, grid = panels(len(system.balances))
-    used: dict[str, Any] = {}
-    for axes, balance in zip(grid, system.balances):
-        slot = snapshot.slot(balance)
-        total = snapshot.rates.flux[slot]
-        seen = [total]
-        used.setdefault("total", axes.plot(x, total, color="black", linewidth=2.4, zorder=1.5)[0])
-        for index, (name, flux) in enumerate(parts.items()):
-            if np.abs(flux[slot]).max() > 1e-5 * noise[slot]:
-                seen.append(flux[slot])
-                used.setdefault(name, axes.plot(x, flux[slot], **curve_style(index))[0])
-        axes.axhline(0.0, color="0.75", linewidth=0.6, zorder=0.5)
-        _frame(axes, result, axis_label(result, f"flux of {plain_text(balance.name)}", "", balance.flux_unit))
-        limits(axes, [*seen, np.zeros(1)], least=1e-5 * float(noise[slot]))
-        if not snapshot.is_steady:
-            axes.set_title(time_text(snapshot.t, result), loc="right")
-    legend(figure, list(used.values()), [_words(name) for name in used])
-    return figure
-
-
 def draw_observables(result: Result) -> Figure | None:
-    """History of every observable, the times asked for as circles, the closed form's value dashed; None when steady."""
-    groups = _grouped(result)
+    """History of every observable, the times asked for as circles, the closed form's value dashed, what was measured as squares.
+
+    None when steady.
+    """
+    groups = grouped(result, [(observed, result.history(observed.observable)) for observed in result.case.observe])
     if not groups or len(result.snapshots) < 2:
         return None
     figure, grid = panels(len(groups))
@@ -120,16 +92,18 @@ def draw_observables(result: Result) -> Figure | None:
             colour = axes.plot(times, history, **curve_style(index, first_is_solid=True), label=label)[0].get_color()
             for observed in names:
                 _mark_readings(axes, result, observed, colour)
-                exact += _mark_exact(axes, result, observed)
+                exact += _mark_exact(axes, result, observed) + _mark_measured(axes, result, observed, colour)
         unit = group[0][0][0].observable.unit_for(result.system.medium)
         names = ", ".join(observed.name for alike, _ in group for observed in alike)
+        names = names if len(names) <= _LONGEST else ""
         axes.set_ylabel(axis_label(result, plain_text(names), "", unit))
         axes.set_xlabel(axis_label(result, "time", "$t$", "s"))
         if logarithmic:
             axes.set_xscale("log")
         limits(axes, [history for _, history in group] + [np.array([value]) for value in exact])
         if len(group) > 1 or exact:
-            axes.legend(loc="best")
+            many = len(axes.get_legend_handles_labels()[1]) > 4
+            axes.legend(**({"loc": "lower center", "bbox_to_anchor": (0.5, 1.0), "ncols": 2} if many else {"loc": "best"}))
     return figure
 
 
@@ -177,34 +151,26 @@ def _mark_exact(axes: Axes, result: Result, observed: Observed) -> list[float]:
         return []
     values = [float(value) for value in np.atleast_1d(np.asarray(exact, float))]
     if reading.times is None and len(values) == 1:
-        axes.axhline(values[0], color="black", linestyle=(0, (4, 2)), linewidth=0.9, label="closed form", zorder=1.5)
+        axes.axhline(values[0], color="black", linestyle=(0, (4, 2)), linewidth=0.9, label=_once(axes, "closed form"), zorder=1.5)
     elif reading.times is not None and len(values) == len(reading.times):
-        axes.plot(reading.times, values, "k+", markersize=6.0, label="closed form", zorder=4)
+        axes.plot(reading.times, values, "k+", markersize=6.0, label=_once(axes, "closed form"), zorder=4)
     return values
 
 
-def _grouped(result: Result) -> list[list[tuple[list[Observed], np.ndarray]]]:
-    """Panels of curves: those of one unit and similar size share one, and equal curves are one curve."""
-    groups: list[list[tuple[list[Observed], np.ndarray]]] = []
-    medium = result.system.medium
-    for observed in result.case.observe:
-        history = result.history(observed.observable)
-        unit = observed.observable.unit_for(medium)
-        alike = [group for group in groups if group[0][0][0].observable.unit_for(medium) == unit]
-        twin = next((names for group in alike for names, curve in group if np.array_equal(curve, history)), None)
-        room = next((group for group in alike if len(group) < 4 and _similar(group[0][1], history)), None)
-        if twin is not None:
-            twin.append(observed)
-        elif room is not None:
-            room.append(([observed], history))
-        else:
-            groups.append([([observed], history)])
-    return groups
+def _mark_measured(axes: Axes, result: Result, observed: Observed, colour: Any) -> list[float]:
+    """What the source of the closed form says was measured, as filled squares."""
+    asked = result.case.comparison
+    times, values = asked.solution.measured().get(observed.name, ((), ())) if asked is not None else ((), ())
+    if not len(times):
+        return []
+    look = {"color": colour, "markersize": 4.5, "markeredgecolor": "white", "markeredgewidth": 0.6, "linestyle": "none"}
+    axes.plot(times, values, "s", label=_once(axes, "measured"), zorder=3, **look)
+    return [float(value) for value in values]
 
 
-def _similar(first: np.ndarray, second: np.ndarray) -> bool:
-    sizes = sorted(float(np.abs(curve).max()) for curve in (first, second))
-    return 20.0 * sizes[0] >= sizes[1]
+def _once(axes: Axes, label: str) -> str:
+    """An entry of the legend, where there is none like it yet."""
+    return "_nolegend_" if label in axes.get_legend_handles_labels()[1] else label
 
 
 def _early(times: np.ndarray, histories: Sequence[np.ndarray]) -> bool:
@@ -217,13 +183,3 @@ def _early(times: np.ndarray, histories: Sequence[np.ndarray]) -> bool:
         if way[-1] > 0.0:
             done.append(times[np.searchsorted(way, 0.8 * way[-1])])
     return bool(done) and float(np.median(done)) < times[0] + 0.15 * (times[-1] - times[0])
-
-
-def _frame(axes: Axes, result: Result, label: str) -> None:
-    axes.set_xlabel(position_label(result, 0))
-    axes.set_ylabel(label)
-    axes.set_xlim(*extent(result.system.geometry, 0))
-
-
-def _words(name: str) -> str:
-    return plain_text(name.replace("_", " "))

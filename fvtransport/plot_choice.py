@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -13,7 +14,10 @@ from .plot_style import bracket
 from .profiles import shown_unit, snapshot_at
 from .result import Result
 
-__all__ = ["axis_label", "chosen_snapshots", "extent", "half_way", "position_label", "time_text"]
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+__all__ = ["axis_label", "chosen_snapshots", "extent", "framed", "half_way", "position_label", "spread_out", "time_text"]
 
 _MOST_PROFILES = 7
 
@@ -25,11 +29,16 @@ def chosen_snapshots(result: Result) -> list[Snapshot]:
     explicit = [s for t in sorted(set(times)) if (s := snapshot_at(snapshots, t)) is not None]
     chosen = [snapshots[0], *explicit, snapshots[-1]] if explicit else snapshots
     chosen = list({id(s): s for s in chosen}.values())
-    if len(chosen) <= _MOST_PROFILES:
-        return chosen
-    path = _path(chosen)
-    wanted = np.linspace(0.0, path[-1], _MOST_PROFILES)
-    return [chosen[i] for i in sorted({int(np.abs(path - way).argmin()) for way in wanted})]
+    return spread_out(chosen, _MOST_PROFILES)
+
+
+def spread_out(snapshots: Sequence[Snapshot], most: int) -> list[Snapshot]:
+    """At most so many snapshots, between which the fields change alike."""
+    if len(snapshots) <= most:
+        return list(snapshots)
+    path = _path(snapshots)
+    wanted = np.linspace(0.0, path[-1], most)
+    return [snapshots[i] for i in sorted({int(np.abs(path - way).argmin()) for way in wanted})]
 
 
 def _path(snapshots: Sequence[Snapshot]) -> np.ndarray:
@@ -73,3 +82,10 @@ def extent(geometry: Geometry, axis: int) -> tuple[float, float]:
         return along.start, along.start + along.length
     reach = geometry.place[axis] if geometry.corners is None else geometry.corners[axis]
     return float(reach.min()), float(reach.max())
+
+
+def framed(axes: Axes, result: Result, label: str) -> None:
+    """Name the axes of a panel along the line of a mesh, and show all of it."""
+    axes.set_xlabel(position_label(result, 0))
+    axes.set_ylabel(label)
+    axes.set_xlim(*extent(result.system.geometry, 0))

@@ -25,6 +25,7 @@ __all__ = [
     "limits",
     "map_panels",
     "open_circles",
+    "panel_rows",
     "panels",
     "plain_text",
     "style",
@@ -79,6 +80,16 @@ def panels(count: int) -> tuple[Figure, list[Axes]]:
     for axes in grid[count:]:
         axes.remove()
     return figure, grid[:count]
+
+
+def panel_rows(rows: int, columns: int) -> tuple[Figure, list[list[Axes]]]:
+    """A figure with rows of panels, all columns alike."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(_WIDTH * columns + _ENTRY, _PANEL * rows + _EDGES), layout="constrained")
+    FigureCanvasAgg(figure)
+    return figure, [list(row) for row in figure.subplots(rows, columns, squeeze=False)]
 
 
 def map_panels(

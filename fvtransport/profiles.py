@@ -37,9 +37,12 @@ def shown_unit(unit: str, units: UnitSystem) -> str:
 
 
 def snapshot_at(snapshots: Sequence[Snapshot], t: float) -> Snapshot | None:
-    """The snapshot taken at time t, equal to 1e-9 of the time covered; None where the run did not get there."""
+    """The snapshot taken at time t, equal to 1e-9 of the time covered; None where the run did not get there.
+
+    At the edge of two phases it is that of the phase that begins.
+    """
     if not snapshots:
         return None
-    nearest = min(snapshots, key=lambda snapshot: abs(snapshot.t - t))
+    nearest = min(reversed(snapshots), key=lambda snapshot: abs(snapshot.t - t))
     covered = max(abs(snapshots[-1].t - snapshots[0].t), abs(t))
     return nearest if abs(nearest.t - t) <= 1e-9 * covered else None

@@ -19,7 +19,7 @@ class ProgressReport:
     """A context manager whose `update` takes the solver's counters, as often as the solver likes to call it."""
 
     def __init__(self, case: Case) -> None:
-        self._spec = case.solve
+        self._spec, self._protocol = case.solve, case.protocol
         self._bar: Any = None
         self._task: Any = None
         self._next = time.monotonic() + (_REDRAW if sys.stderr.isatty() else _LINE)
@@ -57,5 +57,17 @@ class ProgressReport:
             text = f"iteration {counters.iterations}  correction {counters.update:.1e}  damping {counters.damping:g}"
             return counters.iterations / spec.max_iterations, text
         done = (counters.time - spec.start) / (spec.until - spec.start)
+        if self._protocol is not None:
+            return self._read_cycle(counters, done)
         text = f"t {counters.time:.4g} of {spec.until:g}  step {counters.steps} of {counters.step_size:.2g}"
         return done, f"{text}  {counters.rejected} rejected"
+
+    def _read_cycle(self, counters: Any, done: float) -> tuple[float, str]:
+        """Where a protocol is; when it will be periodic is not known, so the share is then that of the cycles allowed."""
+        protocol, since = self._protocol, counters.time - self._spec.start
+        cycle = min(int(since / protocol.period), protocol.cycles - 1)
+        edges = protocol.edges(self._spec.start, cycle)
+        index = max(sum(edge <= counters.time for edge in edges[:-1]) - 1, 0)
+        most = "at most " if protocol.tolerance is not None else ""
+        text = f"cycle {cycle + 1} of {most}{protocol.cycles}  {protocol.phases[index].name}  t {counters.time:.4g}"
+        return done, f"{text}  step of {counters.step_size:.2g}"

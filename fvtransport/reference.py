@@ -9,7 +9,7 @@ import inspect
 from collections.abc import Iterable, Iterator
 
 from .case.meshes import MESHES
-from .case.schema import SOLVERS, TOP, Compared, Observation
+from .case.schema import SOLVERS, TOP, Compared, Lasting, Observation, UntilPeriodic
 from .catalogue import as_dict
 from .parameters import Declared
 from .registry import KINDS, Entry, Registry
@@ -30,7 +30,8 @@ _BLOCKS = {
     "initial": "initial value of each field, an expression of position",
     "boundaries": "condition of each field on each boundary; `default:` for boundaries that are not named",
     "solve": "`steady`, `{steady: ...}` or `{transient: ...}`, below",
-    "observe": "observables by a name of yours: `{plugin: parameters, at: times}`",
+    "protocol": "`phases: {name: {duration: ..., changes}}` and `repeat:` a number, `until_periodic` or `{until_periodic: {...}}`",
+    "observe": "observables by a name of yours: `{plugin: parameters, at: times}`, `{..., over: phase}`, `{formula: ...}`",
     "compare": "`solution` (a solution plugin) and `tolerance`",
 }
 
@@ -66,6 +67,8 @@ def _kinds() -> Iterator[str]:
         yield from _declared(f"`{name}`", solver)
     yield from _declared("`observe: {name: {..., at: ...}}`", Observation)
     yield from _declared("`compare`", Compared)
+    yield from _declared("`protocol: {phases: {name: {duration: ..., ...}}}`", Lasting)
+    yield from _declared("`protocol: {repeat: {until_periodic: ...}}`", UntilPeriodic)
 
 
 def _plugins(entries: Iterable[Entry]) -> Iterator[str]:

@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, Any, TextIO
 from .audit import Audit
 from .case.mixing import Converted
 from .case.model import Case, SteadySpec
-from .interfaces import State
+from .case.resolve import conditions_table
+from .interfaces import Coefficient, State
 from .mesh_text import mesh_lines
 from .parameters import Declared
 from .profiles import shown_unit
 from .quality import Quality
 from .registry import Registry
+from .report_protocol import account_tables, by_phase, observed_tables, phases_table, protocol_line, titled
 from .result import Result
 
 if TYPE_CHECKING:
@@ -44,10 +46,10 @@ def show(result: Result, paths: Sequence[Path] = (), file: TextIO | None = None)
 
 def show_check(
     case: Case, conditions: Sequence[Mapping[str, Any]], quality: Quality | None = None, audit: Audit | None = None,
-    file: TextIO | None = None,
+    coefficients: Sequence[Coefficient] = (), file: TextIO | None = None,
 ) -> None:  # fmt: skip
     """Print what a checked case is: mesh and its quality, laws, properties, conditions, the audit of the initial state."""
-    _print(check_report(case, conditions, quality, audit), file)
+    _print(check_report(case, conditions, quality, audit, coefficients), file)
 
 
 def show_comparison(result: Result, file: TextIO | None = None) -> None:
@@ -62,6 +64,8 @@ def summary_table(result: Result) -> list[RenderableType]:
         parts.append(_observables(result))
     if result.comparison is not None:
         parts.append(_comparison(result))
+    if result.protocol is not None:
+        parts += _protocol(result)
     if result.balance:
         parts.append(_balance(result))
     if result.audit is not None and result.snapshots:
@@ -71,25 +75,29 @@ def summary_table(result: Result) -> list[RenderableType]:
 
 
 def check_report(
-    case: Case, conditions: Sequence[Mapping[str, Any]], quality: Quality | None = None, audit: Audit | None = None
-) -> list[RenderableType]:
-    """The parts of the report on a checked case; quality is that of its mesh, audit that of its initial state.
+    case: Case, conditions: Sequence[Mapping[str, Any]], quality: Quality | None = None, audit: Audit | None = None,
+    coefficients: Sequence[Coefficient] = (),
+) -> list[RenderableType]:  # fmt: skip
+    """The parts of the report on a checked case; quality is that of its mesh, audit and coefficients those of its initial state.
 
     conditions has one row per field and boundary: {"boundary", "field", "condition", "default"}.
     """
-    marked = [
-        (row["boundary"], row["field"], row["condition"], "default" if row["default"] else "") for row in conditions
-    ]
-    laws = [_law(name, law, case.registry) for name, law in case.laws.items()]
+    phases = case.protocol is not None
+    marked = by_phase(case, lambda own: _marked(conditions_table(own))) if phases else _marked(conditions)
+    laws = by_phase(case, lambda own: [_law(name, law, own.registry) for name, law in own.laws.items()])
+    last = ("phase",) if phases else ()
     parts = [
         _text(f"{case.title or case.path.name}: ready to run", "bold green"),
         _text(f"{'units':<8} {case.units.name}"),
         *(_text(f"{word:<8} {text}") for word, text in mesh_lines(case, quality)),
         _text(f"{'solve':<8} {_solve(case)}"),
+        *([_text(f"{'protocol':<8} {protocol_line(case)}")] if phases else ()),
         _text(""),
-        _table("Laws", ("name", "equation", "parameters"), laws),
-        _table("Properties", ("name", "value", "unit", "meaning"), _properties(case)),
-        _table("Conditions", ("boundary", "field", "condition", ""), marked),
+        *([_table(*phases_table(case), numbers=(1, 2))] if phases else ()),
+        _table("Laws", ("name", "equation", "parameters", *last), laws),
+        _table("Properties", ("name", "value", "unit", "meaning", *last), by_phase(case, _properties)),
+        _table("Conditions", ("boundary", "field", "condition", "", *last), marked),
+        *_coefficients(case, coefficients),
     ]
     if audit is not None:
         parts.append(_table(_audit_title(audit), ("", "result", "measure"), _verdicts(audit), numbers=(1,)))
@@ -97,6 +105,19 @@ def check_report(
     word = "refused by audit: strict (exit 4)" if case.audit == "strict" and audit and audit.violations else "warning"
     remarks = [_text(f"{word}: {text}", "yellow") for text in texts]
     return parts + remarks + [_text(problem.render(), "yellow") for problem in case.warnings]
+
+
+def _coefficients(case: Case, coefficients: Sequence[Coefficient]) -> list[RenderableType]:
+    """One table for each form in which the transport coefficients are stated."""
+    rows: dict[str, list[tuple[str, ...]]] = {}
+    for each in coefficients:
+        rows.setdefault(each.form, []).append((each.name, f"{each.value:.8g}", shown_unit(each.unit, case.units), each.meaning))
+    headings = ("name", "value", "unit", "meaning")
+    return [_table(f"Coefficients at the initial mean state: {form}", headings, lines, numbers=(1,)) for form, lines in rows.items()]
+
+
+def _marked(conditions: Sequence[Mapping[str, Any]]) -> list[tuple[str, ...]]:
+    return [(row["boundary"], row["field"], row["condition"], "default" if row["default"] else "") for row in conditions]
 
 
 def _print(parts: Iterable[RenderableType], file: TextIO | None) -> None:
@@ -122,17 +143,17 @@ def _text(text: str, style: str = "") -> RenderableType:
 
 
 def _table(
-    title: str, headings: Sequence[str], rows: Iterable[Sequence[str]], numbers: Sequence[int] = ()
+    title: str, headings: Sequence[str], rows: Iterable[Sequence[str]], numbers: Sequence[int] = (), names: Sequence[int] = ()
 ) -> RenderableType:
-    """A borderless table under its title; columns in `numbers` are set to the right and never broken."""
+    """A borderless table under its title; columns in `numbers` are set to the right, they and those in `names` never broken."""
     from rich.console import Group
     from rich.table import Table
     from rich.text import Text
 
     table = Table(box=None, pad_edge=False, header_style="dim")
     for index, heading in enumerate(headings):
-        right = index in numbers
-        table.add_column(Text(heading), justify="right" if right else "left", no_wrap=right, overflow="fold")
+        right, whole = index in numbers, index in (*numbers, *names)
+        table.add_column(Text(heading), justify="right" if right else "left", no_wrap=whole, overflow="fold")
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))
     return Group(Text(title, style="bold"), table, Text(""))
@@ -150,14 +171,25 @@ def _observables(result: Result) -> RenderableType:
     for name, reading in result.observables.items():
         values = reading.value if isinstance(reading.value, list) else [reading.value]
         times = reading.times or [None] * len(values)
+        span = f"{'mean over' if reading.is_mean else 'over'} {reading.over}" if reading.over else ""
         for index, (time, value) in enumerate(zip(times, values)):
-            at = "" if time is None else f"{time:g}"
-            number = f"{value:.8g}" if value == value else "not reached"
+            at = span if time is None else f"{time:g}"
+            undefined = name in result.case.derived and result.ending.succeeded
+            number = f"{value:.8g}" if value == value else "undefined" if undefined else "not reached"
             rows.append((name if index == 0 else "", number, reading.unit, at))
-    headings = ("name", "value", "unit", f"time{_in(result, 's')}")
+    spans = any(reading.over for reading in result.observables.values())
+    headings = ("name", "value", "unit", "time or span" if spans else f"time{_in(result, 's')}")
     if not any(row[-1] for row in rows):
         headings, rows = headings[:-1], [row[:-1] for row in rows]
     return _table("Observables", headings, rows, numbers=(1, 3))
+
+
+def _protocol(result: Result) -> list[RenderableType]:
+    """How far the cycles came, the last of them phase by phase, and its accounts."""
+    if not result.protocol["cycles"]:
+        return [_text(f"{titled(result)}\n", "bold")]
+    tables = [*observed_tables(result, _in(result, "s"), _PLAIN_WIDTH), *account_tables(result, _PLAIN_WIDTH)]
+    return [_table(*each, numbers=range(1, len(each[1])), names=(0,)) for each in tables]
 
 
 def _comparison(result: Result) -> RenderableType:
@@ -249,6 +281,8 @@ def _solve(case: Case) -> str:
         means = ", ".join(f"mean {field.name} = {mean:g}" for field, mean in spec.means.items())
         return f"steady{', ' if means else ''}{means}"
     unit = "" if case.units.name == "reduced" else " s"
+    if case.protocol is not None and case.protocol.tolerance is not None:
+        return f"transient, from {spec.start:g}{unit}, rtol {spec.rtol:g}"
     return f"transient, from {spec.start:g} to {spec.until:g}{unit}, rtol {spec.rtol:g}"
 
 

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
-import importlib.metadata
 import math
-import platform
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -15,31 +12,37 @@ import numpy as np
 
 from .audit import Audit, audit
 from .balance import BalanceLine, account
-from .case.model import Case, TransientSpec
+from .build import Discretisation
+from .case.model import Case, Derived, Observed, TransientSpec
 from .compare import ComparisonResult, compare
+from .cycles import Spans, worked_out
 from .entropy import entropy_by_law
 from .interfaces import Observable
 from .observe import Snapshot
 from .outcome import Ending, Outcome
-from .parameters import Declared
+from .phase_audit import joined
 from .profiles import shown_unit, snapshot_at
+from .protocol import Course, Span
+from .provenance import provenance, versions
+from .solve import Solved
 from .system import System
 
 __all__ = ["Reading", "Result", "plain"]
-
-_PACKAGES = ("fvtransport", "fipy", "numpy", "scipy", "scikit-sundae")
 
 
 @dataclass(frozen=True)
 class Reading:
     """What an observable says: a list where several times were asked for.
 
-    NaN at times that were not reached, and in place of the end of a run that did not end well.
+    NaN at times that were not reached, and in place of the end of a run that did not end well. over is the span of a
+    protocol, of which the last counts, that it is taken over or, with is_mean, averaged over.
     """
 
     value: float | list[float]
     unit: str
     times: list[float] | None = None
+    over: str = ""
+    is_mean: bool = False
 
 
 @dataclass
@@ -47,7 +50,7 @@ class Result:
     """One solved (or stopped) case.
 
     snapshots are in order of time, the first is the start; a steady run has its steady state alone. counters are those
-    of the solver, timing is in seconds, warnings are texts.
+    of the solver, timing is in seconds, warnings are texts. course is what the phases of a protocol did.
     """
 
     case: Case
@@ -57,6 +60,12 @@ class Result:
     counters: dict[str, int | float] = field(default_factory=dict)
     timing: dict[str, float] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
+    course: Course | None = None
+
+    @classmethod
+    def of(cls, case: Case, problem: Discretisation, solved: Solved, timing: Mapping[str, float] = {}) -> Result:
+        """The result of a solve."""
+        return cls(case, problem.system, solved.snapshots, solved.ending, solved.counters, dict(timing), course=solved.course)
 
     @property
     def is_steady(self) -> bool:
@@ -70,8 +79,39 @@ class Result:
 
     @cached_property
     def observables(self) -> dict[str, Reading]:
-        """The observables of the case by name."""
-        return {observed.name: self._read(observed.observable, observed.times) for observed in self.case.observe}
+        """The observables of the case by name, formulas of others last."""
+        readings = {observed.name: self._read(observed) for observed in self.case.observe}
+        for name, derived in self.case.derived.items():
+            values = {other: readings[other].value for other in derived.expression.names}
+            value = self._over(derived) if derived.over else worked_out(derived, values)
+            readings[name] = Reading(value, self.unit_of(derived), None, derived.over, derived.is_mean)
+        return readings
+
+    def unit_of(self, entry: Observed | Derived) -> str:
+        """The unit of an entry of `observe:` as it is printed."""
+        unit = entry.unit if isinstance(entry, Derived) else entry.observable.unit_for(self.system.medium)
+        return shown_unit(f"{unit}/s" if entry.is_mean and unit else unit, self.case.units)
+
+    @cached_property
+    def protocol(self) -> dict[str, Any] | None:
+        """Phases and cycles as plain data, one number for each cycle; None without a protocol."""
+        if self.course is None:
+            return None
+        return plain(self._spans.summary(self.span_lines, self.rtol))
+
+    @cached_property
+    def span_lines(self) -> list[tuple[Span, list[BalanceLine]]]:
+        """The account of every conserved quantity over every phase and cycle that was completed."""
+        return [] if self.course is None else self._spans.lines(self.snapshots)
+
+    @cached_property
+    def _spans(self) -> Spans:
+        entries = [*self.case.observe, *self.case.derived.values()]
+        return Spans(self.case, self.course, {entry.name: self.unit_of(entry) for entry in entries})
+
+    def _over(self, entry: Observed | Derived) -> float:
+        """What an entry is over the last of its spans; NaN where the run did not end well."""
+        return self._spans.value(entry) if self.course is not None and self.ending.succeeded else float("nan")
 
     @cached_property
     def balance(self) -> list[BalanceLine]:
@@ -81,7 +121,8 @@ class Result:
     @property
     def balances(self) -> bool:
         """Whether every account closes."""
-        return bool(self.balance) and all(line.closes(self.rtol) for line in self.balance)
+        lines = [*self.balance, *(line for _, account in self.span_lines for line in account)]
+        return bool(self.balance) and all(line.closes(self.rtol) for line in lines)
 
     @property
     def exit_code(self) -> int:
@@ -94,18 +135,30 @@ class Result:
 
     @cached_property
     def audit(self) -> Audit | None:
-        """Reciprocity and second law at the start, the explicit times and the end; None where it is off or impossible."""
+        """Reciprocity and second law at the start, the explicit times and the end; None where it is off or impossible.
+
+        With a protocol also at the end of each phase.
+        """
+        ends = {snapshot.stage.phase: snapshot for snapshot in self.snapshots if snapshot.stage}
         if self.case.audit == "off":
             return None
-        chosen = {id(s): s for s in [*self.snapshots[:1], *self.compared]}
-        return audit(self.system, [(snapshot.t, snapshot.values) for snapshot in chosen.values()])
+        chosen = {id(s): s for s in [*self.snapshots[:1], *ends.values(), *self.compared]}
+        if not ends:
+            return audit(self.system, [(snapshot.t, snapshot.values) for snapshot in chosen.values()])
+        return joined((name, self._audited(name, chosen.values())) for name in ends)
+
+    def _audited(self, phase: str, chosen: Iterable[Snapshot]) -> Audit | None:
+        """The audit of one phase of a protocol."""
+        own = [snapshot for snapshot in chosen if snapshot.stage.phase == phase]
+        is_off = next(each.case.audit == "off" for each in self.case.protocol.phases if each.name == phase)
+        return None if is_off else audit(own[-1].system, [(snapshot.t, snapshot.values) for snapshot in own])
 
     def entropy_production(self, snapshot: Snapshot) -> dict[str, np.ndarray]:
         """Entropy production per volume on the faces, by law, at a snapshot; empty where nothing is audited."""
         if self.audit is None:
             return {}
         with np.errstate(all="ignore"):
-            return entropy_by_law(self.system, snapshot.t, snapshot.values, snapshot.exchange)
+            return entropy_by_law(snapshot.system, snapshot.t, snapshot.values, snapshot.exchange)
 
     @cached_property
     def entropy_production_by_law(self) -> dict[str, float]:
@@ -149,11 +202,12 @@ class Result:
                 "observables": {name: _reading(reading) for name, reading in self.observables.items()},
                 "comparison": comparison and comparison.as_dict(),
                 "balance": {line.name: self._balance(line) for line in self.balance},
+                **({} if self.protocol is None else {"protocol": self.protocol}),
                 "audit": self._audit(),
                 "timing": {**self.timing, **self.counters},
                 "warnings": self.all_warnings(),
                 "versions": versions(),
-                "provenance": self._provenance(),
+                "provenance": provenance(self.case),
             }
         )
 
@@ -166,8 +220,10 @@ class Result:
         texts += [] if self.audit is None else self.audit.violations
         return [*texts, *self.warnings]
 
-    def _read(self, observable: Observable, times: tuple[float, ...] | None) -> Reading:
-        unit = shown_unit(observable.unit_for(self.system.medium), self.case.units)
+    def _read(self, observed: Observed) -> Reading:
+        observable, times, unit = observed.observable, observed.times, self.unit_of(observed)
+        if observed.over:
+            return Reading(self._over(observed), unit, None, observed.over, observed.is_mean)
         if times is None:
             return Reading(_measure(observable, self.snapshots[-1] if self.ending.succeeded else None), unit)
         values = [_measure(observable, snapshot_at(self.snapshots, t)) for t in times]
@@ -193,18 +249,6 @@ class Result:
         production = {"unit": shown_unit("W/K", self.case.units), "total": sum(by_law.values()), "by_law": by_law}
         return {**found.as_dict(), "entropy_production": production}
 
-    def _provenance(self) -> dict[str, Any]:
-        path = self.case.path
-        digest = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else None
-        used = {type(inner) for part in _parts(self.case) for inner in _within(part)}
-        plugins = {f"{e.kind} {e.name}": e.origin for e in self.case.registry if e.cls in used}
-        return {"case_sha256": digest, "overrides": self.case.overrides, "plugins": plugins}
-
-
-def versions() -> dict[str, str]:
-    """Versions of this package, of those that do the numerical work, and of Python."""
-    return {**{name: _version(name) for name in _PACKAGES}, "python": platform.python_version()}
-
 
 def plain(value: Any) -> Any:
     """Nested data with plain Python numbers only, ready for strict JSON: NaN and infinities become None."""
@@ -227,30 +271,5 @@ def _measure(observable: Observable, snapshot: Snapshot | None) -> float:
 
 def _reading(reading: Reading) -> dict[str, Any]:
     times = {} if reading.times is None else {"times": reading.times}
-    return {"value": reading.value, "unit": reading.unit, **times}
-
-
-def _parts(case: Case) -> Iterator[Any]:
-    yield case.mixture
-    yield from case.properties.values()
-    yield from case.laws.values()
-    yield from case.initial.values()
-    yield from (condition.boundary for wall in case.boundaries.values() for condition in wall.values())
-    yield from (observed.observable for observed in case.observe)
-    if case.comparison is not None:
-        yield case.comparison.solution
-
-
-def _within(part: Any) -> Iterator[Any]:
-    """A plugin and those that it holds, such as the coefficient of a boundary condition."""
-    if isinstance(part, Declared):
-        yield part
-        for name in type(part).model_fields:
-            yield from _within(getattr(part, name))
-
-
-def _version(name: str) -> str:
-    try:
-        return importlib.metadata.version(name)
-    except importlib.metadata.PackageNotFoundError:
-        return "unknown"
+    over = {"mean_over" if reading.is_mean else "over": reading.over} if reading.over else {}
+    return {"value": reading.value, "unit": reading.unit, **times, **over}

@@ -11,6 +11,7 @@ from .audit import conductances
 from .build import Discretisation, inner_state
 from .case.model import Case, SteadySpec
 from .errors import CaseError, Problem
+from .protocol import stages
 from .system import Condition, System
 from .views import WallView
 
@@ -21,7 +22,17 @@ _DEPENDENT = 1e-10
 
 
 def refuse_singular(case: Case, problem: Discretisation) -> None:
-    """Raise CaseError with every reason, in words and with a cure, why the equations have no or no single solution."""
+    """Raise CaseError with every reason, in words and with a cure, why the equations have no or no single solution.
+
+    With a protocol, those of every phase.
+    """
+    whole = stages(case, problem) if case.protocol is not None else [(None, problem)]
+    found = [each for phase, own in whole for each in _reasons(case if phase is None else phase.case, own)]
+    if found:
+        raise CaseError(found)
+
+
+def _reasons(case: Case, problem: Discretisation) -> list[Problem]:
     system, steady = problem.system, isinstance(case.solve, SteadySpec)
     found: list[Problem] = []
     with np.errstate(all="ignore"):
@@ -33,8 +44,7 @@ def refuse_singular(case: Case, problem: Discretisation) -> None:
                 found += _cut_off(case, problem, slot, answering[slot])
         if not found:
             found += _loose_walls(case, problem)
-    if found:
-        raise CaseError(found)
+    return found
 
 
 def _answering(system: System, t: float, values: np.ndarray) -> np.ndarray:
@@ -48,6 +58,22 @@ def _answering(system: System, t: float, values: np.ndarray) -> np.ndarray:
             found |= np.einsum("iin->in", matrix) != 0.0
         for flux in system.conveyed(t, system.halfway(state)).values():
             found |= flux != 0.0
+        found |= _answers_by_bulk_flow(system, t, system.halfway(state))
+    return found
+
+
+def _answers_by_bulk_flow(system: System, t: float, mean: np.ndarray) -> np.ndarray:
+    """Faces (balances, faces) on which what the bulk flow carries answers to the gradient of its own field."""
+    found = np.zeros(mean.shape, bool)
+    for slot in range(len(mean)):
+        step = 0.5 * _STEP * np.maximum(np.abs(mean[slot]), _STEP)
+        left, right = mean.copy(), mean.copy()
+        left[slot] += step
+        right[slot] -= step
+        carried = system.exchange(t, left, right).carried
+        if carried is None:
+            break
+        found[slot] = np.isfinite(carried[slot]) & (carried[slot] != 0.0)
     return found
 
 

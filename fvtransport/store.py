@@ -16,7 +16,8 @@ import numpy as np
 from .entropy import in_cells
 from .handles import Balance
 from .profiles import fields_by_name, nodes_of, shown_unit
-from .result import Result, plain, versions
+from .provenance import versions
+from .result import Result, plain
 from .stored_mesh import cell_dimension, coordinates_of, described, order_of_cells
 from .stored import LoadedResult, StoreError, load
 
@@ -100,12 +101,36 @@ def dataset_of(result: Result) -> xarray.Dataset:
     variables: dict[str, Any] = {}
     if result.snapshots:
         variables = {**_fields(result), **_observables(result)}
-        parts = [result.system.flux_by_law(snapshot.t, snapshot.values) for snapshot in result.snapshots]
+        parts = _flux_by_law(result)
         coordinates["law"] = ("law", list(parts[0]), described("law"))
+        coordinates |= _stages(result)
         for balance in result.system.balances:
             variables.update(_balance(result, balance, parts))
         variables.update(_entropy(result))
     return xarray.Dataset(variables, coordinates, _global_attributes(result))
+
+
+def _flux_by_law(result: Result) -> list[dict[str, np.ndarray]]:
+    """The fluxes of all laws at every snapshot, zero for a law that does not hold in its phase."""
+    parts = [snapshot.system.flux_by_law(snapshot.t, snapshot.values) for snapshot in result.snapshots]
+    return _filled(parts, np.zeros_like(result.snapshots[0].rates.flux))
+
+
+def _filled(parts: list[dict[str, np.ndarray]], nothing: np.ndarray) -> list[dict[str, np.ndarray]]:
+    """The same with all names in each."""
+    names = dict.fromkeys(name for part in parts for name in part)
+    return [{name: part.get(name, nothing) for name in names} for part in parts]
+
+
+def _stages(result: Result) -> dict[str, Any]:
+    """Phase and cycle of every snapshot of a run through a protocol."""
+    found = [snapshot.stage for snapshot in result.snapshots]
+    if None in found:
+        return {}
+    return {
+        "phase": ("time", [stage.phase for stage in found], described("phase of the protocol")),
+        "cycle": ("time", [stage.cycle for stage in found], described("cycle, counted from 1")),
+    }
 
 
 def _fill(result: Result, folder: Path, draw: Draw | None) -> None:
@@ -201,6 +226,7 @@ def _entropy(result: Result) -> dict[str, Any]:
         return {}
     system, units = result.system, result.case.units
     instants = [result.entropy_production(snapshot) for snapshot in result.snapshots]
+    instants = _filled(instants, np.zeros(system.geometry.faces.area.size))
     density = np.array([in_cells(system, sum(instant.values())) for instant in instants])
     by_law = np.array([[part @ system.geometry.faces.span for part in instant.values()] for instant in instants])
     field = described("entropy production per volume", shown_unit("W/K/m^3", units))

@@ -11,14 +11,16 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from .build import build
+from .build import Discretisation, build
 from .case.check import load as check
 from .case.model import Case
+from .case.phases import Stage
 from .errors import FvtransportError
 from .interfaces import Observable
 from .mesh import build_mesh, import_fipy
 from .observe import Snapshot
 from .outcome import Ending, Outcome
+from .protocol import begun, stages
 from .result import Reading, Result
 from .system import System
 
@@ -45,9 +47,17 @@ class StoredResult(Result):
     def observables(self) -> dict[str, Reading]:
         """The observables as they were written; NaN where they had no value."""
         return {
-            name: Reading(_number(entry["value"]), entry["unit"], entry.get("times"))
+            name: Reading(
+                _number(entry["value"]), entry["unit"], entry.get("times"),
+                entry.get("over") or entry.get("mean_over", ""), "mean_over" in entry,
+            )
             for name, entry in self.written["observables"].items()
-        }
+        }  # fmt: skip
+
+    @cached_property
+    def protocol(self) -> dict[str, Any] | None:
+        """Phases and cycles as they were written."""
+        return self.written.get("protocol")
 
     def history(self, observable: Observable) -> np.ndarray:
         """An observable at every snapshot."""
@@ -81,8 +91,11 @@ class LoadedResult:
     @cached_property
     def result(self) -> StoredResult:
         """The result as `run` gave it, put together from the folder alone."""
-        system = build(self.case).system
-        snapshots = [self._snapshot(system, index) for index in range(self.times.size if self.fields else 0)]
+        problem = build(self.case)
+        system, found = problem.system, self._stages(problem)
+        snapshots = [
+            self._snapshot(*found.get(index, (system, None)), index) for index in range(self.times.size if self.fields else 0)
+        ]
         ending = Ending(Outcome(self.summary["status"]), self.summary.get("message") or "")
         histories = {
             observed.name: self.dataset[f"observable_{observed.name}"].to_numpy()
@@ -101,7 +114,20 @@ class LoadedResult:
         mesh = build_mesh(self.case.mesh)
         return {name: fipy.CellVariable(name=name, mesh=mesh, value=values[index]) for name, values in self.fields.items()}
 
-    def _snapshot(self, system: System, index: int) -> Snapshot:
+    def _stages(self, problem: Discretisation) -> dict[int, tuple[System, Stage]]:
+        """The system of every snapshot of a run through a protocol, and the phase it belongs to."""
+        if "phase" not in self.dataset.coords:
+            return {}
+        systems = {phase.name: found.system for phase, found in stages(self.case, problem)}
+        rows = zip(self.dataset["phase"].to_numpy(), self.dataset["cycle"].to_numpy())
+        found = [Stage(str(name), int(cycle)) for name, cycle in rows]
+        made: dict[Stage, System] = {}
+        for stage in found:
+            edges = self.case.protocol.edges(self.case.solve.start, stage.cycle - 1)
+            made.setdefault(stage, begun(systems[stage.phase], edges[list(systems).index(stage.phase)]))
+        return {index: (made[stage], stage) for index, stage in enumerate(found)}
+
+    def _snapshot(self, system: System, stage: Stage | None, index: int) -> Snapshot:
         geometry, medium, data = system.geometry, system.medium, self.dataset
         values = np.empty((len(medium.fields), geometry.nodes))
         for slot, each in enumerate(medium.fields):
@@ -118,7 +144,7 @@ class LoadedResult:
             for wall in geometry.walls
         }
         produced = np.array([float(data[f"{name}_produced"][index]) for name in names])
-        return Snapshot(system, t, values, left, produced)
+        return Snapshot(system, t, values, left, produced, stage=stage)
 
 
 def load(directory: Path | str) -> LoadedResult:

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from .errors import FvtransportError
-from .handles import Field
+from .handles import Balance, Field
 from .interfaces import State
 from .views import View
 
@@ -89,8 +89,12 @@ def expression_of(value: Any) -> Any:
 
 
 def number_functions(expressions: Sequence[Any], symbols: Sequence[Any]) -> Callable[[np.ndarray], np.ndarray]:
-    """A function of places (3 or more, n) that gives all expressions as numbers, shape (expressions, n)."""
-    function = import_sympy().lambdify(list(symbols), list(expressions), ["scipy", "numpy"], cse=True)
+    """A function of places (3 or more, n) that gives all expressions as numbers, shape (expressions, n).
+
+    Where a law has a kink or a jump its derivative there counts as zero.
+    """
+    known = [{"DiracDelta": _no_impulse}, "scipy", "numpy"]
+    function = import_sympy().lambdify(list(symbols), list(expressions), known, cse=True)
 
     def evaluate(place: np.ndarray) -> np.ndarray:
         with np.errstate(all="ignore"):
@@ -128,6 +132,22 @@ class SymbolicFace(SymbolicView):
     def __init__(self, medium: Any, t: float, fields: Mapping[Field, Any], symbols: Sequence[Any], axis: int) -> None:
         super().__init__(medium, t, fields, symbols)
         self._axis = axis
+        self.fluxes = np.array([], object)
+        self.carried: np.ndarray | None = None
+
+    def carry(self, fluxes: Sequence[Any], carried: Sequence[Any] | None = None) -> None:
+        """Let the face know the fluxes that pass it so far, by balance, and what of them the mixture carries."""
+        self.fluxes = np.array([Symbolic(each) for each in fluxes], object)
+        self.carried = None if carried is None else np.array([Symbolic(each) for each in carried], object)
+
+    @property
+    def balances(self) -> tuple[Balance, ...]:
+        """The balances that are solved."""
+        return self.medium.balances
+
+    def flux(self, balance: Balance) -> Any:
+        """Total flux along the normal, as far as it is known."""
+        return self.fluxes[self.medium.slot[balance]]
 
     def grad(self, field: Field) -> Any:
         """Derivative of a field along the normal."""
@@ -155,6 +175,10 @@ class SymbolicFace(SymbolicView):
     def frozen(self, state: State) -> View:
         """The same face with the fields of a given state on both sides."""
         return SymbolicFace(self.medium, self.t, _constants(state), self._symbols, self._axis)
+
+
+def _no_impulse(x: Any, order: int = 0) -> Any:
+    return np.zeros_like(x, float)
 
 
 def _constants(state: State) -> dict[Field, Any]:

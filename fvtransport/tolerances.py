@@ -10,7 +10,7 @@ from .system import System
 
 __all__ = ["error_sizes"]
 
-_UNTESTED = 1e6
+_UNTESTED = 1e3
 
 
 def error_sizes(

@@ -253,7 +253,7 @@ class Transient:
         unknowns, rates = layout.values(y), layout.values(rate)
         unknowns[...] = values
         if self._amounts is not None:
-            unknowns[:, cells] = self.system.storage(t0, values[:, cells])
+            unknowns[:, cells] = self._amounts.of(t0, values[:, cells])
         self.residual(t0, y, rate, out)
         mass = self.storage.matrix(t0, values[:, cells])
         change = np.linalg.solve(np.moveaxis(mass, -1, 0), -layout.values(out)[:, cells].T[..., None])

@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from ..errors import CaseError, Mark, PluginError, Problem, nearest
 from ..registry import Registry
 from ..units import UnitSystem
 from . import overrides as settings
-from .build import Choice, build, choice, readable
+from .build import Choice, build
 from .conditions import read_boundaries, read_initial
 from .constants import read_parameters
 from .draft import Draft
-from .marks import Node, Scalar, plain, read
+from .marks import Node, Scalar, read
 from .meshes import MESHES, MeshKind
 from .mixing import read_laws, read_mixture, read_properties
-from .model import Case, MeshSpec, SteadySpec, TransientSpec
+from .model import Case, MeshSpec
 from .outputs import read_compare, read_observe
+from .overlay import CHANGEABLE
+from .phases import Phase, Protocol
 from .physics import check_physics
 from .problems import Unreadable, kind_of, unknown
+from .protocol import check_phases, read_protocol
 from .resolve import conditions_table, resolve
-from .schema import AUDITS, SOLVERS, TOP, UNITS
+from .schema import AUDITS, TOP, UNITS
 from .scope import Scope
+from .solving import is_steady, read_solve
 
 __all__ = ["conditions_table", "load"]
 
@@ -40,7 +45,7 @@ def load(path: str | Path, overrides: Iterable[str] = (), registry: Registry | N
     draft = Draft(path, root, Scope(UnitSystem(), Registry.installed() if registry is None else _copy(registry)))
     _read_blocks(draft)
     try:
-        check_physics(draft)
+        (check_phases if draft.plan else check_physics)(draft)
     except PluginError:
         if not draft.findings.errors:
             raise
@@ -52,23 +57,27 @@ def load(path: str | Path, overrides: Iterable[str] = (), registry: Registry | N
 def _read_blocks(draft: Draft) -> None:
     """Read the blocks in the order in which they need each other's names."""
     _check_keys(draft)
-    draft.know(units=UnitSystem(_one_of(draft, "units", UNITS)))
-    draft.audit = _one_of(draft, "audit", AUDITS)
+    draft.know(units=UnitSystem(draft.one_of("units", UNITS)))
+    draft.audit = draft.one_of("audit", AUDITS)
     _add_plugins(draft)
     given = draft.block("parameters")
     values, broken = read_parameters(given, draft.scope.units, draft.findings)
     nodes = given.value if given is not None and isinstance(given.value, dict) else {}
     draft.know(parameters=values, broken=frozenset(broken), given=nodes)
     _read_mesh(draft)
-    if draft.scope.boundaries != () and "boundaries" not in {nearest(name, TOP) for name in draft.root.value.keys() - TOP.keys()}:
-        _require(draft, "boundaries")
-    draft.know(is_steady=_is_steady(draft.block("solve")))
+    meant = {nearest(name, TOP) for name in draft.root.value.keys() - TOP.keys()}
+    if draft.scope.boundaries != () and "boundaries" not in meant and draft.root.value.get("protocol") is None:
+        draft.require("boundaries")
+    draft.know(is_steady=is_steady(draft.block("solve")))
     read_mixture(draft)
-    _read_solve(draft)
-    read_properties(draft)
-    read_laws(draft)
+    read_protocol(draft)
+    read_solve(draft)
+    if draft.plan is None:
+        read_properties(draft)
+        read_laws(draft)
     read_initial(draft)
-    read_boundaries(draft)
+    if draft.plan is None:
+        read_boundaries(draft)
     read_observe(draft)
     read_compare(draft)
 
@@ -82,29 +91,12 @@ def _check_keys(draft: Draft) -> None:
             draft.findings.problems.append(problem)
             meant.add(problem.nearest)
     for name, required in TOP.items():
-        if required and name not in meant:
-            _require(draft, name)
+        if required and name not in meant and not (name in CHANGEABLE and "protocol" in root.value):
+            draft.require(name)
     for name in ("title", "description"):
         node = draft.block(name)
         if node is not None and not isinstance(node.value, Scalar):
             draft.findings.error(node.mark, f"{name}: found {kind_of(node)}", "text")
-
-
-def _require(draft: Draft, name: str) -> None:
-    root = draft.root
-    if draft.block(name) is None:
-        at, lack = (root.value[name].key_mark, "empty") if name in root.value else (root.mark, "missing")
-        draft.findings.error(at, f"{name} is {lack}", f"a block {name}: ...")
-
-
-def _one_of(draft: Draft, name: str, allowed: Sequence[str]) -> str:
-    """A top-level key that is one of a few words, the first unless another is given."""
-    node = draft.block(name)
-    text = node.value.text if node is not None and isinstance(node.value, Scalar) else ""
-    if node is not None and text not in allowed:
-        near = nearest(text, allowed)
-        draft.findings.error(node.mark, f"unknown {name} {kind_of(node)}", f"one of {', '.join(allowed)}", near)
-    return text if text in allowed else allowed[0]
 
 
 def _add_plugins(draft: Draft) -> None:
@@ -164,52 +156,26 @@ def _spec(kind: MeshKind, name: str, draft: Draft) -> MeshSpec:
         raise Unreadable(Problem(mark, f"this file cannot be read: {error}", "a .geo or .msh file")) from None
 
 
-def _read_solve(draft: Draft) -> None:
-    node = draft.block("solve")
-    chosen = node and draft.findings.attempt(choice, node, "a way to solve: steady or transient")
-    if not chosen:
-        return
-    if chosen.name not in SOLVERS:
-        draft.findings.problems.append(unknown("way to solve", chosen.name, chosen.mark, SOLVERS))
-        return
-    cls = SOLVERS[chosen.name]
-    made = draft.findings.attempt(build, cls, chosen, draft.reader)
-    if made is None:
-        draft.solve_whole = False
-        try:
-            made = cls.model_validate(readable(cls, chosen, draft.reader))
-        except ValueError:
-            return
-    draft.solve = draft.findings.attempt(_in_order, made.spec(), chosen)
-
-
-def _is_steady(node: Node | None) -> bool:
-    """Whether a steady state is asked for, as far as that can be said before fields are known."""
-    return node is not None and (plain(node) == "steady" or isinstance(node.value, dict) and "steady" in node.value)
-
-
-def _in_order(spec: TransientSpec | SteadySpec, chosen: Choice) -> TransientSpec | SteadySpec:
-    """The same, once its times are known to follow each other."""
-    if isinstance(spec, SteadySpec):
-        return spec
-    body = chosen.body.value if isinstance(chosen.body.value, dict) else {"until": chosen.body}
-    if spec.until <= spec.start:
-        text = f"the run ends at {spec.until:g}, but it starts at {spec.start:g}"
-        raise Unreadable(Problem(body["until"].mark, text, f"until above {spec.start:g}"))
-    given = body["times"] if "times" in body else None
-    marks = [item.mark for item in given.value] if given and isinstance(given.value, list) else given and [given.mark]
-    expected = f"a time in ({spec.start:g}, {spec.until:g}]"
-    outside = [(time, mark) for time, mark in zip(spec.times, marks or ()) if not spec.start < time <= spec.until]
-    if outside:
-        raise Unreadable(*(Problem(mark, f"times: {time:g} is outside the run", expected) for time, mark in outside))
-    return spec
-
-
 def _finished(draft: Draft, overrides: tuple[str, ...]) -> Case:
     node = draft.block("title")
-    case = Case(
+    title = node.value.text if node is not None else draft.path.stem
+    warnings = tuple(draft.findings.warnings)
+    if draft.plan is None:
+        return resolve(_case(draft, title, overrides, warnings), draft)
+    phases = tuple(
+        Phase(read.name, read.duration, _case(phase, title, overrides), tuple(read.changes.value))
+        for read, phase in zip(draft.plan.phases, draft.phases)
+    )
+    first = phases[0].case
+    protocol = Protocol(phases, draft.plan.cycles, draft.plan.tolerance)
+    parts = {"properties": first.properties, "laws": first.laws, "boundaries": first.boundaries, "audit": first.audit}
+    return resolve(replace(_case(draft, title, overrides, warnings), **parts, protocol=protocol), draft)
+
+
+def _case(draft: Draft, title: str, overrides: tuple[str, ...], warnings: tuple[Problem, ...] = ()) -> Case:
+    return Case(
         path=draft.path,
-        title=node.value.text if node is not None else draft.path.stem,
+        title=title,
         units=draft.scope.units,
         parameters=dict(draft.scope.parameters),
         mesh=draft.mesh,
@@ -223,12 +189,12 @@ def _finished(draft: Draft, overrides: tuple[str, ...]) -> Case:
         observe=tuple(draft.observe),
         comparison=draft.comparison,
         registry=draft.scope.registry,
-        warnings=tuple(draft.findings.warnings),
+        warnings=warnings,
         overrides=overrides,
         audit=draft.audit,
         root=draft.root,
+        derived=dict(draft.derived),
     )
-    return resolve(case, draft)
 
 
 def _copy(registry: Registry) -> Registry:

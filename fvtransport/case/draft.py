@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from ..errors import Mark
+from ..errors import Mark, nearest
 from ..handles import Convention, Field, Shared
 from ..interfaces import Law, Mixture, Property
 from ..parameters import Declared
 from .build import Choice
-from .marks import Node, locate, plain
-from .model import Comparison, Condition, MeshSpec, Observed, SteadySpec, TransientSpec
+from .marks import Node, Scalar, locate, plain
+from .model import Comparison, Condition, Derived, MeshSpec, Observed, SteadySpec, TransientSpec
 from .problems import Findings, Unreadable, kind_of
 from .reader import Reader
 from .scope import Scope
 
-__all__ = ["Draft", "Given", "LawRead"]
+__all__ = ["Draft", "Given", "LawRead", "PhaseRead", "Plan"]
 
 
 @dataclass(frozen=True)
@@ -40,11 +42,36 @@ class LawRead:
     law: Law
 
 
+@dataclass(frozen=True)
+class PhaseRead:
+    """One phase of a protocol: its name, its duration where it could be read, and what it changes."""
+
+    name: str
+    duration: float | None
+    changes: Node
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The protocol of a case before its phases are checked; cycles are how many there are, or may be, with a tolerance."""
+
+    phases: tuple[PhaseRead, ...]
+    cycles: int
+    tolerance: float | None
+
+    @property
+    def period(self) -> float | None:
+        """Duration of a cycle [s]; None where a phase's is not known."""
+        durations = [phase.duration for phase in self.phases]
+        return None if not durations or None in durations else math.fsum(durations)
+
+
 @dataclass
 class Draft:
     """Everything known of a case; what could not be read is None, or missing and marked as not whole.
 
-    stand_in is the mixture, or one like it where only numbers in it are wrong. attempted holds what stands in the
+    stand_in is the mixture, or one like it where only numbers in it are wrong. plan is the protocol, phases has the draft of
+    each of its phases, read in place of the properties, laws and boundaries of the case. attempted holds what stands in the
     file, readable or not, so that nothing is called missing that is merely wrong.
     """
 
@@ -65,8 +92,11 @@ class Draft:
     initial: dict[Field, Property] = field(default_factory=dict)
     boundaries: dict[str, dict[Field, Condition]] = field(default_factory=dict)
     observe: list[Observed] = field(default_factory=list)
+    derived: dict[str, Derived] = field(default_factory=dict)
     comparison: Comparison | None = None
     audit: str = "warn"
+    plan: Plan | None = None
+    phases: list[Draft] = field(default_factory=list)
     attempted: set[Any] = field(default_factory=set)
 
     @property
@@ -106,6 +136,22 @@ class Draft:
     def mark(self, *path: str | int, key: bool = False) -> Mark:
         """The place of what stands along a path from the top of the file."""
         return locate(self.root, path, key=key)
+
+    def require(self, name: str) -> None:
+        """Complain about a top-level block that is missing or empty."""
+        root = self.root
+        if self.block(name) is None:
+            at, lack = (root.value[name].key_mark, "empty") if name in root.value else (root.mark, "missing")
+            self.findings.error(at, f"{name} is {lack}", f"a block {name}: ...")
+
+    def one_of(self, name: str, allowed: Sequence[str]) -> str:
+        """A top-level key that is one of a few words, the first unless another is given."""
+        node = self.block(name)
+        text = node.value.text if node is not None and isinstance(node.value, Scalar) else ""
+        if node is not None and text not in allowed:
+            near = nearest(text, allowed)
+            self.findings.error(node.mark, f"unknown {name} {kind_of(node)}", f"one of {', '.join(allowed)}", near)
+        return text if text in allowed else allowed[0]
 
     def fail(self) -> None:
         """Give up silently on a value whose cause is reported elsewhere."""

@@ -11,13 +11,15 @@ from typing import Any
 import numpy as np
 
 from ..errors import Mark, Problem
+from ..expressions import Expression
 from ..handles import Field, Shared
 from ..interfaces import Boundary, Law, Mixture, Observable, Property, Solution
 from ..registry import Registry
 from ..units import UnitSystem
 from .marks import Node, locate
+from .phases import Protocol
 
-__all__ = ["Axis", "Case", "Comparison", "Condition", "MeshSpec", "Observed", "SteadySpec", "TransientSpec"]
+__all__ = ["Axis", "Case", "Comparison", "Condition", "Derived", "MeshSpec", "Observed", "SteadySpec", "TransientSpec"]
 
 
 @dataclass(frozen=True)
@@ -156,12 +158,29 @@ class SteadySpec:
 
 @dataclass(frozen=True)
 class Observed:
-    """One entry of `observe:`; times is None for the end of the run only."""
+    """One entry of `observe:`; times is None for the end of the run only.
+
+    over is the phase of a protocol, or the cycle, of which the last is looked at: what has been added to the observable in
+    it, per time where is_mean; empty for the observable itself.
+    """
 
     name: str
     plugin: str
     observable: Observable
     times: tuple[float, ...] | None = None
+    over: str = ""
+    is_mean: bool = False
+
+
+@dataclass(frozen=True)
+class Derived:
+    """One entry of `observe:` that is a formula of others; with over, of what is added to each of them in that span."""
+
+    name: str
+    expression: Expression
+    unit: str = ""
+    over: str = ""
+    is_mean: bool = False
 
 
 @dataclass(frozen=True)
@@ -178,7 +197,9 @@ class Case:
     """Everything the engine needs, and where it came from.
 
     resolved is plain data for `case.yaml` in the result folder: overrides applied, defaults written out. audit is what
-    a violation of reciprocity or of the second law is: a warning, a failure (strict) or not looked for (off).
+    a violation of reciprocity or of the second law is: a warning, a failure (strict) or not looked for (off). derived are
+    the observables that are formulas of others, in an order in which each follows those that it names. With a protocol,
+    properties, laws, boundaries and audit are those of its first phase.
     """
 
     path: Path
@@ -201,6 +222,8 @@ class Case:
     overrides: tuple[str, ...] = ()
     audit: str = "warn"
     root: Node | None = None
+    derived: Mapping[str, Derived] = field(default_factory=dict)
+    protocol: Protocol | None = None
 
     def mark(self, *path: str | int, key: bool = False) -> Mark:
         """The place of what stands along a path from the top of the file; its first line for a case made by hand."""

@@ -5,28 +5,38 @@ from __future__ import annotations
 from ..errors import PluginError, Problem
 from .build import Choice, build, choice, find
 from .draft import Draft
+from .formulas import is_formula, is_rate, rate_problem, read_formula, read_span, settle_formulas
 from .marks import Node, plain
-from .model import Comparison, MeshSpec, Observed, TransientSpec
+from .model import Comparison, Derived, MeshSpec, Observed, TransientSpec
 from .problems import Unreadable, kind_of
 from .schema import Compared, Observation
+from .solving import last_time
 
 __all__ = ["read_compare", "read_observe"]
 
 
 def read_observe(draft: Draft) -> None:
-    """Every observable with the times at which it is read."""
+    """Every observable with the times at which it is read or the span that it is taken over, and formulas of them."""
+    formulas: dict[str, Derived] = {}
     for name, node in draft.mapping("observe").items():
-        observed = draft.findings.attempt(_read_observed, draft, name, node)
-        if observed is not None:
+        if is_formula(node):
+            formulas[name] = draft.findings.attempt(read_formula, draft, name, node)
+        elif (observed := draft.findings.attempt(_read_observed, draft, name, node)) is not None:
             draft.observe.append(observed)
+    settle_formulas(draft, {name: derived for name, derived in formulas.items() if derived is not None})
 
 
 def _read_observed(draft: Draft, name: str, node: Node) -> Observed:
     entries = dict(node.value) if isinstance(node.value, dict) else {}
     at = entries.pop("at", None)
+    over, is_mean = read_span(draft, entries)
     times = draft.findings.attempt(_read_times, draft, name, at) if at is not None else None
     if at is not None and not entries:
         raise Unreadable(Problem(node.mark, f"{name} has times but no observable", "{plugin: parameters, at: times}"))
+    if over and not entries:
+        raise Unreadable(Problem(node.mark, f"{name} is over {over}, but of no observable", "{plugin: parameters, over: ...}"))
+    if over and at is not None:
+        raise Unreadable(Problem(at.key_mark, f"{name} is read at times and over {over}", "one of them"))
     chosen = choice(Node(entries, node.mark, node.key_mark) if entries else node, "an observable")
     entry = find("observable", chosen, draft.scope)
     if entry.cls.needs_time and draft.solve is not None and not draft.is_transient:
@@ -35,7 +45,10 @@ def _read_observed(draft: Draft, name: str, node: Node) -> Observed:
     observable = build(entry.cls, chosen, draft.reader)
     if observable.point is not None and draft.mesh is not None:
         _check_point(observable.point, draft.mesh, chosen)
-    return Observed(name, entry.name, observable, times)
+    observed = Observed(name, entry.name, observable, times, over, is_mean)
+    if over and is_rate(observed):
+        raise Unreadable(rate_problem(entry.name, Node(node.value, chosen.mark), over))
+    return observed
 
 
 def _check_point(point: tuple[float | None, ...], mesh: MeshSpec, chosen: Choice) -> None:
@@ -62,8 +75,9 @@ def _read_times(draft: Draft, name: str, node: Node) -> tuple[float, ...] | None
     if not isinstance(spec, TransientSpec):
         raise Unreadable(Problem(node.key_mark, f"{name} is given times, but a steady case has none", "no times"))
     marks = [item.mark for item in node.value] if isinstance(node.value, list) else [node.mark]
-    outside = [pair for pair in zip(times, marks) if not spec.start < pair[0] <= spec.until]
-    expected = f"a time in ({spec.start:g}, {spec.until:g}]"
+    last, words = last_time(draft, spec)
+    outside = [pair for pair in zip(times, marks) if not spec.start < pair[0] <= last]
+    expected = f"a time in ({spec.start:g}, {last:g}]{words}"
     if outside:
         raise Unreadable(*(Problem(mark, f"at = {time:g} is outside the run", expected) for time, mark in outside))
     if not times:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 
@@ -45,14 +46,26 @@ def check_physics(draft: Draft) -> None:
 
 def _probe(draft: Draft) -> Probe:
     given = {each.handle: each.value for each in draft.properties if each.value is not None}
-    stated: dict[Handle, Any] = {}
-    for read in draft.laws:
-        stated |= safely(f"law {read.chosen.name}", read.chosen.mark, lambda read=read: read.law.provides(draft.stand_in))
+    stated = _stated(draft)
     medium = Ledger(draft.stand_in, given, draft.scope.units.constants, stated)
     place = draft.mesh.diagonal(_POINTS) if draft.mesh else np.linspace([0.0] * 4, [1.0] * 3 + [0.0], _POINTS, axis=1)
     medium.regions = {name: i for i, name in enumerate(draft.mesh.regions if draft.mesh else (), start=1)}
     start = draft.solve.start if draft.is_transient else 0.0
     return Probe(medium, draft.initial, place, start)
+
+
+def _stated(draft: Draft) -> dict[Shared, Any]:
+    """What laws give to the others, each from one law only."""
+    stated: dict[Shared, Any] = {}
+    by: dict[Shared, LawRead] = {}
+    for read in draft.laws:
+        what, mark = f"law {read.chosen.name}", read.chosen.mark
+        for handle, value in safely(what, mark, lambda read=read: read.law.provides(draft.stand_in)).items():
+            if handle in by:
+                text = f"{read.chosen.name} states {handle.meaning}, which {by[handle].chosen.name} on line {by[handle].chosen.mark.line} states"
+                draft.findings.error(mark, text, "one law that states them all")
+            stated[handle], by[handle] = value, by.get(handle, read)
+    return stated
 
 
 def _survey(draft: Draft, probe: Probe) -> bool:

@@ -6,6 +6,7 @@ import traceback
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, TypeVar
 
 import numpy as np
@@ -57,7 +58,7 @@ class Probe:
 
     def __init__(self, medium: Ledger, initial: Mapping[Field, Property], place: np.ndarray, t: float) -> None:
         self.medium, self.t, self.place = medium, t, place
-        rows = [_start(field, initial.get(field), self.place) for field in medium.fields]
+        rows = [_start(field, initial.get(field), self.place, medium.regions) for field in medium.fields]
         self.values = np.array(rows).reshape(len(rows), place.shape[1])
         self._faces = Faces.along(self.place)
 
@@ -132,10 +133,10 @@ class Probe:
         return 1e-3 * max(1.0, float(np.abs(self.values[self.medium.slot[field]]).max()))
 
 
-def _start(field: Field, value: Property | None, place: np.ndarray) -> np.ndarray:
+def _start(field: Field, value: Property | None, place: np.ndarray, regions: Mapping[str, int]) -> np.ndarray:
     """The initial value of a field, or any in its range where there is none."""
     try:
-        return np.full(place.shape[1], _inside(field)) if value is None else at_positions(value, place)
+        return np.full(place.shape[1], _inside(field)) if value is None else at_positions(value, place, regions)
     except Exception:  # reported where the initial values are checked
         return np.full(place.shape[1], _inside(field))
 
@@ -148,10 +149,11 @@ def _inside(field: Field) -> float:
     return low + 1.0 if np.isfinite(low) else high - 1.0 if np.isfinite(high) else 1.0
 
 
-def at_positions(value: Property, place: np.ndarray) -> np.ndarray:
-    """A property that hangs on position at most, at places of shape (4, n)."""
+def at_positions(value: Property, place: np.ndarray, regions: Mapping[str, int]) -> np.ndarray:
+    """A property that hangs on position and region at most, at places of shape (4, n); regions are numbers by name."""
     with np.errstate(all="ignore"):
-        return np.broadcast_to(np.asarray(value(View(None, 0.0, place)), float), place.shape[1:])
+        view = View(SimpleNamespace(regions=regions), 0.0, place)
+        return np.broadcast_to(np.asarray(value(view), float), place.shape[1:])
 
 
 def safely(what: str, mark: Mark, call: Callable[[], T]) -> T:

@@ -280,6 +280,7 @@ _BY_TYPE: Mapping[Any, Callable[[Reader, Node, Declaration], Any]] = {
     Inside: Reader.inside,
     Handle: Reader.variable,
     BoundaryName: lambda self, node, declared: self.scope.boundary(self.text(node, declared), node.mark),
+    RegionName: lambda self, node, declared: self.scope.region(self.text(node, declared), node.mark),
 }
 
 

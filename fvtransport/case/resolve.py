@@ -14,7 +14,8 @@ from ..parameters import Declared
 from ..registry import Registry
 from .draft import Draft
 from .mixing import Converted
-from .model import Case, SteadySpec, TransientSpec
+from .model import Case, Derived, Observed, SteadySpec, TransientSpec
+from .schema import PERIODIC
 
 __all__ = ["condition_text", "conditions_table", "resolve"]
 
@@ -32,28 +33,56 @@ def resolve(case: Case, draft: Draft) -> Case:
     plain |= {"parameters": dict(case.parameters)} if case.parameters else {}
     plain["mesh"] = _mesh(draft)
     plain["mixture"] = _named(case.mixture_name, case.mixture, registry)
-    given = {each.name: each.value for each in draft.properties}
-    plain["properties"] = {
-        name: data(value.given if isinstance(value, Converted) else value, registry) for name, value in given.items()
-    }
-    plain["laws"] = [_named(read.chosen.name, read.law, registry) for read in draft.laws]
+    if case.protocol is None:
+        plain |= _physics(draft)
     plain["initial"] = {field.name: data(value, registry) for field, value in case.initial.items()}
-    plain["boundaries"] = {
-        wall: {field.name: _named(each.name, each.boundary, registry) for field, each in conditions.items()}
-        for wall, conditions in case.boundaries.items()
-    }
-    plain["solve"] = _solve(case.solve)
+    plain["solve"] = _solve(case.solve, case.protocol is not None)
+    if case.protocol is not None:
+        plain["protocol"] = _protocol(case, draft)
     plain |= _outputs(case)
     return replace(case, resolved=plain)
 
 
+def _physics(draft: Draft) -> dict[str, Any]:
+    """Properties, laws and boundaries of a case or of one of its phases."""
+    registry = draft.scope.registry
+    given = {each.name: each.value for each in draft.properties}
+    return {
+        "properties": {
+            name: data(value.given if isinstance(value, Converted) else value, registry) for name, value in given.items()
+        },
+        "laws": [_named(read.chosen.name, read.law, registry) for read in draft.laws],
+        "boundaries": {
+            wall: {field.name: _named(each.name, each.boundary, registry) for field, each in conditions.items()}
+            for wall, conditions in draft.boundaries.items()
+        },
+    }
+
+
+def _protocol(case: Case, draft: Draft) -> dict[str, Any]:
+    """Every phase in full, so that nothing need stand at the top that all of them replace."""
+    phases = {}
+    for phase, own in zip(case.protocol.phases, draft.phases):
+        changed = {name: value for name, value in phase.case.parameters.items() if value != case.parameters.get(name)}
+        parameters = {"parameters": changed} if changed else {}
+        phases[phase.name] = {"duration": phase.duration, **parameters, **_physics(own), "audit": phase.case.audit}
+    repeat: Any = case.protocol.cycles
+    if case.protocol.tolerance is not None:
+        repeat = {PERIODIC: {"tolerance": case.protocol.tolerance, "most": case.protocol.cycles}}
+    return {"phases": phases, "repeat": repeat}
+
+
 def _outputs(case: Case) -> dict[str, Any]:
     plain: dict[str, Any] = {}
-    if case.observe:
+    if case.observe or case.derived:
         plain["observe"] = {
             each.name: {each.plugin: _parameters(each.observable, case.registry)}
             | ({"at": list(each.times)} if each.times is not None else {})
+            | _span(each)
             for each in case.observe
+        } | {
+            name: {"formula": each.expression.text} | ({"unit": each.unit} if each.unit else {}) | _span(each)
+            for name, each in case.derived.items()
         }
     if case.comparison:
         solution = _named(case.comparison.name, case.comparison.solution, case.registry)
@@ -61,16 +90,20 @@ def _outputs(case: Case) -> dict[str, Any]:
     return plain | {"audit": case.audit}
 
 
+def _span(observed: Observed | Derived) -> dict[str, str]:
+    return {"mean_over" if observed.is_mean else "over": observed.over} if observed.over else {}
+
+
 def _mesh(draft: Draft) -> dict[str, Any]:
     parameters = _parameters(draft.mesh_kind, draft.scope.registry)
     return {"type": draft.mesh.type} | {name: value for name, value in parameters.items() if value != {}}
 
 
-def _solve(spec: TransientSpec | SteadySpec) -> dict[str, Any]:
+def _solve(spec: TransientSpec | SteadySpec, has_protocol: bool) -> dict[str, Any]:
     if isinstance(spec, SteadySpec):
         means = {"mean": {field.name: mean for field, mean in spec.means.items()}} if spec.means else {}
         return {"steady": {**means, "max_iterations": spec.max_iterations}}
-    names = ("until", "start", "rtol", "max_steps", "max_step", "samples")
+    names = ("until", "start", "rtol", "max_steps", "max_step", "samples")[has_protocol:]
     return {"transient": {**{name: getattr(spec, name) for name in names}, "times": list(spec.times)}}
 
 
@@ -109,7 +142,12 @@ def data(value: Any, registry: Registry) -> Any:
 
 
 def conditions_table(case: Case) -> list[dict[str, Any]]:
-    """The condition of every solved field on every boundary: boundary, field, condition in words, default."""
+    """The condition of every solved field on every boundary: boundary, field, condition in words, default.
+
+    With a protocol those of every phase, which is then named too.
+    """
+    if case.protocol is not None:
+        return [{"phase": each.name, **row} for each in case.protocol.phases for row in conditions_table(each.case)]
     return [
         {"boundary": wall, "field": field.name, "condition": condition_text(each.name, each.boundary, case.registry),
          "default": each.is_default}

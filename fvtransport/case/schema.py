@@ -8,7 +8,9 @@ from ..handles import Field
 from ..parameters import Declared, parameter
 from .model import SteadySpec, TransientSpec
 
-__all__ = ["AUDITS", "SOLVERS", "TOP", "UNITS", "Compared", "Observation", "Steady", "Transient"]
+__all__ = [
+    "AUDITS", "PERIODIC", "SOLVERS", "TOP", "UNITS", "Compared", "Lasting", "Observation", "Steady", "Transient", "UntilPeriodic",
+]  # fmt: skip
 
 
 class Steady(Declared):
@@ -45,6 +47,21 @@ class Observation(Declared):
     at: tuple[float, ...] | None = parameter(None, unit="s", meaning="time or times; without it, the end of the run")
 
 
+class Lasting(Declared):
+    """How long a phase of a protocol lasts."""
+
+    duration: float = parameter(unit="s", above=0.0, meaning="how long the phase lasts")
+
+
+class UntilPeriodic(Declared):
+    """When the cycles of a protocol end that is not repeated a given number of times."""
+
+    tolerance: float = parameter(
+        1e-8, above=0.0, maximum=1.0, meaning="change of the state over a cycle, each field relative to its size"
+    )
+    most: int = parameter(100, minimum=1, maximum=1_000_000, meaning="cycles before giving up")
+
+
 class Compared(Declared):
     """How well a result must agree with a closed form."""
 
@@ -65,9 +82,11 @@ TOP: Mapping[str, bool] = {
     "initial": False,
     "boundaries": False,
     "solve": True,
+    "protocol": False,
     "observe": False,
     "compare": False,
     "audit": False,
 }
+PERIODIC = "until_periodic"
 UNITS = ("SI", "reduced")
 AUDITS = ("warn", "strict", "off")

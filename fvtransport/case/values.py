@@ -32,13 +32,14 @@ def check_initial(draft: Draft) -> None:
                 mark = draft.mark("initial", key=True)
                 draft.findings.error(mark, f"no initial value for {field.name}", f"initial: {{{field.name}: ...}}")
     place = _places(draft)
+    regions = {name: i for i, name in enumerate(draft.mesh.regions if draft.mesh else (), start=1)}
     good: dict[Field, Any] = {}
     for field, value in draft.initial.items():
         if draft.mesh is None and value.constant is None:
             continue
         mark = draft.mark("initial", field.name)
         try:
-            sampled = at_positions(value, place)
+            sampled = at_positions(value, place, regions)
         except Exception as error:  # a plugin's property may ask for anything
             text = f"the initial value of {field.name} cannot be evaluated: {type(error).__name__}"
             draft.findings.error(mark, text, "a value or an expression of position")

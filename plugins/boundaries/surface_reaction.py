@@ -6,25 +6,33 @@ import numpy as np
 
 from fvtransport import Boundary, Field, Mixture, Property, WallView, parameter, plugin
 
-from ..quantities import concentration, energy, mole_fraction_of, rate_constant_unit, temperature
+from ..quantities import concentration, energy, mole_fraction_of, moles, pressure, rate_constant_unit, temperature
 
 
 @plugin("surface_reaction")
 class SurfaceReaction(Boundary):
-    """Reaction of order n on the wall:  J_A . n = k (c x_A)^n  [mol m^-2 s^-1],   q . n = Delta_H k (c x_A)^n  [W m^-2]
+    """Reaction of order n on the wall:  r = k (c x_A)^n ,  N_i . n = -nu_i r  [mol m^-2 s^-1] ,  q . n = Delta_H r  [W m^-2]
 
-    k        rate_constant [m/s for n = 1]: moles consumed per area and time
+    k        rate_constant [m/s for n = 1]: moles of A consumed per area and time
+    nu_i     stoichiometry: moles made per mole of A consumed, negative for what is consumed; {A: -1, B: 2} for A -> 2 B
     Delta_H  heat_of_reaction [J/mol], negative where the reaction gives heat off: then q . n < 0, into the domain
 
-    As the condition of x_A it consumes A; as that of T, with heat_of_reaction, it puts the heat of the same reaction into the
-    domain. J and q are the total fluxes, positive outward. Negative mole fractions of trial states react backward.
+    As the condition of x_i it consumes or makes species i, as that of p, where the pressure is solved for, it lets pass what the
+    reaction makes or takes of all species; as that of T, with heat_of_reaction, it puts the heat of the same reaction into the
+    domain. Give the same on each. N and q are total fluxes, positive outward. Negative mole fractions of trial states react
+    backward. Without stoichiometry A alone is consumed, and what becomes of it follows from the other conditions.
 
     Source: D. A. Frank-Kamenetskii, Diffusion and Heat Transfer in Chemical Kinetics, 2nd ed. (1969), chapter II.
     """
 
     rate_constant: Property = parameter(unit="{rate}", minimum=0.0, meaning="rate constant k, per concentration")
     order: float = parameter(1.0, minimum=0.0, meaning="order n in the concentration")
-    species: str | None = parameter(None, meaning="what reacts, where the condition is that of T; without it, the first species")
+    species: str | None = parameter(
+        None, meaning="what reacts, A; without it, what the stoichiometry consumes, the species of the condition or the first one"
+    )
+    stoichiometry: Mapping[str, float] | None = parameter(
+        None, meaning="moles made per mole of A by species, negative where consumed: {A: -1, B: 2}"
+    )
     heat_of_reaction: float | None = parameter(
         None, unit="J/mol", meaning="Delta_H per mole of A, where the condition is that of T"
     )
@@ -35,22 +43,46 @@ class SurfaceReaction(Boundary):
 
     def objections(self, field: Field, mixture: Mixture) -> list[str]:
         known = [each.name.removeprefix("x_") for each in mixture.mole_fractions]
-        found = []
         if not known:
-            found.append("surface_reaction needs a mixture with species")
-        elif self.species is not None and self.species not in known:
-            found.append(f"the mixture has no species {self.species}; its species are {', '.join(known)}")
+            return ["surface_reaction needs a mixture with species"]
+        named = [*([] if self.species is None else [self.species]), *(self.stoichiometry or {})]
+        found = [f"the mixture has no species {name}; its species are {', '.join(known)}" for name in named if name not in known]
         if field is temperature and self.heat_of_reaction is None:
             found.append("surface_reaction on T lacks heat_of_reaction; a reaction without heat leaves T another condition")
-        if field is not temperature and (self.heat_of_reaction is not None or self.species is not None):
+        if field is not temperature and (self.heat_of_reaction is not None or self.species is not None and not self.stoichiometry):
             found.append(f"heat_of_reaction and species belong to the condition of T, not of {field.name}")
-        return found
+        if field is pressure and self.stoichiometry is None:
+            found.append("surface_reaction on p lacks the stoichiometry, such as {A: -1, B: 2}")
+        return found + self._unbalanced(field, mixture)
+
+    def _unbalanced(self, field: Field, mixture: Mixture) -> list[str]:
+        """What is made must satisfy the ratio of fluxes of the mixture, where it has one."""
+        weights = getattr(mixture, "flux_weights", None)
+        if weights is None or not self.stoichiometry:
+            return []
+        by_name = {each.name.removeprefix("x_"): weight for each, weight in zip(mixture.mole_fractions, weights)}
+        terms = [by_name.get(name, 0.0) * nu for name, nu in self.stoichiometry.items()]
+        if abs(sum(terms)) <= 1e-12 * max(map(abs, terms)):
+            return []
+        return [
+            "surface_reaction makes moles in proportions that the bulk flow cannot carry: its fluxes are bound by sum a_i N_i = 0, which"
+            " asks for sum a_i nu_i = 0; choose a flux_ratio that suits the reaction, or a bulk_flow that solves for the pressure"
+        ]
 
     def outward_flux(self, wall: WallView):
-        if wall.balance is not energy:
+        if wall.balance is energy:
+            return self.heat_of_reaction * self._rate(wall, wall[self._reacting(wall)])
+        if self.stoichiometry is None:
             return self._rate(wall, wall.value)
-        reacting = wall.species[0] if self.species is None else mole_fraction_of(wall, self.species)
-        return self.heat_of_reaction * self._rate(wall, wall[reacting])
+        rate, made = self._rate(wall, wall[self._reacting(wall)]), self.stoichiometry
+        if wall.balance is moles:
+            return -sum(made.values()) * rate
+        return -made.get(wall.balance.field.name.removeprefix("x_"), 0.0) * rate
+
+    def _reacting(self, wall: WallView) -> Field:
+        consumed = next((name for name, nu in (self.stoichiometry or {}).items() if nu < 0.0), None)
+        name = consumed if self.species is None else self.species
+        return wall.species[0] if name is None else mole_fraction_of(wall, name)
 
     def _rate(self, wall: WallView, x):
         amount = wall[concentration] * x

@@ -4,11 +4,9 @@ from typing import Literal
 
 import numpy as np
 
-from fvtransport import FaceView, Law, Property, parameter, plugin
+from fvtransport import FaceView, Law, Mixture, Property, parameter, plugin
 
-from ..quantities import conductivity, diffusivity, energy, heat_capacity
-
-_NEAR_ZERO = 1e-2
+from ..quantities import conductivity, diffusivity, energy, fitted, heat_capacity, lean
 
 
 @plugin("advection")
@@ -39,13 +37,19 @@ class Advection(Law):
         count = len(self.velocity)
         return [] if 1 <= count <= 3 else [f"velocity has {count} components; expected one to three"]
 
+    def objections(self, mixture: Mixture) -> list[str]:
+        if type(mixture).carried is Mixture.carried:
+            return []
+        text = "the mixture moves by itself, by its bulk flow, and carries its species and their enthalpies: a given velocity would count them twice"
+        return [f"{text}; expected a bulk_flow of the mixture, or the mixture binary"]
+
     def flux(self, face: FaceView):
         speed = sum(face.normal[axis] * component(face) for axis, component in enumerate(self.velocity))
         mixture = face.medium.mixture
         flux = {}
         for balance in mixture.balances:
             left, right = mixture.storage(balance, face.left), mixture.storage(balance, face.right)
-            flux[balance] = 0.5 * speed * (left + right + self._lean(balance, face, speed) * (left - right))
+            flux[balance] = speed * fitted(left, right, self._lean(balance, face, speed))
         return flux
 
     def _lean(self, balance, face: FaceView, speed):
@@ -58,7 +62,4 @@ class Advection(Law):
             conductance = 2.0 * face[conductivity] / (face.left[heat_capacity] + face.right[heat_capacity])
         else:
             conductance = face[diffusivity]
-        with np.errstate(divide="ignore", invalid="ignore"):
-            peclet = np.where(speed == 0.0, 0.0, speed * face.distance / conductance)
-            far = 1.0 / np.tanh(0.5 * peclet) - 2.0 / peclet
-        return np.where(np.abs(peclet) < _NEAR_ZERO, peclet / 6.0 - peclet**3 / 360.0, far)
+        return lean(speed * face.distance / conductance)

@@ -2,7 +2,7 @@
 
 from fvtransport import FaceView, Law, plugin
 
-from ..quantities import concentration, dufour_coefficient, energy, gas_constant, temperature
+from ..quantities import concentration, driving_force, dufour_coefficient, energy, gas_constant, temperature
 
 
 @plugin("dufour")
@@ -10,7 +10,8 @@ class Dufour(Law):
     """Dufour effect in an ideal binary mixture:  q' = -c R T^2 D'' grad x_A    [W m^-2]
 
     c  concentration [mol/m^3];  R  gas constant;  D''  dufour_coefficient [m^2/s/K], equal to D' by reciprocity.
-    q' is the reduced heat flux. Alone it breaks reciprocity: `soret_dufour` makes the pair from one coefficient.
+    q' is the reduced heat flux; where a `body_force` acts, its driving force d_A stands for grad x_A. Alone the law breaks
+    reciprocity: `soret_dufour` makes the pair from one coefficient.
 
     Source: M. Hoshina and K. Okuda, heat pump model utilizing the Dufour effect, eq. (1).
     """
@@ -20,4 +21,4 @@ class Dufour(Law):
     def flux(self, face: FaceView):
         A, _ = face.species
         c, R, T, D2 = face[concentration], face[gas_constant], face[temperature], face[dufour_coefficient]
-        return {energy: -c * R * T**2 * D2 * face.grad(A)}
+        return {energy: -c * R * T**2 * D2 * driving_force(face, A)}

@@ -4,20 +4,21 @@ from collections.abc import Mapping
 
 from fvtransport import CellView, Law, Mixture, Property, parameter, plugin
 
-from ..quantities import concentration, energy, mole_fraction_of, rate_constant_unit
+from ..quantities import concentration, energy, mole_fraction_of, moles, rate_constant_unit
 
 
 @plugin("reaction")
 class Reaction(Law):
     """Mass action:  r = k_f prod_i c_i^a_i - k_r prod_j c_j^b_j    [mol m^-3 s^-1],  c_i = c x_i
 
-        s_i = (b_i - a_i) r                    produced of species i [mol m^-3 s^-1]
+        s_i = nu_i r ,   nu_i = b_i - a_i      produced of species i [mol m^-3 s^-1]
+        R_T = sum_i nu_i r                     produced moles of all species [mol m^-3 s^-1]
         s_q = -Delta_H r                       produced heat [W m^-3]
 
     a_i, b_i  stoichiometric coefficients of reactants and products, and the orders in their concentrations
     k_f       rate_constant [(mol/m^3)^(1 - order)/s], such as 1/s for A -> B and m^3/mol/s for A + B -> 2 B
     k_r       reverse_rate_constant, or k_f / K_c from the equilibrium constant K_c [(mol/m^3)^(sum b - sum a)]
-    Delta_H   heat_of_reaction [J/mol], negative where the reaction gives heat off
+    Delta_H   heat_of_reaction [J/mol], negative where the reaction gives heat off; in a gas that at its reference temperature
 
     r is positive from reactants to products. An irreversible reaction has neither k_r nor K_c.
 
@@ -59,12 +60,8 @@ class Reaction(Law):
             for name in {**self.reactants, **self.products}
             if name not in known
         ]
-        made, used = sum(self.products.values()), sum(self.reactants.values())
-        if mixture.keeps_moles and abs(made - used) > 1e-12 * used:
-            found.append(
-                f"reaction makes {made:g} mol out of {used:g} mol, but this mixture has no bulk flow (N = 0) to carry the "
-                "difference away: div N = R_T; write a reaction with as many moles of products as of reactants"
-            )
+        if not found and not _fits(mixture, self._net()):
+            found.append(self._unbalanced(mixture))
         return found
 
     def source(self, cell: CellView):
@@ -75,14 +72,47 @@ class Reaction(Law):
             back = self.rate_constant(cell) / self.equilibrium_constant(cell)
             rate = rate - self._one_way(cell, back, self.products)
         terms = {} if self.heat_of_reaction is None else {energy: -self.heat_of_reaction * rate}
-        for name in {**self.reactants, **self.products}:
-            net = self.products.get(name, 0.0) - self.reactants.get(name, 0.0)
+        for name, net in self._net().items():
             if net:
                 terms[mole_fraction_of(cell, name)] = net * rate
+        if moles in cell.medium.slot and (made := sum(self._net().values())):
+            terms[moles] = made * rate
         return terms
+
+    def _net(self) -> Mapping[str, float]:
+        """nu_i of every species that takes part."""
+        names = {**self.reactants, **self.products}
+        return {name: self.products.get(name, 0.0) - self.reactants.get(name, 0.0) for name in names}
+
+    def _unbalanced(self, mixture: Mixture) -> str:
+        made, used = sum(self.products.values()), sum(self.reactants.values())
+        cure = "write a reaction with as many moles of products as of reactants"
+        if not mixture.keeps_moles:
+            return (
+                "reaction makes moles in proportions that the bulk flow cannot carry: its fluxes are bound by sum a_i N_i = 0, which asks"
+                " for sum a_i nu_i = 0; choose a flux_ratio that suits the reaction, or bulk_flow: darcy, which solves for the pressure"
+            )
+        if hasattr(mixture, "flux_weights"):
+            ratio = f"{{{', '.join(self.reactants)}: {made:g}, {', '.join(self.products)}: {used:g}}}"
+            cure = "give the mixture bulk_flow: darcy or mechanical_equilibrium, which solve for the pressure"
+            cure += f", or in a steady state flux_ratio: {ratio}" if len(self._net()) == 2 else ""
+        return (
+            f"reaction makes {made:g} mol out of {used:g} mol, but this mixture has no bulk flow (N = 0) to carry the "
+            f"difference away: div N = R_T; {cure}"
+        )
 
     def _one_way(self, cell: CellView, rate, side: Mapping[str, float]):
         for name, order in side.items():
             amount = cell[concentration] * cell[mole_fraction_of(cell, name)]
             rate = rate * (amount if order == 1.0 else amount**order)
         return rate
+
+
+def _fits(mixture: Mixture, net: Mapping[str, float]) -> bool:
+    """Whether the mixture can carry away what is made: sum_i a_i nu_i = 0 where its fluxes are bound by sum_i a_i N_i = 0."""
+    weights = getattr(mixture, "flux_weights", (1.0,) * len(mixture.mole_fractions) if mixture.keeps_moles else None)
+    if weights is None:
+        return True
+    by_name = {field.name.removeprefix("x_"): weight for field, weight in zip(mixture.mole_fractions, weights)}
+    terms = [by_name[name] * each for name, each in net.items()]
+    return abs(sum(terms)) <= 1e-12 * max(map(abs, terms), default=0.0)

@@ -2,7 +2,7 @@
 
 from fvtransport import FaceView, Law, State, parameter, plugin
 
-from ..quantities import concentration, energy, gas_constant, temperature, thermal_diffusion_coefficient
+from ..quantities import concentration, driving_force, energy, gas_constant, temperature, thermal_diffusion_coefficient
 
 
 @plugin("soret_dufour")
@@ -13,7 +13,8 @@ class SoretDufour(Law):
         q'  = -c R T^2 D' grad x_A      [W m^-2]
 
     c  concentration [mol/m^3];  D'  thermal_diffusion_coefficient [m^2/s/K], positive drives A to the cold side.
-    Linearised about a state, c, D', T and x_A in front of the gradients are those of that state.
+    Linearised about a state, c, D', T and x_A in front of the gradients are those of that state. Where a `body_force` acts,
+    its driving force d_A stands for grad x_A.
 
     Source: M. Hoshina and K. Okuda, heat pump model utilizing the Dufour effect, eqs. (11), (12), (30), (31), (36), (37).
     """
@@ -28,5 +29,5 @@ class SoretDufour(Law):
         c, R, T, D1 = at[concentration], at[gas_constant], at[temperature], at[thermal_diffusion_coefficient]
         return {
             A: -c * at[A] * at[B] * D1 * face.grad(temperature),
-            energy: -c * R * T**2 * D1 * face.grad(A),
+            energy: -c * R * T**2 * D1 * driving_force(face, A),
         }

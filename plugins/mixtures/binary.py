@@ -3,9 +3,19 @@
 from collections.abc import Mapping
 from functools import cached_property
 
-from fvtransport import Balance, CellView, Closure, Field, Mixture, Property, Shared, View, parameter, plugin
+from fvtransport import Balance, CellView, Closure, FaceView, Field, Mixture, Property, Shared, View, parameter, plugin
 
-from ..quantities import concentration, energy, gas_constant, heat_capacity, mole_fraction, sensible_heat, temperature
+from ..quantities import (
+    concentration,
+    driving_force,
+    energy,
+    gas_constant,
+    heat_capacity,
+    mole_fraction,
+    sensible_heat,
+    temperature,
+)
+from ..thermodynamics.forms import forms
 
 
 @plugin("binary")
@@ -26,6 +36,17 @@ class Binary(Mixture):
         None, unit="K", above=0.0, meaning="temperature of an isothermal mixture; without it, the energy is solved for"
     )
     reference_temperature: float = parameter(298.15, unit="K", minimum=0.0, meaning="datum of the stored heat, where c_p is a function")
+    molar_heat_capacity: float | None = parameter(
+        None, unit="J/mol/K", above=0.0, meaning="c_p per mole of either species, for c_p = c times it; instead of heat_capacity"
+    )
+    molar_masses: Mapping[str, float] | None = parameter(
+        None, unit="kg/mol", above=0.0, meaning="molar masses M_i by species, for what is per mass or heavy"
+    )
+
+    def contradictions(self) -> list[str]:
+        if self.molar_masses is None or set(self.molar_masses) == set(self.species):
+            return []
+        return [f"molar_masses has {', '.join(self.molar_masses) or 'nothing'}; expected one number for each of {', '.join(self.species)}"]
 
     @cached_property
     def mole_fractions(self) -> tuple[Field, Field]:
@@ -46,7 +67,10 @@ class Binary(Mixture):
         return {} if self.temperature is None else {temperature: self.temperature}
 
     def provides(self) -> Mapping[Shared, Property]:
-        return {concentration: self.concentration}
+        given = {concentration: self.concentration}
+        if self.molar_heat_capacity is not None:
+            given[heat_capacity] = _PerVolume(concentration=self.concentration, molar=self.molar_heat_capacity)
+        return given
 
     def needs(self, balance: Balance) -> tuple[Shared, ...]:
         return (heat_capacity,) if balance is energy else (concentration,)
@@ -59,8 +83,36 @@ class Binary(Mixture):
             return sensible_heat(cell, self.reference_temperature)
         return cell[concentration] * cell[balance.field]
 
+    def internal_energy(self, cell: CellView):
+        """That of an ideal gas at constant pressure: the stored heat less p = c R T."""
+        return sensible_heat(cell, self.reference_temperature) - cell[concentration] * cell[gas_constant] * cell[temperature]
+
+    def driving_force(self, face: FaceView, field: Field):
+        return driving_force(face, field)
+
     def metric(self, at: View):
-        """Ideal mixture:  X_q = grad(1/T) = -grad T / T^2 ,  X_A = -(1/T) grad_T(mu_A - mu_B) = -R grad x_A / (x_A x_B)."""
+        """Ideal mixture:  X_q = grad(1/T) = -grad T / T^2 ,  X_A = -(1/T) [grad_T(mu_A - mu_B) - F_A + F_B] = -R d_A/(x_A x_B).
+
+        Without forces F the driving force d_A is grad x_A.
+        """
         first, second = self.mole_fractions
         composition = {(self.balances[-1], first): at[gas_constant] / (at[first] * at[second])}
         return composition if self.temperature is not None else {(energy, temperature): at[temperature] ** -2.0, **composition}
+
+    def coefficients(self, onsager, at: View):
+        return forms(onsager, at) if self.temperature is None else ()
+
+
+class _PerVolume(Property):
+    """c_p = c c_p,molar"""
+
+    concentration: Property = parameter(unit="mol/m^3", meaning="total molar concentration c")
+    molar: float = parameter(unit="J/mol/K", meaning="heat capacity per mole")
+
+    def __call__(self, at: View):
+        return self.concentration(at) * self.molar
+
+    @property
+    def constant(self) -> float | None:
+        own = self.concentration.constant
+        return None if own is None else own * self.molar

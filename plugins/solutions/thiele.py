@@ -70,4 +70,6 @@ class Thiele(Solution):
         sides = {"slab": 1.0, "cylinder": 2.0, "sphere": 3.0}[self.shape]
         whole = self.rate_constant * self.concentration * self.x_surface * self.radius / sides
         centre = float(self.fields(np.zeros(1), 0.0)[f"x_{self.species}"][0])
-        return {"effectiveness": self.effectiveness, f"N_{self.species}": -self.effectiveness * whole, "centre": centre}
+        # beyond phi = 700 the centre is too small for a number to hold, and nothing can be compared with it
+        deep = {"centre": centre} if centre > 0.0 else {}
+        return {"effectiveness": self.effectiveness, f"N_{self.species}": -self.effectiveness * whole, **deep}

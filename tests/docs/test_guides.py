@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-GUIDES = ["docs/plugin-guide.md", "docs/tutorial.md"]
+GUIDES = ["docs/plugin-guide.md", "docs/tutorial.md", "docs/protocols.md"]
 BLOCK = re.compile(r"^```(\w+)(?: file=(\S+))?\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
 

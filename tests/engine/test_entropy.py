@@ -186,7 +186,7 @@ def test_the_jacobian_knows_the_totals(run_text, monkeypatch, kind):
             super().__init__(*arguments)
             made.append(self)
 
-    monkeypatch.setattr("fvtransport.solve.Transient", Kept)
+    monkeypatch.setattr("fvtransport.segment.Transient", Kept)
     run_text(ISOLATED % (VESSELS[kind] % 5), "laws=[conduction, fick, soret_dufour, source: {balance: A, rate: T*0.01}]")
     (solver,) = made
     t, y, rate, cj = solver.now.t, solver.now.y.copy(), solver.now.rate.copy(), 7.0

@@ -37,6 +37,7 @@ PARAMETERS = {
     "reaction": "{reactants: {A: 1}, products: {B: 1}, rate_constant: {arrhenius: {pre_exponential_factor: 3.0, "
     "activation_energy: 2.0}}, equilibrium_constant: 2.0, heat_of_reaction: -0.5}",
     "soret_dufour": "{}",
+    "maxwell_stefan": "{diffusivities: {A-B: 1.0/(1 + 0.5*x_A)}, thermal_diffusion_factors: {A-B: 0.3*T}}",
 }
 MOVING = [
     entry.name
@@ -50,7 +51,8 @@ def case_with(tmp_path):
     """A function that checks the case with one more law, given in the file or as an object."""
 
     def make(name: str, law: Law | None = None, text: str = CASE):
-        laws = [each for each in ("conduction", "fick") if each != name]
+        covered = () if law is not None else Registry.installed().get("law", name).cls.covers
+        laws = [each for each in ("conduction", "fick") if each not in (name, *covered)]
         if law is None:
             laws.append(f"{name}: {PARAMETERS[name]}" if name in PARAMETERS else name)
         wanted = {handle.name for handle in Registry.installed().get("law", name).cls.needs} if law is None else set()

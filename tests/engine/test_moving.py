@@ -68,7 +68,7 @@ def test_the_jacobian_knows_amounts_work_and_what_is_carried(run_text, monkeypat
             super().__init__(*arguments)
             made.append(self)
 
-    monkeypatch.setattr("fvtransport.solve.Transient", Kept)
+    monkeypatch.setattr("fvtransport.segment.Transient", Kept)
     run_text(CASE % (MESHES[kind], 1e-6))
     (solver,) = made
     t, y, rate, cj = solver.now.t, solver.now.y.copy(), solver.now.rate.copy(), 7.0

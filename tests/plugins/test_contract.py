@@ -18,7 +18,7 @@ CASE = """
 title: every law
 units: reduced
 mesh: {mesh}
-mixture: {{binary: {{species: [A, B], concentration: 1.5}}}}
+mixture: {{binary: {{species: [A, B], concentration: 1.5, molar_masses: {{A: 1.0, B: 5.0}}}}}}
 properties:
   diffusivity: {{inverse_linear: {{at_infinite_dilution: 1.0, beta: 0.5}}}}
   conductivity: 0.8*T*(1 + 0.1*x)
@@ -26,13 +26,13 @@ properties:
   dufour_coefficient: 0.3
   heat_capacity: 1.2
 laws:
-  - conduction
-  - fick
   - {cross}
   - advection: {{velocity: 0.7}}
   - reaction: {{reactants: {{A: 1}}, products: {{B: 1}}, rate_constant: 0.2, heat_of_reaction: -3.0}}
   - storage: {{balance: A, retardation_factor: 1.5}}
   - source: {{balance: energy, rate: 0.1*x_A*T}}
+  - body_force: {{gravity: -0.3, molar_masses: {{A: 1.0, B: 5.0}}}}
+  - heat_of_mixing: {{A-B: -0.7}}
 initial: {{T: 1.0 + 0.1*x, x_A: 0.4 + 0.1*x}}
 {boundaries}
 solve: {{transient: 1.0}}
@@ -49,13 +49,19 @@ MESHES = {
     "PeriodicGrid2DLeftRight": "length: [1, 1], cells: [3, 4]",
     "PeriodicGrid2DTopBottom": "length: [1, 1], cells: [3, 4]",
 }
-CROSS = ("soret_dufour", "soret\n  - dufour")
+CROSS = (
+    "conduction\n  - fick\n  - soret_dufour",
+    "conduction\n  - fick\n  - soret\n  - dufour",
+    "phenomenological: {L_qq: 0.8*T**2, L_qi: {A: 0.1*x_A*x_B*T}, L_ij: {A-A: 0.3*x_A*x_B}}",
+    "conduction\n  - maxwell_stefan: {diffusivities: {A-B: 0.7 + 0.1*x_A}, thermal_diffusion_factors: {A-B: 0.3}}",
+    "mass_fraction_form: {k: 0.8*T, rho_D: 0.4 + 0.1*x_A, d_ST: 0.1*x_A*x_B}",
+)
 WALLS = {"PeriodicGrid1D": "", "PeriodicGrid2D": ""}
 
 
 @pytest.fixture
 def case(tmp_path):
-    def make(kind: str = "Grid1D", cross: str = "soret_dufour"):
+    def make(kind: str = "Grid1D", cross: str = CROSS[0]):
         boundaries = WALLS.get(kind, "boundaries: {default: {T: {dirichlet: 1.0}, x_A: no_flux}}")
         path = tmp_path / "case.yaml"
         path.write_text(CASE.format(mesh=f"{{type: {kind}, {MESHES[kind]}}}", boundaries=boundaries, cross=cross))

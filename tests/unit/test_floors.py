@@ -16,10 +16,10 @@ FLOORS = [
     {"expressions", "formula", "parameters", "views", "exchange", "symbolic", "interfaces", "registry", "medium", "faces"},
     {"case"},
     {"geometry", "mesh", "interpolate", "quality", "outcome", "ranges"},
-    {"system", "layout", "jacobian", "linear", "storage", "amounts", "walls", "pseudo_time", "tolerances", "counters", "build"},
-    {"steady", "transient", "observe", "solve"},
-    {"balance", "audit", "singular", "entropy", "compare", "profiles", "result", "stored", "stored_mesh", "store", "manufactured", "exact_fields", "converge"},
-    {"plot", "plot_style", "plot_choice", "plot_maps", "canvas", "mesh_text", "report", "catalogue", "reference", "progress", "json_schema", "scaffold"},
+    {"system", "layout", "jacobian", "linear", "storage", "amounts", "vessels", "walls", "pseudo_time", "tolerances", "counters", "build"},
+    {"steady", "transient", "observe", "segment", "protocol", "solve"},
+    {"balance", "audit", "coefficients", "cycles", "phase_audit", "singular", "entropy", "compare", "profiles", "provenance", "result", "stored", "stored_mesh", "store", "manufactured", "exact_fields", "converge"},
+    {"plot", "plot_style", "plot_choice", "plot_maps", "plot_fluxes", "plot_groups", "plot_protocol", "canvas", "mesh_text", "report", "report_protocol", "catalogue", "reference", "progress", "json_schema", "scaffold", "sweep"},
     {"api", "contract", "commands", "cli", "__main__", "__init__"},
 ]
 FLOOR_OF = {name: floor for floor, names in enumerate(FLOORS) for name in names}
@@ -94,7 +94,7 @@ def test_fipy_is_imported_in_one_place():
     assert importers == {"mesh.py"}
 
 
-@pytest.mark.parametrize("command", ["--help", "plugins", "plugins show soret", "run --help", "converge --help", "schema", "new --help"])
+@pytest.mark.parametrize("command", ["--help", "plugins", "plugins show soret", "run --help", "converge --help", "sweep --help", "schema", "new --help"])
 def test_light_commands_do_not_import_fipy(command):
     code = (
         "import sys, runpy\nsys.argv = ['fvtransport', *sys.argv[1:]]\n"

@@ -1,0 +1,1 @@
+"""Many runs of one case: which points, on which processes, and the table that they make."""

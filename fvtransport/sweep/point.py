@@ -1,0 +1,130 @@
+"""One point of a sweep: the case with its values put in, solved and told in one row."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from ..build import Discretisation, build
+from ..case.check import load
+from ..case.model import Case, SteadySpec
+from ..errors import CaseError, FvtransportError
+from ..outcome import Outcome
+from ..registry import Registry
+from ..result import Result, plain
+from ..singular import refuse_singular
+from ..solve import solve
+from ..store import write
+from .follow import Start, led, start_of
+from .plan import Task
+
+__all__ = ["Setup", "Solver", "observed_columns"]
+
+
+@dataclass(frozen=True)
+class Setup:
+    """What every process needs: the case, overrides of all points, whether neighbours are starts, where results are kept."""
+
+    path: Path
+    overrides: tuple[str, ...] = ()
+    follow: bool = False
+    keep: Path | None = None
+
+
+def observed_columns(case: Case) -> list[str]:
+    """The columns that the observables of a case fill."""
+    return [*(column for each in case.observe for column in _columns(each.name, each.times)), *case.derived]
+
+
+class Solver:
+    """Solves points one after another in one process."""
+
+    def __init__(self, setup: Setup) -> None:
+        self._setup = setup
+        self._registry = Registry.installed()
+
+    def __call__(self, task: Task, start: Start | None = None) -> tuple[dict[str, Any], Start | None]:
+        """The row of a point and what others may start from; failures are rows too, only an interruption is not."""
+        begin = time.perf_counter()
+        place = list(task.values.values())[-1]
+        row: dict[str, Any] = {"number": task.number, "values": dict(task.values)}
+        state = start
+        try:
+            case = load(self._setup.path, (*self._setup.overrides, *task.overrides), self._registry)
+            problem = build(case)
+            result, row["start"] = self._solved(case, problem, start, place)
+            row |= _told(result)
+            if self._setup.keep is not None:
+                write(result, self._setup.keep / f"{task.number:06d}", force=True)
+            if self._setup.follow and result.ending.succeeded:
+                state = start_of(case, problem, result.snapshots[-1].values, place, start)
+        except CaseError as error:
+            row |= {"status": "bad input", "reason": _first(error)}
+        except FvtransportError as error:
+            row |= {"status": "bad input" if error.exit_code == 2 else "error", "reason": str(error).partition("\n")[0]}
+        except (Exception, SystemExit) as error:  # whatever a plugin or a library does, the other points go on
+            row |= {"status": "error", "reason": f"{type(error).__name__}: {error}".partition("\n")[0]}
+        row["seconds"] = time.perf_counter() - begin
+        return row, state
+
+    def _solved(self, case: Case, problem: Discretisation, start: Start | None, place: float | str) -> tuple[Result, str]:
+        """The result, and what it started from; where neighbours lead nowhere, the case's own start is taken."""
+        if self._setup.keep is None and not isinstance(case.solve, SteadySpec):
+            case = replace(case, solve=replace(case.solve, samples=0))
+        refuse_singular(case, problem)
+        found = led(start, case, problem, place) if start is not None else None
+        if found is not None:
+            result = _run(case, found[0])
+            if result.ending.succeeded:
+                return result, found[1]
+        return _run(case, problem), "case"
+
+
+def _run(case: Case, problem: Discretisation) -> Result:
+    solved = solve(case, problem)
+    if solved.ending.outcome is Outcome.INTERRUPTED:
+        raise KeyboardInterrupt
+    return Result.of(case, problem, solved)
+
+
+def _told(result: Result) -> dict[str, Any]:
+    """Status, observables, errors and cost of a result."""
+    status, reason = _status(result)
+    observables: dict[str, Any] = {}
+    units: dict[str, str] = {}
+    for name, reading in result.observables.items():
+        values = reading.value if isinstance(reading.value, list) else [reading.value]
+        for column, value in zip(_columns(name, reading.times), values):
+            observables[column], units[column] = plain(value), reading.unit
+    errors = [error for line in result.balance for error in (line.relative_error, line.instant_relative_error)]
+    told = {"status": status, "reason": reason, "observables": observables, "units": units}
+    if result.comparison is not None and result.comparison.errors:
+        told["comparison_error"] = plain(max(error for each in result.comparison.errors.values() for error in each.values()))
+    if result.course is not None:
+        told["cycles"] = len(result.course.changes)
+    return told | {"balance_error": plain(max(errors, default=None)), "steps": plain(result.counters.get("steps"))}
+
+
+def _status(result: Result) -> tuple[str, str]:
+    if not result.ending.succeeded:
+        return result.ending.outcome.value, result.ending.message
+    if not result.balances:
+        open_ones = ", ".join(line.name for line in result.balance if not line.closes(result.rtol))
+        return "not balanced", f"the account of {open_ones} does not close"
+    if result.case.audit == "strict" and result.audit is not None and result.audit.violations:
+        return "audit violated", result.audit.violations[0]
+    return result.ending.outcome.value, ""
+
+
+def _columns(name: str, times: Sequence[float] | None) -> list[str]:
+    """One column, or one for each of several times."""
+    return [name] if times is None or len(times) == 1 else [f"{name}@{time:.15g}" for time in times]
+
+
+def _first(error: CaseError) -> str:
+    problems = [problem for problem in error.problems if not problem.warning]
+    text = problems[0].render().partition("\n")[0]
+    return text if len(problems) == 1 else f"{text} (and {len(problems) - 1} more)"

@@ -1,0 +1,32 @@
+"""Temperature jump of a rarefied gas at a wall."""
+
+import numpy as np
+
+from fvtransport import Boundary, Field, Mixture, Property, WallView, parameter, plugin
+
+from ..quantities import conductivity, temperature
+
+
+@plugin("temperature_jump")
+class TemperatureJump(Boundary):
+    """Kinetic slip of the temperature:  q . n = (kappa/zeta) (T - T_bath)    [W m^-2]
+
+    zeta    jump_length [m], of the order of the mean free path: (2 - a)/a 2 gamma/(gamma + 1)/Pr mean free paths for molecules
+            of which the wall accommodates the part a (Smoluchowski)
+    kappa   conductivity of the gas at the wall;  T  temperature of the gas there;  T_bath  that of the wall itself
+    q is the total heat flux, positive outward. Where Fourier's law alone holds, T - T_bath = -zeta dT/dn: the gas is as hot as if
+    it went on to the temperature of the bath at a distance zeta behind the wall. zeta -> 0 is `dirichlet`.
+
+    Source: E. H. Kennard, Kinetic Theory of Gases (1938), section 190.
+    """
+
+    bath: Property = parameter(unit="{field}", meaning="temperature T_bath of the wall")
+    jump_length: Property = parameter(unit="m", above=0.0, meaning="jump length zeta")
+
+    def objections(self, field: Field, mixture: Mixture) -> list[str]:
+        return [] if field is temperature else [f"temperature_jump is a condition of T, not of {field.name}"]
+
+    def residual(self, wall: WallView):
+        passes = wall.flux != 0.0
+        jump = np.where(passes, self.jump_length(wall) * wall.flux / np.where(passes, wall[conductivity], 1.0), 0.0)
+        return wall.value - self.bath(wall) - jump

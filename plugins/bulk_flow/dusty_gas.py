@@ -1,0 +1,113 @@
+"""Diffusion and flow in pores as narrow as the mean free path."""
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from fvtransport import BulkFlow, ExchangeView, Mixture, Property, Shared, View, parameter, plugin
+
+from ..knudsen import knudsen_diffusivity
+from ..mixtures.carrying import carrying_diffusivity, diffusive_fluxes, pressure_drive, ratio_flux, ratio_lean
+from ..quantities import concentration, gas_constant, knudsen_diffusivities, lean, permeability, temperature, viscosity
+
+
+@plugin("dusty_gas")
+class DustyGas(BulkFlow):
+    """Dusty gas: molecules meet each other and the walls, and flow besides.   N_i = N_i^D + x_i N_v
+
+        sum_j (x_j N_i^D - x_i N_j^D)/D_ij + N_i^D/D_K,i = -grad(x_i p)/(R T) + c_i F_i/(R T)
+        N_v = -(c B/mu) (grad p - sum_k c_k F_k) ,     N = N_v + sum_i N_i^D
+
+    D_K,i  Knudsen diffusivities, (d/3) sqrt(8 R T/(pi M_i)) in pores of diameter d;  B  permeability, d^2/32, or under
+    properties where D_K,i are given;  mu  viscosity, under properties. D_ij are those of `maxwell_stefan`, which takes the walls
+    into account; they go as 1/p, and p may stand in their expressions. Fluxes are per area of pore; for a porous medium give
+    effective coefficients. The pressure is a field, unless it is said to be uniform: then sum_i N_i/D_K,i = 0, Graham's law.
+    Isothermal gases only: thermal transpiration is not included.
+
+    Source: E. A. Mason, A. P. Malinauskas, Gas Transport in Porous Media: The Dusty-Gas Model (1983), chapters 2 and 3.
+    """
+
+    holds_back: ClassVar[bool] = True
+    shorthand = "pore_diameter"
+    pore_diameter: float | None = parameter(None, unit="m", above=0.0, meaning="diameter d of cylindrical pores")
+    knudsen_diffusivities: Mapping[str, float] | None = parameter(
+        None, unit="m^2/s", above=0.0, meaning="D_K,i by species; instead of a pore_diameter"
+    )
+    viscous_flow: bool = parameter(True, meaning="whether a difference in pressure makes the gas flow, N_v")
+    uniform_pressure: bool = parameter(False, meaning="whether the pressure is that of the mixture everywhere, so that nothing flows")
+
+    def contradictions(self) -> list[str]:
+        given = (self.pore_diameter is not None) + (self.knudsen_diffusivities is not None)
+        return [] if given == 1 else [f"{'both' if given else 'neither'} of pore_diameter and knudsen_diffusivities given; expected one"]
+
+    def objections(self, mixture: Mixture) -> list[str]:
+        names = [field.name.removeprefix("x_") for field in mixture.mole_fractions]
+        found = []
+        if self.pore_diameter is not None and not getattr(mixture, "molar_masses", None):
+            found.append("dusty_gas needs the molar_masses of all species for their Knudsen diffusivities")
+        if self.knudsen_diffusivities is not None and set(self.knudsen_diffusivities) != set(names):
+            found.append(f"knudsen_diffusivities are for {', '.join(self.knudsen_diffusivities)}; expected {', '.join(names)}")
+        if getattr(mixture, "temperature", None) is None:
+            found.append("dusty_gas knows no thermal transpiration; give the mixture a temperature")
+        return found
+
+    @property
+    def solves_pressure(self) -> bool:
+        return not self.uniform_pressure
+
+    def provides(self, mixture: Mixture) -> Mapping[Shared, Property]:
+        """The Knudsen diffusivities."""
+        names = [field.name.removeprefix("x_") for field in mixture.mole_fractions]
+        if self.knudsen_diffusivities is not None:
+            return {knudsen_diffusivities: _InPores(values=tuple(self.knudsen_diffusivities[name] for name in names))}
+        masses = tuple(mixture.molar_masses[name] for name in names)
+        return {knudsen_diffusivities: _InPores(diameter=self.pore_diameter, molar_masses=masses)}
+
+    def weights(self, mixture: Mixture) -> tuple[float, ...]:
+        """a_i of sum_i a_i N_i = 0 at uniform pressure: 1/D_K,i, in any unit."""
+        names = [field.name.removeprefix("x_") for field in mixture.mole_fractions]
+        if self.knudsen_diffusivities is not None:
+            return tuple(min(self.knudsen_diffusivities.values()) / self.knudsen_diffusivities[name] for name in names)
+        return tuple((mixture.molar_masses[name] / max(mixture.molar_masses.values())) ** 0.5 for name in names)
+
+    def total_flux(self, face: ExchangeView):
+        if self.uniform_pressure:
+            return ratio_flux(face, self.weights(face.medium.mixture))
+        friction = [1.0 / each for each in face[knudsen_diffusivities]]
+        held = sum(flux * each for flux, each in zip(diffusive_fluxes(face), friction))
+        push = pressure_drive(face) / (face[gas_constant] * face[temperature])
+        return -(push + held) / self._mean_friction(face) + self._viscous_flux(face)
+
+    def leaning(self, face: ExchangeView, total):
+        """Total flux times the lean of the mole fractions that it carries: V of  N_i = J_i + x_i N,  Pe = V dx/(c D_e) .
+
+        Walls hold back what diffuses, and so what it carries along:  V = N_v + (N - N_v)/(1 + D W) ,  1/D_e = 1/D + W ,  with
+        the mean friction of the walls W = sum_i x_i/D_K,i.
+        """
+        if self.uniform_pressure:
+            return total * ratio_lean(face, self.weights(face.medium.mixture))
+        viscous, mutual, friction = self._viscous_flux(face), carrying_diffusivity(face), self._mean_friction(face)
+        moving = viscous + (total - viscous) / (1.0 + mutual * friction)
+        return moving * lean(moving * face.distance * (1.0 / mutual + friction) / face[concentration])
+
+    def _mean_friction(self, face: ExchangeView):
+        return sum(face[field] / each for field, each in zip(face.species, face[knudsen_diffusivities]))
+
+    def _viscous_flux(self, face: ExchangeView):
+        """N_v, zero without viscous flow."""
+        if not self.viscous_flow:
+            return 0.0
+        own = face[permeability] if self.pore_diameter is None else self.pore_diameter**2 / 32.0
+        return -face[concentration] * own / face[viscosity] * pressure_drive(face)
+
+
+class _InPores(Property):
+    """D_K,i = (d/3) sqrt(8 R T/(pi M_i)), or given numbers."""
+
+    diameter: float = parameter(0.0, meaning="pore diameter")
+    molar_masses: tuple[float, ...] = parameter((), meaning="molar masses in the order of the species")
+    values: tuple[float, ...] | None = parameter(None, meaning="the numbers themselves")
+
+    def __call__(self, at: View):
+        if self.values is not None:
+            return self.values
+        return tuple(knudsen_diffusivity(self.diameter, at[temperature], mass, at[gas_constant]) for mass in self.molar_masses)

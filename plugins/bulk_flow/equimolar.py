@@ -1,0 +1,24 @@
+"""Equimolar counterdiffusion."""
+
+from fvtransport import BulkFlow, ExchangeView, Mixture, plugin
+
+
+@plugin("equimolar")
+class Equimolar(BulkFlow):
+    """Equimolar counterdiffusion:  N = sum_i N_i = 0
+
+    It holds in a closed space at uniform temperature and pressure, and where walls exchange mole for mole.
+
+    Source: R. B. Bird, W. E. Stewart, E. N. Lightfoot, Transport Phenomena, 2nd ed. (2002), section 18.2.
+    """
+
+    def weights(self, mixture: Mixture) -> tuple[float, ...]:
+        """a_i of sum_i a_i N_i = 0."""
+        return (1.0,) * len(mixture.mole_fractions)
+
+    def total_flux(self, face: ExchangeView):
+        return 0.0
+
+    def leaning(self, face: ExchangeView, total):
+        """Nothing is carried."""
+        return 0.0

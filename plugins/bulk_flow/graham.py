@@ -1,0 +1,30 @@
+"""Graham's law of counterdiffusion."""
+
+from fvtransport import BulkFlow, ExchangeView, Mixture, plugin
+
+from ..mixtures.carrying import ratio_flux, ratio_lean
+
+
+@plugin("graham")
+class Graham(BulkFlow):
+    """Counterdiffusion in an open porous medium at uniform pressure:  sum_i sqrt(M_i) N_i = 0
+
+    M_i are the molar_masses of the mixture. Walls take up no momentum in all: Graham's ratio holds whatever the
+    width of the pores, N_B/N_A = -sqrt(M_A/M_B); `dusty_gas` has it as its limit at equal pressures. Steady states only.
+
+    Source: R. Jackson, Transport in Porous Catalysts (1977), chapters 2 and 3.
+    """
+
+    def objections(self, mixture: Mixture) -> list[str]:
+        return [] if getattr(mixture, "molar_masses", None) else ["graham needs the molar_masses of all species"]
+
+    def weights(self, mixture: Mixture) -> tuple[float, ...]:
+        """a_i of sum_i a_i N_i = 0."""
+        return tuple(mixture.molar_masses[field.name.removeprefix("x_")] ** 0.5 for field in mixture.mole_fractions)
+
+    def total_flux(self, face: ExchangeView):
+        return ratio_flux(face, self.weights(face.medium.mixture))
+
+    def leaning(self, face: ExchangeView, total):
+        """Total flux times the lean of the mole fractions that it carries."""
+        return total * ratio_lean(face, self.weights(face.medium.mixture))

@@ -1,0 +1,34 @@
+"""Diffusion through a stagnant gas."""
+
+from fvtransport import BulkFlow, ExchangeView, Mixture, parameter, plugin
+
+from ..mixtures.carrying import ratio_flux, ratio_lean
+
+
+@plugin("stagnant")
+class Stagnant(BulkFlow):
+    """Diffusion through a stagnant species B (Stefan flow):  N_B = 0 ,   N = -J_B / x_B
+
+    Steady states only: in time a flow that leaves B at rest everywhere would not keep the moles of B. Where x_B = 0 the
+    flux has no bound, and such a boundary is refused.
+
+    Source: R. B. Bird, W. E. Stewart, E. N. Lightfoot, Transport Phenomena, 2nd ed. (2002), section 18.2.
+    """
+
+    shorthand = "species"
+    species: str = parameter(meaning="the species that is at rest")
+
+    def objections(self, mixture: Mixture) -> list[str]:
+        known = [field.name.removeprefix("x_") for field in mixture.mole_fractions]
+        return [] if self.species in known else [f"the mixture has no species {self.species}; its species are {', '.join(known)}"]
+
+    def weights(self, mixture: Mixture) -> tuple[float, ...]:
+        """a_i of sum_i a_i N_i = 0."""
+        return tuple(float(field.name == f"x_{self.species}") for field in mixture.mole_fractions)
+
+    def total_flux(self, face: ExchangeView):
+        return ratio_flux(face, self.weights(face.medium.mixture))
+
+    def leaning(self, face: ExchangeView, total):
+        """Total flux times the lean of the mole fractions that it carries."""
+        return total * ratio_lean(face, self.weights(face.medium.mixture))

@@ -1,0 +1,115 @@
+"""Forces on the molecules of a mixture: electric field, gravity, rotation."""
+
+from collections.abc import Callable, Mapping
+
+from fvtransport import (
+    COORDINATES,
+    ExchangeView,
+    FaceView,
+    Law,
+    Mixture,
+    Property,
+    Shared,
+    State,
+    View,
+    parameter,
+    plugin,
+)
+
+from ..quantities import energy, linear_drift, molar_fluxes, molar_forces
+
+Vector = Property | tuple[Property, ...]
+
+
+@plugin("body_force")
+class BodyForce(Law):
+    """Molar forces on the species, all of them in one driving force, and the work that they do as heat:
+
+        F_k = z_k E + M_k (g + omega^2 r)      [N/mol]
+        d_i = grad x_i - x_i (F_i - sum_k x_k F_k)/(R T) ,      s_q = sum_k N_k . F_k      [W/m^3]
+
+    z_k  charges [C/mol];  E  electric_field [V/m];  g  gravity [m/s^2];  M_k  molar_masses [kg/mol];  omega  rotation;
+    r    distance along x from the axis, axis_at: on cylindrical meshes the radius;  N_k  total molar fluxes [mol m^-2 s^-1].
+    d_i stands for grad x_i in `fick`, in the Dufour heat and in the entropy production, with its exact discrete equilibrium:
+    see driving_force. The law itself moves nothing. A number for a vector is its component along x.
+    Linearised about a state, x_k and T in d_i are those of that state.
+
+    Source: S. R. de Groot and P. Mazur, Non-Equilibrium Thermodynamics (1962), chapter II, and chapter V, section 2.
+    """
+
+    electric_field: Vector | None = parameter(None, unit="V/m", meaning="field E, along x or by component [Ex, Ey, Ez]")
+    charges: Mapping[str, float] = parameter({}, unit="C/mol", meaning="charges z_k by species; those that are not named have none")
+    gravity: Vector | None = parameter(None, unit="m/s^2", meaning="acceleration g, along x or by component [gx, gy, gz]: downwards")
+    rotation: Property | None = parameter(None, unit="1/s", meaning="angular velocity omega about the axis r = 0")
+    axis_at: float = parameter(0.0, unit="m", meaning="x of the axis of rotation")
+    molar_masses: Mapping[str, float] | None = parameter(
+        None, unit="kg/mol", above=0.0, meaning="molar masses M_k by species, where the mixture does not give them"
+    )
+    linearised_at: State | None = parameter(None, meaning="state {T: ..., x_A: ...} at which x_k and T in the driving forces are frozen")
+
+    def contradictions(self) -> list[str]:
+        found = []
+        if self.electric_field is None and self.gravity is None and self.rotation is None:
+            found.append("no force is given; expected electric_field with charges, gravity or rotation")
+        if (self.electric_field is None) != (not self.charges):
+            found.append("electric_field and charges belong together; expected both")
+        for name in ("electric_field", "gravity"):
+            if not 1 <= len(_components(getattr(self, name))) <= 3 and getattr(self, name) is not None:
+                found.append(f"{name} has {len(getattr(self, name))} components; expected one to three")
+        return found
+
+    def objections(self, mixture: Mixture) -> list[str]:
+        known = _names(mixture)
+        if not known:
+            return ["the mixture has no species on which forces could differ; expected a mixture of species"]
+        masses = self._masses(mixture)
+        given = {**self.charges, **(self.molar_masses or {})}
+        found = [f"the mixture has no species {name}; its species are {', '.join(known)}" for name in given if name not in known]
+        if self._accelerates and (missing := [name for name in known if name not in masses]):
+            found.append(f"the molar mass of {', '.join(missing)} is not known; give molar_masses: {{{', '.join(known)}}}")
+        return found
+
+    def provides(self, mixture: Mixture) -> Mapping[Shared, Callable[[View], object]]:
+        names, masses = _names(mixture), self._masses(mixture)
+        pairs = [(self.charges.get(name, 0.0), masses.get(name, 0.0)) for name in names]
+
+        def forces(face: FaceView) -> tuple:
+            push, pull = _along(self.electric_field, face), self._acceleration(face)
+            return tuple(charge * push + mass * pull for charge, mass in pairs)
+
+        given = {molar_forces: forces}
+        return given if self.linearised_at is None else {**given, linear_drift: lambda face: face.at(self.linearised_at)}
+
+    def work(self, face: ExchangeView):
+        if energy not in face.medium.slot:
+            return {}
+        return {energy: sum(flux * force for flux, force in zip(molar_fluxes(face), face[molar_forces]))}
+
+    @property
+    def _accelerates(self) -> bool:
+        return self.gravity is not None or self.rotation is not None
+
+    def _masses(self, mixture: Mixture) -> Mapping[str, float]:
+        return {**(getattr(mixture, "molar_masses", None) or {}), **(self.molar_masses or {})}
+
+    def _acceleration(self, face: FaceView):
+        """Along the normal; that of the rotation at the middle between the nodes, so that its potential is met exactly."""
+        fall = _along(self.gravity, face)
+        if self.rotation is None:
+            return fall
+        x = COORDINATES[0]
+        radius = 0.5 * (face.left[x] + face.right[x]) - self.axis_at
+        return fall + self.rotation(face) ** 2 * radius * face.normal[0]
+
+
+def _names(mixture: Mixture) -> list[str]:
+    return [field.name.removeprefix("x_") for field in mixture.mole_fractions]
+
+
+def _components(vector: Vector | None) -> tuple[Property, ...]:
+    return vector if isinstance(vector, tuple) else () if vector is None else (vector,)
+
+
+def _along(vector: Vector | None, face: FaceView):
+    """Component along the normal of the faces; zero where there is no such force."""
+    return sum((face.normal[axis] * component(face) for axis, component in enumerate(_components(vector))), 0.0)

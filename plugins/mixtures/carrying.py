@@ -1,0 +1,81 @@
+"""What closures of the bulk flow are made of: diffusive fluxes, ratios of fluxes, what drives a gas through a medium."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from fvtransport import ExchangeView, FaceView, View
+
+from ..quantities import (
+    concentration,
+    diffusivity,
+    gas_constant,
+    lean,
+    logarithmic_mean,
+    molar_forces,
+    pressure,
+    smallest_diffusivity,
+    temperature,
+)
+
+__all__ = ["against_diffusion", "diffusive_fluxes", "carrying_diffusivity", "pressure_drive", "ratio_flux", "ratio_lean", "weighted_sum"]
+
+
+def diffusive_fluxes(face: ExchangeView) -> tuple:
+    """Molar fluxes J_i of all species relative to the molar-average velocity, from all laws; they sum to zero."""
+    rows = face.fluxes if face.carried is None else face.fluxes - face.carried
+    solved = tuple(rows[face.medium.slot[field]] for field in face.species[:-1])
+    return (*solved, -sum(solved))
+
+
+def weighted_sum(view: View, weights: Sequence[float]):
+    """sum_i a_i x_i at a view."""
+    return sum(weight * view[field] for weight, field in zip(weights, view.species))
+
+
+def ratio_flux(face: ExchangeView, weights: Sequence[float]):
+    """Total flux N with sum_i a_i N_i = 0:  N = -sum_i a_i J_i / s,  s the logarithmic mean of sum_i a_i x_i over the face.
+
+    With this mean the steady flux through any number of cells is exact where c D is uniform and the same for all pairs.
+    Not a number where sum_i a_i x_i is zero or changes sign: no N satisfies the ratio there.
+    """
+    left, right = (weighted_sum(side, weights) for side in (face.left, face.right))
+    mean = np.sign(left) * logarithmic_mean(np.abs(left), np.abs(right))
+    flux = -sum(weight * each for weight, each in zip(weights, diffusive_fluxes(face)) if weight)
+    return np.where(left * right > 0.0, flux / mean, np.nan)
+
+
+def ratio_lean(face: FaceView, weights: Sequence[float]):
+    """Lean of the mole fractions with which sum_i a_i N_i = 0 holds to round-off: Pe = ln(s_right/s_left), s = sum_i a_i x_i."""
+    left, right = (weighted_sum(side, weights) for side in (face.left, face.right))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return lean(np.log(right / left))
+
+
+def carrying_diffusivity(view: View):
+    """The diffusivity against which a flow carries: that of the slowest pair, or the only one."""
+    slowest = view[smallest_diffusivity]
+    return view[diffusivity] if slowest is None else slowest
+
+
+def against_diffusion(face: FaceView, total):
+    """Lean of the mole fractions carried by a total flux N:  Pe = N dx / (c D)."""
+    return lean(total * face.distance / (face[concentration] * carrying_diffusivity(face)))
+
+
+def pressure_drive(face: FaceView):
+    """Gradient of the pressure that no force holds up, grad p - sum_k c_k F_k [Pa/m]; exactly zero in barometric equilibrium.
+
+    c_k on a face is the logarithmic mean of x_k p over R T.
+    """
+    slope, forces = face.grad(pressure), face[molar_forces]
+    if forces is None or pressure not in face.medium.slot:
+        return slope
+    left, right = face.left, face.right
+    held = (
+        logarithmic_mean(left[field] * left[pressure], right[field] * right[pressure]) * force
+        for field, force in zip(face.species, forces)
+    )
+    return slope - sum(held) / (face[gas_constant] * face[temperature])

@@ -1,0 +1,230 @@
+"""Ideal gas of any number of species."""
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+
+from fvtransport import Balance, BulkFlow, CellView, Closure, ExchangeView, FaceView, Field, Mixture, Property, Shared, View, parameter, plugin
+
+from ..bulk_flow.equimolar import Equimolar
+from ..quantities import (
+    concentration,
+    conductivity,
+    driving_force,
+    energy,
+    fitted,
+    gas_constant,
+    lean,
+    mole_fraction,
+    moles,
+    pressure,
+    temperature,
+)
+from ..thermodynamics.forms import forms
+from ..thermodynamics.metric import composition_metric
+from .carrying import diffusive_fluxes, weighted_sum
+
+BySpecies = float | Mapping[str, float]
+_NOTHING = 1e-14
+
+
+@plugin("gas")
+class Gas(Mixture):
+    """Ideal gas of N species:  c = p/(R T) ,  N_i = J_i + x_i N ,  energy flux q' + sum_i h_i N_i ,  h_i = c_p,i (T - T_0)
+
+    Solved for are x_i of all species but the last, T unless it is given, and p where the bulk flow solves for it. Stored are
+    c x_i, c in all, and the internal energy c sum_i x_i h_i - p. Laws give J_i, relative to the molar-average velocity, and the
+    reduced heat flux q'; the bulk flow gives N. A heat of reaction is that at the reference temperature T_0.
+
+    Source: R. B. Bird, W. E. Stewart, E. N. Lightfoot, Transport Phenomena, 2nd ed. (2002), chapters 19 and 24.
+    """
+
+    species: tuple[str, ...] = parameter(meaning="names of the species; all but the last are solved for")
+    pressure: float = parameter(unit="Pa", above=0.0, meaning="pressure; that at rest where the bulk flow solves for it")
+    temperature: float | None = parameter(
+        None, unit="K", above=0.0, meaning="temperature of an isothermal gas; without it, the energy is solved for"
+    )
+    bulk_flow: BulkFlow | None = parameter(None, meaning="what fixes the total molar flux N; equimolar (N = 0) without it")
+    molar_masses: Mapping[str, float] | None = parameter(None, unit="kg/mol", above=0.0, meaning="molar masses M_i by species")
+    molar_heat_capacity: BySpecies | None = parameter(
+        None, unit="J/mol/K", above=0.0, meaning="heat capacity c_p,i at constant pressure, one for all or by species"
+    )
+    reference_temperature: float = parameter(298.15, unit="K", minimum=0.0, meaning="T_0, where the enthalpies of all species are zero")
+
+    def contradictions(self) -> list[str]:
+        found = []
+        if len(self.species) < 2 or len(set(self.species)) < len(self.species):
+            found.append("expected two species or more, each with a name of its own")
+        for name in ("molar_masses", "molar_heat_capacity"):
+            given = getattr(self, name)
+            if isinstance(given, Mapping) and set(given) != set(self.species):
+                found.append(f"{name} has {', '.join(given) or 'nothing'}; expected one number for each of {', '.join(self.species)}")
+        if self.temperature is None and self.molar_heat_capacity is None:
+            found.append("molar_heat_capacity is needed where the energy is solved for; or give a temperature")
+        return found or self.flow.objections(self) or self._uncounted()
+
+    def _uncounted(self) -> list[str]:
+        """The last species must follow from the ratio of fluxes, or its balance would be nobody's."""
+        if self.flux_weights is None or self.flux_weights[-1]:
+            return []
+        bound = [name for name, weight in zip(self.species, self.flux_weights) if weight]
+        order = ", ".join([name for name in self.species if name != bound[-1]] + bound[-1:])
+        return [f"{self.species[-1]} has no part in the ratio of fluxes, but its flux must follow from it; write species: [{order}]"]
+
+    @cached_property
+    def flow(self) -> BulkFlow:
+        """The bulk flow, equimolar where none is given."""
+        return Equimolar() if self.bulk_flow is None else self.bulk_flow
+
+    @property
+    def keeps_moles(self) -> bool:
+        return isinstance(self.flow, Equimolar)
+
+    @cached_property
+    def flux_weights(self) -> tuple[float, ...] | None:
+        """a_i, where the fluxes are bound by sum_i a_i N_i = 0 at a given pressure."""
+        return None if self.flow.solves_pressure else self.flow.weights(self)
+
+    def refuses_value(self, field: Field, value: float) -> list[str]:
+        """Why a mole fraction cannot have a value: no total flux satisfies the ratio of fluxes there."""
+        if field not in self.mole_fractions or self.flux_weights is None:
+            return []
+        own = self.flux_weights[self.mole_fractions.index(field)]
+        others = [weight for weight, other in zip(self.flux_weights, self.mole_fractions) if other is not field]
+        reach = [own * value + (1.0 - value) * weight for weight in (min(others), max(others))]
+        return [_unbounded(self.flux_weights, self.species, 0.0)] if max(map(abs, reach)) <= _NOTHING else []
+
+    def objections(self, in_time: bool) -> list[str]:
+        """Why the gas does not suit a run in time, and the cure; empty when it does."""
+        if not in_time or self.flow.solves_pressure or self.keeps_moles:
+            return []
+        return [
+            "this bulk flow gives N at every instant from the fluxes there, which in time does not keep the moles of every species:"
+            " solve: steady, or bulk_flow: mechanical_equilibrium or darcy, which solve for the pressure"
+        ]
+
+    @cached_property
+    def mole_fractions(self) -> tuple[Field, ...]:
+        return tuple(mole_fraction(name) for name in self.species)
+
+    @cached_property
+    def balances(self) -> tuple[Balance, ...]:
+        first = () if self.temperature is not None else (energy,)
+        own = tuple(
+            Balance(name, field, "mol/m^2/s", "mol", f"moles of {name}")
+            for name, field in zip(self.species[:-1], self.mole_fractions)
+        )
+        return (*first, *own, *((moles,) if self.flow.solves_pressure else ()))
+
+    @cached_property
+    def closures(self) -> tuple[Closure, ...]:
+        *others, last = self.mole_fractions
+        return (Closure(last, 1.0, tuple((field, -1.0) for field in others)),)
+
+    def known(self) -> Mapping[Field, float]:
+        given = {} if self.temperature is None else {temperature: self.temperature}
+        return given if self.flow.solves_pressure else {**given, pressure: self.pressure}
+
+    def provides(self) -> Mapping[Shared, Property]:
+        own = self.flow.provides(self) if hasattr(self.flow, "provides") else {}
+        return {concentration: _IdealGasLaw(weights=self.flux_weights or ()), **own}
+
+    def steady_in_time(self) -> Mapping[Shared, tuple[Field, ...]]:
+        return {} if self.flow.solves_pressure else {concentration: ()}
+
+    def at_rest(self) -> Mapping[Field, float]:
+        return {pressure: self.pressure} if self.flow.solves_pressure else {}
+
+    def storage(self, balance: Balance, cell: CellView):
+        if balance is energy:
+            return self.internal_energy(cell)
+        return cell[concentration] * (1.0 if balance is moles else cell[balance.field])
+
+    def internal_energy(self, cell: CellView):
+        capacity = weighted_sum(cell, self._heat_capacities)
+        return cell[concentration] * capacity * (cell[temperature] - self.reference_temperature) - cell[pressure]
+
+    @cached_property
+    def _heat_capacities(self) -> tuple[float, ...]:
+        given = self.molar_heat_capacity
+        if isinstance(given, Mapping):
+            return tuple(given[name] for name in self.species)
+        return (given or 0.0,) * len(self.species)
+
+    def molar_enthalpies(self, at: View) -> tuple:
+        """h_i = c_p,i (T - T_0) of all species [J/mol]."""
+        return tuple(capacity * (at[temperature] - self.reference_temperature) for capacity in self._heat_capacities)
+
+    def total_flux(self, face: ExchangeView):
+        """Total molar flux N along the face normal, as solved where it is a balance of its own."""
+        is_solved = moles in face.medium.slot and face.carried is not None
+        return face.flux(moles) if is_solved else self.flow.total_flux(face)
+
+    def carried(self, face: ExchangeView):
+        terms = {}
+        fluxes = diffusive_fluxes(face)
+        if not isinstance(self.flow, Equimolar):
+            law = total = self.flow.total_flux(face)
+            if self.flow.solves_pressure:
+                terms[moles] = law
+                total = face.with_imposed(moles, law) if hasattr(face, "with_imposed") else law
+            leaning = self.flow.leaning(face, total)
+            carried = [face[field] * total + 0.5 * leaning * (face.left[field] - face.right[field]) for field in face.species[:-1]]
+            terms.update(zip(face.species[:-1], carried))
+            fluxes = [flux + each for flux, each in zip(fluxes, carried)]
+            fluxes.append(total - sum(fluxes))
+        if self.temperature is None:
+            terms[energy] = self._enthalpy_flux(face, fluxes)
+        return terms
+
+    def _enthalpy_flux(self, face: ExchangeView, fluxes):
+        """sum_i h_i N_i, with the temperature of the face fitted to conduction."""
+        flow = sum(capacity * flux for capacity, flux in zip(self._heat_capacities, fluxes))
+        share = lean(flow * face.distance / face[conductivity])
+        return flow * (fitted(face.left[temperature], face.right[temperature], share) - self.reference_temperature)
+
+    def driving_force(self, face: FaceView, field: Field):
+        return driving_force(face, field)
+
+    def metric(self, at: View):
+        """X_q = -grad T/T^2 ,  X_i = -R sum_jk (delta_ij/x_i + 1/x_N) Gamma_jk d_k ,  X_N = -R grad p/p with the total flux.
+
+        Gamma is the thermodynamic factor, the unit matrix in an ideal mixture. Empty where walls take part in diffusion. A
+        gas that is absent counts as one of 1e-12, lest the sum over all forces be undefined.
+        """
+        if getattr(self.flow, "holds_back", False):
+            return {}
+        own = self.balances[0 if self.temperature is not None else 1 :]
+        entries = dict(composition_metric(own[: len(self.species) - 1], self.mole_fractions, at))
+        if self.temperature is None:
+            entries[energy, temperature] = at[temperature] ** -2.0
+        if self.flow.solves_pressure:
+            entries[moles, pressure] = at[gas_constant] / at[pressure]
+        return entries
+
+    def coefficients(self, onsager, at: View):
+        count = len(self.species)
+        return forms(onsager[:count, :count], at) if self.temperature is None else ()
+
+
+class _IdealGasLaw(Property):
+    """c = p/(R T)."""
+
+    weights: tuple[float, ...] = parameter((), meaning="a_i of sum_i a_i N_i = 0")
+
+    def __call__(self, at: View):
+        return at[pressure] / (at[gas_constant] * at[temperature])
+
+    def objection(self, at: View) -> str:
+        """Where no total flux satisfies the ratio of fluxes."""
+        amount = weighted_sum(at, self.weights) if self.weights else 1.0
+        if (amount > 0.0).all() if hasattr(amount, "all") else amount > 0.0:
+            return ""
+        return _unbounded(self.weights, [field.name.removeprefix("x_") for field in at.species], amount.min())
+
+
+def _unbounded(weights: tuple[float, ...], species: Sequence[str], amount: float) -> str:
+    parts = ((f"{weight:g} " if weight != 1.0 else "") + f"x_{name}" for weight, name in zip(weights, species) if weight)
+    return (
+        f"{' + '.join(parts)} = {amount:.3g} leaves the total flux without bound: N = -sum a_i J_i / sum a_i x_i of the bulk flow;"
+        " keep it above zero on every boundary, or solve for the pressure with darcy or mechanical_equilibrium"
+    )

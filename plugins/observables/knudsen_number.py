@@ -1,0 +1,26 @@
+"""How rarefied a gas is."""
+
+from typing import Any
+
+from fvtransport import Observable, Property, RegionName, parameter, plugin
+
+from .mean_free_path import largest_free_path
+
+
+@plugin("knudsen_number")
+class KnudsenNumber(Observable):
+    """Largest Knudsen number in the domain or in a region:  Kn = l / d ,  l = (mu/p) sqrt(pi R T/(2 M))
+
+    d is the size of what the gas is in: a pore diameter, a gap. Below 0.01 the gas is a continuum, above 0.1 continuum laws
+    are off and `dusty_gas` holds, above 10 molecules meet the walls alone.
+
+    Source: G. A. Bird, Molecular Gas Dynamics (1994), section 1.2.
+    """
+
+    shorthand = "length"
+    length: float = parameter(unit="m", above=0.0, meaning="pore diameter or gap d")
+    viscosity: Property | None = parameter(None, unit="Pa*s", above=0.0, meaning="viscosity mu; that under properties without it")
+    region: RegionName | None = parameter(None, meaning="region of the mesh; all of it without a name")
+
+    def measure(self, snapshot: Any) -> float:
+        return largest_free_path(snapshot, self.viscosity, self.region) / self.length

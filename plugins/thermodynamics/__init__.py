@@ -1,0 +1,1 @@
+"""Irreversible thermodynamics: the same transport coefficients in the forms that texts give them in."""

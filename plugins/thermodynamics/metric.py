@@ -1,0 +1,31 @@
+"""The thermodynamic metric of composition."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from fvtransport import Balance, Field, View
+
+from ..quantities import factor_rows, gas_constant
+
+__all__ = ["ABSENT", "composition_metric"]
+
+ABSENT = 1e-12
+"""Mole fraction that a species counts with that is absent, lest the sum over all forces be undefined."""
+
+
+def composition_metric(balances: Sequence[Balance], fields: Sequence[Field], at: View) -> Mapping[tuple[Balance, Field], object]:
+    """Entries of X_i = -R sum_jk (delta_ij/x_i + 1/x_N) Gamma_jk d_k, from the balances of all species but the last.
+
+    X_i = -(1/T) grad_T(mu_i - mu_N), d_k the driving forces; Gamma is the thermodynamic factor, the unit matrix without one.
+    """
+    *own, last = fields
+    factor, R = factor_rows(at), at[gas_constant]
+    inverse = {field: 1.0 / np.maximum(at[field], ABSENT) for field in fields}
+    entries = {}
+    for i, balance in enumerate(balances):
+        row = [inverse[last] + (inverse[own[i]] if i == j else 0.0) for j in range(len(own))]
+        for k, field in enumerate(own):
+            column = row[k] if factor is None else sum(each * factor[j][k] for j, each in enumerate(row))
+            entries[balance, field] = R * column
+    return entries

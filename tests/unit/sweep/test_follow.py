@@ -1,0 +1,136 @@
+"""Starts from neighbours: they save work, change no answer, and are refused where they would."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+import fvtransport
+from fvtransport.build import build
+from fvtransport.sweep.follow import Start, can_follow, led, start_of
+from fvtransport.sweep.plan import Task
+from fvtransport.sweep.point import Setup, Solver
+
+BENT = "properties.diffusivity={expression: 1 + 20*x_A**2}"
+CYCLE = """
+title: slab between two baths in turn
+units: reduced
+parameters: {hot: 2.0, time: 0.1, capacity: 1.0, start: 1.0, n: 1.0}
+mesh: {type: Grid1D, length: 1.0, cells: 8}
+mixture: {binary: {species: [A, B], concentration: n}}
+properties: {conductivity: 1.0, diffusivity: 1.0, heat_capacity: capacity, thermal_diffusion_coefficient: 0.5}
+laws: [conduction, fick, soret_dufour]
+initial: {T: start, x_A: 0.5}
+boundaries: {default: {x_A: no_flux}, left: {T: {dirichlet: hot}}, right: {T: no_flux}}
+protocol:
+  phases:
+    hot: {duration: time}
+    cold: {duration: time, boundaries: {left: {T: {dirichlet: 1.0}}}}
+  repeat: {until_periodic: {tolerance: 1.0e-7, most: 100}}
+solve: {transient: {rtol: 1.0e-7}}
+observe:
+  Q: {heat_from: left, over: hot}
+  amount: {mean: x_A}
+"""
+
+
+@pytest.fixture
+def cycle(tmp_path):
+    path = tmp_path / "cycle.yaml"
+    path.write_text(CYCLE, encoding="utf-8")
+    return path
+
+
+def line(path, *settings, follow=True, overrides=()):
+    """The rows of points that follow each other; settings are lists of `path=value`, the last one varied."""
+    solver, start, rows = Solver(Setup(path, tuple(overrides), follow)), None, []
+    for number, texts in enumerate(settings, start=1):
+        values = {text.partition("=")[0]: float(text.partition("=")[2]) for text in texts}
+        row, start = solver(Task(number, values, tuple(texts)), start)
+        rows.append(row)
+    return rows
+
+
+def test_neighbours_save_iterations_and_change_no_steady_state(slab):
+    points = [[f"parameters.x_left={value}"] for value in (0.9, 0.88, 0.86, 0.84)]
+    warm, cold = line(slab, *points, overrides=[BENT]), line(slab, *points, follow=False, overrides=[BENT])
+    assert [row["start"] for row in warm] == ["case", "neighbour", "neighbours", "neighbours"]
+    assert {row["start"] for row in cold} == {"case"}
+    for one, other in zip(warm, cold):
+        assert one["observables"] == pytest.approx(other["observables"], rel=1e-12, abs=0.0)
+    assert all(one["steps"] < other["steps"] for one, other in zip(warm[2:], cold[2:]))
+
+
+def test_neighbours_save_cycles_and_keep_what_is_sealed_in(cycle):
+    points = [[f"parameters.hot={value}"] for value in (2.0, 2.1, 2.2, 2.3)]
+    warm, cold = line(cycle, *points), line(cycle, *points, follow=False)
+    assert [row["start"] for row in warm] == ["case", "neighbour", "neighbours", "neighbours"]
+    for one, other in zip(warm, cold):
+        assert one["status"] == other["status"] == "converged", one
+        assert one["observables"]["Q"] == pytest.approx(other["observables"]["Q"], rel=1e-6)
+        assert one["observables"]["amount"] == pytest.approx(0.5, rel=1e-11)
+    assert sum(row["cycles"] for row in warm[2:]) < 0.7 * sum(row["cycles"] for row in cold[2:])
+
+
+ANOTHER = {"initial state": "parameters.start=1.5", "storage": "parameters.capacity=1.5", "storage of a species": "parameters.n=1.5"}
+
+
+@pytest.mark.parametrize("setting", ANOTHER.values(), ids=ANOTHER)
+def test_a_cycle_with_other_amounts_starts_by_itself(cycle, setting):
+    points = [["parameters.hot=2.0"], ["parameters.hot=2.1", setting]]
+    assert [row["start"] for row in line(cycle, *points)] == ["case", "case"]
+
+
+@pytest.mark.parametrize(("capacity", "expected"), [("1.0", "neighbours"), ("1 + 0.5*T", "neighbour")])
+def test_cycles_whose_storage_is_not_linear_start_at_a_state_that_was_solved(cycle, capacity, expected):
+    case = fvtransport.check(cycle, [f"properties.heat_capacity={capacity}"])
+    problem = build(case)
+    first = start_of(case, problem, problem.values + [[0.2], [0.0]], 2.0)
+    second = start_of(case, problem, problem.values + [[0.3], [0.0]], 2.1, first)
+    found, word = led(second, case, problem, 2.2)
+    assert word == expected and found.values[0] == pytest.approx(1.4 if word == "neighbours" else 1.3, rel=1e-12)
+
+
+def test_a_cycle_behind_a_vessel_starts_by_itself(cycle):
+    vessel = "boundaries.right={T: no_flux, x_A: {reservoir: 0.5}}"
+    points = [["parameters.hot=2.0"], ["parameters.hot=2.1"]]
+    rows = line(cycle, *points, overrides=[vessel])
+    assert [(row["status"], row.get("start")) for row in rows] == [("converged", "case")] * 2, rows
+
+
+def test_what_depends_on_its_start_is_not_led(slab, cycle):
+    in_time = ["solve={transient: {until: 0.02}}", "initial={x_A: 0.5}"]
+    assert can_follow(fvtransport.check(slab)) and not can_follow(fvtransport.check(slab, in_time))
+    assert can_follow(fvtransport.check(cycle)) and not can_follow(fvtransport.check(cycle, ["protocol.repeat=3"]))
+    case = fvtransport.check(slab, in_time)
+    problem = build(case)
+    assert start_of(case, problem, problem.values, 1.0) is None
+    assert led(Start(("x_A",), problem.values, problem.values), case, problem, 1.0) is None
+
+
+@pytest.mark.parametrize("start", [("x_A", np.full((1, 6), np.nan)), ("x_A", np.zeros((1, 9))), ("T", np.ones((1, 6)))])
+def test_a_state_that_does_not_serve_is_not_used(slab, start):
+    name, values = start
+    row, _ = Solver(Setup(slab, (), True))(Task(1, {"D": 1.0}, ()), Start((name,), values, values))
+    assert row["status"] == "converged" and row["start"] == "case"
+    assert row["observables"]["N_A"] == pytest.approx(0.8, rel=1e-12)
+
+
+def test_two_neighbours_point_no_further_than_the_range_of_a_field(slab):
+    case = fvtransport.check(slab)
+    problem = build(case)
+
+    def start(first, second):
+        front = Start(("x_A",), np.full((1, 6), first), problem.values, None, 1.0)
+        return Start(("x_A",), np.full((1, 6), second), problem.values, None, 2.0, front)
+
+    ahead, word = led(start(0.5, 0.6), case, problem, 3.5)
+    assert word == "neighbours" and ahead.values == pytest.approx(0.75)
+    for unsafe, place in ((start(0.5, 0.9), 3.0), (start(0.5, 0.51), 9.0), (start(0.5, 0.6), "fick")):
+        found, word = led(unsafe, case, problem, place)
+        assert word == "neighbour" and np.array_equal(found.values, unsafe.values)
+
+
+def test_a_line_goes_on_behind_a_point_that_fails(slab):
+    points = [[f"parameters.x_left={value}"] for value in (0.9, 2.0, 0.8)]
+    assert [row.get("start") for row in line(slab, *points)] == ["case", None, "neighbour"]
