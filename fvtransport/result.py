@@ -18,6 +18,7 @@ from .compare import ComparisonResult, compare
 from .cycles import Spans, worked_out
 from .entropy import entropy_by_law
 from .interfaces import Observable
+from .moments import moment
 from .observe import Snapshot
 from .outcome import Ending, Outcome
 from .phase_audit import joined
@@ -90,6 +91,7 @@ class Result:
     def unit_of(self, entry: Observed | Derived) -> str:
         """The unit of an entry of `observe:` as it is printed."""
         unit = entry.unit if isinstance(entry, Derived) else entry.observable.unit_for(self.system.medium)
+        unit = "s" if isinstance(entry, Observed) and entry.take is not None and entry.take.is_time else unit
         return shown_unit(f"{unit}/s" if entry.is_mean and unit else unit, self.case.units)
 
     @cached_property
@@ -224,10 +226,18 @@ class Result:
         observable, times, unit = observed.observable, observed.times, self.unit_of(observed)
         if observed.over:
             return Reading(self._over(observed), unit, None, observed.over, observed.is_mean)
+        if observed.take is not None:
+            return Reading(self._moment(observed), unit)
         if times is None:
             return Reading(_measure(observable, self.snapshots[-1] if self.ending.succeeded else None), unit)
         values = [_measure(observable, snapshot_at(self.snapshots, t)) for t in times]
         return Reading(values[0] if len(values) == 1 else values, unit, list(times))
+
+    def _moment(self, observed: Observed) -> float:
+        """What is taken of the history of an observable; NaN where the run did not end well."""
+        if not self.ending.succeeded:
+            return float("nan")
+        return moment(observed.take, [snapshot.t for snapshot in self.snapshots], self.history(observed.observable))
 
     def _balance(self, line: BalanceLine) -> dict[str, Any]:
         return {

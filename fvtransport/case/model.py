@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -156,9 +157,24 @@ class SteadySpec:
     max_iterations: int = 60
 
 
+class Take(enum.Enum):
+    """What is taken of the history of an observable, in place of its value at a time."""
+
+    LARGEST = "largest"
+    SMALLEST = "smallest"
+    TIME_OF_LARGEST = "time_of_largest"
+    TIME_OF_SMALLEST = "time_of_smallest"
+    TIME_OF_ZERO = "time_of_zero"
+
+    @property
+    def is_time(self) -> bool:
+        """Whether it is a time."""
+        return self.value.startswith("time")
+
+
 @dataclass(frozen=True)
 class Observed:
-    """One entry of `observe:`; times is None for the end of the run only.
+    """One entry of `observe:`; times is None for the end of the run only; take asks for a moment of its history.
 
     over is the phase of a protocol, or the cycle, of which the last is looked at: what has been added to the observable in
     it, per time where is_mean; empty for the observable itself.
@@ -170,6 +186,7 @@ class Observed:
     times: tuple[float, ...] | None = None
     over: str = ""
     is_mean: bool = False
+    take: Take | None = None
 
 
 @dataclass(frozen=True)

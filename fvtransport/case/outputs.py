@@ -7,7 +7,7 @@ from .build import Choice, build, choice, find
 from .draft import Draft
 from .formulas import is_formula, is_rate, rate_problem, read_formula, read_span, settle_formulas
 from .marks import Node, plain
-from .model import Comparison, Derived, MeshSpec, Observed, TransientSpec
+from .model import Comparison, Derived, MeshSpec, Observed, Take, TransientSpec
 from .problems import Unreadable, kind_of
 from .schema import Compared, Observation
 from .solving import last_time
@@ -28,7 +28,7 @@ def read_observe(draft: Draft) -> None:
 
 def _read_observed(draft: Draft, name: str, node: Node) -> Observed:
     entries = dict(node.value) if isinstance(node.value, dict) else {}
-    at = entries.pop("at", None)
+    at, take = entries.pop("at", None), entries.pop("take", None)
     over, is_mean = read_span(draft, entries)
     times = draft.findings.attempt(_read_times, draft, name, at) if at is not None else None
     if at is not None and not entries:
@@ -37,6 +37,7 @@ def _read_observed(draft: Draft, name: str, node: Node) -> Observed:
         raise Unreadable(Problem(node.mark, f"{name} is over {over}, but of no observable", "{plugin: parameters, over: ...}"))
     if over and at is not None:
         raise Unreadable(Problem(at.key_mark, f"{name} is read at times and over {over}", "one of them"))
+    taken = None if take is None else _read_take(draft, name, take, bool(at or over), bool(entries))
     chosen = choice(Node(entries, node.mark, node.key_mark) if entries else node, "an observable")
     entry = find("observable", chosen, draft.scope)
     if entry.cls.needs_time and draft.solve is not None and not draft.is_transient:
@@ -45,10 +46,21 @@ def _read_observed(draft: Draft, name: str, node: Node) -> Observed:
     observable = build(entry.cls, chosen, draft.reader)
     if observable.point is not None and draft.mesh is not None:
         _check_point(observable.point, draft.mesh, chosen)
-    observed = Observed(name, entry.name, observable, times, over, is_mean)
+    observed = Observed(name, entry.name, observable, times, over, is_mean, taken)
     if over and is_rate(observed):
         raise Unreadable(rate_problem(entry.name, Node(node.value, chosen.mark), over))
     return observed
+
+
+def _read_take(draft: Draft, name: str, node: Node, is_timed: bool, has_observable: bool) -> Take:
+    """What is taken of the history of an observable."""
+    if not has_observable:
+        raise Unreadable(Problem(node.key_mark, f"{name} takes something, but of no observable", "{plugin: parameters, take: ...}"))
+    if is_timed:
+        raise Unreadable(Problem(node.key_mark, f"{name} is read at a time or over a span and takes something besides", "one of them"))
+    if draft.solve is not None and not draft.is_transient:
+        raise Unreadable(Problem(node.key_mark, f"{name} takes something of its history, and a steady case has none", "no take"))
+    return Take(draft.reader.read(node, Observation.declarations()[1]))
 
 
 def _check_point(point: tuple[float | None, ...], mesh: MeshSpec, chosen: Choice) -> None:

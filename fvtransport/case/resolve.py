@@ -78,6 +78,7 @@ def _outputs(case: Case) -> dict[str, Any]:
         plain["observe"] = {
             each.name: {each.plugin: _parameters(each.observable, case.registry)}
             | ({"at": list(each.times)} if each.times is not None else {})
+            | ({"take": each.take.value} if each.take is not None else {})
             | _span(each)
             for each in case.observe
         } | {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Literal
 
 from ..handles import Field
 from ..parameters import Declared, parameter
@@ -45,6 +46,9 @@ class Observation(Declared):
     """When an observable is read."""
 
     at: tuple[float, ...] | None = parameter(None, unit="s", meaning="time or times; without it, the end of the run")
+    take: Literal["largest", "smallest", "time_of_largest", "time_of_smallest", "time_of_zero"] | None = parameter(
+        None, meaning="in place of a time: its largest or smallest value in the run, when that is, or when it first passes zero"
+    )
 
 
 class Lasting(Declared):

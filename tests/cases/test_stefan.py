@@ -74,6 +74,20 @@ def test_the_pressure_finds_the_ratio_of_the_fluxes(phi):
     assert found == pytest.approx(given, rel=1e-6)
 
 
+def test_the_bulk_flow_produces_no_entropy():
+    """sigma is that of J alone:  the integral of R J^2/(c D x (1 - x)) over the tube, times its cross-section."""
+    coarse, fine = (
+        outcome("stefan/tube", "parameters.x_right=0.1", f"mesh.cells={cells}")["audit"]["entropy_production"] for cells in (400, 800)
+    )
+    z, (left, right) = np.linspace(0.0, 1.0, 20001), (0.1, 0.9)
+    rest = left * (right / left) ** z
+    density = np.log(right / left) ** 2 * rest / (1.0 - rest)
+    exact = 8.31446261815324 * 40.0 * 2e-5 / 0.1 * np.trapezoid(density, z) * 1e-4
+    assert fine["by_law"]["bulk_flow"] == 0.0
+    assert fine["total"] == pytest.approx(exact, rel=1.5e-5)
+    assert np.log2((coarse["total"] - exact) / (fine["total"] - exact)) == pytest.approx(2.0, abs=0.1)
+
+
 def test_a_film_may_be_stated_by_maxwell_and_stefan_too():
     by_fick = observables("stefan/tube")["N_A"]
     by_friction = observables("stefan/tube", "laws=[maxwell_stefan: {diffusivities: {A-B: 2.0e-5 m^2/s}}]")["N_A"]

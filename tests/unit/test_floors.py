@@ -18,7 +18,7 @@ FLOORS = [
     {"geometry", "mesh", "interpolate", "quality", "outcome", "ranges"},
     {"system", "layout", "jacobian", "linear", "storage", "amounts", "vessels", "walls", "pseudo_time", "tolerances", "counters", "build"},
     {"steady", "transient", "observe", "segment", "protocol", "solve"},
-    {"balance", "audit", "coefficients", "cycles", "phase_audit", "singular", "entropy", "compare", "profiles", "provenance", "result", "stored", "stored_mesh", "store", "manufactured", "exact_fields", "converge"},
+    {"balance", "audit", "coefficients", "cycles", "phase_audit", "singular", "entropy", "compare", "profiles", "provenance", "moments", "result", "stored", "stored_mesh", "store", "manufactured", "exact_fields", "converge"},
     {"plot", "plot_style", "plot_choice", "plot_maps", "plot_fluxes", "plot_groups", "plot_protocol", "canvas", "mesh_text", "report", "report_protocol", "catalogue", "reference", "progress", "json_schema", "scaffold", "sweep"},
     {"api", "contract", "commands", "cli", "__main__", "__init__"},
 ]
