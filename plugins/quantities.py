@@ -5,7 +5,7 @@ Sign and naming follow de Groot and Mazur; the thermal diffusion of a binary mix
 
 import numpy as np
 
-from fvtransport import Balance, CellView, Constant, Convention, ExchangeView, FaceView, Field, Handle, PluginError, Shared, View
+from fvtransport import Balance, CellView, Constant, Convention, ExchangeView, FaceView, Field, Mixture, Handle, PluginError, Shared, View
 
 __all__ = [
     "concentration",
@@ -35,6 +35,7 @@ __all__ = [
     "smallest_diffusivity",
     "soret_conductivity",
     "temperature",
+    "unless_binary",
     "thermal_diffusion_coefficient",
     "thermodynamic_factor",
     "viscosity",
@@ -101,6 +102,13 @@ linear_drift = Shared("linear_drift", "", "view of the state at which the drift 
 def mole_fraction(species: str) -> Field:
     """Handle of the mole fraction x_i of a species."""
     return Field(f"x_{species}", "", f"mole fraction of {species}", lower=0.0, upper=1.0)
+
+
+def unless_binary(mixture: Mixture) -> list[str]:
+    """The objection of a law of two species to any other mixture."""
+    count = len(mixture.mole_fractions)
+    cure = "maxwell_stefan, for any number of species" if count > 2 else "a mixture such as binary or gas"
+    return [] if count == 2 else [f"it is a law of two species, and the mixture has {count or 'none'}; expected {cure}"]
 
 
 def mole_fraction_of(view: View, species: str) -> Field:

@@ -111,7 +111,7 @@ class Pool:
         if not worker.is_ready:
             raise SweepError(f"a process could not be started: {cause}")
         task = worker.done()
-        waiting.extendleft(list(line) for line in reversed(worker.lines))
+        waiting.extendleft(list(line) for line in worker.lines)
         return {"number": task.number, "values": dict(task.values), "status": "process died", "reason": cause}
 
 

@@ -1,8 +1,8 @@
 """Diffusion-thermo effect alone."""
 
-from fvtransport import FaceView, Law, plugin
+from fvtransport import FaceView, Law, Mixture, plugin
 
-from ..quantities import concentration, driving_force, dufour_coefficient, energy, gas_constant, temperature
+from ..quantities import concentration, driving_force, dufour_coefficient, energy, gas_constant, temperature, unless_binary
 
 
 @plugin("dufour")
@@ -17,6 +17,9 @@ class Dufour(Law):
     """
 
     needs = (concentration, dufour_coefficient)
+
+    def objections(self, mixture: Mixture) -> list[str]:
+        return unless_binary(mixture)
 
     def flux(self, face: FaceView):
         A, _ = face.species

@@ -1,8 +1,8 @@
 """Ordinary diffusion in a binary mixture."""
 
-from fvtransport import FaceView, Law, plugin
+from fvtransport import FaceView, Law, Mixture, plugin
 
-from ..quantities import concentration, diffusivity, driving_force
+from ..quantities import concentration, diffusivity, driving_force, unless_binary
 
 
 @plugin("fick")
@@ -16,6 +16,9 @@ class Fick(Law):
     """
 
     needs = (concentration, diffusivity)
+
+    def objections(self, mixture: Mixture) -> list[str]:
+        return unless_binary(mixture)
 
     def flux(self, face: FaceView):
         A, _ = face.species

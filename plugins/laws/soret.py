@@ -1,8 +1,8 @@
 """Thermal diffusion alone."""
 
-from fvtransport import FaceView, Law, plugin
+from fvtransport import FaceView, Law, Mixture, plugin
 
-from ..quantities import concentration, temperature, thermal_diffusion_coefficient
+from ..quantities import concentration, temperature, thermal_diffusion_coefficient, unless_binary
 
 
 @plugin("soret")
@@ -16,6 +16,9 @@ class Soret(Law):
     """
 
     needs = (concentration, thermal_diffusion_coefficient)
+
+    def objections(self, mixture: Mixture) -> list[str]:
+        return unless_binary(mixture)
 
     def flux(self, face: FaceView):
         A, B = face.species

@@ -1,8 +1,8 @@
 """Thermal diffusion and its reciprocal heat flux."""
 
-from fvtransport import FaceView, Law, State, parameter, plugin
+from fvtransport import FaceView, Law, Mixture, State, parameter, plugin
 
-from ..quantities import concentration, driving_force, energy, gas_constant, temperature, thermal_diffusion_coefficient
+from ..quantities import concentration, driving_force, energy, gas_constant, temperature, thermal_diffusion_coefficient, unless_binary
 
 
 @plugin("soret_dufour")
@@ -22,6 +22,9 @@ class SoretDufour(Law):
     needs = (concentration, thermal_diffusion_coefficient)
     covers = ("soret", "dufour")
     linearised_at: State | None = parameter(None, meaning="state {T: ..., x_A: ...} at which the coefficients are frozen")
+
+    def objections(self, mixture: Mixture) -> list[str]:
+        return unless_binary(mixture)
 
     def flux(self, face: FaceView):
         A, B = face.species
