@@ -88,21 +88,22 @@ def draw_observables(result: Result) -> Figure | None:
     for axes, group in zip(grid, groups):
         exact: list[float] = []
         for index, (names, history) in enumerate(group):
-            label = plain_text(", ".join(observed.name for observed in names))
+            label = plain_text(", ".join(_titles(names)))
             colour = axes.plot(times, history, **curve_style(index, first_is_solid=True), label=label)[0].get_color()
             for observed in names:
                 _mark_readings(axes, result, observed, colour)
                 exact += _mark_exact(axes, result, observed) + _mark_measured(axes, result, observed, colour)
         unit = group[0][0][0].observable.unit_for(result.system.medium)
-        names = ", ".join(observed.name for alike, _ in group for observed in alike)
+        names = ", ".join(name for alike, _ in group for name in _titles(alike))
         names = names if len(names) <= _LONGEST else ""
         axes.set_ylabel(axis_label(result, plain_text(names), "", unit))
         axes.set_xlabel(axis_label(result, "time", "$t$", "s"))
         if logarithmic:
             axes.set_xscale("log")
         limits(axes, [history for _, history in group] + [np.array([value]) for value in exact])
-        if len(group) > 1 or exact:
-            many = len(axes.get_legend_handles_labels()[1]) > 4
+        entries = axes.get_legend_handles_labels()[1]
+        if len(entries) > 1:
+            many = len(entries) > 4
             axes.legend(**({"loc": "lower center", "bbox_to_anchor": (0.5, 1.0), "ncols": 2} if many else {"loc": "best"}))
     return figure
 
@@ -137,6 +138,12 @@ def _time_entries(result: Result, chosen: Sequence[Snapshot], colours: Sequence[
     return [Line2D([], [], color=colour) for colour in colours], labels
 
 
+def _titles(names: Sequence[Observed]) -> list[str]:
+    """Names of the observables that a curve is the history of; times that are taken of it only where there are no others."""
+    curves = [observed.name for observed in names if observed.take is None or not observed.take.is_time]
+    return curves or [observed.name for observed in names]
+
+
 def _mark_readings(axes: Axes, result: Result, observed: Observed, colour: Any) -> None:
     reading = result.observables[observed.name]
     if reading.times is not None:
@@ -144,12 +151,16 @@ def _mark_readings(axes: Axes, result: Result, observed: Observed, colour: Any) 
 
 
 def _mark_exact(axes: Axes, result: Result, observed: Observed) -> list[float]:
-    """The closed form's value: a dashed line for the end of the run, crosses for given times."""
+    """The closed form's value: a dashed line for the end of the run, upright where it is a time, crosses for given times."""
     asked, reading = result.case.comparison, result.observables[observed.name]
     exact = asked.solution.observables().get(observed.name) if asked is not None else None
     if exact is None:
         return []
     values = [float(value) for value in np.atleast_1d(np.asarray(exact, float))]
+    if observed.take is not None and observed.take.is_time:
+        label = plain_text(f"{observed.name}, closed form")
+        axes.axvline(values[0], color="black", linestyle=(0, (4, 2)), linewidth=0.9, label=label, zorder=1.5)
+        return []
     if reading.times is None and len(values) == 1:
         axes.axhline(values[0], color="black", linestyle=(0, (4, 2)), linewidth=0.9, label=_once(axes, "closed form"), zorder=1.5)
     elif reading.times is not None and len(values) == len(reading.times):

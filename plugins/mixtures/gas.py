@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from typing import ClassVar
 
 from fvtransport import Balance, BulkFlow, CellView, Closure, ExchangeView, FaceView, Field, Mixture, Property, Shared, View, parameter, plugin
 
@@ -38,6 +39,7 @@ class Gas(Mixture):
     Source: R. B. Bird, W. E. Stewart, E. N. Lightfoot, Transport Phenomena, 2nd ed. (2002), chapters 19 and 24.
     """
 
+    _binding: ClassVar[Shared] = Shared("the flux of a bulk_flow that does not solve for p")
     species: tuple[str, ...] = parameter(meaning="names of the species; all but the last are solved for")
     pressure: float = parameter(unit="Pa", above=0.0, meaning="pressure; that at rest where the bulk flow solves for it")
     temperature: float | None = parameter(
@@ -93,14 +95,9 @@ class Gas(Mixture):
         reach = [own * value + (1.0 - value) * weight for weight in (min(others), max(others))]
         return [_unbounded(self.flux_weights, self.species, 0.0)] if max(map(abs, reach)) <= _NOTHING else []
 
-    def objections(self, in_time: bool) -> list[str]:
-        """Why the gas does not suit a run in time, and the cure; empty when it does."""
-        if not in_time or self.flow.solves_pressure or self.keeps_moles:
-            return []
-        return [
-            "this bulk flow gives N at every instant from the fluxes there, which in time does not keep the moles of every species:"
-            " solve: steady, or bulk_flow: mechanical_equilibrium or darcy, which solve for the pressure"
-        ]
+    def cautions(self, at: View) -> list[str]:
+        """What makes a result doubtful without forbidding it, as a rarefied gas under a continuum law; empty where nothing does."""
+        return self.flow.cautions(self, at) if hasattr(self.flow, "cautions") else []
 
     @cached_property
     def mole_fractions(self) -> tuple[Field, ...]:
@@ -126,10 +123,11 @@ class Gas(Mixture):
 
     def provides(self) -> Mapping[Shared, Property]:
         own = self.flow.provides(self) if hasattr(self.flow, "provides") else {}
-        return {concentration: _IdealGasLaw(weights=self.flux_weights or ()), **own}
+        weights = self.flux_weights or ()
+        return {concentration: _IdealGasLaw(weights=weights), self._binding: _Bound(weights=weights), **own}
 
     def steady_in_time(self) -> Mapping[Shared, tuple[Field, ...]]:
-        return {} if self.flow.solves_pressure else {concentration: ()}
+        return {} if self.flow.solves_pressure else {concentration: (), self._binding: ()}
 
     def at_rest(self) -> Mapping[Field, float]:
         return {pressure: self.pressure} if self.flow.solves_pressure else {}
@@ -163,10 +161,9 @@ class Gas(Mixture):
         terms = {}
         fluxes = diffusive_fluxes(face)
         if not isinstance(self.flow, Equimolar):
-            law = total = self.flow.total_flux(face)
+            total = self.flow.total_flux(face)
             if self.flow.solves_pressure:
-                terms[moles] = law
-                total = face.with_imposed(moles, law) if hasattr(face, "with_imposed") else law
+                terms[moles] = total
             leaning = self.flow.leaning(face, total)
             carried = [face[field] * total + 0.5 * leaning * (face.left[field] - face.right[field]) for field in face.species[:-1]]
             terms.update(zip(face.species[:-1], carried))
@@ -220,6 +217,15 @@ class _IdealGasLaw(Property):
         if (amount > 0.0).all() if hasattr(amount, "all") else amount > 0.0:
             return ""
         return _unbounded(self.weights, [field.name.removeprefix("x_") for field in at.species], amount.min())
+
+
+class _Bound(Property):
+    """sum_i a_i x_i; where it changes in time, fluxes bound by sum_i a_i N_i = 0 would not keep the moles of every species."""
+
+    weights: tuple[float, ...] = parameter((), meaning="a_i of sum_i a_i N_i = 0")
+
+    def __call__(self, at: View):
+        return weighted_sum(at, self.weights) if len(set(self.weights)) > 1 else 1.0
 
 
 def _unbounded(weights: tuple[float, ...], species: Sequence[str], amount: float) -> str:

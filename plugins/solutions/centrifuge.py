@@ -21,8 +21,8 @@ class Centrifuge(Solution):
     which gives every species the moles that `content` says, the integral of c_i 2 pi r dr. (In the exponents R is the gas
     constant, else the radius.)
 
-    Observables: `x_<species>_axis` and `x_<species>_wall` of all but the last of `content`; `p_axis` [Pa]; `separation_factor` of the first species against the
-    second, (x_1/x_2 at the axis)/(x_1/x_2 at the wall) = exp(a_2 - a_1).
+    Observables: `x_<species>_axis` and `x_<species>_wall` of all but the last of `content`; `p_axis` [Pa];
+    `separation_factor` of the first species against the second, (x_1/x_2 at the axis)/(x_1/x_2 at the wall) = exp(a_2 - a_1).
 
     Conditions: uniform T; mechanical equilibrium, dp/dr = rho omega^2 r, as in a rotor without currents along its axis.
 

@@ -17,7 +17,7 @@ CASE = """
 title: manufactured
 units: reduced
 mesh: {type: Grid1D, length: 1.0, cells: 20}
-mixture: {binary: {species: [A, B], concentration: 1.0}}
+mixture: {binary: {species: [A, B], concentration: 1.0, molar_masses: {A: 1.0, B: 3.0}}}
 properties:
   diffusivity: {inverse_linear: {at_infinite_dilution: 1.0, beta: 0.5}}
   conductivity: 0.8*T
@@ -38,6 +38,8 @@ PARAMETERS = {
     "activation_energy: 2.0}}, equilibrium_constant: 2.0, heat_of_reaction: -0.5}",
     "soret_dufour": "{}",
     "maxwell_stefan": "{diffusivities: {A-B: 1.0/(1 + 0.5*x_A)}, thermal_diffusion_factors: {A-B: 0.3*T}}",
+    "phenomenological": "{L_qq: 0.8*T**3, L_qi: {A: 0.2*T*x_A*(1 - x_A)}, L_ij: {A-A: x_A*(1 - x_A)*(1 + 0.3*x_A)}}",
+    "mass_fraction_form": "{k: 0.8*T, rho_D: 1 + 0.5*x_A, d_ST: 0.2*x_A*(1 - x_A)}",
 }
 MOVING = [
     entry.name

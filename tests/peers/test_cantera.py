@@ -5,8 +5,6 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-import fvtransport
-
 cantera = pytest.importorskip("cantera", reason="the extra [cantera] is absent")
 
 NAMES = ("H2", "N2", "CO2", "CH4")

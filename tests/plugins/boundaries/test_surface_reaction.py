@@ -65,3 +65,46 @@ def test_mistakes(complaints, old, new, says):
     text = CASE % ("3.0e-3 m/s", 1)
     assert text.count(old) == 1
     assert any(says in each for each in complaints(text.replace(old, new)))
+
+
+GAS = """
+title: catalytic wall
+mesh: {type: Grid1D, length: 0.001, cells: 40}
+mixture: {gas: {species: [A, B], pressure: %r, temperature: 300, bulk_flow: %s}}
+properties: {diffusivity: 1e-4}
+laws: [fick]
+boundaries:
+  left: {x_A: {dirichlet: 0.9}%s}
+  right: {x_A: {surface_reaction: %s}%s}
+solve: steady
+"""
+WALL = "{rate_constant: 0.2, stoichiometry: {A: -1, B: 2}}"
+GAS_PRESSURE = 12.0 * 8.31446261815324 * 300.0
+
+
+@pytest.mark.parametrize("flow", ["{flux_ratio: {A: 2, B: 1}}", "mechanical_equilibrium"])
+def test_a_wall_that_makes_moles(run_text, flow):
+    """A -> 2 B at a finite rate: N_A = k c x_w = (c D/L) ln((1 + x_0)/(1 + x_w)) and N_B = -2 N_A."""
+    import scipy.optimize
+
+    from fvtransport.plugins.frames import molar_flux
+
+    solved = flow == "mechanical_equilibrium"
+    left = f", p: {{dirichlet: {GAS_PRESSURE!r}}}" if solved else ""
+    right = f", p: {{surface_reaction: {WALL}}}" if solved else ""
+    flux = molar_flux(run_text(GAS % (GAS_PRESSURE, flow, left, WALL, right)).snapshots[-1], "right")
+    at_wall = scipy.optimize.brentq(lambda x: 0.2 * x - 0.1 * np.log(1.9 / (1.0 + x)), 0.0, 0.9, xtol=1e-15)
+    assert flux == pytest.approx(np.array([1.0, -2.0]) * 12.0 * 0.2 * at_wall, rel=1e-4 if solved else 1e-9)
+
+
+@pytest.mark.parametrize(
+    "flow, wall, says",
+    [
+        ("{stagnant: B}", WALL, "asks for sum a_i nu_i = 0"),
+        ("equimolar", WALL, "asks for sum a_i nu_i = 0"),
+        ("equimolar", "{rate_constant: 0.2, stoichiometry: {A: -1, C: 1}}", "no species C"),
+    ],
+)
+def test_walls_that_the_fluxes_cannot_follow(complaints, flow, wall, says):
+    found = complaints(GAS % (GAS_PRESSURE, flow, "", wall, ""))
+    assert any(says in each for each in found), found
