@@ -270,9 +270,10 @@ def test_an_interruption_keeps_what_was_done(checked):
 
     solved = solve(case, problem, stop)
     assert solved.ending.outcome is Outcome.INTERRUPTED
-    assert [(span.name, span.cycle) for span in solved.course.spans][-1] == ("cycle", 2)
+    whole = [span.cycle for span in solved.course.spans if span.name == "cycle"]
+    assert whole == list(range(1, len(whole) + 1)) and 1 < len(whole) < 50
     result = fvtransport.result.Result.of(case, problem, solved)
-    assert result.exit_code == 130 and len(result.protocol["change"]) == 2 and result.balances
+    assert result.exit_code == 130 and len(result.protocol["change"]) == len(whole) and result.balances
     assert math.isnan(result.observables["Q_cycle"].value)
 
 
