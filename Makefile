@@ -5,11 +5,12 @@ STAMP := $(VENV)/.installed
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -qq
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test bench clean
+.PHONY: help install demo figures test bench clean
 
 help:
 	@echo "make install   create $(VENV) with the pinned dependencies and the project (editable)"
 	@echo "make demo      run cases/heat_pump/mixing.yaml: table, figures, result folder"
+	@echo "make figures   figures 3 to 10 of the heat-pump paper into docs/figures, with their tables"
 	@echo "make test      run the whole test suite"
 	@echo "make bench     print solve times as ratios to reference solvers"
 	@echo "make clean     remove $(VENV), build products and caches"
@@ -31,6 +32,9 @@ $(STAMP): setup.cfg setup.py pyproject.toml constraints.txt
 
 demo: install
 	@$(BIN)/fvtransport run cases/heat_pump/mixing.yaml --force
+
+figures: install
+	@$(BIN)/python -m docs.figures
 
 test: install
 	@$(BIN)/pytest

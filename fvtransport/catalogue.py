@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import inspect
-from typing import Any, Literal, get_args, get_origin
+from types import UnionType
+from typing import Any, Literal, Union, get_args, get_origin
 
 from .errors import PluginError, nearest
 from .interfaces import Law
@@ -95,8 +96,10 @@ def _type_name(annotation: Any) -> str:
         return f"list of {_type_name(get_args(annotation)[0])}"
     options = [option for option in get_args(annotation) if option is not type(None)]
     if options and len(options) < len(get_args(annotation)):
-        return _type_name(options[0])
+        return " or ".join(_type_name(option) for option in options)
     if options:
+        if isinstance(annotation, UnionType) or get_origin(annotation) is Union:
+            return " or ".join(_type_name(option) for option in options)
         return f"{annotation.__origin__.__name__} of {', '.join(_type_name(option) for option in options)}"
     return {"float": "number", "str": "text", "int": "whole number", "bool": "yes or no"}.get(
         annotation.__name__, annotation.__name__.lower()

@@ -125,6 +125,18 @@ class Mixture(Declared):
         """Shared properties that a run in time must not change, and the fields they may hang on all the same."""
         return {}
 
+    def objections_in_time(self) -> list[tuple[str, str]]:
+        """Why the mixture does not suit a run in time, each with its cure; empty when it does."""
+        return []
+
+    def refuses(self, values: Mapping[Field, Any]) -> str:
+        """Why there can be no wall with these values of some fields (numbers or arrays), with the cure; '' when there can."""
+        return ""
+
+    def cautions(self, at: View) -> list[str]:
+        """What makes a result doubtful without forbidding it, such as a state beyond the reach of a law."""
+        return []
+
     def storage(self, balance: Balance, cell: CellView) -> Any:
         """Amount per volume of one balance, shape (..., cells)."""
         raise NotImplementedError
@@ -182,6 +194,10 @@ class Law(Declared):
         """Why the law does not suit a mixture, and the cure; empty when it does."""
         return []
 
+    def cautions(self, mixture: Mixture) -> list[str]:
+        """What of the law has no effect in a mixture, without being wrong; empty where all of it has."""
+        return []
+
     def provides(self, mixture: Mixture) -> Mapping[Shared, Callable[[View], Any]]:
         """Shared quantities that the law gives to the others, such as the forces on the species."""
         return {}
@@ -222,8 +238,11 @@ class Boundary(Declared):
     """The condition of one field on one boundary: one equation per face.
 
     State either the total outward flux that is imposed, or any equation g(field, flux, t) = 0. A wall that holds something
-    of its own, such as a vessel behind it, states what, and the equation becomes g = d/dt (what it holds).
+    of its own, such as a vessel behind it, states what, and the equation becomes g = d/dt (what it holds). prescribed names
+    the parameter that is the value of the field on the wall, where the condition is nothing more.
     """
+
+    prescribed: ClassVar[str] = ""
 
     def objections(self, field: Field, mixture: Mixture) -> list[str]:
         """Why the condition does not suit a field, and the cure; empty when it does."""

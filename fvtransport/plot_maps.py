@@ -11,6 +11,7 @@ import numpy as np
 
 from .balance import rate_floor
 from .canvas import Plane, cell_vectors, planes_of
+from .geometry import Geometry
 from .handles import Balance, Field
 from .observe import Snapshot
 from .plot_choice import axis_label, chosen_snapshots, extent, half_way, position_label, time_text
@@ -147,7 +148,8 @@ def _finish(axes: Axes, result: Result, plane: Plane, title: str) -> None:
     axes.set_xlabel(position_label(result, plane.across))
     axes.set_ylabel(position_label(result, plane.up))
     if plane.normal is not None:
-        title = ", ".join(part for part in (f"${'xyz'[plane.normal]}$ = {plane.middle:.4g}", title) if part)
+        place = _place(plane.middle, result.system.geometry, plane.normal)
+        title = ", ".join(part for part in (f"${'xyz'[plane.normal]}$ = {place}", title) if part)
     axes.set_title(title, loc="left")
 
 
@@ -183,7 +185,8 @@ def _profile(axes: Axes, line: _Line, field: Field, chosen: Sequence[Snapshot], 
     axes.set_xlabel(position_label(result, line.axis))
     axes.set_ylabel(axis_label(result, "", symbol(field.name), field.unit))
     others = [axis for axis in range(result.system.geometry.dimension) if axis != line.axis]
-    axes.set_title("along " + ", ".join(f"${_letter(result, axis)}$ = {line.points[axis, 0]:.4g}" for axis in others), loc="left")
+    places = {axis: _place(line.points[axis, 0], result.system.geometry, axis) for axis in others}
+    axes.set_title("along " + ", ".join(f"${_letter(result, axis)}$ = {place}" for axis, place in places.items()), loc="left")
     return bool(exact)
 
 
@@ -222,6 +225,12 @@ def _range(values: Sequence[np.ndarray]) -> tuple[float, float]:
         half = 0.1 * max(abs(low), abs(high)) or 1.0
         low, high = low - half, high + half
     return low, high
+
+
+def _place(position: float, geometry: Geometry, axis: int) -> str:
+    """A position for people to read: zero where it is round-off of the size of the mesh."""
+    size = max(map(abs, extent(geometry, axis)))
+    return f"{0.0 if abs(position) <= 1e-9 * size else position:.4g}"
 
 
 def _letter(result: Result, axis: int) -> str:

@@ -47,6 +47,7 @@ class Steady:
         self.counters = SteadyCounters()
         self.progress: Callable[[SteadyCounters], None] | None = None
         self.values = values.copy()
+        self._objection = ""
         self._slots = tuple(means)
         self._means = tuple(means.values())
         self.imbalance = np.zeros(len(self._slots))
@@ -93,6 +94,8 @@ class Steady:
             cure = f"weaken what feeds it; if there should be steady states, {_ADVICE}"
             raise Stopped(Outcome.NO_STEADY_STATE, f"none: from the start {path.runaway}; {cure}")
         self.values = found
+        if stopped.ending.outcome is Outcome.STALLED and self._objection:
+            raise Stopped(Outcome.OUT_OF_RANGE, f"{stopped.ending.message}: on its way {self._objection}")
         if stopped.ending.outcome is Outcome.STALLED:
             text = f"{stopped.ending.message}, nor do the fields settle in pseudo-time"
             raise Stopped(Outcome.STALLED, f"{text}: several steady states, or none; {_ADVICE}")
@@ -200,7 +203,7 @@ class Steady:
         size = self._size(step)
         if not np.isfinite(size):
             raise Stopped(Outcome.LINEAR_FAILURE, "the Jacobian is singular to working precision")
-        damping = 1.0
+        damping, self._objection = 1.0, ""
         while damping >= _SMALLEST_DAMPING:
             trial = y - damping * step
             residual = self._residual(trial)
@@ -209,6 +212,8 @@ class Steady:
                 if size <= 1e-9 or follow <= (1.0 - damping / 4.0) * size:
                     self.counters.damping = damping
                     return trial, residual, size
+            if damping == 1.0:
+                self._objection = self.system.objection(0.0, self.layout.values(trial[: self.layout.size]))
             damping *= 0.5
         if not np.isfinite(residual).all():
             raise not_finite(self.system.objection(0.0, self.layout.values(trial[: self.layout.size])), ", at every damping")

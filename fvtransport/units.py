@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import math
 import re
 from collections.abc import Mapping
-from functools import cached_property
 from typing import Any
 
 from .errors import nearest, quote
@@ -83,12 +83,6 @@ class UnitSystem:
         """See the function of this name."""
         return looks_like_quantity(text)
 
-    @cached_property
-    def _registry(self) -> Any:
-        import pint
-
-        return pint.UnitRegistry()
-
     def _convert(self, number: float, unit_text: str, unit: str) -> float:
         factors, (_, expected) = _factors(unit_text), self._scale(unit)
         if len(factors) == 1 and factors[0][1] == 1.0 and not self._is_scale(factors[0][0]):
@@ -124,7 +118,7 @@ class UnitSystem:
         return float(self._quantity(0.0, name).to_base_units().magnitude) == 0.0
 
     def _quantity(self, number: float, name: str) -> Any:
-        registry = self._registry
+        registry = _registry()
         known = registry.parse_unit_name(_SPOKEN.get(name, name))
         if not known:
             near = nearest(name, [*_PREFIXED, *registry])
@@ -136,6 +130,14 @@ class UnitSystem:
         if self.name == "reduced":
             return "a bare number (reduced units)"
         return f"a quantity in {unit} ({_words(self._scale(unit)[1])})" if _factors(unit) else "a number without unit"
+
+
+@functools.cache
+def _registry() -> Any:
+    """The table of all units, which takes longer to make than most cases to check."""
+    import pint
+
+    return pint.UnitRegistry()
 
 
 def looks_like_quantity(text: str) -> bool:

@@ -36,6 +36,7 @@ __all__ = [
     "soret_conductivity",
     "temperature",
     "unless_binary",
+    "unless_thermal",
     "thermal_diffusion_coefficient",
     "thermodynamic_factor",
     "viscosity",
@@ -105,10 +106,17 @@ def mole_fraction(species: str) -> Field:
 
 
 def unless_binary(mixture: Mixture) -> list[str]:
-    """The objection of a law of two species to any other mixture."""
+    """The objection of a law of two species to any other mixture, and to pores whose walls take part in diffusion."""
     count = len(mixture.mole_fractions)
+    if getattr(getattr(mixture, "flow", None), "holds_back", False):
+        return ["it leaves out the friction at the walls of the pores, which dusty_gas is about; expected maxwell_stefan"]
     cure = "maxwell_stefan, for any number of species" if count > 2 else "a mixture such as binary or gas"
     return [] if count == 2 else [f"it is a law of two species, and the mixture has {count or 'none'}; expected {cure}"]
+
+
+def unless_thermal(mixture: Mixture, what: str) -> list[str]:
+    """The caution of what couples heat and diffusion where the mixture has a temperature once and for all."""
+    return [f"{what} no effect: the mixture gives T, which has no gradient"] if temperature in mixture.known() else []
 
 
 def mole_fraction_of(view: View, species: str) -> Field:

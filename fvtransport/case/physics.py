@@ -9,9 +9,10 @@ import numpy as np
 
 from ..errors import Mark, PluginError, Problem
 from ..handles import Balance, Field, Handle, Shared
-from ..interfaces import Law, Mixture, Terms
+from ..interfaces import Boundary, Law, Mixture, Terms
 from .domain import check_storage, check_tables
 from .draft import Draft, LawRead
+from .model import Condition
 from .probe import Ledger, Probe, safely
 from .problems import Unreadable
 from .steadiness import check_steady
@@ -92,7 +93,11 @@ def _check_laws(draft: Draft, probe: Probe) -> set[Shared]:
             continue
         flux, others = terms
         moved |= {probe.medium.slot[key] for key in flux if key in probe.medium.slot}
-        _note_unsolved(draft, read, [*flux, *others], probe)
+        if cautions := read.law.cautions(draft.stand_in):
+            for text in cautions:
+                draft.findings.warn(read.chosen.mark, f"{read.chosen.name}: {text}")
+        else:
+            _note_unsolved(draft, read, [*flux, *others], probe)
     if whole:
         _note_unmoved(draft, probe, moved)
     return used
@@ -196,8 +201,14 @@ def _check_mixture(draft: Draft, probe: Probe) -> set[Shared]:
         if draft.is_transient or balance.field in means:
             _note_missing(draft, f"the storage of {balance.name}", draft.mark("mixture", key=True), list(needs), used)
         used.update(needs)
+    mark = draft.mark("mixture", key=True)
     if draft.is_transient:
         _check_steady_in_time(draft, probe)
+        for text, cure in mixture.objections_in_time():
+            draft.findings.error(mark, text, cure)
+    if _starts_known(draft):
+        for text in safely("the mixture", mark, lambda: mixture.cautions(probe.cells())):
+            draft.findings.warn(mark, text)
     return used
 
 
@@ -224,7 +235,7 @@ def _check_conditions(draft: Draft, probe: Probe) -> set[Shared]:
             mark = draft.mark("boundaries", where, field.name)
             what = f"condition {condition.name}"
             boundary = condition.boundary
-            if objections := boundary.objections(field, draft.stand_in):
+            if objections := [*boundary.objections(field, draft.stand_in), *_vessel_objections(draft, field, condition)]:
                 draft.findings.problems += [Problem(mark, text) for text in objections]
                 whole = False
                 continue
@@ -232,9 +243,35 @@ def _check_conditions(draft: Draft, probe: Probe) -> set[Shared]:
             whole = whole and done is not None
             _note_missing(draft, what, mark, list(probe.medium.asked), used)
             used |= probe.medium.asked
+        if whole:
+            _check_vessel(draft, probe, wall)
     if draft.solve is not None and not draft.is_transient and whole:
         check_steady(draft, probe)
     return used
+
+
+def _vessel_objections(draft: Draft, field: Field, condition: Condition) -> list[str]:
+    """Why what a wall holds has no place in a steady case."""
+    if draft.solve is None or draft.is_transient or not _holds(condition):
+        return []
+    return [f"{condition.name}: what it holds never changes in a steady case, so that nothing passes; expected no_flux, a value of {field.name}, or a run in time"]
+
+
+def _check_vessel(draft: Draft, probe: Probe, wall: str) -> None:
+    """A vessel that takes up one species takes up all that is there: the state of the wall is that of the vessel."""
+    conditions = draft.boundaries[wall]
+    held = [field.name for field in draft.stand_in.mole_fractions if field in conditions and _holds(conditions[field])]
+    for field, condition in conditions.items():
+        if held and not _holds(condition) and not probe.pins(field, condition.boundary, wall):
+            mark = draft.mark("boundaries", "default" if condition.is_default else wall, field.name)
+            text = f"{condition.name} of {field.name} on {wall}, behind which a vessel holds {' and '.join(held)}: the vessel would hold no {field.name}"
+            other = next(each.name for each in conditions.values() if _holds(each))
+            note = draft.findings.error if field in draft.stand_in.mole_fractions else draft.findings.warn
+            note(mark, text, f"{other} of the same volume for {field.name} too, or its value there")
+
+
+def _holds(condition: Condition) -> bool:
+    return type(condition.boundary).holds is not Boundary.holds
 
 
 def _check_properties(draft: Draft, probe: Probe, used: set[Shared]) -> None:

@@ -129,6 +129,12 @@ class Probe:
             for key, term in before.items()
         )
 
+    def produced(self, slot: int, laws: Iterable[Law]) -> np.ndarray:
+        """What some laws produce in one balance, at every point."""
+        terms = [term for law in laws for key, term in self.source(law).items() if self.medium.slot.get(key) == slot]
+        with np.errstate(all="ignore"):
+            return sum((np.asarray(term, float) for term in terms), np.zeros(self.place.shape[1]))
+
     def _step(self, field: Field) -> float:
         return 1e-3 * max(1.0, float(np.abs(self.values[self.medium.slot[field]]).max()))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from ..errors import Mark
 from ..handles import Field
 from ..interfaces import Boundary, Law
@@ -11,6 +13,8 @@ from .probe import Probe
 __all__ = ["check_steady"]
 
 _ROUND_OFF = 1e-12
+_FACTORS = (1e-9, 0.01, 0.1, 1.0, 10.0)
+_PARTS = (0.05, 0.35, 0.65, 0.95)
 
 
 def check_steady(draft: Draft, probe: Probe) -> None:
@@ -31,6 +35,8 @@ def check_steady(draft: Draft, probe: Probe) -> None:
             continue
         if field not in means and not fed:
             _note_floating(draft, field)
+        elif field not in means and (sign := _only_grows(draft, probe, field)):
+            _note_growing(draft, probe, field, sign)
         if not any(_sources(read.law) for read in draft.laws):
             _check_balance(draft, probe, field)
 
@@ -39,6 +45,50 @@ def _note_floating(draft: Draft, field: Field) -> None:
     text = f"{field.name} is not fixed: every boundary imposes its flux, so a steady {field.name} may have any level"
     cure = f"`solve: {{steady: {{mean: {{{field.name}: ...}}}}}}`, or a value or an exchange on one boundary"
     draft.findings.error(_solve_mark(draft), text, cure)
+
+
+def _only_grows(draft: Draft, probe: Probe, field: Field) -> int:
+    """Sign of sources that no level of a field brings to zero and no imposed flux answers; 0 where there may be a balance.
+
+    They drive the field off, the faster the farther it is, or towards a bound that it may not reach, such as T or p of zero.
+    """
+    made = _made(draft, probe, field)
+    sign = int(np.sign(made.flat[0]))
+    if not sign or not np.all(sign * made > 0.0):
+        return 0
+    if not np.all(np.diff(made, axis=0) > 0.0) and not (sign < 0 and np.isinf(field.upper)):
+        return 0
+    given = [(each[field].boundary, wall) for wall, each in draft.boundaries.items()]
+    if any(type(boundary).outward_flux is Boundary.outward_flux for boundary, _ in given):
+        return 0
+    return sign if all(sign * probe.imposed(field, boundary, wall) <= 0.0 for boundary, wall in given) else 0
+
+
+def _made(draft: Draft, probe: Probe, field: Field) -> np.ndarray:
+    """What the sources make of a field at levels throughout its range, (levels, points)."""
+    slot, laws = probe.medium.slot[field], [read.law for read in draft.laws if _sources(read.law)]
+    kept, found = probe.values, []
+    if np.isfinite(field.upper - field.lower):
+        levels = [np.full(kept.shape[1], field.lower + part * (field.upper - field.lower)) for part in _PARTS]
+    else:
+        levels = [factor * kept[slot] for factor in _FACTORS]
+    try:
+        for level in levels:
+            probe.values = kept.copy()
+            probe.values[slot] = level
+            found.append(probe.produced(slot, laws))
+    finally:
+        probe.values = kept
+    return np.array(found)
+
+
+def _note_growing(draft: Draft, probe: Probe, field: Field, sign: int) -> None:
+    balance = next(each for each in probe.medium.balances if each.field is field)
+    text = (
+        f"{field.name} is not fixed: no boundary lets {balance.name} {'out' if sign > 0 else 'in'}, and the sources"
+        f" {'make' if sign > 0 else 'use'} them at every {field.name}"
+    )
+    draft.findings.error(_solve_mark(draft), text, f"a value or an exchange of {field.name} on one boundary, or a run in time")
 
 
 def _check_balance(draft: Draft, probe: Probe, field: Field) -> None:

@@ -20,6 +20,8 @@ __all__ = ["check_boundary_values", "check_initial"]
 _MOST_POINTS = 2000
 _TIMES = 101
 _DEFAULT = "default"
+_SLACK = 1e-12
+"""By how much fractions that add up to one in text may miss it."""
 
 
 def check_initial(draft: Draft) -> None:
@@ -77,9 +79,8 @@ def _check_closures(draft: Draft, good: dict[Field, np.ndarray], place: np.ndarr
         known = {**good, **mixture.known()}
         if all(other in known for other, _ in closure.terms):
             sampled = closure.offset + sum(factor * known[other] for other, factor in closure.terms)
-            slack = 1e-12  # of the sum, that fractions which add up to one in text may miss it by
             inside = np.clip(sampled, closure.field.lower, closure.field.upper)
-            near = np.where(np.abs(sampled - inside) <= slack, inside, sampled)
+            near = np.where(np.abs(sampled - inside) <= _SLACK, inside, sampled)
             _check_range(draft, closure.field, np.broadcast_to(near, place.shape[1:]), place, draft.mark("initial"))
 
 
@@ -95,6 +96,43 @@ def check_boundary_values(draft: Draft) -> None:
                         draft.findings.error(mark, f"{field.name}: {declared.name}: {text}", "a value at all times of the run")
                         continue
                     _check_numbers(draft, field, declared.name, numbers, mark)
+    if draft.stand_in is not None:
+        for wall in draft.boundaries:
+            _check_state(draft, wall)
+
+
+def _check_state(draft: Draft, wall: str) -> None:
+    """The values of a wall taken together: what follows from them is in range, and the mixture can have them."""
+    values: dict[Field, Any] = {}
+    for field, condition in draft.boundaries[wall].items():
+        if name := type(condition.boundary).prescribed:
+            numbers = _numbers(draft, getattr(condition.boundary, name), wall)
+            if len(numbers) and not any(not np.isfinite(number) or out_of_range(field, number) for number in numbers):
+                values[field] = np.array(numbers)
+    if not values:
+        return
+    mark = draft.mark("boundaries", wall if wall in draft.root.value["boundaries"].value else _DEFAULT, key=True)
+    for closure in draft.stand_in.closures:
+        if all(other in values for other, _ in closure.terms):
+            sampled = closure.offset + sum(factor * values[other] for other, factor in closure.terms)
+            worst = sampled[np.argmax(np.maximum(closure.field.lower - sampled, sampled - closure.field.upper))]
+            if complaint := _beyond_slack(closure.field, float(worst)):
+                terms = " and ".join(other.name for other, _ in closure.terms)
+                _note(draft, mark, f"{complaint}: it follows from {terms} on {wall}")
+                return
+    for field, value in values.items():
+        if refusal := draft.stand_in.refuses({field: value}):
+            where = "default" if draft.boundaries[wall][field].is_default else wall
+            draft.findings.error(draft.mark("boundaries", where, field.name), refusal)
+            return
+    if refusal := draft.stand_in.refuses(values):
+        draft.findings.error(mark, f"{wall}: {refusal}")
+
+
+def _beyond_slack(field: Field, value: float) -> str:
+    """What is wrong with a value that follows from others, but for round-off; '' where it is in range."""
+    inside = min(max(value, field.lower), field.upper)
+    return "" if abs(value - inside) <= _SLACK else out_of_range(field, value)
 
 
 def _check_numbers(draft: Draft, field: Field, name: str, numbers: list[float], mark: Mark) -> None:

@@ -34,7 +34,13 @@ def compare(result: ResultFolder, answer: FormatOption = Format.TEXT) -> None:
 
 
 def plot(result: ResultFolder) -> None:
-    """Draw the figures of a stored result again, from what it holds."""
+    """Draw the figures of a stored result again, from what it holds; of a sweep, its picture."""
+    if (result / "sweep.json").is_file():
+        from ..sweep import figure, stored
+
+        if path := figure.draw(stored.load(result)):
+            print(path, file=sys.stderr)
+        return
     from .. import plot as drawing
 
     folder = result / "figures"

@@ -19,8 +19,8 @@ _TOLERANCE = 1e-12
 
 
 @lru_cache(maxsize=32)
-def moments(potential: Potential, order: int, dimension: int) -> tuple[np.ndarray, np.ndarray]:
-    """ln T* at Chebyshev points (nodes,), and M_lr there, of shape (l, r, nodes).
+def moments(potential: Potential | HardCore, order: int, dimension: int) -> tuple[np.ndarray, np.ndarray]:
+    """ln T* at Chebyshev points (nodes,), and M_lr there, of shape (l, r, nodes); one node where T* does not matter.
 
     M_lr = integral of  x^a e^-x L_r(x) Q_l(x T*) dx,  a = (d - 1)/2,  L_r the Laguerre polynomials of unit norm.
     """
@@ -40,7 +40,7 @@ def moments(potential: Potential, order: int, dimension: int) -> tuple[np.ndarra
 class Pair:
     """Two species that collide: molar masses, diameter sigma, energy scale as a temperature, and the force between them."""
 
-    potential: Potential
+    potential: Potential | HardCore
     masses: tuple[float, float]
     diameter: float
     energy: float

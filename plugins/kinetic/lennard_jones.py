@@ -35,20 +35,20 @@ class LennardJones:
 
     low: float = 0.2
     high: float = 500.0
-    impacts: int = 48
-    path: int = 64
+    impacts: int = 96
+    path: int = 44
     panel: float = 0.6
     per_panel: int = 8
 
     def spectrum(self, degrees: int, dimension: int) -> Spectrum:
         nodes, weights = _energy_rule(math.log(1e-5 * self.low), math.log(45.0 * self.high), self.panel, self.per_panel)
         energies = np.exp(nodes)
-        found = [np.zeros((degrees, nodes.size)) for _ in range(2)]
+        found = np.zeros((degrees, nodes.size))
         low = energies < _CRITICAL
         for part in (low, ~low):
             for angle, impact, width in self.deflection(energies[part]):
-                found[0][:, part] += cross_sections(angle, impact, width, degrees, dimension)
-        return Spectrum(energies, weights, found[0])
+                found[:, part] += cross_sections(angle, impact, width, degrees, dimension)
+        return Spectrum(energies, weights, found)
 
     def deflection(self, energies: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray, np.ndarray]]:
         """Angles chi, impact parameters b and weights db on two branches; energies all below 0.8, or all above it."""

@@ -27,7 +27,7 @@ class LocalGas(Handle):
     gas: DiluteGas | None = None
 
     def evaluate(self, view: View) -> DiluteState:
-        x = [view[field] for field in view.species]
+        x = [view[field] for field in view.species] or [1.0]
         return self.gas.at(view[temperature], x, view[gas_constant], view[boltzmann_constant])
 
 
@@ -49,7 +49,7 @@ def dilute_gas(
     """
     count, found = len(masses), {}
     exceptions = {(i, j): (diameter, well) for i, j, diameter, well in special}
-    potential: Potential = LennardJones() if wells else Hertzian() if stiffness else HardCore()
+    potential: Potential | HardCore = LennardJones() if wells else Hertzian() if stiffness else HardCore()
     for i in range(count):
         for j in range(i, count):
             diameter, well = 0.5 * (diameters[i] + diameters[j]), math.sqrt(wells[i] * wells[j]) if wells else 1.0

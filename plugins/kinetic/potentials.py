@@ -23,9 +23,9 @@ class Spectrum:
 
 
 class Potential(Protocol):
-    """A force between two molecules: lengths in diameters, energies in units of the potential's own scale.
+    """A force between two molecules that are not hard: lengths in diameters, energies in units of the potential's own scale.
 
-    low and high bound the temperatures (k T over that scale) at which a spectrum is of use; equal where none matters.
+    low and high bound the temperatures, k T over that scale, for which its spectrum is made.
     """
 
     low: float
@@ -55,10 +55,7 @@ def cross_sections(angle: np.ndarray, impact: np.ndarray, weights: np.ndarray, d
 
 @dataclass(frozen=True)
 class HardCore:
-    """Hard disks and spheres: cross sections that do not hang on the energy."""
-
-    low: float = 1.0
-    high: float = 1.0
+    """Hard disks and spheres: cross sections that do not hang on the energy, and so no scale of it."""
 
     def constant(self, degrees: int, dimension: int) -> np.ndarray:
         """Q_l for l = 1 ... degrees: in two dimensions 2 (4 l^2)/(4 l^2 - 1) per diameter, pi per diameter^2 in three."""

@@ -83,8 +83,7 @@ def _chebyshev(count: int, y: np.ndarray) -> np.ndarray:
     found[1:2] = y
     twice = 2.0 * y
     for k in range(2, count):
-        np.multiply(twice, found[k - 1], out=found[k])
-        found[k] -= found[k - 2]
+        found[k] = twice * found[k - 1] - found[k - 2]
     return found
 
 

@@ -2,7 +2,7 @@
 
 from fvtransport import FaceView, Law, Mixture, plugin
 
-from ..quantities import concentration, driving_force, dufour_coefficient, energy, gas_constant, temperature, unless_binary
+from ..quantities import concentration, driving_force, dufour_coefficient, energy, gas_constant, temperature, unless_binary, unless_thermal
 
 
 @plugin("dufour")
@@ -20,6 +20,9 @@ class Dufour(Law):
 
     def objections(self, mixture: Mixture) -> list[str]:
         return unless_binary(mixture)
+
+    def cautions(self, mixture: Mixture) -> list[str]:
+        return unless_thermal(mixture, "it has")
 
     def flux(self, face: FaceView):
         A, _ = face.species

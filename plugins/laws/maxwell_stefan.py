@@ -18,6 +18,7 @@ from ..quantities import (
     soret_conductivity,
     temperature,
     thermodynamic_factor,
+    unless_thermal,
 )
 from .friction import Rows, friction_matrix, hold_back, pairs_of, solve, symmetric
 
@@ -59,6 +60,9 @@ class MaxwellStefan(Law):
         for what in ("diffusivities", "thermal_diffusion_factors"):
             found += _wrong_pairs(what, getattr(self, what), names, wanted)
         return found
+
+    def cautions(self, mixture: Mixture) -> list[str]:
+        return unless_thermal(mixture, "thermal_diffusion_factors have") if self.thermal_diffusion_factors else []
 
     def provides(self, mixture: Mixture):
         return {smallest_diffusivity: self._smallest, soret_conductivity: self._extra_conductivity}

@@ -8,7 +8,7 @@ import numpy as np
 
 from fvtransport import FaceView, Law, Mixture, Property, State, View, parameter, plugin
 
-from ..quantities import concentration, conductivity, energy, gas_constant, smallest_diffusivity, temperature
+from ..quantities import concentration, conductivity, energy, gas_constant, smallest_diffusivity, temperature, unless_thermal
 from ..thermodynamics.enthalpies import enthalpy_differences, knows_enthalpies
 from ..thermodynamics.metric import ABSENT
 
@@ -59,6 +59,9 @@ class Phenomenological(Law):
         if self.heat_flux == "total" and is_thermal and not knows_enthalpies(mixture):
             found.append("the mixture states no enthalpies h_i to take off a total heat flux; expected the mixture gas, or heat_flux: reduced")
         return found
+
+    def cautions(self, mixture: Mixture) -> list[str]:
+        return unless_thermal(mixture, "L_qq, L_qi and L_iq have") if self.L_qq is not None or self.L_qi or self.L_iq else []
 
     def provides(self, mixture: Mixture):
         """What a bulk flow carries against."""

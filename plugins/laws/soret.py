@@ -2,7 +2,7 @@
 
 from fvtransport import FaceView, Law, Mixture, plugin
 
-from ..quantities import concentration, temperature, thermal_diffusion_coefficient, unless_binary
+from ..quantities import concentration, temperature, thermal_diffusion_coefficient, unless_binary, unless_thermal
 
 
 @plugin("soret")
@@ -19,6 +19,9 @@ class Soret(Law):
 
     def objections(self, mixture: Mixture) -> list[str]:
         return unless_binary(mixture)
+
+    def cautions(self, mixture: Mixture) -> list[str]:
+        return unless_thermal(mixture, "it has")
 
     def flux(self, face: FaceView):
         A, B = face.species

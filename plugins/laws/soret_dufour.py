@@ -2,7 +2,16 @@
 
 from fvtransport import FaceView, Law, Mixture, State, parameter, plugin
 
-from ..quantities import concentration, driving_force, energy, gas_constant, temperature, thermal_diffusion_coefficient, unless_binary
+from ..quantities import (
+    concentration,
+    driving_force,
+    energy,
+    gas_constant,
+    temperature,
+    thermal_diffusion_coefficient,
+    unless_binary,
+    unless_thermal,
+)
 
 
 @plugin("soret_dufour")
@@ -25,6 +34,9 @@ class SoretDufour(Law):
 
     def objections(self, mixture: Mixture) -> list[str]:
         return unless_binary(mixture)
+
+    def cautions(self, mixture: Mixture) -> list[str]:
+        return unless_thermal(mixture, "it has")
 
     def flux(self, face: FaceView):
         A, B = face.species

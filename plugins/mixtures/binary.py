@@ -16,6 +16,7 @@ from ..quantities import (
     temperature,
 )
 from ..thermodynamics.forms import forms
+from ..thermodynamics.metric import composition_metric
 
 
 @plugin("binary")
@@ -93,10 +94,9 @@ class Binary(Mixture):
     def metric(self, at: View):
         """Ideal mixture:  X_q = grad(1/T) = -grad T / T^2 ,  X_A = -(1/T) [grad_T(mu_A - mu_B) - F_A + F_B] = -R d_A/(x_A x_B).
 
-        Without forces F the driving force d_A is grad x_A.
+        Without forces F the driving force d_A is grad x_A. A species that is absent counts as one of 1e-12.
         """
-        first, second = self.mole_fractions
-        composition = {(self.balances[-1], first): at[gas_constant] / (at[first] * at[second])}
+        composition = composition_metric(self.balances[-1:], self.mole_fractions, at)
         return composition if self.temperature is not None else {(energy, temperature): at[temperature] ** -2.0, **composition}
 
     def coefficients(self, onsager, at: View):

@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import ClassVar
+from typing import Any
+
+import numpy as np
 
 from fvtransport import Balance, BulkFlow, CellView, Closure, ExchangeView, FaceView, Field, Mixture, Property, Shared, View, parameter, plugin
 
@@ -26,6 +28,7 @@ from .carrying import diffusive_fluxes, weighted_sum
 
 BySpecies = float | Mapping[str, float]
 _NOTHING = 1e-14
+_HARDLY = 1e-7  # where the solver's increments of mole fractions reach beyond zero
 
 
 @plugin("gas")
@@ -39,7 +42,6 @@ class Gas(Mixture):
     Source: R. B. Bird, W. E. Stewart, E. N. Lightfoot, Transport Phenomena, 2nd ed. (2002), chapters 19 and 24.
     """
 
-    _binding: ClassVar[Shared] = Shared("the flux of a bulk_flow that does not solve for p")
     species: tuple[str, ...] = parameter(meaning="names of the species; all but the last are solved for")
     pressure: float = parameter(unit="Pa", above=0.0, meaning="pressure; that at rest where the bulk flow solves for it")
     temperature: float | None = parameter(
@@ -86,17 +88,31 @@ class Gas(Mixture):
         """a_i, where the fluxes are bound by sum_i a_i N_i = 0 at a given pressure."""
         return None if self.flow.solves_pressure else self.flow.weights(self)
 
-    def refuses_value(self, field: Field, value: float) -> list[str]:
-        """Why a mole fraction cannot have a value: no total flux satisfies the ratio of fluxes there."""
-        if field not in self.mole_fractions or self.flux_weights is None:
+    def refuses(self, values: Mapping[Field, Any]) -> str:
+        """Why a wall cannot have some mole fractions: whatever the others are, no total flux satisfies the ratio of fluxes there."""
+        if self.flux_weights is None or not any(field in values for field in self.mole_fractions):
+            return ""
+        weights = dict(zip(self.mole_fractions, self.flux_weights))
+        others = [weight for field, weight in weights.items() if field not in values]
+        known = sum(weights[field] * value for field, value in values.items() if field in weights)
+        rest = 1.0 - sum(value for field, value in values.items() if field in weights)
+        reach = np.maximum(*(np.abs(known + rest * weight) for weight in (min(others), max(others))))
+        return _unbounded(self.flux_weights, self.species, 0.0) if np.any(reach <= _NOTHING) else ""
+
+    def objections_in_time(self) -> list[tuple[str, str]]:
+        """At a given p neither c nor, with a ratio of fluxes, sum_i a_i N_i leaves room for dc/dt + div N = R_T."""
+        if self.flow.solves_pressure:
             return []
-        own = self.flux_weights[self.mole_fractions.index(field)]
-        others = [weight for weight, other in zip(self.flux_weights, self.mole_fractions) if other is not field]
-        reach = [own * value + (1.0 - value) * weight for weight in (min(others), max(others))]
-        return [_unbounded(self.flux_weights, self.species, 0.0)] if max(map(abs, reach)) <= _NOTHING else []
+        cure = "bulk_flow: mechanical_equilibrium or darcy, which solve for the pressure; or solve: steady"
+        found = []
+        if len(set(self.flux_weights)) > 1:
+            text = "this bulk_flow does not solve for p: N from a ratio of fluxes at every instant would not keep the moles of every species in time"
+            found.append((text, cure))
+        if self.temperature is None:
+            found.append(("concentration hangs on T and would change in time, but N at a given p does not make up for it", cure))
+        return found
 
     def cautions(self, at: View) -> list[str]:
-        """What makes a result doubtful without forbidding it, as a rarefied gas under a continuum law; empty where nothing does."""
         return self.flow.cautions(self, at) if hasattr(self.flow, "cautions") else []
 
     @cached_property
@@ -123,11 +139,7 @@ class Gas(Mixture):
 
     def provides(self) -> Mapping[Shared, Property]:
         own = self.flow.provides(self) if hasattr(self.flow, "provides") else {}
-        weights = self.flux_weights or ()
-        return {concentration: _IdealGasLaw(weights=weights), self._binding: _Bound(weights=weights), **own}
-
-    def steady_in_time(self) -> Mapping[Shared, tuple[Field, ...]]:
-        return {} if self.flow.solves_pressure else {concentration: (), self._binding: ()}
+        return {concentration: _IdealGasLaw(weights=self.flux_weights or ()), **own}
 
     def at_rest(self) -> Mapping[Field, float]:
         return {pressure: self.pressure} if self.flow.solves_pressure else {}
@@ -213,19 +225,10 @@ class _IdealGasLaw(Property):
 
     def objection(self, at: View) -> str:
         """Where no total flux satisfies the ratio of fluxes."""
-        amount = weighted_sum(at, self.weights) if self.weights else 1.0
-        if (amount > 0.0).all() if hasattr(amount, "all") else amount > 0.0:
+        amount = np.asarray(weighted_sum(at, self.weights) if self.weights else 1.0)
+        if np.all(amount > _HARDLY) or (min(self.weights) < 0.0 and np.all(amount < -_HARDLY)):
             return ""
-        return _unbounded(self.weights, [field.name.removeprefix("x_") for field in at.species], amount.min())
-
-
-class _Bound(Property):
-    """sum_i a_i x_i; where it changes in time, fluxes bound by sum_i a_i N_i = 0 would not keep the moles of every species."""
-
-    weights: tuple[float, ...] = parameter((), meaning="a_i of sum_i a_i N_i = 0")
-
-    def __call__(self, at: View):
-        return weighted_sum(at, self.weights) if len(set(self.weights)) > 1 else 1.0
+        return _unbounded(self.weights, [field.name.removeprefix("x_") for field in at.species], float(np.min(amount)))
 
 
 def _unbounded(weights: tuple[float, ...], species: Sequence[str], amount: float) -> str:

@@ -73,10 +73,10 @@ class KineticProperty(Property):
         return _PAPER["conductivity"] if self.source == "paper" else self.state(at).conductivity
 
     def _gas(self, at: View) -> LocalGas:
-        names = tuple(field.name.removeprefix("x_") for field in at.species)
         masses = self.molar_masses or getattr(at.medium.mixture, "molar_masses", None)
         if masses is None:
             raise ValueError("the molar masses are not known: give molar_masses here, or to the mixture")
+        names = tuple(field.name.removeprefix("x_") for field in at.species) or tuple(masses)[:1]
         for what, given in (("molar_masses", masses), ("diameters", self.diameters), ("well_depths", self.well_depths)):
             if isinstance(given, Mapping) and (missing := [name for name in names if name not in given]):
                 raise ValueError(f"{what} lack {', '.join(missing)}; the species are {', '.join(names)}")

@@ -13,8 +13,6 @@ from fvtransport.plugins.observables.entropy_production import EntropyProduction
 CASES = Path(__file__).parents[2] / "cases"
 CLOSED = ("no_flux", "reservoir")
 R = 8.31446261815324
-FRONTS = {"transport/porous_medium"}
-"""Cases with a front: ahead of it there is no gas, and no force that would have a value."""
 SMOOTH = {
     "maxwell_stefan/loschmidt": ["initial={x_CH4: 0.25 - 0.2*cos(pi*x/length), x_Ar: 0.5 + 0.01*cos(pi*x/length)}"],
     "maxwell_stefan/two_bulb": ["initial={x_H2: 0.05 + 0.45*x/length, x_N2: 0.5 - 0.1*x/length}"],
@@ -31,7 +29,7 @@ def is_closed(case: Case) -> bool:
 @cache
 def closed_cases() -> tuple[str, ...]:
     names = (path.relative_to(CASES).with_suffix("").as_posix() for path in sorted(CASES.rglob("*.yaml")))
-    return tuple(name for name in names if name not in FRONTS and is_closed(check(CASES / f"{name}.yaml")))
+    return tuple(name for name in names if is_closed(check(CASES / f"{name}.yaml")))
 
 
 @cache

@@ -49,6 +49,10 @@ def test_a_sweep_in_words(folder):
     assert "largest N_A = 2.4 at parameters.D = 3 (point 3)" in done.stderr and "3 of 3 points, 0 failed" in done.stderr
     for name in ("table.csv", "sweep.png", "sweep.json"):
         assert (folder / "slab_sweep" / name).stat().st_size > 0 and name in done.stderr
+    (folder / "slab_sweep" / "sweep.png").unlink()
+    again = fvtransport(folder, "plot", "slab_sweep")
+    assert again.returncode == 0 and "sweep.png" in again.stderr, again.stderr
+    assert (folder / "slab_sweep" / "sweep.png").stat().st_size > 0
 
 
 def test_a_sweep_in_json_on_two_processes(folder):

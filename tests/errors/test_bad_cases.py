@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-import pint
 import pytest
 
 from fvtransport.case.check import load
@@ -215,19 +214,12 @@ TEXTS = [
     ("NUL", b"title: a\x00b\n", "1:9", "unreadable character"),
     ("over 10 MB", b"# " + b"x" * 10_000_000, "1:1", "over 10 MB"),
 ]
-UNITS = pint.UnitRegistry()
 BAD = [*NAMES, *VALUES, *EXPRESSIONS, *POSED]
 
 
 @pytest.fixture(scope="module")
 def registry() -> Registry:
     return Registry.installed()
-
-
-@pytest.fixture(autouse=True)
-def one_table_of_units(monkeypatch):
-    """Every case makes a table of all units, which takes longer than the rest of a test."""
-    monkeypatch.setattr(pint, "UnitRegistry", lambda: UNITS)
 
 
 def problems(folder: Path, text: str | bytes, registry: Registry, *overrides: str) -> tuple[Problem, ...]:

@@ -25,6 +25,8 @@ def test_every_plugin_can_be_shown(entry):
         ("reaction", "reverse_rate_constant", "property"),
         ("table", "at", "list of number"),
         ("binary", "species", "tuple of text, text"),
+        ("kinetic_diffusivity", "pair", "tuple of text, text"),
+        ("gas", "molar_heat_capacity", "number or Mapping of text, number"),
     ],
 )
 def test_types_in_words(plugin, parameter, shown):

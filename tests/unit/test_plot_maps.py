@@ -153,3 +153,8 @@ def test_a_tetrahedron_is_cut_in_a_triangle_or_a_quadrangle():
     polygon = _in_order(_section(tilted, 2, 0.0)[:2])
     assert polygon.shape == (4, 2) and _area(polygon[:3]) + _area(polygon[[0, 2, 3]]) == pytest.approx(0.25, rel=1e-12)
     assert _section(corners, 2, 2.0).shape[1] == 0
+
+
+def test_a_place_that_is_zero_but_for_round_off_is_called_zero(triangles):
+    places = [plot_maps._place(position, triangles, 0) for position in (3.469e-18, -3.469e-18, 1e-3, 0.5)]
+    assert places == ["0", "0", "0.001", "0.5"]

@@ -73,3 +73,11 @@ def test_nothing_but_unit_errors(text):
         assert isinstance(SI.number(text, "K"), float)
     except UnitError:
         pass
+
+
+def test_all_cases_share_one_table_of_units(monkeypatch):
+    import pint
+
+    SI.number("1 mm", "m")
+    monkeypatch.setattr(pint, "UnitRegistry", None)
+    assert UnitSystem().number("3 cm", "m") == pytest.approx(0.03, rel=1e-14)

@@ -81,6 +81,30 @@ def test_refused_at_check(complaints, flow, value, says):
     assert any(says in each for each in found), found
 
 
+NO_AIR = """
+title: no air
+mesh: {type: Grid1D, length: 0.2, cells: 10}
+mixture: {gas: {species: [A, B, air], pressure: 1e5, temperature: 330, bulk_flow: {stagnant: air}}}
+laws: [maxwell_stefan: {diffusivities: {A-B: 8e-6, A-air: 1e-5, B-air: 2e-5}}]
+boundaries: {left: {x_A: %s, x_B: {dirichlet: %s}}, right: {x_A: {dirichlet: 0}, x_B: {dirichlet: 0}}}
+solve: steady
+"""
+
+
+@pytest.mark.parametrize("A, B", [("{dirichlet: 0.4}", 0.6), ("{dirichlet: 0.4 + 0*x}", 0.6), ("{dirichlet: 1.0 + 0*x}", 0.0)])
+def test_species_that_add_up_to_all_of_it_are_refused(complaints, A, B):
+    """No single boundary value need be wrong, but together they leave no stagnant gas."""
+    found = complaints(NO_AIR % (A, B))
+    assert len(found) == 1 and "x_air = 0 leaves the total flux without bound" in found[0]
+
+
+@pytest.mark.parametrize("reference, B", [("0.4", 0.6), ("1.0", 0.0)])
+def test_a_solve_that_uses_up_all_of_it_ends_with_the_reason(run_text, reference, B):
+    """An exchange so fast that it is as good as a value."""
+    result = run_text(NO_AIR % (f"{{robin: {{coefficient: 1e12, reference: {reference}}}}}", B))
+    assert not result.ending.succeeded and "x_air" in result.ending.message and "without bound" in result.ending.message
+
+
 @pytest.mark.parametrize("flow", ["mass", "graham"])
 def test_masses_are_asked_for(complaints, flow):
     text = (CASE % (5, PRESSURE, flow, "0.9", "0.0")).replace(", molar_masses: {A: 0.002, B: 0.032}", "")
