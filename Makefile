@@ -34,7 +34,7 @@ demo: install
 	@$(BIN)/fvtransport run cases/heat_pump/mixing.yaml --force
 
 figures: install
-	@$(BIN)/python -m docs.figures
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m docs.figures
 
 test: install
 	@$(BIN)/pytest

@@ -108,7 +108,7 @@ def probe(system: System, t: float, values: np.ndarray) -> Onsager | None:
 
 
 def conductances(system: System, t: float, mean: np.ndarray) -> dict[str, np.ndarray]:
-    """K of every law that has a flux: how it answers to a gradient of each field by itself, at states of all faces.
+    """K of every law that has a flux, and of the bulk flow where forces drive it: how it answers to a gradient of each field by itself, at states of all faces.
 
     The gradient is small and lies between the nodes of the face, so that a law that looks at both nodes answers as well;
     it is taken both ways, so that what passes without any gradient drops out.
@@ -122,7 +122,7 @@ def conductances(system: System, t: float, mean: np.ndarray) -> dict[str, np.nda
             side[j, count + j] -= rise
     apart = np.stack([right[j, j] - left[j, j] for j in range(count)])
     found = {}
-    for name, flux in system.fluxes(t, left, right, system.laws).items():
+    for name, flux in system.driven_fluxes(t, left, right).items():
         change = 0.5 * (flux[:, :count] - flux[:, count:])
         found[name] = -change / (apart * system.geometry.faces.inverse_distance)
     return found

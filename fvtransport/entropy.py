@@ -13,13 +13,13 @@ __all__ = ["entropy_by_law", "in_cells"]
 def entropy_by_law(system: System, t: float, values: np.ndarray, view: ExchangeView) -> dict[str, np.ndarray]:
     """Entropy production per volume on the faces, (faces,), of each law: its own flux with all forces.
 
-    A law alone may destroy entropy, all together may not. What a law moves without any gradient is left out, and so is all
-    that the bulk flow carries: it counts as zero.
+    A law alone may destroy entropy, all together may not. What a law moves without any gradient is left out, and so is what
+    the bulk flow merely carries; what drives it counts.
     """
     conveyed = system.conveyed(t, system.halfway(values))
     force = np.stack([view.force(balance) for balance in system.balances])
     parts = system.flux_by_law(t, values)
-    conveyed |= {name: flux for name, flux in parts.items() if name not in system.laws}
+    parts |= {name: system.driven(view) for name in parts if name not in system.laws}
     return {name: ((flux - conveyed.get(name, 0.0)) * force).sum(axis=0) for name, flux in parts.items()}
 
 

@@ -42,15 +42,19 @@ class ExchangeView(FaceView):
         return self.fluxes[self.medium.slot[balance]]
 
     def driven_flux(self, balance: Balance) -> Any:
-        """The part of the total flux that gradients and forces drive: without what is carried along."""
+        """The part of the total flux that gradients and forces drive: without what is merely carried along."""
         slot, driven = self.medium.slot[balance], self.flux(balance)
         for part in (self.carried, self._without_gradients):
             driven = driven if part is None else driven - part[slot]
-        return driven
+        return driven if self.carried is None else driven + self._driven.get(balance, 0.0)
 
     def force(self, balance: Balance) -> Any:
         """Thermodynamic force along the face normal; the entropy production is the sum of driven flux times force."""
         return self._forces[self.medium.slot[balance]]
+
+    @cached_property
+    def _driven(self) -> Any:
+        return self.medium.mixture.driven(self)
 
     @cached_property
     def _without_gradients(self) -> np.ndarray | None:

@@ -153,6 +153,10 @@ class Mixture(Declared):
         """Flux along the face normal that the mixture as a whole carries; face.flux is that of all laws together."""
         return {}
 
+    def driven(self, face: ExchangeView) -> Terms:
+        """The part of what is carried that a force of its own drives against friction, so that it produces entropy."""
+        return {}
+
     def driving_force(self, face: FaceView, field: Field) -> Any:
         """What drives the transport that belongs to a field, per metre: its gradient, less what forces hold up."""
         return face.grad(field)

@@ -176,6 +176,21 @@ class System:
         """Fluxes (balances, ..., faces) of those of the named laws that have one, from the states on both sides."""
         return self._fluxes(FaceView(self.medium, t, left, right, self.geometry.faces), left.shape, names)
 
+    def driven_fluxes(self, t: float, left: np.ndarray, right: np.ndarray) -> dict[str, np.ndarray]:
+        """What forces drive, (balances, ..., faces): the flux of each law, and of the bulk flow what produces entropy."""
+        parts = self.fluxes(t, left, right, self.laws)
+        if type(self.medium.mixture).driven is not Mixture.driven:
+            face = self.exchange_view(t, left, right, sum(parts.values(), np.zeros(left.shape)))
+            if self.medium.mixture.driven(face):
+                parts["bulk_flow"] = self.driven(face)
+        return parts
+
+    def driven(self, face: ExchangeView) -> np.ndarray:
+        """What of the carried flux forces drive, (balances, ..., faces)."""
+        driven = np.zeros(face.fluxes.shape)
+        self._add(list(driven), self.medium.mixture.driven(face))
+        return driven
+
     def _fluxes(self, face: FaceView, shape: tuple[int, ...], names: Iterable[str]) -> dict[str, np.ndarray]:
         parts = {}
         for name in names:

@@ -24,7 +24,7 @@ from ..quantities import (
 )
 from ..thermodynamics.forms import forms
 from ..thermodynamics.metric import composition_metric
-from .carrying import diffusive_fluxes, weighted_sum
+from .carrying import diffusive_fluxes, pressure_drive, weighted_sum
 
 BySpecies = float | Mapping[str, float]
 _NOTHING = 1e-14
@@ -191,17 +191,20 @@ class Gas(Mixture):
         share = lean(flow * face.distance / face[conductivity])
         return flow * (fitted(face.left[temperature], face.right[temperature], share) - self.reference_temperature)
 
+    def driven(self, face: ExchangeView):
+        """N, which the pressure drives against the friction of the walls where it is solved for."""
+        return {moles: self.total_flux(face)} if self.flow.solves_pressure else {}
+
     def driving_force(self, face: FaceView, field: Field):
-        return driving_force(face, field)
+        return pressure_drive(face) if field is pressure else driving_force(face, field)
 
     def metric(self, at: View):
-        """X_q = -grad T/T^2 ,  X_i = -R sum_jk (delta_ij/x_i + 1/x_N) Gamma_jk d_k ,  X_N = -R grad p/p with the total flux.
+        """X_q = -grad T/T^2 ,  X_i = -R sum_jk (delta_ij/x_i + 1/x_N) Gamma_jk d_k ,  X_N = -R (grad p - sum_k c_k F_k)/p with the total flux.
 
-        Gamma is the thermodynamic factor, the unit matrix in an ideal mixture. Empty where walls take part in diffusion. A
-        gas that is absent counts as one of 1e-12, lest the sum over all forces be undefined.
+        Gamma is the thermodynamic factor, the unit matrix in an ideal mixture. With dusty_gas, whose walls take part in
+        diffusion, J_i answer to X_N and N to X_i. A gas that is absent counts as one of 1e-12, lest the sum over all forces be
+        undefined.
         """
-        if getattr(self.flow, "holds_back", False):
-            return {}
         own = self.balances[0 if self.temperature is not None else 1 :]
         entries = dict(composition_metric(own[: len(self.species) - 1], self.mole_fractions, at))
         if self.temperature is None:

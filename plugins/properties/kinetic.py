@@ -58,7 +58,7 @@ class KineticProperty(Property):
         return found
 
     def state(self, at: View) -> DiluteState:
-        """The gas where `at` looks, evaluated once for all coefficients; ValueError where a species has no molecule."""
+        """The gas where `at` looks, evaluated once for all coefficients; ArithmeticError where a species has no molecule."""
         return at[self._gas(at)]
 
     def thermal_diffusion_factor(self, at: View, i: int, j: int):
@@ -75,11 +75,11 @@ class KineticProperty(Property):
     def _gas(self, at: View) -> LocalGas:
         masses = self.molar_masses or getattr(at.medium.mixture, "molar_masses", None)
         if masses is None:
-            raise ValueError("the molar masses are not known: give molar_masses here, or to the mixture")
+            raise ArithmeticError("the molar masses are not known: give molar_masses here, or to the mixture")
         names = tuple(field.name.removeprefix("x_") for field in at.species) or tuple(masses)[:1]
         for what, given in (("molar_masses", masses), ("diameters", self.diameters), ("well_depths", self.well_depths)):
             if isinstance(given, Mapping) and (missing := [name for name in names if name not in given]):
-                raise ValueError(f"{what} lack {', '.join(missing)}; the species are {', '.join(names)}")
+                raise ArithmeticError(f"{what} lack {', '.join(missing)}; the species are {', '.join(names)}")
         wells = None if self.well_depths is None else by_name(self.well_depths, names)
         return dilute_gas(
             by_name(masses, names), by_name(self.diameters, names), wells, self._special(names), self.stiffness, self.order, self.dimension
@@ -90,7 +90,7 @@ class KineticProperty(Property):
         for key in dict.fromkeys([*diameters, *wells]):
             ends = [names.index(name.strip()) for name in key.split("-") if name.strip() in names]
             if len(ends) < 2:
-                raise ValueError(f"{key} is no pair of the species {', '.join(names)}")
+                raise ArithmeticError(f"{key} is no pair of the species {', '.join(names)}")
             found.append((*sorted(ends), diameters.get(key), wells.get(key)))
         return tuple(found)
 
@@ -109,7 +109,7 @@ def _pair(at: View, pair: tuple[str, str] | None) -> tuple[int, int]:
     if pair is None and len(names) == 2:
         return 0, 1
     if pair is None or set(pair) - set(names) or pair[0] == pair[1]:
-        raise ValueError(f"expected pair: two of {', '.join(names)}")
+        raise ArithmeticError(f"expected pair: two of {', '.join(names)}")
     return names.index(pair[0]), names.index(pair[1])
 
 

@@ -63,6 +63,29 @@ def test_every_shipped_case_is_valid(validator, path):
     assert [f"{list(error.absolute_path)}: {error.message[:200]}" for error in validator.iter_errors(case)] == []
 
 
+@pytest.mark.parametrize("flow", ["darcy", {"stagnant": "N2"}, {"flux_ratio": {"H2": 2, "N2": 1}}, {"dusty_gas": 1e-6}, {"dusty_gas": {"pore_diameter": "1 um"}}])
+def test_a_bulk_flow_is_valid(validator, flow):
+    case = data(ROOT / "cases" / "maxwell_stefan" / "two_bulb.yaml")
+    case["mixture"]["gas"]["bulk_flow"] = flow
+    assert not list(validator.iter_errors(case))
+
+
+@pytest.mark.parametrize("path, wrong", [
+    (("mixture", "gas", "bulk_flow"), "darcey"), (("mixture", "gas", "bulk_flow"), {"stagnant": {"specie": "N2"}}),
+    (("mixture", "gas", "bulk_flow"), {"dusty_gas": {"pore_diameter": -1}}), (("mixture", "gas", "bulk_flow"), "stagnant"),
+    (("observe", "t_barrier", "take"), "time_of_zeros"),
+])  # fmt: skip
+def test_a_wrong_bulk_flow_or_take_is_not_valid(validator, path, wrong):
+    case = data(ROOT / "cases" / "maxwell_stefan" / "two_bulb.yaml")
+    *way, last = path
+    block = case
+    for name in way:
+        block = block[name]
+    assert last in block
+    block[last] = wrong
+    assert list(validator.iter_errors(case))
+
+
 @pytest.mark.parametrize("text", ["GOOD", "STEADY", "REDUCED", "ISOTHERMAL"])
 def test_every_good_case_of_the_error_tests_is_valid(validator, text, tmp_path):
     (tmp_path / "case.yaml").write_text(getattr(bad_cases, text))

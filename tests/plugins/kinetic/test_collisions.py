@@ -8,11 +8,12 @@ import time
 
 import numpy as np
 import pytest
-from scipy.integrate import solve_ivp
+from scipy.integrate import quad, solve_ivp
+from scipy.optimize import brentq
 
 from fvtransport.plugins.kinetic.collisions import Pair, moments
 from fvtransport.plugins.kinetic.lennard_jones import LennardJones
-from fvtransport.plugins.kinetic.potentials import HardCore, Hertzian
+from fvtransport.plugins.kinetic.potentials import HardCore, Hertzian, cross_sections
 
 FINE = {
     Hertzian: Hertzian(impacts=96, path=60, step=0.08),
@@ -96,6 +97,18 @@ def test_lennard_jones_integrals_are_those_of_the_tables(T, diffusion, viscosity
     assert omega(2, 2, T) == pytest.approx(viscosity, rel=1.5e-3)
 
 
+@pytest.mark.parametrize(
+    "T, A, B, C",
+    [(0.5, 1.1053, 1.2865, 0.82629), (1.0, 1.1063, 1.1919, 0.83630), (2.0, 1.0934, 1.1197, 0.88479), (10.0, 1.1107, 1.0923, 0.94419)],
+)
+def test_ratios_of_lennard_jones_integrals_are_those_of_the_tables(T, A, B, C):
+    """A*, B* and C* at no dipole moment: L. Monchick, E. A. Mason, J. Chem. Phys. 35 (1961) 1676."""
+    first = omega(1, 1, T)
+    assert omega(2, 2, T) / first == pytest.approx(A, rel=7e-4)
+    assert (5 * omega(1, 2, T) - 4 * omega(1, 3, T)) / first == pytest.approx(B, rel=7e-4)
+    assert omega(1, 2, T) / first == pytest.approx(C, rel=3e-4)
+
+
 @pytest.mark.parametrize("T", [0.3, 1.0, 3.0, 30.0, 100.0])
 def test_lennard_jones_integrals_are_those_of_the_fit(T):
     """P. D. Neufeld, A. R. Janzen, R. A. Aziz, J. Chem. Phys. 57 (1972) 1100, which is within 0.1 % by its own account."""
@@ -127,3 +140,23 @@ def test_the_first_call_takes_less_than_a_second():
     start = time.process_time()
     Pair(Hertzian(), (1.0, 10.0), 1.0, 1e5, 1, 2).rates(np.array([1.0]), 1.0, False)
     assert time.process_time() - start < 1.0
+
+
+@pytest.mark.parametrize("E", [1.3, 10.0, 100.0])
+def test_lennard_jones_cross_sections_are_those_of_plain_quadrature(E):
+    """sum of 1 - cos chi and 1 - cos^2 chi over impact parameters, with the turning point from a root and adaptive rules."""
+
+    def angle(b: float) -> float:
+        room = lambda u: 1 - (b * u) ** 2 - 4 / E * (u**12 - u**6)  # noqa: E731
+        grid = np.linspace(0, 3, 4000)
+        first = grid[np.flatnonzero(room(grid) < 0)[0]]
+        end = brentq(room, first - grid[1], first, xtol=1e-15)
+        # u = end (1 - s^2) takes the root of the turning point away
+        return math.pi - 2 * b * quad(lambda s: 2 * s * end / math.sqrt(max(room(end * (1 - s * s)), 1e-300)), 1e-9, 1, epsabs=1e-10, limit=200)[0]
+
+    wanted = [
+        quad(lambda b: 2 * math.pi * b * lost(math.cos(angle(b))), 1e-9, 6, epsabs=1e-5, epsrel=1e-5, limit=100, points=(0.8, 1.2, 2.0))[0]
+        for lost in (lambda c: 1 - c, lambda c: 1 - c * c)
+    ]
+    Q = sum(cross_sections(*branch, 2, 3) for branch in LennardJones().deflection(np.array([E])))[:, 0]
+    assert [Q[0], 2 / 3 * Q[1]] == pytest.approx(wanted, rel=2e-5)

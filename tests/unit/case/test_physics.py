@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+import fvtransport
 from fvtransport.errors import CaseError, PluginError
 
 
@@ -13,6 +16,7 @@ def messages(load):
     return [problem.message for problem in caught.value.problems]
 
 
+CASES = Path(__file__).parents[3] / "cases"
 CLOSED = ("  left: {x_N2: {dirichlet: 0.9}}\n", "")
 
 
@@ -27,6 +31,34 @@ def test_a_source_that_answers_to_the_field_fixes_a_closed_steady_domain(case, s
     case(steady, CLOSED, law("x - 0.05"), mean)
     (message,) = messages(lambda: case(steady, CLOSED, law("0.3 - x_N2"), mean))
     assert message == "the mean of x_N2 is given, but its sources already fix x_N2"
+
+
+@pytest.mark.parametrize(
+    ("rate", "says"),
+    [
+        ("0.3 - x_N2", ""),
+        ("-2*x_N2", ""),
+        ("x_N2*(1 - x_N2)", ""),
+        ("2*x_N2", "x_N2 is not fixed: no boundary lets N2 out, and the sources make them at every x_N2"),
+        ("x_N2 - 1", "x_N2 is not fixed: no boundary lets N2 in, and the sources use them at every x_N2"),
+    ],
+)
+def test_a_source_that_nothing_balances_fixes_nothing(case, steady, rate, says):
+    law = ("[fick]", f"[fick, source: {{balance: N2, rate: {rate}}}]")
+    if not says:
+        case(steady, CLOSED, law)
+    else:
+        assert messages(lambda: case(steady, CLOSED, law)) == [says]
+    case(steady, law)
+
+
+def test_moles_that_are_made_must_get_out(tmp_path):
+    """A wash-coat behind walls that let no gas out as a whole would be empty in the end."""
+    text = (CASES / "2d" / "washcoat.yaml").read_text().replace("p: {dirichlet: pressure}", "p: no_flux")
+    path = tmp_path / "closed.yaml"
+    path.write_text(text)
+    (message,) = messages(lambda: fvtransport.check(path))
+    assert message.startswith("p is not fixed: no boundary lets moles out, and the sources make them at every p")
 
 
 @pytest.mark.parametrize(
