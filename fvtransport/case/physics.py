@@ -9,14 +9,14 @@ import numpy as np
 
 from ..errors import Mark, PluginError, Problem
 from ..handles import Balance, Field, Handle, Shared
-from ..interfaces import Boundary, Law, Mixture, Terms
+from ..interfaces import Law, Mixture, Terms
 from .domain import check_storage, check_tables
 from .draft import Draft, LawRead
-from .model import Condition
 from .probe import Ledger, Probe, safely
 from .problems import Unreadable
 from .steadiness import check_steady
 from .values import check_boundary_values, check_initial
+from .vessels import check_vessel, vessel_objections
 
 __all__ = ["check_physics"]
 
@@ -235,7 +235,7 @@ def _check_conditions(draft: Draft, probe: Probe) -> set[Shared]:
             mark = draft.mark("boundaries", where, field.name)
             what = f"condition {condition.name}"
             boundary = condition.boundary
-            if objections := [*boundary.objections(field, draft.stand_in), *_vessel_objections(draft, field, condition)]:
+            if objections := [*boundary.objections(field, draft.stand_in), *vessel_objections(draft, field, condition)]:
                 draft.findings.problems += [Problem(mark, text) for text in objections]
                 whole = False
                 continue
@@ -244,34 +244,10 @@ def _check_conditions(draft: Draft, probe: Probe) -> set[Shared]:
             _note_missing(draft, what, mark, list(probe.medium.asked), used)
             used |= probe.medium.asked
         if whole:
-            _check_vessel(draft, probe, wall)
+            check_vessel(draft, probe, wall)
     if draft.solve is not None and not draft.is_transient and whole:
         check_steady(draft, probe)
     return used
-
-
-def _vessel_objections(draft: Draft, field: Field, condition: Condition) -> list[str]:
-    """Why what a wall holds has no place in a steady case."""
-    if draft.solve is None or draft.is_transient or not _holds(condition):
-        return []
-    return [f"{condition.name}: what it holds never changes in a steady case, so that nothing passes; expected no_flux, a value of {field.name}, or a run in time"]
-
-
-def _check_vessel(draft: Draft, probe: Probe, wall: str) -> None:
-    """A vessel that takes up one species takes up all that is there: the state of the wall is that of the vessel."""
-    conditions = draft.boundaries[wall]
-    held = [field.name for field in draft.stand_in.mole_fractions if field in conditions and _holds(conditions[field])]
-    for field, condition in conditions.items():
-        if held and not _holds(condition) and not probe.pins(field, condition.boundary, wall):
-            mark = draft.mark("boundaries", "default" if condition.is_default else wall, field.name)
-            text = f"{condition.name} of {field.name} on {wall}, behind which a vessel holds {' and '.join(held)}: the vessel would hold no {field.name}"
-            other = next(each.name for each in conditions.values() if _holds(each))
-            note = draft.findings.error if field in draft.stand_in.mole_fractions else draft.findings.warn
-            note(mark, text, f"{other} of the same volume for {field.name} too, or its value there")
-
-
-def _holds(condition: Condition) -> bool:
-    return type(condition.boundary).holds is not Boundary.holds
 
 
 def _check_properties(draft: Draft, probe: Probe, used: set[Shared]) -> None:

@@ -7,6 +7,7 @@ T_c = T_h - dT. Equation numbers are those of M. Hoshina and K. Okuda, heat pump
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from typing import Literal
 
@@ -125,5 +126,10 @@ def coefficient_of_performance(pump: Pump, E: float, dT: float = 0.0, mixing: fl
 
 def _gauss(length: float) -> tuple[np.ndarray, np.ndarray]:
     """Points and weights of Gauss-Legendre on [0, length]."""
-    points, weights = np.polynomial.legendre.leggauss(_POINTS)
+    points, weights = _rule()
     return 0.5 * length * (1.0 + points), 0.5 * length * weights
+
+
+@functools.cache
+def _rule() -> tuple[np.ndarray, np.ndarray]:
+    return np.polynomial.legendre.leggauss(_POINTS)

@@ -52,8 +52,13 @@ def kernel(cosine: np.ndarray, dimension: int) -> np.ndarray:
     return sum((2.0 * l + 1.0) * q * np.polynomial.legendre.Legendre.basis(l)(cosine) for l, q in LAW.items())
 
 
-def plain_average(share: float, p: int, q: int, which: str, dimension: int) -> float:
-    """< s_p(C) (s_q(C) - s_q(C')) |g| d(cross section) >, the direction of g' all over the circle or sphere."""
+def shear(C: np.ndarray) -> np.ndarray:
+    """C_x C_y, of unit norm over the Maxwellian."""
+    return 2.0 * C[..., 0] * C[..., 1]
+
+
+def plain_average(share: float, left_part, right_part, which: str, dimension: int) -> float:
+    """< F(C) (G(C) - G(C')) |g| d(cross section) >, the direction of g' all over the circle or sphere."""
     G, G_weights = velocities(dimension)
     n, n_weights = directions(dimension)
     g2, g_weights = gauss_laguerre(8, weight_power(dimension))
@@ -65,20 +70,35 @@ def plain_average(share: float, p: int, q: int, which: str, dimension: int) -> f
         first = one * G[:, None, :] + two * size * n
         second = two * G[:, None, :] - one * size * n
         left, right = {"first": (first, first), "second": (second, second), "cross": (first, second)}[which]
-        total += weight * np.einsum("k,ki,ij,kj->", G_weights, sonine(left, p), turned, sonine(right, q))
+        total += weight * np.einsum("k,ki,ij,kj->", G_weights, left_part(left), turned, right_part(right))
     return total
+
+
+def law_moments(dimension: int) -> np.ndarray:
+    """M_lr of LAW."""
+    a = weight_power(dimension)
+    g2, weights = gauss_laguerre(12, a)
+    return np.outer([*LAW.values()], laguerre_values(2 * ORDER + 2, a, g2) @ (weights * (1.0 + 0.3 * g2)))
 
 
 @pytest.mark.parametrize("dimension", [2, 3])
 @pytest.mark.parametrize("p, q, which", [(0, 0, "first"), (0, 1, "first"), (1, 2, "first"), (2, 2, "second"), (0, 2, "cross"), (2, 1, "cross")])
 def test_brackets_are_averages_over_collisions(p, q, which, dimension):
-    share, a = 0.2, weight_power(dimension)
-    brackets = pair_brackets(share, ORDER, dimension)
-    g2, weights = gauss_laguerre(12, a)
-    M = np.einsum("rk,k->r", laguerre_values(2 * ORDER + 2, a, g2), weights * (1.0 + 0.3 * g2)) * np.array([*LAW.values()])[:, None]
+    share = 0.2
+    brackets, M = pair_brackets(share, ORDER, dimension), law_moments(dimension)
     table = {"first": brackets.own_first, "second": brackets.own_second, "cross": brackets.cross}[which]
-    found = np.sum(table[p, q] * M)
-    assert found == pytest.approx(plain_average(share, p, q, which, dimension), rel=1e-10, abs=1e-12)
+    wanted = plain_average(share, lambda C: sonine(C, p), lambda C: sonine(C, q), which, dimension)
+    assert np.sum(table[p, q] * M) == pytest.approx(wanted, rel=1e-10, abs=1e-12)
+
+
+@pytest.mark.parametrize("dimension", [2, 3])
+@pytest.mark.parametrize("which", ["first", "second", "cross"])
+def test_brackets_of_the_shear_are_averages_over_collisions(which, dimension):
+    share = 0.2
+    brackets = pair_brackets(share, ORDER, dimension)
+    table = {"first": brackets.shear_first, "second": brackets.shear_second, "cross": brackets.shear_cross}[which]
+    wanted = plain_average(share, shear, shear, which, dimension)
+    assert np.sum(table * law_moments(dimension)[:2]) == pytest.approx(wanted, rel=1e-10)
 
 
 @pytest.mark.parametrize("dimension", [2, 3])

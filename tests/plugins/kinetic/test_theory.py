@@ -31,9 +31,6 @@ def thermal_diffusion_ratio(state: DiluteState) -> float:
     return state.x[0] * state.x[1] * state.thermal_diffusion_factor(0, 1)
 
 
-# closed forms
-
-
 @pytest.mark.parametrize("x", [0.0, 0.3, 1.0])
 def test_like_disks(x):
     state = gas((2.0, 2.0), (x, 1 - x), 3.0, diameters=0.7, dimension=2)
@@ -75,7 +72,18 @@ def test_orders_of_a_light_gas_among_heavy_molecules(dimension):
     assert state.thermal_diffusion_factor(0, 1) == factors[2]
 
 
-# the paper
+def test_the_second_order_of_the_diffusivity():
+    """13/12 of the first for light molecules among heavy spheres: S. Chapman, T. G. Cowling (1970), section 9.8."""
+    first, second = (gas((1e-8, 1.0), (1e-8, 1 - 1e-8), order=n, dimension=3).diffusivity(0, 1, 1.0) for n in (1, 2))
+    assert second / first == pytest.approx(13 / 12, rel=1e-6)
+
+
+def test_lengths_and_energies_have_their_scales():
+    """Disks twice as large with the same Y sigma^(5/2), at three times the temperature with three times the stiffness."""
+    small = gas((1.0, 10.0), (0.4, 0.6), 1.0, stiffness=1e4)
+    large = gas((1.0, 10.0), (0.4, 0.6), 3.0, diameters=2.0, stiffness=3e4 / 2**2.5)
+    assert large.conductivity == pytest.approx(small.conductivity * math.sqrt(3.0) / 2, rel=1e-11)
+    assert large.thermal_diffusion_factor(0, 1) == pytest.approx(small.thermal_diffusion_factor(0, 1), rel=1e-9)
 
 
 def paper(like: float, xA=0.5, T=1.0, mA=1.0, mB=10.0, stiffness=1e5) -> tuple[float, float]:
@@ -143,9 +151,6 @@ def test_orders_of_the_heat_pump_converge():
     assert 0.13 < 1 - table[0, 0] / table[-1, 0] < 0.15
     assert steps[-1] / np.abs(table[-1]) == pytest.approx(0, abs=3e-4)
     assert (np.diff(table[:, 1:], axis=0) > 0).all(), "a variational bound rises with the order"
-
-
-# the same in other words
 
 
 @pytest.mark.parametrize("order", [1, 3])
