@@ -31,7 +31,7 @@ def moments(potential: Potential | HardCore, order: int, dimension: int) -> tupl
         return np.zeros(1), found
     spectrum = potential.spectrum(degrees, dimension)
     nodes = chebyshev_nodes(_NODES, math.log(potential.low), math.log(potential.high))
-    x = spectrum.energies / np.exp(nodes)[:, None]
+    x = np.minimum(spectrum.energies / np.exp(nodes)[:, None], 700.0)
     kernel = laguerre_values(rows, a, x) * spectrum.weights * x ** (a + 1.0) * np.exp(-x)
     return nodes, np.einsum("rnk,lk->lrn", kernel, spectrum.cross_sections)
 

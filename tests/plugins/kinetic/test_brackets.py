@@ -82,7 +82,9 @@ def law_moments(dimension: int) -> np.ndarray:
 
 
 @pytest.mark.parametrize("dimension", [2, 3])
-@pytest.mark.parametrize("p, q, which", [(0, 0, "first"), (0, 1, "first"), (1, 2, "first"), (2, 2, "second"), (0, 2, "cross"), (2, 1, "cross")])
+@pytest.mark.parametrize(
+    "p, q, which", [(0, 0, "first"), (0, 1, "first"), (1, 2, "first"), (2, 2, "second"), (0, 2, "cross"), (2, 1, "cross")]
+)
 def test_brackets_are_averages_over_collisions(p, q, which, dimension):
     share = 0.2
     brackets, M = pair_brackets(share, ORDER, dimension), law_moments(dimension)

@@ -147,16 +147,20 @@ def test_lennard_jones_cross_sections_are_those_of_plain_quadrature(E):
     """sum of 1 - cos chi and 1 - cos^2 chi over impact parameters, with the turning point from a root and adaptive rules."""
 
     def angle(b: float) -> float:
-        room = lambda u: 1 - (b * u) ** 2 - 4 / E * (u**12 - u**6)  # noqa: E731
+        def room(u):
+            return 1 - (b * u) ** 2 - 4 / E * (u**12 - u**6)
+
         grid = np.linspace(0, 3, 4000)
         first = grid[np.flatnonzero(room(grid) < 0)[0]]
         end = brentq(room, first - grid[1], first, xtol=1e-15)
         # u = end (1 - s^2) takes the root of the turning point away
-        return math.pi - 2 * b * quad(lambda s: 2 * s * end / math.sqrt(max(room(end * (1 - s * s)), 1e-300)), 1e-9, 1, epsabs=1e-10, limit=200)[0]
+        path = quad(lambda s: 2 * s * end / math.sqrt(max(room(end * (1 - s * s)), 1e-300)), 1e-9, 1, epsabs=1e-10, limit=200)
+        return math.pi - 2 * b * path[0]
 
-    wanted = [
-        quad(lambda b: 2 * math.pi * b * lost(math.cos(angle(b))), 1e-9, 6, epsabs=1e-5, epsrel=1e-5, limit=100, points=(0.8, 1.2, 2.0))[0]
-        for lost in (lambda c: 1 - c, lambda c: 1 - c * c)
-    ]
+    def cross_section(power: int) -> float:
+        rule = {"epsabs": 1e-5, "epsrel": 1e-5, "limit": 100, "points": (0.8, 1.2, 2.0)}
+        return quad(lambda b: 2 * math.pi * b * (1 - math.cos(angle(b)) ** power), 1e-9, 6, **rule)[0]
+
+    wanted = [cross_section(1), cross_section(2)]
     Q = sum(cross_sections(*branch, 2, 3) for branch in LennardJones().deflection(np.array([E])))[:, 0]
     assert [Q[0], 2 / 3 * Q[1]] == pytest.approx(wanted, rel=2e-5)

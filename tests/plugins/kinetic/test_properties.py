@@ -40,7 +40,10 @@ solve: {transient: 1}
 """
 
 
-def text(gas=DISKS, first="A", mean=0.4, names="A, B", conductivity="conductivity: {kinetic_conductivity", thermal="thermal_diffusion_coefficient: {kinetic_thermal_diffusion"):
+KAPPA, THERMAL = "conductivity: {kinetic_conductivity", "thermal_diffusion_coefficient: {kinetic_thermal_diffusion"
+
+
+def text(gas=DISKS, first="A", mean=0.4, names="A, B", conductivity=KAPPA, thermal=THERMAL):
     return CASE.format(gas=gas, first=first, mean=mean, names=names, conductivity=conductivity, thermal=thermal)
 
 
@@ -131,7 +134,8 @@ def test_a_substance_by_itself(checked):
 title: argon
 mesh: {type: Grid1D, length: 0.1 m, cells: 10}
 mixture: pure
-properties: {conductivity: {kinetic_conductivity_without_diffusion: {molar_masses: {Ar: 39.95 g/mol}, diameters: 3.33 angstrom, well_depths: 136.5}}}
+properties:
+  conductivity: {kinetic_conductivity_without_diffusion: {molar_masses: {Ar: 39.95 g/mol}, diameters: 3.33 angstrom, well_depths: 136.5}}
 laws: [conduction]
 boundaries: {left: {T: {dirichlet: 300}}, right: {T: {dirichlet: 310}}}
 solve: steady
