@@ -142,6 +142,8 @@ def _reach(system: System, mean: np.ndarray) -> np.ndarray:
     """How far each field may move and stay in its range; where it is zero or at an end, its size elsewhere."""
     bounds = np.array([(field.lower, field.upper) for field in system.medium.fields])
     reach = np.minimum(np.abs(mean), np.minimum(mean - bounds[:, :1], bounds[:, 1:] - mean))
+    own, last = _composition(system, mean)
+    reach[own] = np.minimum(reach[own], np.maximum(last, 0.0))
     size = np.abs(mean).max(axis=1, keepdims=True)
     return np.where(reach > 0.0, reach, np.where(size > 0.0, size, 1.0))
 
@@ -151,7 +153,19 @@ def _inside(system: System, mean: np.ndarray) -> np.ndarray:
     bounds = np.array([(field.lower, field.upper) for field in system.medium.fields])
     width = np.diff(bounds, axis=1)
     margin = np.where(np.isfinite(width), _INSIDE * width, 0.0)
-    return np.clip(mean, bounds[:, :1] + margin, bounds[:, 1:] - margin)
+    inside = np.clip(mean, bounds[:, :1] + margin, bounds[:, 1:] - margin)
+    own, last = _composition(system, inside)
+    count = len(own) + 1
+    is_short = own.size and np.minimum(last, inside[own].min(axis=0)) < _INSIDE
+    inside[own] = np.where(is_short, (1.0 - count * _INSIDE) * np.clip(mean[own], 0.0, 1.0) + _INSIDE, inside[own])
+    return inside
+
+
+def _composition(system: System, values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Rows of the mole fractions that are solved for, and the last one, which follows from them."""
+    slot = system.medium.slot
+    own = np.array([slot[field] for field in system.medium.species if field in slot], int)
+    return own, 1.0 - values[own].sum(axis=0)
 
 
 def _metric(system: System, t: float, mean: np.ndarray) -> np.ndarray | None:

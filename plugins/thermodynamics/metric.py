@@ -11,7 +11,7 @@ from ..quantities import factor_rows, gas_constant
 __all__ = ["ABSENT", "composition_metric"]
 
 ABSENT = 1e-12
-"""Mole fraction that a species counts with that is absent, lest the sum over all forces be undefined."""
+"""Mole fraction below which a species counts as absent: what is left of it is round-off, and so is its force."""
 
 
 def composition_metric(balances: Sequence[Balance], fields: Sequence[Field], at: View) -> Mapping[tuple[Balance, Field], object]:
@@ -21,7 +21,7 @@ def composition_metric(balances: Sequence[Balance], fields: Sequence[Field], at:
     """
     *own, last = fields
     factor, R = factor_rows(at), at[gas_constant]
-    inverse = {field: 1.0 / np.maximum(at[field], ABSENT) for field in fields}
+    inverse = {field: np.where(at[field] > ABSENT, 1.0 / np.maximum(at[field], ABSENT), 0.0) for field in fields}
     entries = {}
     for i, balance in enumerate(balances):
         row = [inverse[last] + (inverse[own[i]] if i == j else 0.0) for j in range(len(own))]
