@@ -298,6 +298,10 @@ class Observable(Declared):
         """Unit of the number, where it hangs on the parameters."""
         return type(self).unit
 
+    def caution(self, value: float, medium: Any) -> str:
+        """Why a run that shows this value is doubtful, '' where it is not; the run then warns of it."""
+        return ""
+
 
 class Solution(Declared):
     """A closed form to hold a result against; NumPy only, so that it shares no code with the solver."""

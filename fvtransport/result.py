@@ -214,13 +214,25 @@ class Result:
         )
 
     def all_warnings(self) -> list[str]:
-        """Warnings of the case file, of the audit, of the comparison and of the run."""
+        """Warnings of the case file, of the audit, of the comparison, of the observables and of the run."""
         texts = [problem.render().partition("\n")[0] for problem in self.case.warnings]
         if self.comparison is not None and self.comparison.not_compared:
             names = ", ".join(self.comparison.not_compared)
             texts.append(f"{self.comparison.solution} also gives {names}, which the case does not have: not compared")
         texts += [] if self.audit is None else self.audit.violations
-        return [*texts, *self.warnings]
+        return [*texts, *self._cautions(), *self.warnings]
+
+    def _cautions(self) -> Iterable[str]:
+        """What the observables find doubtful, one text for each; what is a time or over a span is read at the end."""
+        for observed in self.case.observe:
+            observable, last = observed.observable, self.snapshots[-1] if self.ending.succeeded else None
+            if type(observable).caution is Observable.caution:
+                continue
+            is_own = not observed.over and (observed.take is None or not observed.take.is_time)
+            values = np.atleast_1d(self.observables[observed.name].value if is_own else _measure(observable, last))
+            texts = (observable.caution(float(value), self.system.medium) for value in values if np.isfinite(value))
+            if text := next(filter(None, texts), ""):
+                yield f"{observed.name}: {text}"
 
     def _read(self, observed: Observed) -> Reading:
         observable, times, unit = observed.observable, observed.times, self.unit_of(observed)

@@ -23,12 +23,13 @@ POSITION: Mapping[str, Handle] = {handle.name: handle for handle in COORDINATES}
 
 @dataclass(frozen=True)
 class Names:
-    """Fields and balances of a mixture by the names a case may use; remarks say why a field is not solved for."""
+    """Fields and balances of a mixture by the names a case may use; remarks say why a field is not solved for, cures what to do."""
 
     fields: Mapping[str, Field]
     balances: Mapping[str, Balance]
     solved: tuple[Field, ...]
     remarks: Mapping[str, str]
+    cures: Mapping[str, str]
 
     @classmethod
     def of(cls, mixture: Mixture) -> Names:
@@ -36,6 +37,8 @@ class Names:
         balances = {balance.name: balance for balance in mixture.balances}
         solved = tuple(balance.field for balance in mixture.balances)
         remarks = {known.name: f"{known.name} is given by the mixture" for known in mixture.known()}
+        choice = "a mixture or a bulk_flow" if "bulk_flow" in type(mixture).model_fields else "a mixture"
+        cures = {known.name: f"remove it, or choose {choice} that solves for {known.name}" for known in mixture.known()}
         for closure in mixture.closures:
             others = ", ".join(other.name for other, _ in closure.terms)
             remarks[closure.field.name] = f"{closure.field.name} follows from {others}"
@@ -45,6 +48,7 @@ class Names:
             balances | {balance.field.name: balance for balance in mixture.balances},
             solved,
             remarks,
+            cures,
         )
 
 
@@ -81,8 +85,9 @@ class Scope:
         found = self.field(name, mark)
         if found in self.names.solved:
             return found
-        options = ", ".join(each.name for each in self.names.solved)
-        raise Unreadable(Problem(mark, f"{name} takes no {what}: {self.names.remarks[name]}", f"one of {options}"))
+        options = f"one of {', '.join(each.name for each in self.names.solved)}"
+        cure = self.names.cures.get(name, "")
+        raise Unreadable(Problem(mark, f"{name} takes no {what}: {self.names.remarks[name]}", f"{options}; {cure}" if cure else options))
 
     def balance(self, name: str, mark: Mark) -> Balance:
         """The balance of that name, of a species or of a field."""

@@ -6,13 +6,16 @@ from fvtransport import Observable, Property, RegionName, parameter, plugin
 
 from .mean_free_path import largest_free_path
 
+_CONTINUUM = 0.1
+
 
 @plugin("knudsen_number")
 class KnudsenNumber(Observable):
     """Largest Knudsen number in the domain or in a region:  Kn = l / d ,  l = (mu/p) sqrt(pi R T/(2 M))
 
     d is the size of what the gas is in: a pore diameter, a gap. Below 0.01 the gas is a continuum, above 0.1 continuum laws
-    are off and `dusty_gas` holds, above 10 molecules meet the walls alone.
+    are off and `dusty_gas` holds, above 10 molecules meet the walls alone. Above 0.1 the run warns, unless the bulk flow is
+    `dusty_gas`.
 
     Source: G. A. Bird, Molecular Gas Dynamics (1994), section 1.2.
     """
@@ -24,3 +27,12 @@ class KnudsenNumber(Observable):
 
     def measure(self, snapshot: Any) -> float:
         return largest_free_path(snapshot, self.viscosity, self.region) / self.length
+
+    def caution(self, value: float, medium: Any) -> str:
+        """A gas too rarefied for continuum laws, which leave out the friction at the walls."""
+        if value <= _CONTINUUM or getattr(getattr(medium.mixture, "flow", None), "holds_back", False):
+            return ""
+        return (
+            f"Knudsen number {value:.3g} at a width of {self.length:g} m: continuum laws, good below {_CONTINUUM:g}, leave out the"
+            " friction at the walls; see bulk_flow: dusty_gas, and bosanquet for the diffusivity of a trace"
+        )

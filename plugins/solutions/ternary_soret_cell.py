@@ -7,8 +7,6 @@ import numpy as np
 
 from fvtransport import Solution, parameter, plugin
 
-from ..thermodynamics.conversions import heats_of_transport, sealed_conductivity
-
 _NODES, _WEIGHTS = np.polynomial.legendre.leggauss(40)
 
 
@@ -47,13 +45,18 @@ class TernarySoretCell(Solution):
     def _matrix(self) -> np.ndarray:
         return np.array([[self.L_qq, self.L_qA, self.L_qB], [self.L_qA, self.L_AA, self.L_AB], [self.L_qB, self.L_AB, self.L_BB]])
 
+    @cached_property
+    def _heats(self) -> np.ndarray:
+        """Q*_A and Q*_B [J/mol]."""
+        return np.linalg.solve(self._matrix[1:, 1:], self._matrix[1:, 0])
+
     def _inverse_temperature(self, z: np.ndarray) -> np.ndarray:
         return 1.0 / self.T_left + (1.0 / self.T_right - 1.0 / self.T_left) * z / self.length
 
     def _fractions(self, inverse: np.ndarray, logarithms: np.ndarray) -> np.ndarray:
         """x_A, x_B and x_C where 1/T is `inverse`, from ln(x_i/x_C) halfway along the cell."""
         middle = self._inverse_temperature(np.asarray(0.5 * self.length))
-        slopes = heats_of_transport(self._matrix)[:, None] / self.gas_constant
+        slopes = self._heats[:, None] / self.gas_constant
         ratios = np.exp(logarithms[:, None] + slopes * (np.atleast_1d(inverse) - middle))
         return np.vstack([ratios, np.ones(ratios.shape[1])]) / (1.0 + ratios.sum(axis=0))
 
@@ -77,8 +80,7 @@ class TernarySoretCell(Solution):
 
     def observables(self) -> Mapping[str, float]:
         fields = self.fields(np.array([0.0, self.length]), 0.0)
-        T = 1.0 / self._inverse_temperature(np.asarray(0.5 * self.length))
-        conducted = sealed_conductivity(self._matrix, float(T)) * float(T) ** 2
+        conducted = float(self._matrix[0, 0] - self._matrix[0, 1:] @ self._heats)
         walls = {f"{name}_{wall}": float(fields[f"x_{own}"][i]) for name, own in zip("AB", self.species) for i, wall in enumerate(("hot", "cold"))}
         return {"q": conducted * (1.0 / self.T_right - 1.0 / self.T_left) / self.length, **walls}
 

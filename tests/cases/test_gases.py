@@ -76,6 +76,18 @@ def test_open_pore_has_the_ratio_of_graham():
     assert 0.1 < seen["Kn"] < 0.3
 
 
+GRAHAM = ["mixture.gas.bulk_flow=graham", "boundaries={left: {x_He: {dirichlet: 1.0}}, right: {x_He: {dirichlet: 0.0}}}", "compare=null"]
+
+
+def test_a_continuum_law_in_a_pore_too_narrow_for_it_is_warned_of():
+    """Kn = 0.212 in the pore of 1 um; ten times wider, or with the walls counted, there is nothing to say."""
+    path = CASES / "knudsen" / "pore_open.yaml"
+    warnings = run(path, overrides=GRAHAM).summary()["warnings"]
+    assert any("Kn: Knudsen number 0.212" in each and "dusty_gas" in each for each in warnings), warnings
+    wide = run(path, overrides=[*GRAHAM, "parameters.pore_diameter=10 um"])
+    assert not [each for each in [*wide.all_warnings(), *run(path).all_warnings()] if "Knudsen" in each]
+
+
 def test_open_pore_at_a_pressure_that_is_said_to_be_uniform_is_the_same():
     uniform = [
         "mixture.gas.bulk_flow={dusty_gas: {pore_diameter: pore_diameter, uniform_pressure: true}}",

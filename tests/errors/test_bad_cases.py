@@ -167,6 +167,7 @@ POSED = [
     Bad("condition of a closed field", "x_A: no_flux}\n  right", "x_A: no_flux, x_B: no_flux}\n  right", "14:47", "x_B follows from x_A"),
     Bad("initial value of a closed field", "initial: {", "initial: {x_B: 0.5, ", "12:11", "x_B follows from x_A"),
     Bad("condition of a known field", "  left: {", "  left: {T: {dirichlet: 300}, ", "7:10", "T takes no condition: T is given by the mixture", ISOTHERMAL),
+    Bad("condition of a known field, cure", "  left: {", "  left: {T: {dirichlet: 300}, ", "7:10", "expected one of x_A; remove it, or choose a mixture that solves for T", ISOTHERMAL),
     Bad("initial value of a known field", "initial: {", "initial: {T: 300, ", "5:11", "T takes no initial value: T is given by the mixture", ISOTHERMAL),
     Bad("missing initial value", "T: 300.0, x_A", "x_A", "12:1", "no initial value for T"),
     Bad("initial fraction above one", "0.5 + 0.5*E", "0.8 + 0.5*E", "12:26", "x_A = 1.15 at x = 0 is out of range, it must be in [0, 1]"),

@@ -82,6 +82,12 @@ def test_a_plugin_knows_the_public_door_alone(path):
             assert len(name) == 2 and name[1] in public, f"{path.name} reaches behind the door: {'.'.join(name)}"
 
 
+@pytest.mark.parametrize("path", sorted((PLUGINS / "solutions").glob("*.py")), ids=lambda path: path.name)
+def test_a_closed_form_shares_nothing_with_the_laws(path):
+    for name in imports(path, ("fvtransport", "plugins", "solutions")):
+        assert name[:2] != ("fvtransport", "plugins") or name[2] == "solutions", f"{path.name} imports {'.'.join(name)}"
+
+
 def _all_of(path: Path) -> ast.expr:
     for node in ast.parse(path.read_text(encoding="utf-8")).body:
         if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "__all__":

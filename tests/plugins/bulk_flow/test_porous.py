@@ -178,3 +178,14 @@ def test_rarefied_gas():
     assert knudsen_diffusivity(1e-6, 300.0, 4.0026e-3, R) == pytest.approx(4.199e-4, rel=1e-3)
     assert bosanquet(3.0, 6.0) == pytest.approx(2.0)
     assert mean_free_path(1.846e-5, 101325.0, 300.0, 28.97e-3, R) == pytest.approx(67e-9, rel=0.02)
+
+
+def test_a_pressure_that_is_given_takes_no_condition_and_the_cure_is_told(complaints):
+    found = complaints(CASE % (10, "graham", "", "7.3e-5", "1", "101325", "0", "no_flux"))
+    assert any("p takes no condition" in each and "remove it, or choose a mixture or a bulk_flow that solves for p" in each for each in found), found
+
+
+def test_a_pressure_gradient_in_darcy_separates_nothing(run_text):
+    """d_i has no term in grad p: what enters at one composition has it everywhere, however unlike the masses."""
+    snapshot = pore(run_text, "darcy", 20, "viscosity: 2.2e-5, permeability: 1e-14", left=("0.3", "120000"), right=("0.3", "{dirichlet: 80000}"))
+    assert snapshot.values[0] == pytest.approx(0.3, abs=1e-12)
