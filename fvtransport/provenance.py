@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import importlib.metadata
 import platform
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from .case.model import Case
@@ -17,11 +17,13 @@ _PACKAGES = ("fvtransport", "fipy", "numpy", "scipy", "scikit-sundae")
 
 
 def provenance(case: Case) -> dict[str, Any]:
-    """Digest of the file, overrides, and the origin of every plugin that the case uses."""
+    """Digest of the file, overrides, the origin of every plugin that the case uses, and the data that plugins read as `sources`."""
     digest = hashlib.sha256(case.path.read_bytes()).hexdigest() if case.path.is_file() else None
-    used = {type(inner) for part in _parts(case) for inner in _within(part)}
+    parts = [inner for part in _parts(case) for inner in _within(part)]
+    used = {type(inner) for inner in parts}
+    sources = {name: text for inner in parts if hasattr(inner, "sources") for name, text in inner.sources().items()}
     plugins = {f"{e.kind} {e.name}": e.origin for e in case.registry if e.cls in used}
-    return {"case_sha256": digest, "overrides": case.overrides, "plugins": plugins}
+    return {"case_sha256": digest, "overrides": case.overrides, "plugins": plugins, **({"sources": sources} if sources else {})}
 
 
 def versions() -> dict[str, str]:
@@ -42,11 +44,14 @@ def _parts(case: Case) -> Iterator[Any]:
 
 
 def _within(part: Any) -> Iterator[Any]:
-    """A plugin and those that it holds, such as the coefficient of a boundary condition."""
+    """A plugin and those that it holds, in mappings too, such as the diffusivities of pairs."""
     if isinstance(part, Declared):
         yield part
         for name in type(part).model_fields:
             yield from _within(getattr(part, name))
+    elif isinstance(part, (Mapping, tuple)):
+        for inner in part.values() if isinstance(part, Mapping) else part:
+            yield from _within(inner)
 
 
 def _version(name: str) -> str:

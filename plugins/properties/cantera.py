@@ -1,0 +1,154 @@
+"""Transport coefficients of a gas from a mechanism of Cantera, at the local state; needs the extra `cantera`."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from fvtransport import Property, View, parameter, plugin
+
+from ..mechanisms import (
+    Fit,
+    available,
+    complaint,
+    described,
+    factor_fit,
+    pair_fit,
+    pure_fits,
+)
+from ..quantities import concentration, gas_constant, temperature
+
+_SI = 8.31446261815324
+
+
+class CanteraProperty(Property):
+    """What all coefficients of a mechanism share: its file, and the range of temperature that it holds for."""
+
+    mechanism: str = parameter(meaning="file of the mechanism, of Cantera's own or by its path, such as gri30.yaml")
+
+    def contradictions(self) -> list[str]:
+        text = complaint(self.mechanism, self._named())
+        return [text] if text else []
+
+    def _named(self) -> tuple[str, ...]:
+        """Species of the mechanism that the parameters name."""
+        return ()
+
+    def sources(self) -> dict[str, str]:
+        """Mechanism, digest of its file and version of Cantera, for the provenance of a result."""
+        return {self.mechanism: described(self.mechanism)}
+
+    def objection(self, at: View) -> str:
+        low, high = available(self.mechanism).bounds
+        T = np.atleast_1d(at[temperature])
+        outside = T[(T < low) | (T > high)]
+        if not outside.size:
+            return ""
+        return f"T = {outside[0]:.6g} is outside the fits of {self.mechanism}, which go from {low:g} to {high:g} K"
+
+
+def _in_si(at: View) -> None:
+    if abs(at[gas_constant] / _SI - 1.0) > 1e-6:
+        raise ArithmeticError("a mechanism of Cantera is in SI units; expected units: SI")
+
+
+class CanteraPair(CanteraProperty):
+    """A coefficient of two species."""
+
+    pair: tuple[str, str] = parameter(meaning="the two species, by their names in the mechanism")
+
+    def _named(self) -> tuple[str, ...]:
+        return self.pair
+
+
+@plugin("cantera_diffusivity")
+class CanteraDiffusivity(CanteraPair):
+    """Binary diffusivity of two species of a mechanism:  D_AB(T, p) = (D_AB p)(T) / (c R T)
+
+    D p is a function of temperature only, tabulated once from Cantera's fits to the theory of Chapman and Enskog. c R T is
+    the pressure of an ideal gas.
+
+    Source: R. J. Kee, M. E. Coltrin, P. Glarborg, Chemically Reacting Flow (2003), chapter 12.
+    """
+
+    def __call__(self, at: View):
+        _in_si(at)
+        return pair_fit(self.mechanism, self.pair)(at[temperature]) / (at[concentration] * at[gas_constant] * at[temperature])
+
+
+@plugin("cantera_thermal_diffusion_factor")
+class CanteraThermalDiffusionFactor(CanteraPair):
+    """Thermal diffusion factor of two species by Cantera's multicomponent model:  alpha_AB = D^T_A rho/(c^2 M_A M_B D_AB x_A x_B)
+
+    Positive where A goes to the cold side. For a mixture of these two species, in which it hangs on T and x_A; tabulated once.
+
+    Source: R. J. Kee, M. E. Coltrin, P. Glarborg, Chemically Reacting Flow (2003), chapter 12.
+    """
+
+    def __call__(self, at: View):
+        _in_si(at)
+        named = {field.name.removeprefix("x_"): field for field in at.species}
+        if set(named) != set(self.pair):
+            raise ArithmeticError(f"expected a mixture of {self.pair[0]} and {self.pair[1]} only; the species are {', '.join(named)}")
+        return factor_fit(self.mechanism, self.pair)(at[temperature], at[named[self.pair[0]]])
+
+
+class CanteraMixture(CanteraProperty):
+    """A coefficient of the mixture at the local composition."""
+
+    species: tuple[str, ...] | None = parameter(
+        None, meaning="names in the mechanism, in the order of the mixture; those of the mixture without it"
+    )
+
+    def _named(self) -> tuple[str, ...]:
+        return self.species or ()
+
+    def _pure(self, at: View) -> tuple[tuple[Fit, ...], tuple[Fit, ...], list, tuple[float, ...]]:
+        """Fits of viscosity and conductivity, mole fractions and molar masses of all species."""
+        _in_si(at)
+        names = self.species or tuple(field.name.removeprefix("x_") for field in at.species)
+        x = [at[field] for field in at.species] or [1.0]
+        if len(names) != len(x):
+            raise ArithmeticError(f"expected species: {len(x)} names in {self.mechanism}, in the order of the mixture; found {len(names)}")
+        if text := complaint(self.mechanism, names):
+            raise ArithmeticError(text)
+        found = pure_fits(self.mechanism, names)
+        return found.viscosities, found.conductivities, x, found.masses
+
+
+@plugin("cantera_viscosity")
+class CanteraViscosity(CanteraMixture):
+    """Viscosity of a gas mixture by Wilke, from those of the pure species of a mechanism:  mu = sum_i x_i mu_i / sum_j x_j Phi_ij
+
+    Phi_ij = (1 + (mu_i/mu_j)^(1/2) (M_j/M_i)^(1/4))^2 / (8 (1 + M_i/M_j))^(1/2). This is Cantera's mixture-averaged model.
+
+    Source: C. R. Wilke, J. Chem. Phys. 18 (1950) 517.
+    """
+
+    def __call__(self, at: View):
+        fits, _, x, masses = self._pure(at)
+        roots = [np.sqrt(fit(at[temperature])) for fit in fits]
+        total = 0.0
+        for share, root, mass in zip(x, roots, masses):
+            weights = (
+                other * (1.0 + root / each * (heavy / mass) ** 0.25) ** 2 / np.sqrt(8.0 * (1.0 + mass / heavy))
+                for other, each, heavy in zip(x, roots, masses)
+            )
+            total = total + share * root**2 / sum(weights)
+        return total
+
+
+@plugin("cantera_conductivity")
+class CanteraConductivity(CanteraMixture):
+    """Conductivity of a gas mixture from those of the pure species of a mechanism:  (sum_i x_i k_i + 1/sum_i (x_i/k_i)) / 2
+
+    This is Cantera's mixture-averaged model. It leaves out thermal diffusion, and belongs to conductivity_without_diffusion
+    where the laws state that; internal motion of the molecules is counted.
+
+    Source: S. Mathur, P. K. Tondon, S. C. Saxena, Mol. Phys. 12 (1967) 569.
+    """
+
+    def __call__(self, at: View):
+        _, fits, x, _ = self._pure(at)
+        values = [fit(at[temperature]) for fit in fits]
+        along = sum(share * value for share, value in zip(x, values))
+        return 0.5 * (along + 1.0 / sum(share / value for share, value in zip(x, values)))
