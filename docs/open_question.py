@@ -110,7 +110,9 @@ def settings(name: str, folder: Path) -> str:
     """The best point of a search as options; the stiffness is that of the case."""
     best = json.loads((folder / name / "sweep.json").read_text())["best"]
     kept = shlex.split(SEARCHES[name])
-    sets = [kept[i + 1] for i, word in enumerate(kept) if word == "--set" and not re.search("weight|stiffness", kept[i + 1])]
+    sets = [
+        kept[i + 1] for i, word in enumerate(kept) if word == "--set" and not re.search("weight|stiffness", kept[i + 1])
+    ]
     sets += [f"{key}={value!r}" for key, value in best.items() if key.startswith("parameters.")]
     return " ".join(f"--set {shlex.quote(each)}" for each in sets)
 
@@ -121,7 +123,9 @@ def check(folder: Path, names: Collection[str]) -> None:
     for name in names or CHECKED:
         for kind in CHECKED[name]:
             stiff = f"{STIFFNESS}=1e5" if kind == "fine" and "uniform" not in name else ""
-            jobs.append((f"{name} {kind}", CASE, f"{settings(name, folder)} {VARIED[kind]} {stiff}", folder / f"{name}_{kind}"))
+            jobs.append(
+                (f"{name} {kind}", CASE, f"{settings(name, folder)} {VARIED[kind]} {stiff}", folder / f"{name}_{kind}")
+            )
     side_by_side(jobs)
 
 
@@ -167,17 +171,47 @@ def draw(folder: Path, names: Collection[str]) -> None:
             power, share, period = (np.array(each) for each in zip(*[place(row) for row in points]))
             shown = (power > 1e-4) & (share > 1e-3)
             painted = ax.scatter(
-                power[shown], share[shown], c=period[shown], s=9, norm=LogNorm(200, 12000), cmap="viridis", linewidths=0, zorder=2
+                power[shown],
+                share[shown],
+                c=period[shown],
+                s=9,
+                norm=LogNorm(200, 12000),
+                cmap="viridis",
+                linewidths=0,
+                zorder=2,
             )
             most = max(row["cooling_power"] for row in points)
             ax.axvline(most, color="0.5", linewidth=0.8, linestyle=(0, (4, 2)), zorder=0)
-            ax.annotate("largest, dT = 0", (most, 0.022), (-5, 0), textcoords="offset points", rotation=90, color="0.35", ha="right", fontsize=7)
+            ax.annotate(
+                "largest, dT = 0",
+                (most, 0.022),
+                (-5, 0),
+                textcoords="offset points",
+                rotation=90,
+                color="0.35",
+                ha="right",
+                fontsize=7,
+            )
             best = front(power[shown], share[shown])
             ax.plot(power[shown][best], share[shown][best], color="black", linewidth=0.9, zorder=1)
             if family == "equal":
                 paper = [place(row) for row in rows(folder / "paper")]
-                ax.plot(*zip(*[each[:2] for each in paper if each[1] > 0.0]), "s-", color="#D55E00", markersize=3.5, linewidth=0.8, zorder=3)
-            ax.set(xscale="log", yscale="log", xlim=(1e-4, 0.06), ylim=(0.02, 30.0), title=title, xlabel="cooling power (reduced units)")
+                ax.plot(
+                    *zip(*[each[:2] for each in paper if each[1] > 0.0]),
+                    "s-",
+                    color="#D55E00",
+                    markersize=3.5,
+                    linewidth=0.8,
+                    zorder=3,
+                )
+            ax.set(
+                xscale="log",
+                yscale="log",
+                xlim=(1e-4, 0.06),
+                ylim=(0.02, 30.0),
+                title=title,
+                xlabel="cooling power (reduced units)",
+            )
         axes[0].set_ylabel("COP / Carnot  [%]")
         figure.colorbar(painted, ax=axes, label="duration of a cycle", pad=0.01)
         figure.savefig(HERE / "open-question.png")
@@ -189,7 +223,17 @@ def place(row: dict[str, float]) -> tuple[float, float, float]:
 
 
 VALUES = ("rise", "hold", "fall", "rest", "load", "m_B", "x_mean")
-ANSWERS = ("Qc", "W", "cooling_power", "cop", "share", "entropy_given", "entropy_produced", "first_law", "balance_error")
+ANSWERS = (
+    "Qc",
+    "W",
+    "cooling_power",
+    "cop",
+    "share",
+    "entropy_given",
+    "entropy_produced",
+    "first_law",
+    "balance_error",
+)
 
 
 def table(folder: Path) -> None:
@@ -208,7 +252,9 @@ def main() -> None:
     steps = {"search": search, "check": check, "draw": draw}
     parser.add_argument("steps", nargs="+", choices=steps)
     parser.add_argument("--folder", type=Path, default=Path("open_question_sweeps"), help="for the raw tables")
-    parser.add_argument("--only", nargs="+", default=(), choices=SEARCHES, help="these searches, or the best points of these")
+    parser.add_argument(
+        "--only", nargs="+", default=(), choices=SEARCHES, help="these searches, or the best points of these"
+    )
     given = parser.parse_args()
     given.folder.mkdir(parents=True, exist_ok=True)
     for step in given.steps:

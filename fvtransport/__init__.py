@@ -11,18 +11,32 @@ from typing import Any
 from .errors import CaseError, FvtransportError, PluginError
 from .exchange import ExchangeView
 from .formula import Formula
-from .handles import COORDINATES, TIME, Balance, BoundaryName, RegionName, Constant, Convention, Coordinate, Field, Handle, Shared, Time
+from .handles import (
+    COORDINATES,
+    TIME,
+    Balance,
+    BoundaryName,
+    Constant,
+    Convention,
+    Coordinate,
+    Field,
+    Handle,
+    RegionName,
+    Shared,
+    Time,
+)
 from .interfaces import Boundary, BulkFlow, Closure, Coefficient, Law, Mixture, Observable, Property, Solution, State
 from .parameters import parameter
 from .registry import plugin
 from .views import CellView, FaceView, PointView, View, WallView
 
 __all__ = [
+    "COORDINATES",
+    "TIME",
     "Balance",
     "Boundary",
     "BoundaryName",
     "BulkFlow",
-    "COORDINATES",
     "CaseError",
     "CellView",
     "Closure",
@@ -46,7 +60,6 @@ __all__ = [
     "Shared",
     "Solution",
     "State",
-    "TIME",
     "Time",
     "View",
     "WallView",

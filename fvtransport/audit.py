@@ -62,7 +62,12 @@ class Audit:
 
     def as_dict(self) -> dict[str, Any]:
         """Plain data, as `summary.json` holds it."""
-        verdicts = {"symmetric": self.symmetric, "asymmetry": self.asymmetry, "positive": self.positive, "margin": self.margin}
+        verdicts = {
+            "symmetric": self.symmetric,
+            "asymmetry": self.asymmetry,
+            "positive": self.positive,
+            "margin": self.margin,
+        }
         return {**verdicts, "violations": list(self.violations), "remarks": list(self.remarks)}
 
 

@@ -81,9 +81,7 @@ def line_of(balance: Balance, stored: float, left: dict[str, float], produced: f
     return _closed(balance.name, balance.amount_unit, stored, left, produced, floor, 0.0)
 
 
-def _line(
-    balance: Balance, system: System, snapshots: Sequence[Snapshot], floor: float, instant: float
-) -> BalanceLine:
+def _line(balance: Balance, system: System, snapshots: Sequence[Snapshot], floor: float, instant: float) -> BalanceLine:
     first, last = snapshots[0], snapshots[-1]
     walls = system.geometry.walls
     if last.is_steady:

@@ -8,12 +8,12 @@ from typing import Any
 
 import numpy as np
 
-from .errors import CaseError, Problem
 from .case.model import Case, SteadySpec
+from .errors import CaseError, Problem
+from .geometry import Wall
 from .handles import Field
 from .interfaces import Boundary, Observable
 from .medium import Medium
-from .geometry import Wall
 from .mesh import MeshError, build_mesh, geometry_of
 from .system import Condition, System
 from .views import CellView, WallView

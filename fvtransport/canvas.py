@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from .interpolate import Interpolation
 from .geometry import Geometry
+from .interpolate import Interpolation
 from .plot_choice import extent
 
 if TYPE_CHECKING:
@@ -124,7 +124,9 @@ class PolygonPlane(Plane):
     def paint(self, axes: Axes, patches: np.ndarray, vmin: float, vmax: float, **style: Any) -> Any:
         from matplotlib.collections import PolyCollection
 
-        painted = PolyCollection(self._polygons[1], array=patches, edgecolors="face", linewidths=0.3, rasterized=True, **style)
+        painted = PolyCollection(
+            self._polygons[1], array=patches, edgecolors="face", linewidths=0.3, rasterized=True, **style
+        )
         painted.set_clim(vmin, vmax)
         axes.add_collection(painted)
         return painted

@@ -61,7 +61,9 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def _root(
-    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
 ) -> None:
     pass
 
@@ -71,7 +73,8 @@ def run(
     case: CaseFile,
     overrides: Overrides = None,
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="DIR", help="Result folder; by default named after the case.")
+        Path | None,
+        typer.Option("--output", "-o", metavar="DIR", help="Result folder; by default named after the case."),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace an existing result.")] = False,
     answer: FormatOption = Format.TEXT,
@@ -129,7 +132,14 @@ def check(case: CaseFile, overrides: Overrides = None, answer: FormatOption = Fo
         audited = found and plain(found.as_dict())
         stated = plain([asdict(each) for each in coefficients])
         protocol = {} if read.protocol is None else {"protocol": read.resolved["protocol"]}
-        found_out = {"mesh": mesh, **protocol, "conditions": table, "coefficients": stated, "audit": audited, "warnings": warnings}
+        found_out = {
+            "mesh": mesh,
+            **protocol,
+            "conditions": table,
+            "coefficients": stated,
+            "audit": audited,
+            "warnings": warnings,
+        }
         print(json.dumps({"status": "ok", **found_out}))
     else:
         report.show_check(read, table, quality, found, coefficients)
@@ -160,7 +170,9 @@ def list_plugins(context: typer.Context, answer: FormatOption = Format.TEXT) -> 
 
 @plugins_app.command("show")
 def show_plugin(
-    context: typer.Context, name: Annotated[str, typer.Argument(help="Name of a plugin.")], answer: FormatOption = Format.TEXT
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="Name of a plugin.")],
+    answer: FormatOption = Format.TEXT,
 ) -> None:
     """Equation, parameters, units and references of one plugin."""
     from . import catalogue

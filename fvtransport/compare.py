@@ -37,7 +37,13 @@ class ComparisonResult:
     def as_dict(self) -> dict[str, Any]:
         """Plain data, as `summary.json` holds it."""
         message = {"message": self.message} if self.message else {}
-        return {"solution": self.solution, "tolerance": self.tolerance, "passed": self.passed, "errors": self.errors, **message}
+        return {
+            "solution": self.solution,
+            "tolerance": self.tolerance,
+            "passed": self.passed,
+            "errors": self.errors,
+            **message,
+        }
 
 
 def compare(comparison: Comparison, snapshots: Sequence[Snapshot], readings: Mapping[str, Any]) -> ComparisonResult:

@@ -1,8 +1,8 @@
 """The contract that any law must keep, as checks that the authors of plugins can use in their own tests.
 
-    from fvtransport import check, contract
-    contract.check_laws(check("my_case.yaml"))
-    contract.check_order(check("my_case.yaml"))
+from fvtransport import check, contract
+contract.check_laws(check("my_case.yaml"))
+contract.check_order(check("my_case.yaml"))
 """
 
 from __future__ import annotations

@@ -13,8 +13,8 @@ from .balance import rate_floor
 from .build import build
 from .case.model import Case, Comparison, MeshSpec, TransientSpec
 from .errors import FvtransportError
-from .manufactured import Manufactured, manufacture
 from .geometry import Geometry, Wall
+from .manufactured import Manufactured, manufacture
 from .profiles import fields_by_name, nodes_of, positions_of
 from .result import Result
 from .solve import solve
@@ -170,7 +170,11 @@ def _run(case: Case) -> Result:
 
 def _tightened(case: Case) -> Case:
     spec = case.solve
-    return replace(case, solve=replace(spec, rtol=min(spec.rtol, _TIME_ERROR))) if isinstance(spec, TransientSpec) else case
+    return (
+        replace(case, solve=replace(spec, rtol=min(spec.rtol, _TIME_ERROR)))
+        if isinstance(spec, TransientSpec)
+        else case
+    )
 
 
 def _demand(ending: Any, mesh: MeshSpec) -> None:

@@ -8,7 +8,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 __all__ = [
-    "CaseError", "FvtransportError", "Mark", "PluginError", "Problem", "nearest", "quote",
+    "CaseError",
+    "FvtransportError",
+    "Mark",
+    "PluginError",
+    "Problem",
+    "nearest",
+    "quote",
 ]
 
 _EXCERPT = 100  # characters of a source line shown at most
@@ -80,8 +86,14 @@ class Problem:
         """The same as plain data, for JSON."""
         mark = self.mark
         return {
-            "source": mark.source, "line": mark.line, "column": mark.column, "length": mark.length,
-            "text": mark.text, "message": self.message, "expected": self.expected, "nearest": self.nearest,
+            "source": mark.source,
+            "line": mark.line,
+            "column": mark.column,
+            "length": mark.length,
+            "text": mark.text,
+            "message": self.message,
+            "expected": self.expected,
+            "nearest": self.nearest,
             "warning": self.warning,
         }
 
@@ -155,8 +167,11 @@ def _cells(text: str) -> str:
 def _width(text: str) -> int:
     """Columns that the text takes on a terminal."""
     return sum(
-        0 if unicodedata.category(character) in ("Mn", "Me")
-        else 2 if unicodedata.east_asian_width(character) in "WF" else 1
+        0
+        if unicodedata.category(character) in ("Mn", "Me")
+        else 2
+        if unicodedata.east_asian_width(character) in "WF"
+        else 1
         for character in text
     )
 

@@ -9,8 +9,8 @@ import numpy as np
 
 from .build import Discretisation
 from .case.model import Axis, MeshSpec
-from .handles import Field
 from .geometry import Geometry
+from .handles import Field
 from .symbolic import expression_of, import_sympy
 
 __all__ = ["chosen", "divergence", "extents"]
@@ -22,9 +22,7 @@ def extents(geometry: Geometry) -> tuple[Axis, ...]:
     return tuple(Axis("xyz"[i], float(high[i] - low[i]), 1, float(low[i])) for i in range(geometry.dimension))
 
 
-def chosen(
-    mesh: MeshSpec, axes: Sequence[Axis], problem: Discretisation, symbols: Sequence[Any]
-) -> dict[Field, Any]:
+def chosen(mesh: MeshSpec, axes: Sequence[Axis], problem: Discretisation, symbols: Sequence[Any]) -> dict[Field, Any]:
     """Smooth fields inside their range: a fraction about an equal share, others 10 % about where the case starts."""
     fields, exact = problem.system.medium.fields, {}
     fractions = sum(np.isfinite([field.lower, field.upper]).all() for field in fields)

@@ -24,26 +24,48 @@ _TIME = "t"
 _WORDS = re.compile(r"\w+")
 _RESERVED = frozenset(keyword.kwlist) - {"and", "or", "not", "if", "else"}
 _ARITHMETIC: Mapping[type, Callable] = {
-    ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv,
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: operator.truediv,
     ast.Pow: operator.pow,
 }
 _COMPARISONS: Mapping[type, Callable] = {
-    ast.Lt: operator.lt, ast.LtE: operator.le, ast.Gt: operator.gt, ast.GtE: operator.ge, ast.Eq: operator.eq,
+    ast.Lt: operator.lt,
+    ast.LtE: operator.le,
+    ast.Gt: operator.gt,
+    ast.GtE: operator.ge,
+    ast.Eq: operator.eq,
     ast.NotEq: operator.ne,
 }
 _FUNCTIONS: Mapping[str, tuple[int, Any]] = {
-    **{name: (1, getattr(np, name)) for name in (
-        "sqrt", "exp", "log", "log10", "sin", "cos", "tan", "sinh", "cosh", "tanh", "arctan", "abs")},
-    "minimum": (2, np.minimum), "maximum": (2, np.maximum), "where": (3, np.where), "erf": (1, None),
+    **{
+        name: (1, getattr(np, name))
+        for name in ("sqrt", "exp", "log", "log10", "sin", "cos", "tan", "sinh", "cosh", "tanh", "arctan", "abs")
+    },
+    "minimum": (2, np.minimum),
+    "maximum": (2, np.maximum),
+    "where": (3, np.where),
+    "erf": (1, None),
     "erfc": (1, None),
 }
 _LOGIC: Mapping[str, Any] = {"and": np.logical_and, "or": np.logical_or, "not": np.logical_not}
 _JUMPS = "data in time declare their jumps with step, square or table"
 _REFUSED: Mapping[type, str] = {
-    ast.Attribute: "a dot after a name", ast.Subscript: "a square bracket", ast.Lambda: "lambda",
-    ast.JoinedStr: "text", ast.NamedExpr: '":="', ast.Tuple: "a comma outside a call", ast.Starred: '"*" in front',
-    ast.List: "a square bracket", ast.Dict: "a brace", ast.Set: "a brace", ast.ListComp: "a comprehension",
-    ast.SetComp: "a comprehension", ast.DictComp: "a comprehension", ast.GeneratorExp: "a comprehension",
+    ast.Attribute: "a dot after a name",
+    ast.Subscript: "a square bracket",
+    ast.Lambda: "lambda",
+    ast.JoinedStr: "text",
+    ast.NamedExpr: '":="',
+    ast.Tuple: "a comma outside a call",
+    ast.Starred: '"*" in front',
+    ast.List: "a square bracket",
+    ast.Dict: "a brace",
+    ast.Set: "a brace",
+    ast.ListComp: "a comprehension",
+    ast.SetComp: "a comprehension",
+    ast.DictComp: "a comprehension",
+    ast.GeneratorExp: "a comprehension",
 }
 
 
@@ -92,9 +114,7 @@ class Expression:
         return float(self.function())
 
 
-def compile_expression(
-    text: str, names: Collection[str], constants: Mapping[str, float] | None = None
-) -> Expression:
+def compile_expression(text: str, names: Collection[str], constants: Mapping[str, float] | None = None) -> Expression:
     """Compiles a formula in the free ``names`` and the folded ``constants``; raises ExpressionError."""
     tree, shift = _parse(text)
     translator = _Translator(text, shift, names, constants or {})
@@ -117,9 +137,13 @@ def _parse(text: str) -> tuple[ast.expr, int]:
         raise ExpressionError(f"the expression has {len(text)} characters", 0, 1, f"at most {_LONGEST}")
     blank = "".join(" " if character.isspace() else character for character in text)
     for character, message, expected in (
-        ("^", 'powers are not written "^"', '"**"'), ("#", 'unexpected "#"', ""), ("\\", "unexpected backslash", ""),
-        ("\x00", "unexpected NUL character", ""), (";", 'unexpected ";"', ""),
-        ("'", "unexpected quote", "a number or a name"), ('"', "unexpected quote", "a number or a name"),
+        ("^", 'powers are not written "^"', '"**"'),
+        ("#", 'unexpected "#"', ""),
+        ("\\", "unexpected backslash", ""),
+        ("\x00", "unexpected NUL character", ""),
+        (";", 'unexpected ";"', ""),
+        ("'", "unexpected quote", "a number or a name"),
+        ('"', "unexpected quote", "a number or a name"),
     ):
         if character in blank:
             raise ExpressionError(message, blank.index(character), 1, expected)

@@ -9,7 +9,21 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, NewType
 
-__all__ = ["Balance", "BoundaryName", "Convention", "Constant", "Coordinate", "Field", "Handle", "Shared", "Time", "COORDINATES", "REGION", "RegionName", "TIME"]
+__all__ = [
+    "COORDINATES",
+    "REGION",
+    "TIME",
+    "Balance",
+    "BoundaryName",
+    "Constant",
+    "Convention",
+    "Coordinate",
+    "Field",
+    "Handle",
+    "RegionName",
+    "Shared",
+    "Time",
+]
 
 BoundaryName = NewType("BoundaryName", str)
 RegionName = NewType("RegionName", str)

@@ -18,7 +18,19 @@ from .handles import Balance, Field, Shared
 from .parameters import Declared
 from .views import CellView, FaceView, PointView, View, WallView
 
-__all__ = ["Boundary", "BulkFlow", "Closure", "Coefficient", "Law", "Mixture", "Observable", "Property", "Solution", "State", "properties_in"]
+__all__ = [
+    "Boundary",
+    "BulkFlow",
+    "Closure",
+    "Coefficient",
+    "Law",
+    "Mixture",
+    "Observable",
+    "Property",
+    "Solution",
+    "State",
+    "properties_in",
+]
 
 Terms = Mapping[Field | Balance, Any]
 

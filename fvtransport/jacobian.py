@@ -101,7 +101,8 @@ class Jacobian:
         rates = self._system.exchange(t, left, right)
         walls_by = [(g[1:] - g[:1]) / steps[:, c.wall.faces] for c, g in zip(self._system.conditions, rates.walls)]
         flux_by, work_by, densities_by = (
-            None if part is None else (part[:, 1:] - part[:, :1]) / steps for part in (rates.flux, rates.work, rates.densities)
+            None if part is None else (part[:, 1:] - part[:, :1]) / steps
+            for part in (rates.flux, rates.work, rates.densities)
         )
         return Derivatives(flux_by, walls_by, self._differentiate_sources(t, values, step), work_by, densities_by)
 

@@ -11,8 +11,8 @@ from itertools import combinations
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin
 
-from .case.meshes import MESHES, MeshKind
 from .case.formulas import FORMULA, OVER
+from .case.meshes import MESHES, MeshKind
 from .case.mixing import known_handles
 from .case.overlay import CHANGEABLE
 from .case.phases import CYCLE
@@ -45,7 +45,9 @@ def case_schema(registry: Registry) -> Schema:
         "required": [name for name, required in TOP.items() if required and name not in CHANGEABLE],
         "properties": {name: blocks[name] if TOP[name] else _or_null(blocks[name]) for name in TOP},
         "allOf": [
-            *(_boundaries_of(name, kind) for name, kind in MESHES.items() if kind.walls), _without_time(registry), _by_protocol()
+            *(_boundaries_of(name, kind) for name, kind in MESHES.items() if kind.walls),
+            _without_time(registry),
+            _by_protocol(),
         ],
         "$defs": {kind: _chosen(entry for entry in registry if entry.kind == kind) for kind in kinds},
     }
@@ -128,7 +130,12 @@ def _protocol(changeable: Mapping[str, Schema]) -> Schema:
     """Phases that each last and change something, and how often they are repeated."""
     phase = _parameters(Lasting)
     phase["properties"] |= {name: _or_null(schema) for name, schema in changeable.items()}
-    phases = {"type": "object", "minProperties": 1, "propertyNames": {"not": {"const": CYCLE}}, "additionalProperties": phase}
+    phases = {
+        "type": "object",
+        "minProperties": 1,
+        "propertyNames": {"not": {"const": CYCLE}},
+        "additionalProperties": phase,
+    }
     times = {"anyOf": [{"type": "integer", "minimum": 1}, _FORMULA]}
     periodic = {"anyOf": [{"const": PERIODIC}, _one_of({PERIODIC: _body(UntilPeriodic)})]}
     properties = {"phases": phases, "repeat": {"anyOf": [times, periodic]}}
@@ -174,7 +181,9 @@ def _observed(registry: Registry) -> Schema:
     over = {key: {"type": "string"} for key in OVER}
     own = {**_parameters(Observation)["properties"], **over}
     timed = _one_of({**bodies, **own}) | {"maxProperties": 2}
-    timed["anyOf"] = [_with_one(own, key) | {"minProperties": 2} for key in own] + [_with_one(own) | {"maxProperties": 1}]
+    timed["anyOf"] = [_with_one(own, key) | {"minProperties": 2} for key in own] + [
+        _with_one(own) | {"maxProperties": 1}
+    ]
     formula = {"type": "object", "additionalProperties": False, "required": [FORMULA]}
     formula["properties"] = {FORMULA: _FORMULA, "unit": _TEXT, **over}
     formula["anyOf"] = [_with_one(OVER, *key) for key in ((), *zip(OVER))]

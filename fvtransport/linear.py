@@ -57,7 +57,15 @@ class Factored:
         self._solve = factorise(matrix)
 
     def solve(
-        self, t: float, y: np.ndarray, rate: np.ndarray, res: np.ndarray, right: np.ndarray, out: np.ndarray, cj: float, delta: float
+        self,
+        t: float,
+        y: np.ndarray,
+        rate: np.ndarray,
+        res: np.ndarray,
+        right: np.ndarray,
+        out: np.ndarray,
+        cj: float,
+        delta: float,
     ) -> None:
         """Apply the inverse of the factored matrix."""
         out[:] = self._solve(right)

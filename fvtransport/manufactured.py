@@ -61,7 +61,10 @@ class Manufactured:
         problem = build(replace(self.case, mesh=mesh))
         system, geometry = problem.system, problem.system.geometry
         exact = self.values(geometry.place)
-        states, fluxes = self.values(geometry.faces.centres), self.flux_on(geometry.faces.centres, geometry.faces.normal)
+        states, fluxes = (
+            self.values(geometry.faces.centres),
+            self.flux_on(geometry.faces.centres, geometry.faces.normal),
+        )
         conditions = [
             replace(each, boundary=_shifted(each, system.medium, states, fluxes[each.slot], self.start))
             for each in system.conditions
@@ -91,7 +94,9 @@ class Manufactured:
         pinned = set()
         for each in conditions:
             flux = fluxes[each.slot]
-            before, after = (each.boundary.residual(_wall_view(each, medium, s, flux, self.start)) for s in (states, moved))
+            before, after = (
+                each.boundary.residual(_wall_view(each, medium, s, flux, self.start)) for s in (states, moved)
+            )
             if np.any(before != after):
                 pinned.add(each.slot)
         size = np.abs(self.sources(place)).max(axis=1) / np.ptp(exact, axis=1)

@@ -65,7 +65,9 @@ def _gmsh(make: Any, file: Path) -> Any:
     try:
         return make(str(file))
     except Exception as error:
-        raise MeshError(f"Gmsh could not make a mesh of {file.name}: {error} (pip install 'fvtransport[gmsh]')") from error
+        raise MeshError(
+            f"Gmsh could not make a mesh of {file.name}: {error} (pip install 'fvtransport[gmsh]')"
+        ) from error
     finally:
         os.environ["PATH"] = path
 
@@ -136,8 +138,16 @@ def _distances(mesh: Any, exterior: np.ndarray) -> tuple[np.ndarray, np.ndarray]
 
 
 def _faces(
-    place: np.ndarray, centres: np.ndarray, pairs: np.ndarray, kept: np.ndarray, areas: np.ndarray,
-    to_left: np.ndarray, to_right: np.ndarray, cells: int, rank: np.ndarray, along_axes: bool,
+    place: np.ndarray,
+    centres: np.ndarray,
+    pairs: np.ndarray,
+    kept: np.ndarray,
+    areas: np.ndarray,
+    to_left: np.ndarray,
+    to_right: np.ndarray,
+    cells: int,
+    rank: np.ndarray,
+    along_axes: bool,
 ) -> Faces:
     first, second = pairs[:, kept]
     left, right = place[:, first], place[:, second]
@@ -178,11 +188,15 @@ def _physical_faces(mesh: Any, spec: MeshSpec) -> dict[str, np.ndarray]:
     groups = {name: exterior & np.asarray(mesh.physicalFaces[name].value) for name in spec.boundaries}
     for name, group in groups.items():
         if not group.any():
-            raise MeshError(f'{spec.file.name}: the physical group "{name}" has no exterior face of its own; name boundaries and regions only, each once')
+            raise MeshError(
+                f'{spec.file.name}: the physical group "{name}" has no exterior face of its own; name boundaries and regions only, each once'
+            )
     free = np.flatnonzero(exterior & ~np.logical_or.reduce([*groups.values(), np.zeros_like(exterior)]))
     if free.size:
         place = ", ".join(f"{value:g}" for value in np.asarray(mesh.faceCenters)[:, free[0]])
-        raise MeshError(f"{spec.file.name}: {free.size} exterior faces are in no physical group, the first at ({place})")
+        raise MeshError(
+            f"{spec.file.name}: {free.size} exterior faces are in no physical group, the first at ({place})"
+        )
     return {name: np.flatnonzero(group) for name, group in groups.items()}
 
 

@@ -56,5 +56,7 @@ def _lowest(t: np.ndarray, u: np.ndarray) -> tuple[float, float]:
     k = int(u.argmin())
     if k in (0, t.size - 1):
         return float(t[k]), float(u[k])
-    found = minimize_scalar(_near(t, u, k), bounds=(t[k - 1], t[k + 1]), method="bounded", options={"xatol": 1e-10 * t[-1]})
+    found = minimize_scalar(
+        _near(t, u, k), bounds=(t[k - 1], t[k + 1]), method="bounded", options={"xatol": 1e-10 * t[-1]}
+    )
     return (float(found.x), float(found.fun)) if found.fun <= u[k] else (float(t[k]), float(u[k]))

@@ -8,10 +8,10 @@ import numpy as np
 
 from .case.phases import Stage
 from .exchange import ExchangeView
+from .geometry import Wall
 from .handles import Balance, Field
 from .interfaces import Observable
 from .jacobian import Jacobian
-from .geometry import Wall
 from .system import Rates, System
 from .views import CellView
 from .walls import settle

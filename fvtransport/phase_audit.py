@@ -32,7 +32,9 @@ def joined(audits: Iterable[tuple[str, Audit | None]]) -> Audit | None:
         return None
     alike = len({audit.violations for audit in found.values()}) == 1
     violations = {
-        text if alike else f"in phase {name}: {text}": None for name, audit in found.items() for text in audit.violations
+        text if alike else f"in phase {name}: {text}": None
+        for name, audit in found.items()
+        for text in audit.violations
     }
     remarks = {remark: None for audit in found.values() for remark in audit.remarks}
     asymmetry = np.fmax.reduce([audit.asymmetry for audit in found.values()])

@@ -15,7 +15,18 @@ from .observe import Snapshot
 from .plot_choice import axis_label, chosen_snapshots, framed, time_text
 from .plot_fluxes import draw_fluxes
 from .plot_groups import grouped
-from .plot_style import circle, colours_by_time, curve_style, legend, limits, open_circles, panels, plain_text, style, symbol
+from .plot_style import (
+    circle,
+    colours_by_time,
+    curve_style,
+    legend,
+    limits,
+    open_circles,
+    panels,
+    plain_text,
+    style,
+    symbol,
+)
 from .profiles import nodes_of
 from .result import Result
 
@@ -104,7 +115,9 @@ def draw_observables(result: Result) -> Figure | None:
         entries = axes.get_legend_handles_labels()[1]
         if len(entries) > 1:
             many = len(entries) > 4
-            axes.legend(**({"loc": "lower center", "bbox_to_anchor": (0.5, 1.0), "ncols": 2} if many else {"loc": "best"}))
+            axes.legend(
+                **({"loc": "lower center", "bbox_to_anchor": (0.5, 1.0), "ncols": 2} if many else {"loc": "best"})
+            )
     return figure
 
 
@@ -162,7 +175,9 @@ def _mark_exact(axes: Axes, result: Result, observed: Observed) -> list[float]:
         axes.axvline(values[0], color="black", linestyle=(0, (4, 2)), linewidth=0.9, label=label, zorder=1.5)
         return []
     if reading.times is None and len(values) == 1:
-        axes.axhline(values[0], color="black", linestyle=(0, (4, 2)), linewidth=0.9, label=_once(axes, "closed form"), zorder=1.5)
+        axes.axhline(
+            values[0], color="black", linestyle=(0, (4, 2)), linewidth=0.9, label=_once(axes, "closed form"), zorder=1.5
+        )
     elif reading.times is not None and len(values) == len(reading.times):
         axes.plot(reading.times, values, "k+", markersize=6.0, label=_once(axes, "closed form"), zorder=4)
     return values

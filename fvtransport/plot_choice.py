@@ -17,7 +17,16 @@ from .result import Result
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["axis_label", "chosen_snapshots", "extent", "framed", "half_way", "position_label", "spread_out", "time_text"]
+__all__ = [
+    "axis_label",
+    "chosen_snapshots",
+    "extent",
+    "framed",
+    "half_way",
+    "position_label",
+    "spread_out",
+    "time_text",
+]
 
 _MOST_PROFILES = 7
 

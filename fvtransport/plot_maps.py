@@ -15,7 +15,17 @@ from .geometry import Geometry
 from .handles import Balance, Field
 from .observe import Snapshot
 from .plot_choice import axis_label, chosen_snapshots, extent, half_way, position_label, time_text
-from .plot_style import circle, colour_bar, colours_by_time, legend, limits, map_panels, open_circles, plain_text, symbol
+from .plot_style import (
+    circle,
+    colour_bar,
+    colours_by_time,
+    legend,
+    limits,
+    map_panels,
+    open_circles,
+    plain_text,
+    symbol,
+)
 from .profiles import nodes_of
 from .result import Result
 
@@ -45,7 +55,11 @@ class _Line:
         for axis in range(geometry.dimension):
             start, end = extent(geometry, axis)
             points[axis] = start + self.part * (end - start)
-        steps = self.result.system.interpolation.ticks[self.axis] if geometry.axes else np.linspace(*extent(geometry, self.axis), 121)
+        steps = (
+            self.result.system.interpolation.ticks[self.axis]
+            if geometry.axes
+            else np.linspace(*extent(geometry, self.axis), 121)
+        )
         points = np.repeat(points, steps.size, axis=1)
         points[self.axis] = steps
         return points
@@ -87,7 +101,9 @@ def draw_fluxes(result: Result) -> Figure:
     snapshot, system = half_way(result.snapshots), result.system
     noise = 1e-5 * rate_floor(system, snapshot) / system.geometry.faces.area.max()
     parts = system.flux_by_law(snapshot.t, snapshot.values)
-    moving = [[name for name, flux in parts.items() if np.abs(flux[slot]).max() > noise[slot]] for slot in range(len(noise))]
+    moving = [
+        [name for name, flux in parts.items() if np.abs(flux[slot]).max() > noise[slot]] for slot in range(len(noise))
+    ]
     planes = planes_of(system.interpolation)
     most = max(len(names) for names in moving) if len(planes) == 1 else 1
     count = 1 + (min(most, _MOST_COLUMNS) if most > 1 else 0)
@@ -96,7 +112,15 @@ def draw_fluxes(result: Result) -> Figure:
         slot = snapshot.slot(balance)
         fluxes = {"total": snapshot.rates.flux[slot]}
         fluxes |= {name.replace("_", " "): parts[name][slot] for name in names[: count - 1]} if count > 1 else {}
-        _flux_row(row, result, balance, planes, fluxes, float(noise[slot]), "" if snapshot.is_steady else time_text(snapshot.t, result))
+        _flux_row(
+            row,
+            result,
+            balance,
+            planes,
+            fluxes,
+            float(noise[slot]),
+            "" if snapshot.is_steady else time_text(snapshot.t, result),
+        )
     return figure
 
 
@@ -186,7 +210,9 @@ def _profile(axes: Axes, line: _Line, field: Field, chosen: Sequence[Snapshot], 
     axes.set_ylabel(axis_label(result, "", symbol(field.name), field.unit))
     others = [axis for axis in range(result.system.geometry.dimension) if axis != line.axis]
     places = {axis: _place(line.points[axis, 0], result.system.geometry, axis) for axis in others}
-    axes.set_title("along " + ", ".join(f"${_letter(result, axis)}$ = {place}" for axis, place in places.items()), loc="left")
+    axes.set_title(
+        "along " + ", ".join(f"${_letter(result, axis)}$ = {place}" for axis, place in places.items()), loc="left"
+    )
     return bool(exact)
 
 

@@ -82,7 +82,9 @@ def draw_cycle(result: Result) -> Figure | None:
         history = result.history(observed.observable)[places]
         is_amount = type(observed.observable).needs_time
         (amounts if is_amount else others).append((observed, history - history[0] if is_amount else history))
-    groups = [(group, True) for group in grouped(result, amounts)] + [(group, False) for group in grouped(result, others)]
+    groups = [(group, True) for group in grouped(result, amounts)] + [
+        (group, False) for group in grouped(result, others)
+    ]
     figure, grid = panels(len(groups))
     times = np.array([snapshot.t - begin for snapshot in inside])
     for axes, (group, is_amount) in zip(grid, groups):

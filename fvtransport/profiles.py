@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from .geometry import Geometry
 from .handles import Field
 from .medium import Medium
-from .geometry import Geometry
 from .observe import Snapshot
 from .units import UnitSystem
 

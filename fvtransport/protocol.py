@@ -164,7 +164,9 @@ class Cycling:
         if math.isnan(course.pace):
             return f"{text}; raise most"
         if not course.pace < 0.999:
-            return f"{text}, and it no longer comes closer; if rtol holds it up, make rtol smaller or the tolerance larger"
+            return (
+                f"{text}, and it no longer comes closer; if rtol holds it up, make rtol smaller or the tolerance larger"
+            )
         more = math.ceil(math.log(tolerance / course.changes[-1]) / math.log(course.pace))
         return f"{text}; at this pace it takes {more} more: raise most"
 
@@ -195,7 +197,14 @@ def _span(name: str, parts: Sequence[_Part]) -> Span:
     added = {each: last.end[each] - first.begin[each] for each in first.begin}
     stored = [last.last.amount(balance) - first.first.amount(balance) for balance in first.first.system.balances]
     return Span(
-        name, first.first.stage.cycle, first.first.t, last.last.t, added, np.array(stored), own.left_through, own.produced
+        name,
+        first.first.stage.cycle,
+        first.first.t,
+        last.last.t,
+        added,
+        np.array(stored),
+        own.left_through,
+        own.produced,
     )
 
 

@@ -23,7 +23,12 @@ def provenance(case: Case) -> dict[str, Any]:
     used = {type(inner) for inner in parts}
     sources = {name: text for inner in parts if hasattr(inner, "sources") for name, text in inner.sources().items()}
     plugins = {f"{e.kind} {e.name}": e.origin for e in case.registry if e.cls in used}
-    return {"case_sha256": digest, "overrides": case.overrides, "plugins": plugins, **({"sources": sources} if sources else {})}
+    return {
+        "case_sha256": digest,
+        "overrides": case.overrides,
+        "plugins": plugins,
+        **({"sources": sources} if sources else {}),
+    }
 
 
 def versions() -> dict[str, str]:

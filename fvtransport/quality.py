@@ -43,7 +43,9 @@ class Quality:
                 "so errors fall more slowly than with the square of the cell size"
             )
         if self.volume_ratio > _POOR_RATIO:
-            texts.append(f"neighbouring cells differ in volume by up to {self.volume_ratio:.3g}: errors are large where they do")
+            texts.append(
+                f"neighbouring cells differ in volume by up to {self.volume_ratio:.3g}: errors are large where they do"
+            )
         if self.split_cells:
             texts.append(
                 f"the edge of a region cuts through {self.split_cells} cells, each of which counts to one region as a whole: "

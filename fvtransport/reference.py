@@ -1,6 +1,6 @@
 """The reference of case files and plugins as Markdown, made from the declarations that the checker reads.
 
-    python -m fvtransport.reference > docs/reference.md
+python -m fvtransport.reference > docs/reference.md
 """
 
 from __future__ import annotations
@@ -77,7 +77,9 @@ def _plugins(entries: Iterable[Entry]) -> Iterator[str]:
         yield from (f"## {kind.title()} plugins", "")
         for entry in entries:
             if entry.kind == kind:
-                yield from _declared(f"`{entry.name}`", entry.cls, [each["name"] for each in as_dict(entry)["properties"]])
+                yield from _declared(
+                    f"`{entry.name}`", entry.cls, [each["name"] for each in as_dict(entry)["properties"]]
+                )
 
 
 def _declared(title: str, cls: type[Declared], reads: Iterable[str] = ()) -> Iterator[str]:

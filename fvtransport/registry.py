@@ -37,7 +37,9 @@ T = TypeVar("T", bound=type[Declared])
 def plugin(name: str) -> Callable[[T], T]:
     """Name a class as a plugin; its interface (Law, Property, ...) says the kind. A registry that meets its module collects it."""
     if not isinstance(name, str):
-        raise PluginError(f'write @plugin("name") above {getattr(name, "__name__", name)}, with the name that cases use')
+        raise PluginError(
+            f'write @plugin("name") above {getattr(name, "__name__", name)}, with the name that cases use'
+        )
 
     def tag(cls: T) -> T:
         setattr(cls, _TAG, name)
@@ -74,7 +76,9 @@ class Registry:
             except Exception as error:  # a broken package must not stop cases that do not use it
                 registry.broken[point.name] = f"{type(error).__name__}: {error}"
                 continue
-            origin = "built in" if point.name == "builtin" else f"package {point.dist.name if point.dist else point.name}"
+            origin = (
+                "built in" if point.name == "builtin" else f"package {point.dist.name if point.dist else point.name}"
+            )
             for part in found:
                 registry.add_module(part, origin)
         return registry

@@ -111,13 +111,20 @@ def _coefficients(case: Case, coefficients: Sequence[Coefficient]) -> list[Rende
     """One table for each form in which the transport coefficients are stated."""
     rows: dict[str, list[tuple[str, ...]]] = {}
     for each in coefficients:
-        rows.setdefault(each.form, []).append((each.name, f"{each.value:.8g}", shown_unit(each.unit, case.units), each.meaning))
+        rows.setdefault(each.form, []).append(
+            (each.name, f"{each.value:.8g}", shown_unit(each.unit, case.units), each.meaning)
+        )
     headings = ("name", "value", "unit", "meaning")
-    return [_table(f"Coefficients at the initial mean state: {form}", headings, lines, numbers=(1,)) for form, lines in rows.items()]
+    return [
+        _table(f"Coefficients at the initial mean state: {form}", headings, lines, numbers=(1,))
+        for form, lines in rows.items()
+    ]
 
 
 def _marked(conditions: Sequence[Mapping[str, Any]]) -> list[tuple[str, ...]]:
-    return [(row["boundary"], row["field"], row["condition"], "default" if row["default"] else "") for row in conditions]
+    return [
+        (row["boundary"], row["field"], row["condition"], "default" if row["default"] else "") for row in conditions
+    ]
 
 
 def _print(parts: Iterable[RenderableType], file: TextIO | None) -> None:
@@ -143,7 +150,11 @@ def _text(text: str, style: str = "") -> RenderableType:
 
 
 def _table(
-    title: str, headings: Sequence[str], rows: Iterable[Sequence[str]], numbers: Sequence[int] = (), names: Sequence[int] = ()
+    title: str,
+    headings: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    numbers: Sequence[int] = (),
+    names: Sequence[int] = (),
 ) -> RenderableType:
     """A borderless table under its title; columns in `numbers` are set to the right, they and those in `names` never broken."""
     from rich.console import Group

@@ -35,7 +35,9 @@ def observed_tables(result: Result, bracket: str, width: int) -> list[Table]:
     for name, row in done["observables"].items():
         alike.setdefault((row["unit"], *(row[span][-1] for span in spans)), []).append(name)
     columns = [(f"duration{bracket}", *(f"{durations[span]:g}" for span in spans))]
-    columns += [(f"{', '.join(names)}{_bracket(unit)}", *map(_number, numbers)) for (unit, *numbers), names in alike.items()]
+    columns += [
+        (f"{', '.join(names)}{_bracket(unit)}", *map(_number, numbers)) for (unit, *numbers), names in alike.items()
+    ]
     return _fitted(titled(result), (f"cycle {done['cycles']}", *spans), columns, width)
 
 

@@ -66,7 +66,9 @@ class Result:
     @classmethod
     def of(cls, case: Case, problem: Discretisation, solved: Solved, timing: Mapping[str, float] = {}) -> Result:
         """The result of a solve."""
-        return cls(case, problem.system, solved.snapshots, solved.ending, solved.counters, dict(timing), course=solved.course)
+        return cls(
+            case, problem.system, solved.snapshots, solved.ending, solved.counters, dict(timing), course=solved.course
+        )
 
     @property
     def is_steady(self) -> bool:

@@ -129,7 +129,9 @@ def write_plugin(name: str, registry: Registry) -> list[Path]:
     if not re.fullmatch(r"[a-z][a-z0-9_]*", stem) or iskeyword(stem):
         raise ScaffoldError(f'"{stem}" is no name for a plugin; expected small letters, digits and underscores')
     if stem in registry.names("law"):
-        raise ScaffoldError(f'a law is named "{stem}" already ({registry.get("law", stem).origin}); choose another name')
+        raise ScaffoldError(
+            f'a law is named "{stem}" already ({registry.get("law", stem).origin}); choose another name'
+        )
     words = {"name": stem, "cls": "".join(part.capitalize() for part in stem.split("_"))}
     texts = {f"{stem}.py": LAW, f"{stem}.yaml": LAW_CASE, f"test_{stem}.py": TESTS}
     return _write(target.parent, {file: text.format(**words) for file, text in texts.items()})

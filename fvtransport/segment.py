@@ -102,7 +102,14 @@ class Segment:
         total = self.own if self.past is None else self.past + self.own
         values = solver.fields(now.t, now.y).copy()
         return Snapshot(
-            solver.system, now.t, values, dict(total.left_through), total.produced, solver.jacobian, total.gathered, self.stage
+            solver.system,
+            now.t,
+            values,
+            dict(total.left_through),
+            total.produced,
+            solver.jacobian,
+            total.gathered,
+            self.stage,
         )
 
 

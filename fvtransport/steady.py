@@ -216,7 +216,9 @@ class Steady:
                 self._objection = self.system.objection(0.0, self.layout.values(trial[: self.layout.size]))
             damping *= 0.5
         if not np.isfinite(residual).all():
-            raise not_finite(self.system.objection(0.0, self.layout.values(trial[: self.layout.size])), ", at every damping")
+            raise not_finite(
+                self.system.objection(0.0, self.layout.values(trial[: self.layout.size])), ", at every damping"
+            )
         raise Stopped(Outcome.STALLED, f"Newton's correction of {size:.2g} could not be reduced")
 
     def _size(self, step: np.ndarray) -> float:

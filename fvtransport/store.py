@@ -18,8 +18,8 @@ from .handles import Balance
 from .profiles import fields_by_name, nodes_of, shown_unit
 from .provenance import versions
 from .result import Result, plain
-from .stored_mesh import cell_dimension, coordinates_of, described, order_of_cells
 from .stored import LoadedResult, StoreError, load
+from .stored_mesh import cell_dimension, coordinates_of, described, order_of_cells
 
 if TYPE_CHECKING:
     import xarray
@@ -44,7 +44,9 @@ def refuse_existing(directory: Path | str, force: bool = False) -> Path:
         raise StoreError(f"{directory} exists and is no result folder: it is left alone, choose another one")
     if not force:
         raise StoreError(f"{directory} already holds a result; use --force to replace it, or choose another folder")
-    foreign = sorted(entry.name for entry in target.iterdir() if entry.name not in _OURS and entry.suffix not in _MESHES)
+    foreign = sorted(
+        entry.name for entry in target.iterdir() if entry.name not in _OURS and entry.suffix not in _MESHES
+    )
     if foreign:
         raise StoreError(f"{directory} holds {foreign[0]}, which is no part of a result: it is left alone")
     return target

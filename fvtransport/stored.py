@@ -94,7 +94,8 @@ class LoadedResult:
         problem = build(self.case)
         system, found = problem.system, self._stages(problem)
         snapshots = [
-            self._snapshot(*found.get(index, (system, None)), index) for index in range(self.times.size if self.fields else 0)
+            self._snapshot(*found.get(index, (system, None)), index)
+            for index in range(self.times.size if self.fields else 0)
         ]
         ending = Ending(Outcome(self.summary["status"]), self.summary.get("message") or "")
         histories = {
@@ -112,7 +113,9 @@ class LoadedResult:
         fipy = import_fipy()
         index = -1 if t is None else int(np.abs(self.times - t).argmin())
         mesh = build_mesh(self.case.mesh)
-        return {name: fipy.CellVariable(name=name, mesh=mesh, value=values[index]) for name, values in self.fields.items()}
+        return {
+            name: fipy.CellVariable(name=name, mesh=mesh, value=values[index]) for name, values in self.fields.items()
+        }
 
     def _stages(self, problem: Discretisation) -> dict[int, tuple[System, Stage]]:
         """The system of every snapshot of a run through a protocol, and the phase it belongs to."""

@@ -36,7 +36,9 @@ def coordinates_of(result: Result) -> dict[str, Any]:
     geometry, units = result.system.geometry, result.case.units
     area = shown_unit("m^2", units)
     cells = cell_dimension(geometry)
-    faces = np.concatenate([np.arange(geometry.faces.area.size)[w.faces] for w in geometry.walls.values()] or [[]]).astype(int)
+    faces = np.concatenate(
+        [np.arange(geometry.faces.area.size)[w.faces] for w in geometry.walls.values()] or [[]]
+    ).astype(int)
     names = [name for name, wall in geometry.walls.items() for _ in wall.area]
     coordinates: dict[str, Any] = {
         "wall": ("wall", np.array(list(geometry.walls), str), described("boundary")),

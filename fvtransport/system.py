@@ -14,11 +14,11 @@ from typing import NamedTuple
 import numpy as np
 
 from .exchange import ExchangeView
+from .geometry import Geometry, Wall
 from .handles import Field
 from .interfaces import Boundary, Law, Mixture, Observable, State, Terms, properties_in
 from .interpolate import Interpolation
 from .medium import Medium
-from .geometry import Geometry, Wall
 from .views import CellView, FaceView, WallView
 
 __all__ = ["Condition", "Rates", "System"]
@@ -159,7 +159,9 @@ class System:
     def held(self, condition: Condition, t: float, states: np.ndarray) -> np.ndarray:
         """What a wall holds per area, (..., faces of the wall), from the states of its nodes (balances, ..., faces of the wall)."""
         wall = condition.wall
-        view = WallView(self.medium, t, condition.slot, states, np.zeros(states.shape[1:]), replace(wall, faces=slice(None)))
+        view = WallView(
+            self.medium, t, condition.slot, states, np.zeros(states.shape[1:]), replace(wall, faces=slice(None))
+        )
         return np.broadcast_to(condition.boundary.holds(view), states.shape[1:])
 
     def exchange_view(

@@ -188,7 +188,9 @@ class Transient:
             chain[layout.sources :, geometry.faces.right] -= rates.densities * span
         layout.running(out)[...] = chain
 
-    def _fill(self, t: float, y: np.ndarray, rate: np.ndarray, res: np.ndarray, cj: float, template: np.ndarray) -> None:
+    def _fill(
+        self, t: float, y: np.ndarray, rate: np.ndarray, res: np.ndarray, cj: float, template: np.ndarray
+    ) -> None:
         jacobian = self.jacobian
         template[jacobian.indices, jacobian.columns] = self._entries(t, y, cj)
 

@@ -67,7 +67,7 @@ class UnitSystem:
         match = _NUMBER.match(text[:_LONGEST])
         if not match or not looks_like_quantity(text):
             raise UnitError(f"found {quote(text)}, expected {self._wanted(unit)}")
-        number, unit_text = _finite(_real(match.group()), text), text[match.end():].strip()
+        number, unit_text = _finite(_real(match.group()), text), text[match.end() :].strip()
         if not unit_text:
             return number
         if self.name == "reduced":
@@ -102,8 +102,10 @@ class UnitSystem:
         factor, dimension = 1.0, dict[str, float]()
         for name, exponent in _factors(unit_text):
             if not self._is_scale(name):
-                raise UnitError(f"unit {quote(name)} has a zero of its own and cannot stand in "
-                                f"{quote(unit_text)}, expected K for differences of temperature")
+                raise UnitError(
+                    f"unit {quote(name)} has a zero of its own and cannot stand in "
+                    f"{quote(unit_text)}, expected K for differences of temperature"
+                )
             quantity = self._quantity(1.0, name)
             try:
                 factor *= float(quantity.to_base_units().magnitude) ** exponent
@@ -146,7 +148,7 @@ def looks_like_quantity(text: str) -> bool:
     match = _NUMBER.match(text)
     if not match or len(text) > _LONGEST:
         return False
-    rest = text[match.end():]
+    rest = text[match.end() :]
     if not rest:
         return True
     if not (rest[0].isspace() or rest[0].isalpha() or rest[0] in "%‰°") or rest.strip()[0] in "*/^·⋅×":

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from .jacobian import Derivatives, Jacobian
 from .geometry import Wall
+from .jacobian import Derivatives, Jacobian
 from .outcome import Outcome, Stopped, not_finite
 from .system import System
 

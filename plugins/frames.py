@@ -34,7 +34,9 @@ def masses_of(medium: Any, given: Mapping[str, float] | None) -> np.ndarray:
     known = {**(getattr(medium.mixture, "molar_masses", None) or {}), **(given or {})}
     names = species_names(medium)
     if missing := [name for name in names if name not in known]:
-        raise ValueError(f"the molar mass of {', '.join(missing)} is not known; give molar_masses: {{{', '.join(names)}}}")
+        raise ValueError(
+            f"the molar mass of {', '.join(missing)} is not known; give molar_masses: {{{', '.join(names)}}}"
+        )
     return np.array([known[name] for name in names])
 
 

@@ -13,7 +13,18 @@ from typing import Any
 import numpy as np
 from numpy.polynomial import chebyshev
 
-__all__ = ["Factor", "Fit", "Mechanism", "Pure", "available", "complaint", "described", "factor_fit", "pair_fit", "pure_fits"]
+__all__ = [
+    "Factor",
+    "Fit",
+    "Mechanism",
+    "Pure",
+    "available",
+    "complaint",
+    "described",
+    "factor_fit",
+    "pair_fit",
+    "pure_fits",
+]
 
 _DEGREE = 16
 _ALONG_T, _ALONG_X = 12, 12
@@ -92,7 +103,9 @@ def complaint(mechanism: str, names: tuple[str, ...]) -> str:
     import cantera
 
     if not _file(mechanism):
-        files = sorted(path.name for folder in cantera.get_data_directories()[1:] for path in Path(folder).glob("*.yaml"))
+        files = sorted(
+            path.name for folder in cantera.get_data_directories()[1:] for path in Path(folder).glob("*.yaml")
+        )
         return f'no mechanism "{mechanism}" is found{_meant(mechanism, files)}'
     try:
         known = available(mechanism).gas.species_names
@@ -139,7 +152,11 @@ def pure_fits(mechanism: str, names: tuple[str, ...]) -> Pure:
         return _fit(value, found.bounds)
 
     masses = tuple(1e-3 * found.gas.molecular_weights[found.gas.species_index(name)] for name in names)
-    return Pure(tuple(fit("viscosity", name) for name in names), tuple(fit("thermal_conductivity", name) for name in names), masses)
+    return Pure(
+        tuple(fit("viscosity", name) for name in names),
+        tuple(fit("thermal_conductivity", name) for name in names),
+        masses,
+    )
 
 
 @lru_cache(maxsize=64)
@@ -160,7 +177,11 @@ def factor_fit(mechanism: str, pair: tuple[str, str]) -> Factor:
 def _factor(gas: Any, T: float, x: float) -> float:
     gas.TPX = T, _ATMOSPHERE, [x, 1.0 - x]
     c, (first, second) = 1e3 * gas.density_mole, 1e-3 * gas.molecular_weights
-    return gas.thermal_diff_coeffs[0] * gas.density / (c**2 * first * second * gas.binary_diff_coeffs[0, 1] * x * (1.0 - x))
+    return (
+        gas.thermal_diff_coeffs[0]
+        * gas.density
+        / (c**2 * first * second * gas.binary_diff_coeffs[0, 1] * x * (1.0 - x))
+    )
 
 
 def _fit(value: Any, bounds: tuple[float, float]) -> Fit:

@@ -5,7 +5,20 @@ Sign and naming follow de Groot and Mazur; the thermal diffusion of a binary mix
 
 import numpy as np
 
-from fvtransport import Balance, CellView, Constant, Convention, ExchangeView, FaceView, Field, Mixture, Handle, PluginError, Shared, View
+from fvtransport import (
+    Balance,
+    CellView,
+    Constant,
+    Convention,
+    ExchangeView,
+    FaceView,
+    Field,
+    Handle,
+    Mixture,
+    PluginError,
+    Shared,
+    View,
+)
 
 __all__ = [
     "concentration",
@@ -15,13 +28,13 @@ __all__ = [
     "dufour_coefficient",
     "energy",
     "entropy_production",
-    "gas_constant",
-    "heat_capacity",
-    "linear_drift",
     "factor_rows",
     "fitted",
+    "gas_constant",
+    "heat_capacity",
     "knudsen_diffusivities",
     "lean",
+    "linear_drift",
     "logarithmic_mean",
     "molar_fluxes",
     "molar_forces",
@@ -35,10 +48,10 @@ __all__ = [
     "smallest_diffusivity",
     "soret_conductivity",
     "temperature",
-    "unless_binary",
-    "unless_thermal",
     "thermal_diffusion_coefficient",
     "thermodynamic_factor",
+    "unless_binary",
+    "unless_thermal",
     "viscosity",
 ]
 
@@ -50,7 +63,10 @@ gas_constant = Constant("gas_constant", "J/mol/K", "molar gas constant R; k_B = 
 
 concentration = Shared("concentration", "mol/m^3", "total molar concentration c", positive=True)
 soret_conductivity = Shared(
-    "soret_conductivity", "W/m/K", "kappa - lambda, what the law of diffusion adds to the heat conducted at uniform composition", optional=True
+    "soret_conductivity",
+    "W/m/K",
+    "kappa - lambda, what the law of diffusion adds to the heat conducted at uniform composition",
+    optional=True,
 )
 
 
@@ -63,7 +79,10 @@ def _at_uniform_composition(given, at: View):
         coefficient = at[thermal_diffusion_coefficient]
     except PluginError:  # nothing diffuses by heat
         return given
-    return given + at[concentration] * at[gas_constant] * at[temperature] ** 2 * _product(at) * coefficient**2 / at[diffusivity]
+    return (
+        given
+        + at[concentration] * at[gas_constant] * at[temperature] ** 2 * _product(at) * coefficient**2 / at[diffusivity]
+    )
 
 
 conductivity = Shared(
@@ -86,16 +105,28 @@ heat_capacity = Shared("heat_capacity", "J/m^3/K", "heat capacity c_p per volume
 viscosity = Shared("viscosity", "Pa*s", "dynamic viscosity mu of the mixture", positive=True)
 permeability = Shared("permeability", "m^2", "permeability B to viscous flow", positive=True, conductance=True)
 knudsen_diffusivities = Shared(
-    "knudsen_diffusivities", "m^2/s", "Knudsen diffusivities D_K,i of all species in their order, where walls hold them back", optional=True
+    "knudsen_diffusivities",
+    "m^2/s",
+    "Knudsen diffusivities D_K,i of all species in their order, where walls hold them back",
+    optional=True,
 )
 smallest_diffusivity = Shared(
-    "smallest_diffusivity", "m^2/s", "smallest diffusivity of all pairs, against which a bulk flow carries", optional=True
+    "smallest_diffusivity",
+    "m^2/s",
+    "smallest diffusivity of all pairs, against which a bulk flow carries",
+    optional=True,
 )
 thermodynamic_factor = Shared(
-    "thermodynamic_factor", "", "rows of Gamma_ij, without the last species; d_i = sum_j Gamma_ij grad x_j", optional=True
+    "thermodynamic_factor",
+    "",
+    "rows of Gamma_ij, without the last species; d_i = sum_j Gamma_ij grad x_j",
+    optional=True,
 )
 molar_forces = Shared(
-    "molar_forces", "N/mol", "molar forces F_k . n along the normal of a face, a tuple in the order of the species", optional=True
+    "molar_forces",
+    "N/mol",
+    "molar forces F_k . n along the normal of a face, a tuple in the order of the species",
+    optional=True,
 )
 linear_drift = Shared("linear_drift", "", "view of the state at which the drift in a field is frozen", optional=True)
 
@@ -109,7 +140,9 @@ def unless_binary(mixture: Mixture) -> list[str]:
     """The objection of a law of two species to any other mixture, and to pores whose walls take part in diffusion."""
     count = len(mixture.mole_fractions)
     if getattr(getattr(mixture, "flow", None), "holds_back", False):
-        return ["it leaves out the friction at the walls of the pores, which dusty_gas is about; expected maxwell_stefan"]
+        return [
+            "it leaves out the friction at the walls of the pores, which dusty_gas is about; expected maxwell_stefan"
+        ]
     cure = "maxwell_stefan, for any number of species" if count > 2 else "a mixture such as binary or gas"
     return [] if count == 2 else [f"it is a law of two species, and the mixture has {count or 'none'}; expected {cure}"]
 
@@ -126,7 +159,12 @@ def mole_fraction_of(view: View, species: str) -> Field:
 
 def rate_constant_unit(rate: str, order: float) -> str:
     """Unit of k in  rate = k concentration^order:  rate over (mol/m^3)^order, such as 1/s or m/s for order 1."""
-    short = {("mol/m^3/s", 1.0): "1/s", ("mol/m^3/s", 2.0): "m^3/mol/s", ("mol/m^2/s", 1.0): "m/s", ("mol/m^2/s", 2.0): "m^4/mol/s"}
+    short = {
+        ("mol/m^3/s", 1.0): "1/s",
+        ("mol/m^3/s", 2.0): "m^3/mol/s",
+        ("mol/m^2/s", 1.0): "m/s",
+        ("mol/m^2/s", 2.0): "m^4/mol/s",
+    }
     if (rate, order) in short or not order:
         return short.get((rate, order), rate)
     return f"{rate}{' ' if rate else ''}(m^3/mol)^{order:g}"

@@ -12,10 +12,6 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
-
-import fvtransport as fv
-from fvtransport.build import build
-from fvtransport.case.model import Axis, Case, Comparison, Condition, MeshSpec, Observed, SteadySpec, TransientSpec
 from fvtransport.plugins import quantities as q
 from fvtransport.plugins.boundaries.dirichlet import Dirichlet
 from fvtransport.plugins.boundaries.no_flux import NoFlux
@@ -24,6 +20,10 @@ from fvtransport.plugins.laws.fick import Fick
 from fvtransport.plugins.laws.soret_dufour import SoretDufour
 from fvtransport.plugins.mixtures.binary import Binary
 from fvtransport.plugins.properties.constant import Constant
+
+import fvtransport as fv
+from fvtransport.build import build
+from fvtransport.case.model import Axis, Case, Comparison, Condition, MeshSpec, Observed, SteadySpec, TransientSpec
 from fvtransport.registry import Registry
 from fvtransport.result import Result
 from fvtransport.solve import solve

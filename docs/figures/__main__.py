@@ -91,7 +91,11 @@ def _write_against_field(directory: Path, swept: Mapping[str, Columns]) -> None:
     columns = {"E": E} | {name: known[name] for name in known if not name.startswith("W")}
     columns |= {f"{key} {name}": found[key] for key in ("power", "cop") for name, found in swept.items()}
     _table(directory / "figure_9.csv", columns)
-    lines = {"(45)": ("W (45)", "-"), "from (32), (34)": ("W (32)(34)", "--"), "from (34), uniform density": ("W (34) uniform", ":")}
+    lines = {
+        "(45)": ("W (45)", "-"),
+        "from (32), (34)": ("W (32)(34)", "--"),
+        "from (34), uniform density": ("W (34) uniform", ":"),
+    }
     work = _panel("work $W_E$", fine, smooth, lines, E, _of(swept, "W_separating"))
     _save(directory / "figure_8.png", lambda: curves([work], "$E$"))
     panels = [
@@ -108,7 +112,9 @@ def _write_against_temperature(directory: Path, number: int, points: Points, swe
     dT = np.array(points.values)
     fine = np.linspace(0.0, dT[-1], _FINE)
     known, smooth = (against_temperature(step, n, E, mixing, points.cycle) for step in (dT, fine))
-    columns = {"dT": dT} | known | {f"{key} {name}": found[key] for key in ("power", "cop") for name, found in swept.items()}
+    columns = (
+        {"dT": dT} | known | {f"{key} {name}": found[key] for key in ("power", "cop") for name, found in swept.items()}
+    )
     _table(directory / f"figure_{number}.csv", columns)
     panels = [
         _panel(
@@ -129,7 +135,9 @@ def _of(swept: Mapping[str, Columns], key: str) -> Columns:
     return {name: found[key] for name, found in swept.items()}
 
 
-def _panel(label: str, fine: np.ndarray, smooth: Columns, lines: Mapping[str, tuple[str, str]], at: np.ndarray, found: Columns) -> dict[str, Any]:
+def _panel(
+    label: str, fine: np.ndarray, smooth: Columns, lines: Mapping[str, tuple[str, str]], at: np.ndarray, found: Columns
+) -> dict[str, Any]:
     theory = {words: (fine, smooth[column], dashes) for words, (column, dashes) in lines.items()}
     return {"label": label, "theory": theory, "models": {name: (at, values) for name, values in found.items()}}
 

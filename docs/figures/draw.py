@@ -14,7 +14,7 @@ from .models import MODELS
 from .solve import BINS, WINDOWS, Cycle
 from .theory import ends
 
-__all__ = ["curves", "currents", "profiles"]
+__all__ = ["currents", "curves", "profiles"]
 
 _SYMBOLS = ("$x_A$", "$T$", "$n$")
 _PHASES = ("separating", "mixing")
@@ -24,7 +24,9 @@ _SIZES = (5.0, 5.0, 7.0, 3.0)
 
 def profiles(kind: int, cycles: Mapping[str, Cycle]) -> Figure:
     """Figure 3, 4 or 5: means over windows of one phase in each row, one model in each column; kind is 0, 1 or 2."""
-    shown = [model for model in MODELS if model.name in cycles and (kind < 2 or model.name in ("equilibrium", "kinetic"))]
+    shown = [
+        model for model in MODELS if model.name in cycles and (kind < 2 or model.name in ("equilibrium", "kinetic"))
+    ]
     figure = Figure(figsize=(2.35 * len(shown) + 1.4, 5.0), layout="constrained")
     grid = figure.subplots(2, len(shown), sharex=True, sharey="row", squeeze=False)
     for row, (phase, axes_of) in enumerate(zip(_PHASES, grid)):
@@ -38,7 +40,13 @@ def profiles(kind: int, cycles: Mapping[str, Cycle]) -> Figure:
             theory = _ends(axes, cycle.places, phase, kind)
             axes.set_title(f"({'ab'[row]}) {model.words}", loc="left", fontsize=8.0)
         labels = [f"[{WINDOWS[index][0]:.0f}:{WINDOWS[index][1]:.0f}]" for index in chosen]
-        axes_of[-1].legend([*drawn, *theory], [*labels, *(line.get_label() for line in theory)], title="$t$", loc="center left", bbox_to_anchor=(1.02, 0.5))
+        axes_of[-1].legend(
+            [*drawn, *theory],
+            [*labels, *(line.get_label() for line in theory)],
+            title="$t$",
+            loc="center left",
+            bbox_to_anchor=(1.02, 0.5),
+        )
         axes_of[0].set_ylabel(_SYMBOLS[kind])
         if kind == 0 and row == 0:
             axes_of[0].set_ylim(-0.55, 1.55)
@@ -82,7 +90,14 @@ def curves(panels: Sequence[Mapping[str, Any]], along: str) -> Figure:
             axes.plot(places, values, color=colour, linestyle=dashes, linewidth=1.2, label=words)
         for model, colour, mark, size in zip(MODELS, COLOURS, _MARKS, _SIZES):
             places, values = panel["models"][model.name]
-            look = open_circles(colour) | {"marker": mark, "markersize": size, "linestyle": "none" if along == "$E$" else "-", "linewidth": 0.7, "color": colour, "clip_on": True}
+            look = open_circles(colour) | {
+                "marker": mark,
+                "markersize": size,
+                "linestyle": "none" if along == "$E$" else "-",
+                "linewidth": 0.7,
+                "color": colour,
+                "clip_on": True,
+            }
             axes.plot(places, values, **look, label=model.words)
         if axes.get_ylim()[0] < 0.0 < axes.get_ylim()[1]:
             axes.axhline(0.0, color="0.6", linewidth=0.6)
@@ -99,7 +114,15 @@ def _ends(axes: Any, x: np.ndarray, phase: str, kind: int) -> list[Any]:
     known = ends(x, 0.3, 0.1, 0.02)[phase]
     chosen = {name: values for name, values in known.items() if name.startswith(column)}
     return [
-        axes.plot(x, values, color="black", linestyle=":" if name == "x_A (35)" else (0, (4, 3)), linewidth=0.9, zorder=3.0, label=_words(name))[0]
+        axes.plot(
+            x,
+            values,
+            color="black",
+            linestyle=":" if name == "x_A (35)" else (0, (4, 3)),
+            linewidth=0.9,
+            zorder=3.0,
+            label=_words(name),
+        )[0]
         for name, values in chosen.items()
     ]
 

@@ -14,7 +14,7 @@ from fvtransport.sweep.run import Order, sweep
 
 from .models import CASES, CELLS, Model
 
-__all__ = ["AGAINST_FIELD", "BINS", "BY_TEMPERATURE", "Cycle", "Points", "WINDOWS", "one_cycle", "solved"]
+__all__ = ["AGAINST_FIELD", "BINS", "BY_TEMPERATURE", "WINDOWS", "Cycle", "Points", "one_cycle", "solved"]
 
 _PHASE, _WIDTH = 5000.0, 25.0
 WINDOWS = tuple((float(start), start + 500.0) for start in (0, 500, 1000, 2000, 4500, 5000, 5500, 6000, 7000, 9500))
@@ -58,13 +58,19 @@ BY_TEMPERATURE = {
 
 def solved(points: Points, model: Model, directory: Path) -> dict[str, np.ndarray]:
     """Heat and work of a cycle at every point, and cooling power and COP with the paper's duration; SweepError where one fails."""
-    common = (f"mesh.cells={CELLS}", "solve.transient.rtol=1e-7", "protocol.repeat={until_periodic: {tolerance: 1e-5, most: 20}}")
+    common = (
+        f"mesh.cells={CELLS}",
+        "solve.transient.rtol=1e-7",
+        "protocol.repeat={until_periodic: {tolerance: 1e-5, most: 20}}",
+    )
     over = f"{points.over}=[{', '.join(map(str, points.values))}]"
     order = Order(CASES / points.case, [over], (*common, *points.overrides, *model.overrides), follow=False)
     rows: list[dict[str, Any]] = sweep(order, directory, force=True).rows
     failed = [row for row in rows if row["status"] != "converged"]
     if failed:
-        raise SweepError(f"{points.case}, {model.name}: {failed[0]['values']} ended as {failed[0]['status']}: {failed[0]['reason']}")
+        raise SweepError(
+            f"{points.case}, {model.name}: {failed[0]['values']} ended as {failed[0]['status']}: {failed[0]['reason']}"
+        )
     names = rows[0]["observables"]
     found = {name: np.array([row["observables"][name] for row in rows]) for name in names}
     return found | {"power": found["Qc_cycle"] / points.cycle}
@@ -77,7 +83,10 @@ def one_cycle(model: Model) -> Cycle:
     times = np.unique(np.concatenate([BINS[1:], *(times for times, _ in nodes)])) + last
     written = ", ".join(f"{time:.12g}" for time in times if time % _PHASE)
     settings = [f"mesh.cells={CELLS}", f"protocol.repeat={_CYCLES}", f"solve.transient.times=[{written}]"]
-    result = run(CASES / "figures_3_to_6.yaml", [*settings, "solve.transient.samples=0", "solve.transient.rtol=1e-7", *model.overrides])
+    result = run(
+        CASES / "figures_3_to_6.yaml",
+        [*settings, "solve.transient.samples=0", "solve.transient.rtol=1e-7", *model.overrides],
+    )
     if not result.ending.succeeded:
         raise SweepError(f"figures_3_to_6.yaml, {model.name}: {result.ending.message}")
     snapshots = [each for each in result.snapshots if each.stage.cycle == _CYCLES]

@@ -105,5 +105,3 @@ def _note_missing(draft: Draft, wall: str, fields: list[Field]) -> None:
         names = ", ".join(draft.scope.registry.names("boundary"))
         text = f"no condition for {' and '.join(missing)} on {wall}"
         draft.findings.error(draft.mark("boundaries", wall, key=True), text, f"one of {names}, here or under default")
-
-

@@ -50,7 +50,9 @@ def _compare_storage(draft: Draft, probe: Probe, times: list[float]) -> None:
 
 def _note_changing(draft: Draft, mark: Mark, what: str, amounts: list[Any]) -> None:
     if any(not np.array_equal(amounts[0], other, equal_nan=True) for other in amounts[1:]):
-        draft.findings.error(mark, f"{what} hangs on time", "a concentration, heat capacity or amount of fields and position")
+        draft.findings.error(
+            mark, f"{what} hangs on time", "a concentration, heat capacity or amount of fields and position"
+        )
 
 
 def _times(draft: Draft, probe: Probe) -> list[float]:

@@ -37,7 +37,9 @@ def read_span(draft: Draft, entries: dict[str, Node]) -> tuple[str, bool]:
     if len(given) > 1:
         raise Unreadable(Problem(given["mean_over"].key_mark, "over and mean_over are both given", "one of them"))
     if draft.plan is None:
-        raise Unreadable(Problem(node.key_mark, f"{key} needs phases, and the case has no protocol", "a block protocol: ..."))
+        raise Unreadable(
+            Problem(node.key_mark, f"{key} needs phases, and the case has no protocol", "a block protocol: ...")
+        )
     if not isinstance(node.value, Scalar):
         raise Unreadable(Problem(node.mark, f"{key} is {kind_of(node)}", "the name of a phase, or cycle"))
     spans = (*(phase.name for phase in draft.plan.phases), CYCLE)
@@ -103,12 +105,16 @@ def _complaints(draft: Draft, derived: Derived, observed: dict[str, Observed]) -
     for name in derived.expression.arguments:
         other, formula = observed.get(name), draft.derived.get(name)
         if other is not None and other.times is not None and len(other.times) > 1:
-            yield Problem(places[name], f"{name} is read at {len(other.times)} times", "an observable with a single value")
+            yield Problem(
+                places[name], f"{name} is read at {len(other.times)} times", "an observable with a single value"
+            )
         if not derived.over:
             continue
         own = (other or formula).over if other or formula else ""
         if own:
-            yield Problem(places[name], f"{name} is taken over {own} already", f"it without over, or {derived.name} without")
+            yield Problem(
+                places[name], f"{name} is taken over {own} already", f"it without over, or {derived.name} without"
+            )
         if other is not None and other.times is not None:
             yield Problem(places[name], f"{name} is read at a time", f"an observable that is taken over {derived.over}")
         if other is not None and is_rate(other):

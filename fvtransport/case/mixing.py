@@ -145,9 +145,7 @@ def read_properties(draft: Draft) -> None:
         draft.properties.append(Given(name, mark, handle, convention, value))
 
 
-def _read_property(
-    node: Node, name: str, handle: Shared, convention: Convention | None, reader: Reader
-) -> Property:
+def _read_property(node: Node, name: str, handle: Shared, convention: Convention | None, reader: Reader) -> Property:
     unit = handle.unit if convention is None else convention.unit
     above = 0.0 if handle.positive and convention is None else None
     value = reader.property(node, Declaration(name, Property, unit, handle.meaning, True, None, None, above, None))

@@ -34,7 +34,9 @@ def _read_observed(draft: Draft, name: str, node: Node) -> Observed:
     if at is not None and not entries:
         raise Unreadable(Problem(node.mark, f"{name} has times but no observable", "{plugin: parameters, at: times}"))
     if over and not entries:
-        raise Unreadable(Problem(node.mark, f"{name} is over {over}, but of no observable", "{plugin: parameters, over: ...}"))
+        raise Unreadable(
+            Problem(node.mark, f"{name} is over {over}, but of no observable", "{plugin: parameters, over: ...}")
+        )
     if over and at is not None:
         raise Unreadable(Problem(at.key_mark, f"{name} is read at times and over {over}", "one of them"))
     taken = None if take is None else _read_take(draft, name, take, bool(at or over), bool(entries))
@@ -55,11 +57,19 @@ def _read_observed(draft: Draft, name: str, node: Node) -> Observed:
 def _read_take(draft: Draft, name: str, node: Node, is_timed: bool, has_observable: bool) -> Take:
     """What is taken of the history of an observable."""
     if not has_observable:
-        raise Unreadable(Problem(node.key_mark, f"{name} takes something, but of no observable", "{plugin: parameters, take: ...}"))
+        raise Unreadable(
+            Problem(node.key_mark, f"{name} takes something, but of no observable", "{plugin: parameters, take: ...}")
+        )
     if is_timed:
-        raise Unreadable(Problem(node.key_mark, f"{name} is read at a time or over a span and takes something besides", "one of them"))
+        raise Unreadable(
+            Problem(
+                node.key_mark, f"{name} is read at a time or over a span and takes something besides", "one of them"
+            )
+        )
     if draft.solve is not None and not draft.is_transient:
-        raise Unreadable(Problem(node.key_mark, f"{name} takes something of its history, and a steady case has none", "no take"))
+        raise Unreadable(
+            Problem(node.key_mark, f"{name} takes something of its history, and a steady case has none", "no take")
+        )
     return Take(draft.reader.read(node, Observation.declarations()[1]))
 
 
@@ -69,8 +79,14 @@ def _check_point(point: tuple[float | None, ...], mesh: MeshSpec, chosen: Choice
     problems = []
     for row, (letter, value) in enumerate(zip("xyz", point)):
         if (value is None) == (row < mesh.dimension):
-            text = f"{chosen.name} lacks {letter}" if value is None else f"{chosen.name} has a coordinate {letter} too many"
-            problems.append(Problem(chosen.mark, text, f"{names}: the mesh {mesh.type} has {mesh.dimension} dimension(s)"))
+            text = (
+                f"{chosen.name} lacks {letter}"
+                if value is None
+                else f"{chosen.name} has a coordinate {letter} too many"
+            )
+            problems.append(
+                Problem(chosen.mark, text, f"{names}: the mesh {mesh.type} has {mesh.dimension} dimension(s)")
+            )
         elif value is not None and mesh.axes and not 0.0 <= value - mesh.axes[row].start <= mesh.axes[row].length:
             axis = mesh.axes[row]
             text = f"{chosen.name} looks at {letter} = {value:g}, outside the mesh"

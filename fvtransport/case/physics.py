@@ -140,7 +140,9 @@ def _keys(terms: Terms, count: int, mixture: Mixture) -> list[Handle]:
     for closure in mixture.closures:
         if closure.field in terms and not any(other in terms for other, _ in closure.terms):
             others = " and ".join(other.name for other, _ in closure.terms)
-            raise ValueError(f"a term of {closure.field.name} alone has no effect: it follows from {others}; state that of {others}")
+            raise ValueError(
+                f"a term of {closure.field.name} alone has no effect: it follows from {others}; state that of {others}"
+            )
     return list(terms)
 
 
@@ -217,7 +219,9 @@ def _check_steady_in_time(draft: Draft, probe: Probe) -> None:
     for handle, allowed in draft.stand_in.steady_in_time().items():
         given = next((each for each in draft.properties if each.handle is handle), None)
         mark = given.mark if given else draft.mark("mixture", key=True)
-        changing = [field.name for field in probe.medium.fields if field not in allowed and probe.answers(handle, field)]
+        changing = [
+            field.name for field in probe.medium.fields if field not in allowed and probe.answers(handle, field)
+        ]
         changing += ["t"] if probe.answers(handle, None) else []
         if changing:
             text = f"{handle.name} hangs on {' and '.join(changing)} and would change in time, which {draft.mixture_name} cannot store"

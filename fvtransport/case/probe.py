@@ -25,7 +25,6 @@ __all__ = ["Ledger", "Probe", "at_positions", "safely"]
 T = TypeVar("T")
 
 
-
 class Ledger(Medium):
     """A medium that remembers which shared properties are asked for; those that are not given are worth one."""
 
@@ -104,7 +103,9 @@ class Probe:
         values[self.medium.slot[field]] += step
         faces = slice(0, 1) if wall == "left" else slice(self.place.shape[1] - 1, self.place.shape[1])
         end = _End(self.place[:, faces], faces, -1.0 if wall == "left" else 1.0)
-        return WallView(self.medium, self.t if t is None else t, self.medium.slot[field], values, np.zeros(self.place.shape[1]), end)
+        return WallView(
+            self.medium, self.t if t is None else t, self.medium.slot[field], values, np.zeros(self.place.shape[1]), end
+        )
 
     def pins(self, field: Field, boundary: Boundary, wall: str) -> bool:
         """Whether a condition answers to the field itself, and not to its flux alone."""

@@ -31,7 +31,9 @@ def read_protocol(draft: Draft) -> None:
     """Names and durations of the phases, and how often they are repeated; their changes are read later."""
     if draft.block("protocol") is None:
         if "protocol" in draft.root.value:
-            draft.findings.error(draft.mark("protocol", key=True), "protocol is empty", "a block {phases: ..., repeat: ...}")
+            draft.findings.error(
+                draft.mark("protocol", key=True), "protocol is empty", "a block {phases: ..., repeat: ...}"
+            )
         return
     entries = draft.mapping("protocol")
     for name, node in entries.items():
@@ -67,7 +69,9 @@ def _read_repeat(draft: Draft, node: Node) -> tuple[int, float | None]:
 def _read_phase(draft: Draft, name: str, node: Node) -> PhaseRead:
     findings = draft.findings
     if name == CYCLE:
-        findings.error(node.key_mark, f'a phase cannot be named "{CYCLE}", which stands for all of them', "another name")
+        findings.error(
+            node.key_mark, f'a phase cannot be named "{CYCLE}", which stands for all of them', "another name"
+        )
     if not isinstance(node.value, dict):
         findings.error(node.mark, f"{name} is {kind_of(node)}", "a mapping {duration: ..., changes}")
         return PhaseRead(name, None, Node({}, node.mark, node.key_mark))
@@ -84,7 +88,9 @@ def _read_phase(draft: Draft, name: str, node: Node) -> PhaseRead:
     if body or "duration" not in meant:
         chosen = Choice(name, node.key_mark, Node(body, node.mark, node.key_mark))
         lasting = findings.attempt(build, Lasting, chosen, draft.reader)
-    changes = {key: child for key, child in node.value.items() if key in CHANGEABLE and plain(child) not in (None, {}, [])}
+    changes = {
+        key: child for key, child in node.value.items() if key in CHANGEABLE and plain(child) not in (None, {}, [])
+    }
     return PhaseRead(name, lasting and lasting.duration, Node(changes, node.mark, node.key_mark))
 
 
@@ -195,4 +201,6 @@ def _gather(draft: Draft) -> None:
 def _own_marks(reads: Iterable[PhaseRead]) -> set[Mark | None]:
     """Where the properties stand that phases give themselves."""
     blocks = (read.changes.value.get("properties") for read in reads)
-    return {node.key_mark for block in blocks if block and isinstance(block.value, dict) for node in block.value.values()}
+    return {
+        node.key_mark for block in blocks if block and isinstance(block.value, dict) for node in block.value.values()
+    }

@@ -191,7 +191,9 @@ class Reader:
         variables = self.scope.variables()
         if self.position_only:
             allowed = "a value, or an expression of parameters and position x, y, z"
-            self._refuse(node, f"{declared.name} cannot hang on", variables.keys() - self.scope.positions().keys(), allowed)
+            self._refuse(
+                node, f"{declared.name} cannot hang on", variables.keys() - self.scope.positions().keys(), allowed
+            )
             variables = self.scope.positions()
         elif self.scope.is_steady:
             self._refuse(node, "a steady case has no time", {TIME.name}, "an expression of fields and position")
@@ -214,7 +216,9 @@ class Reader:
         """A condition on position, 1 where it holds and 0 elsewhere."""
         wrapped = f"where({self.text(node, declared)}, 1.0, 0.0)"
         mark = replace(node.mark, column=node.mark.column - len("where("))
-        made = replace(self, position_only=True).formula(replace(node, value=Scalar(wrapped, False), mark=mark), declared)
+        made = replace(self, position_only=True).formula(
+            replace(node, value=Scalar(wrapped, False), mark=mark), declared
+        )
         return replace(made, text=self.text(node, declared))
 
     def _inside(self, declared: Declaration) -> Reader:
@@ -236,7 +240,11 @@ class Reader:
     def _quantity(self, node: Node, value: float | str, unit: str | None) -> float:
         units = self.scope.units
         try:
-            return in_own_unit(value, units) if unit is None and isinstance(value, str) else units.number(value, unit or "")
+            return (
+                in_own_unit(value, units)
+                if unit is None and isinstance(value, str)
+                else units.number(value, unit or "")
+            )
         except UnitError as error:
             raise Unreadable(Problem(node.mark, str(error))) from None
 

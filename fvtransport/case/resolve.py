@@ -49,7 +49,8 @@ def _physics(draft: Draft) -> dict[str, Any]:
     given = {each.name: each.value for each in draft.properties}
     return {
         "properties": {
-            name: data(value.given if isinstance(value, Converted) else value, registry) for name, value in given.items()
+            name: data(value.given if isinstance(value, Converted) else value, registry)
+            for name, value in given.items()
         },
         "laws": [_named(read.chosen.name, read.law, registry) for read in draft.laws],
         "boundaries": {
@@ -150,8 +151,12 @@ def conditions_table(case: Case) -> list[dict[str, Any]]:
     if case.protocol is not None:
         return [{"phase": each.name, **row} for each in case.protocol.phases for row in conditions_table(each.case)]
     return [
-        {"boundary": wall, "field": field.name, "condition": condition_text(each.name, each.boundary, case.registry),
-         "default": each.is_default}
+        {
+            "boundary": wall,
+            "field": field.name,
+            "condition": condition_text(each.name, each.boundary, case.registry),
+            "default": each.is_default,
+        }
         for wall, conditions in case.boundaries.items()
         for field, each in conditions.items()
     ]

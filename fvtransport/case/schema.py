@@ -47,7 +47,8 @@ class Observation(Declared):
 
     at: tuple[float, ...] | None = parameter(None, unit="s", meaning="time or times; without it, the end of the run")
     take: Literal["largest", "smallest", "time_of_largest", "time_of_smallest", "time_of_zero"] | None = parameter(
-        None, meaning="in place of a time: its largest or smallest value in the run, when that is, or when it first passes zero"
+        None,
+        meaning="in place of a time: its largest or smallest value in the run, when that is, or when it first passes zero",
     )
 
 

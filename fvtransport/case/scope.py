@@ -87,7 +87,11 @@ class Scope:
             return found
         options = f"one of {', '.join(each.name for each in self.names.solved)}"
         cure = self.names.cures.get(name, "")
-        raise Unreadable(Problem(mark, f"{name} takes no {what}: {self.names.remarks[name]}", f"{options}; {cure}" if cure else options))
+        raise Unreadable(
+            Problem(
+                mark, f"{name} takes no {what}: {self.names.remarks[name]}", f"{options}; {cure}" if cure else options
+            )
+        )
 
     def balance(self, name: str, mark: Mark) -> Balance:
         """The balance of that name, of a species or of a field."""

@@ -88,7 +88,9 @@ def _in_order(spec: TransientSpec | SteadySpec, chosen: Choice, draft: Draft) ->
     """The same, once its times are known to follow each other."""
     if isinstance(spec, SteadySpec):
         return spec
-    body = chosen.body.value if chosen.body is not None and isinstance(chosen.body.value, dict) else {"until": chosen.body}
+    body = (
+        chosen.body.value if chosen.body is not None and isinstance(chosen.body.value, dict) else {"until": chosen.body}
+    )
     if spec.until <= spec.start:
         text = f"the run ends at {spec.until:g}, but it starts at {spec.start:g}"
         raise Unreadable(Problem(body["until"].mark, text, f"until above {spec.start:g}"))

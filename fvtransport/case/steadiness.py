@@ -88,7 +88,9 @@ def _note_growing(draft: Draft, probe: Probe, field: Field, sign: int) -> None:
         f"{field.name} is not fixed: no boundary lets {balance.name} {'out' if sign > 0 else 'in'}, and the sources"
         f" {'make' if sign > 0 else 'use'} them at every {field.name}"
     )
-    draft.findings.error(_solve_mark(draft), text, f"a value or an exchange of {field.name} on one boundary, or a run in time")
+    draft.findings.error(
+        _solve_mark(draft), text, f"a value or an exchange of {field.name} on one boundary, or a run in time"
+    )
 
 
 def _check_balance(draft: Draft, probe: Probe, field: Field) -> None:

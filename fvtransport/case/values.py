@@ -93,7 +93,9 @@ def check_boundary_values(draft: Draft) -> None:
                     numbers = _numbers(draft, getattr(condition.boundary, declared.name), wall)
                     mark = _parameter_mark(draft, wall, field, condition, declared.name)
                     if not np.isfinite(numbers).all() and (text := _objection(draft, condition, declared.name, wall)):
-                        draft.findings.error(mark, f"{field.name}: {declared.name}: {text}", "a value at all times of the run")
+                        draft.findings.error(
+                            mark, f"{field.name}: {declared.name}: {text}", "a value at all times of the run"
+                        )
                         continue
                     _check_numbers(draft, field, declared.name, numbers, mark)
     if draft.stand_in is not None:

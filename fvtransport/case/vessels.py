@@ -15,7 +15,9 @@ def vessel_objections(draft: Draft, field: Field, condition: Condition) -> list[
     """Why what a wall holds has no place in a steady case."""
     if draft.solve is None or draft.is_transient or not _holds(condition):
         return []
-    return [f"{condition.name}: what it holds never changes in a steady case, so that nothing passes; expected no_flux, a value of {field.name}, or a run in time"]
+    return [
+        f"{condition.name}: what it holds never changes in a steady case, so that nothing passes; expected no_flux, a value of {field.name}, or a run in time"
+    ]
 
 
 def check_vessel(draft: Draft, probe: Probe, wall: str) -> None:

@@ -13,7 +13,17 @@ import typer
 
 from ..errors import CaseError, FvtransportError
 
-__all__ = ["CaseFile", "Format", "FormatOption", "Overrides", "PluginFiles", "ResultFolder", "checked", "registry_with", "telling"]
+__all__ = [
+    "CaseFile",
+    "Format",
+    "FormatOption",
+    "Overrides",
+    "PluginFiles",
+    "ResultFolder",
+    "checked",
+    "registry_with",
+    "telling",
+]
 
 
 class Format(str, Enum):
@@ -47,7 +57,9 @@ def telling(answer: Format) -> Iterator[None]:
         yield
     except FvtransportError as error:
         if answer is Format.JSON:
-            found = {"problems": [problem.as_dict() for problem in error.problems]} if isinstance(error, CaseError) else {}
+            found = (
+                {"problems": [problem.as_dict() for problem in error.problems]} if isinstance(error, CaseError) else {}
+            )
             status = "bad input" if error.exit_code == 2 else "error"
             print(json.dumps({"status": status, "message": str(error), **found}))
         raise

@@ -18,7 +18,8 @@ def converge(
     case: CaseFile,
     levels: Annotated[int, typer.Option("--levels", min=2, max=12, help="Meshes; each halves all cells.")] = 3,
     manufactured: Annotated[
-        bool, typer.Option("--manufactured", help="Measure with sources derived for a smooth solution, not the closed form.")
+        bool,
+        typer.Option("--manufactured", help="Measure with sources derived for a smooth solution, not the closed form."),
     ] = False,
     overrides: Overrides = None,
     answer: FormatOption = Format.TEXT,

@@ -19,27 +19,43 @@ def sweep(
     case: CaseFile,
     over: Annotated[
         list[str] | None,
-        typer.Option("--over", metavar="PATH=RANGE", help=r"What is varied: from:to:n, from:to:n:log, \[v1, v2] or bounds from:to; may be repeated."),
+        typer.Option(
+            "--over",
+            metavar="PATH=RANGE",
+            help=r"What is varied: from:to:n, from:to:n:log, \[v1, v2] or bounds from:to; may be repeated.",
+        ),
     ] = None,
     objective: Annotated[
-        str, typer.Option("--objective", metavar="[max:|min:]NAME", help="The observable to be made large, or with min: small.")
+        str,
+        typer.Option(
+            "--objective", metavar="[max:|min:]NAME", help="The observable to be made large, or with min: small."
+        ),
     ] = "",
     method: Annotated[
-        Method, typer.Option("--method", help="grid: all combinations; list: one by one; latin: a sample; optimise: a search.")
+        Method,
+        typer.Option("--method", help="grid: all combinations; list: one by one; latin: a sample; optimise: a search."),
     ] = Method.GRID,
     samples: Annotated[
-        int | None, typer.Option("--samples", min=1, max=1_000_000, help="Points of latin, at most those of optimise; 100 unless given.")
+        int | None,
+        typer.Option(
+            "--samples", min=1, max=1_000_000, help="Points of latin, at most those of optimise; 100 unless given."
+        ),
     ] = None,
     seed: Annotated[int, typer.Option("--seed", min=0, help="Of the random numbers of latin and optimise.")] = 0,
-    jobs: Annotated[int | None, typer.Option("--jobs", "-j", min=1, help="Processes; by default one for each processor.")] = None,
+    jobs: Annotated[
+        int | None, typer.Option("--jobs", "-j", min=1, help="Processes; by default one for each processor.")
+    ] = None,
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="DIR", help="Folder of the table; by default named after the case.")
+        Path | None,
+        typer.Option("--output", "-o", metavar="DIR", help="Folder of the table; by default named after the case."),
     ] = None,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with a sweep that was interrupted.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Replace an existing sweep.")] = False,
     cold: Annotated[bool, typer.Option("--cold", help="Never start a point from its neighbour's solution.")] = False,
     keep: Annotated[bool, typer.Option("--keep", help="Also write a result folder for each point.")] = False,
-    plot: Annotated[bool, typer.Option("--plot", help="Draw the objective, or all observables, over what is varied.")] = False,
+    plot: Annotated[
+        bool, typer.Option("--plot", help="Draw the objective, or all observables, over what is varied.")
+    ] = False,
     overrides: Overrides = None,
     answer: FormatOption = Format.TEXT,
 ) -> None:

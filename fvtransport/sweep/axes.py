@@ -88,7 +88,9 @@ def check_paths(axes: Iterable[Axis], root: Node) -> None:
         names = tuple(name for name, _ in axis.path)
         for level in range(1, len(names)):
             above, (name, mark) = names[:level], axis.path[level]
-            if not (above in _FREE or len(above) == 4 and above[:2] == ("protocol", "phases") and above[3] == "parameters"):
+            if not (
+                above in _FREE or len(above) == 4 and above[:2] == ("protocol", "phases") and above[3] == "parameters"
+            ):
                 continue
             known = _keys(root, above) + (_keys(root, ("parameters",)) if above[-1] == "parameters" else [])
             if name not in known:
@@ -179,7 +181,9 @@ def _ranged(axis: Axis, values: str, start: int) -> Axis:
     if low == high:
         refuse(marks[1], "both ends are the same", f"another one, or the list [{parts[0].strip()}]")
     if is_logarithmic and not low * high > 0.0:
-        refuse(marks[0] if low == 0.0 else marks[1], "a logarithmic range does not reach or pass zero", "ends of one sign")
+        refuse(
+            marks[0] if low == 0.0 else marks[1], "a logarithmic range does not reach or pass zero", "ends of one sign"
+        )
     made = replace(axis, bounds=(low, high), is_logarithmic=is_logarithmic, unit=next(iter(units), ""))
     if len(parts) == 2:
         return made

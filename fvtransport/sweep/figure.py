@@ -53,16 +53,35 @@ def _over(axes: Axes, outcome: Outcome, column: str, name: str) -> None:
         axes.plot(x[good][order], y[good][order], color=COLOURS[0])
         axes.plot(x[good], y[good], **open_circles(COLOURS[0]))
     else:
-        axes.plot(x[good], y[good], linestyle="none", marker="o", markersize=2.5, color=COLOURS[0], alpha=0.5, markeredgewidth=0.0)
+        axes.plot(
+            x[good],
+            y[good],
+            linestyle="none",
+            marker="o",
+            markersize=2.5,
+            color=COLOURS[0],
+            alpha=0.5,
+            markeredgewidth=0.0,
+        )
         if outcome.objective:
             axes.plot(*_envelope(x[good], y[good], outcome), color=COLOURS[1])
     if outcome.objective and outcome.best is not None:
         best = outcome.best
-        axes.plot(best["values"][column], outcome.objective.of(best), marker="*", markersize=9.0, color=COLOURS[1], zorder=4)
+        axes.plot(
+            best["values"][column], outcome.objective.of(best), marker="*", markersize=9.0, color=COLOURS[1], zorder=4
+        )
     limits(axes, [y[good]])
     low = axes.get_ylim()[0]
     if not good.all():
-        axes.plot(x[~good], np.full((~good).sum(), low), linestyle="none", marker="x", color="black", clip_on=False, markersize=4.0)
+        axes.plot(
+            x[~good],
+            np.full((~good).sum(), low),
+            linestyle="none",
+            marker="x",
+            color="black",
+            clip_on=False,
+            markersize=4.0,
+        )
     if _is_logarithmic(outcome, column):
         axes.set_xscale("log")
     axes.set_xlabel(_heading(column))

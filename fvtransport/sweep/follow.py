@@ -71,7 +71,9 @@ def _serves(start: Start, case: Case, problem: Discretisation) -> bool:
         return False
     if isinstance(case.solve, SteadySpec):
         return True
-    is_same = np.array_equal(start.initial, problem.values) and not any(each.holds for each in problem.system.conditions)
+    is_same = np.array_equal(start.initial, problem.values) and not any(
+        each.holds for each in problem.system.conditions
+    )
     return is_same and np.allclose(_stored(problem, start.values), start.stored, rtol=_SAME, atol=0.0)
 
 
@@ -100,7 +102,9 @@ def _stored(problem: Discretisation, values: np.ndarray) -> np.ndarray:
     """What the cells hold of each balance at a state, (balances, cells)."""
     system = problem.system
     cells = values[:, system.geometry.cells]
-    return np.array([np.broadcast_to(system.stored(slot, problem.t, cells), cells[0].shape) for slot in range(len(cells))])
+    return np.array(
+        [np.broadcast_to(system.stored(slot, problem.t, cells), cells[0].shape) for slot in range(len(cells))]
+    )
 
 
 def _fields(problem: Discretisation) -> tuple[str, ...]:

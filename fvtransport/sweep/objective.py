@@ -46,7 +46,12 @@ def read_objective(text: str, columns: Sequence[str]) -> Objective:
     goal, colon, name = text.rpartition(":")
     start = len(goal) + len(colon) + 1
     if goal not in ("", "max", "min"):
-        refuse(Mark(f"--objective {text}", 1, 1, len(goal), text), f'unknown goal "{goal}"', "max or min", nearest(goal, ["max", "min"]))
+        refuse(
+            Mark(f"--objective {text}", 1, 1, len(goal), text),
+            f'unknown goal "{goal}"',
+            "max or min",
+            nearest(goal, ["max", "min"]),
+        )
     if name not in columns:
         mark = Mark(f"--objective {text}", 1, start, max(1, len(name)), text)
         expected = f"one of {', '.join(columns)}" if columns else "an observable, and the case has none"

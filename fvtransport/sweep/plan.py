@@ -103,7 +103,9 @@ def make_plan(method: Method, axes: tuple[Axis, ...], samples: int | None = None
         raise SweepError("nothing is varied; give --over path=range")
     if method in (Method.GRID, Method.LIST):
         if samples is not None:
-            raise SweepError(f"--samples has no meaning for --method {method.value}: its ranges say how many points there are")
+            raise SweepError(
+                f"--samples has no meaning for --method {method.value}: its ranges say how many points there are"
+            )
         _need(axes, "values", "a number of points, as in from:to:n, or a list")
         return Plan(method, axes, _product(axes) if method is Method.GRID else _together(axes))
     _need(axes, "bounds", "a range from:to, from which values are chosen")
@@ -135,7 +137,10 @@ def identity(plan: Plan, path: Path, root: Node, overrides: Sequence[str], objec
 def _need(axes: tuple[Axis, ...], what: str, expected: str) -> None:
     lacking = [axis for axis in axes if not getattr(axis, what) or what == "bounds" and axis.values]
     if lacking:
-        text = {"values": "bounds without a number of points", "bounds": "values one by one, where bounds are asked for"}[what]
+        text = {
+            "values": "bounds without a number of points",
+            "bounds": "values one by one, where bounds are asked for",
+        }[what]
         raise CaseError(Problem(axis.mark, text, expected) for axis in lacking)
 
 
@@ -160,7 +165,10 @@ def _files(root: Node) -> set[str]:
     case = plain(root)
     plugins = case.get("plugins") or []
     mesh = case.get("mesh")
-    named = [*(plugins if isinstance(plugins, list) else [plugins]), mesh.get("file") if isinstance(mesh, dict) else None]
+    named = [
+        *(plugins if isinstance(plugins, list) else [plugins]),
+        mesh.get("file") if isinstance(mesh, dict) else None,
+    ]
     return {name for name in named if isinstance(name, str)}
 
 

@@ -70,7 +70,9 @@ class Solver:
         row["seconds"] = time.perf_counter() - begin
         return row, state
 
-    def _solved(self, case: Case, problem: Discretisation, start: Start | None, place: float | str) -> tuple[Result, str]:
+    def _solved(
+        self, case: Case, problem: Discretisation, start: Start | None, place: float | str
+    ) -> tuple[Result, str]:
         """The result, and what it started from; where neighbours lead nowhere, the case's own start is taken."""
         if self._setup.keep is None and not isinstance(case.solve, SteadySpec):
             case = replace(case, solve=replace(case.solve, samples=0))
@@ -102,7 +104,9 @@ def _told(result: Result) -> dict[str, Any]:
     errors = [error for line in result.balance for error in (line.relative_error, line.instant_relative_error)]
     told = {"status": status, "reason": reason, "observables": observables, "units": units}
     if result.comparison is not None and result.comparison.errors:
-        told["comparison_error"] = plain(max(error for each in result.comparison.errors.values() for error in each.values()))
+        told["comparison_error"] = plain(
+            max(error for each in result.comparison.errors.values() for error in each.values())
+        )
     if result.course is not None:
         told["cycles"] = len(result.course.changes)
     return told | {"balance_error": plain(max(errors, default=None)), "steps": plain(result.counters.get("steps"))}

@@ -21,7 +21,13 @@ __all__ = ["Pool", "Serial", "usable_processors"]
 _READY = "ready"
 _PATIENCE = 5.0
 _SHORT = 16
-_THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS", "NUMEXPR_NUM_THREADS")
+_THREADS = (
+    "OMP_NUM_THREADS",
+    "OPENBLAS_NUM_THREADS",
+    "MKL_NUM_THREADS",
+    "VECLIB_MAXIMUM_THREADS",
+    "NUMEXPR_NUM_THREADS",
+)
 Row = dict[str, Any]
 Line = list[Task]
 

@@ -99,7 +99,12 @@ class Outcome:
 
 
 def sweep(
-    order: Order, directory: Path, jobs: int = 1, resume: bool = False, force: bool = False, progress: Progress | None = None
+    order: Order,
+    directory: Path,
+    jobs: int = 1,
+    resume: bool = False,
+    force: bool = False,
+    progress: Progress | None = None,
 ) -> Outcome:
     """Solve every point and write the table; one that fails is a row like the others.
 

@@ -19,7 +19,9 @@ def load(directory: Path) -> Outcome:
     try:
         about = json.loads((directory / "sweep.json").read_text(encoding="utf-8"))
         known = about["identity"]
-        plan = Plan(Method(known["--method"]), read_axes(known["--over"]), samples=known["--samples"], seed=known["--seed"])
+        plan = Plan(
+            Method(known["--method"]), read_axes(known["--over"]), samples=known["--samples"], seed=known["--seed"]
+        )
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise SweepError(f"{directory} is no readable sweep: {error}") from error
     goal, _, column = (about.get("objective") or "").partition(":")

@@ -36,7 +36,9 @@ class Folder:
         self._identity = dict(identity)
         before = _about(directory)
         if before is None and directory.exists() and (not directory.is_dir() or any(directory.iterdir())):
-            raise SweepError(f"{directory} exists and is no sweep: it is left alone, choose another folder with --output")
+            raise SweepError(
+                f"{directory} exists and is no sweep: it is left alone, choose another folder with --output"
+            )
         if before is not None and resume:
             self._refuse_another(before)
         elif before is not None:
@@ -53,7 +55,9 @@ class Folder:
     def __enter__(self) -> Folder:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._journal.close()
 
     def add(self, row: Row) -> None:
@@ -85,7 +89,9 @@ class Folder:
         old = before.get("identity", {})
         different = [name for name in {**self._identity, **old} if old.get(name) != self._identity.get(name)]
         if different:
-            raise SweepError(f"{self.path} holds another sweep ({', '.join(different)} differ): it cannot be resumed as this one")
+            raise SweepError(
+                f"{self.path} holds another sweep ({', '.join(different)} differ): it cannot be resumed as this one"
+            )
 
     def _clear(self, force: bool) -> None:
         if not force:
@@ -119,7 +125,11 @@ def columns_of(rows: Iterable[Row]) -> list[str]:
 def flat(row: Row, columns: Sequence[str]) -> list[Any]:
     """The cells of a row; None where it has nothing to say."""
     observables = {_heading(name): value for name, value in row.get("observables", {}).items()}
-    cells = {**{name: row.get(name) for name in (*_BEFORE, "status", "reason", *_BEHIND)}, **row["values"], **observables}
+    cells = {
+        **{name: row.get(name) for name in (*_BEFORE, "status", "reason", *_BEHIND)},
+        **row["values"],
+        **observables,
+    }
     return [cells.get(column) for column in columns]
 
 

@@ -15,7 +15,9 @@ class Reservoir(Boundary):
     """
 
     shorthand = "volume"
-    volume: float = parameter(unit="m^3", above=0.0, meaning="volume V of the vessel; the wall's area is that of the mesh")
+    volume: float = parameter(
+        unit="m^3", above=0.0, meaning="volume V of the vessel; the wall's area is that of the mesh"
+    )
 
     def residual(self, wall: WallView):
         return wall.flux

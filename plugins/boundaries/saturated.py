@@ -23,7 +23,11 @@ class Saturated(Boundary):
         if field is not pressure:
             return [f"saturated is a condition of p, not of {field.name}; expected dirichlet for a known mole fraction"]
         known = [each.name.removeprefix("x_") for each in mixture.mole_fractions]
-        return [] if self.species in known else [f"the mixture has no species {self.species}; its species are {', '.join(known)}"]
+        return (
+            []
+            if self.species in known
+            else [f"the mixture has no species {self.species}; its species are {', '.join(known)}"]
+        )
 
     def residual(self, wall: WallView):
         return wall[mole_fraction_of(wall, self.species)] * wall.value - self.vapour_pressure(wall)

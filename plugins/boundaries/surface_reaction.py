@@ -28,7 +28,8 @@ class SurfaceReaction(Boundary):
     rate_constant: Property = parameter(unit="{rate}", minimum=0.0, meaning="rate constant k, per concentration")
     order: float = parameter(1.0, minimum=0.0, meaning="order n in the concentration")
     species: str | None = parameter(
-        None, meaning="what reacts, A; without it, what the stoichiometry consumes, the species of the condition or the first one"
+        None,
+        meaning="what reacts, A; without it, what the stoichiometry consumes, the species of the condition or the first one",
     )
     stoichiometry: Mapping[str, float] | None = parameter(
         None, meaning="moles made per mole of A by species, negative where consumed: {A: -1, B: 2}"
@@ -46,10 +47,18 @@ class SurfaceReaction(Boundary):
         if not known:
             return ["surface_reaction needs a mixture with species"]
         named = [*([] if self.species is None else [self.species]), *(self.stoichiometry or {})]
-        found = [f"the mixture has no species {name}; its species are {', '.join(known)}" for name in named if name not in known]
+        found = [
+            f"the mixture has no species {name}; its species are {', '.join(known)}"
+            for name in named
+            if name not in known
+        ]
         if field is temperature and self.heat_of_reaction is None:
-            found.append("surface_reaction on T lacks heat_of_reaction; a reaction without heat leaves T another condition")
-        if field is not temperature and (self.heat_of_reaction is not None or self.species is not None and not self.stoichiometry):
+            found.append(
+                "surface_reaction on T lacks heat_of_reaction; a reaction without heat leaves T another condition"
+            )
+        if field is not temperature and (
+            self.heat_of_reaction is not None or self.species is not None and not self.stoichiometry
+        ):
             found.append(f"heat_of_reaction and species belong to the condition of T, not of {field.name}")
         if field is pressure and self.stoichiometry is None:
             found.append("surface_reaction on p lacks the stoichiometry, such as {A: -1, B: 2}")
@@ -86,4 +95,6 @@ class SurfaceReaction(Boundary):
 
     def _rate(self, wall: WallView, x):
         amount = wall[concentration] * x
-        return self.rate_constant(wall) * (amount if self.order == 1.0 else np.sign(amount) * np.abs(amount) ** self.order)
+        return self.rate_constant(wall) * (
+            amount if self.order == 1.0 else np.sign(amount) * np.abs(amount) ** self.order
+        )

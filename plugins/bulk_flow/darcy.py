@@ -26,22 +26,34 @@ class Darcy(BulkFlow):
 
     solves_pressure: ClassVar[bool] = True
     pore_diameter: float | None = parameter(
-        None, unit="m", above=0.0, meaning="width of the pores, with which the Knudsen number is told; of no effect on the flow"
+        None,
+        unit="m",
+        above=0.0,
+        meaning="width of the pores, with which the Knudsen number is told; of no effect on the flow",
     )
 
     def objections(self, mixture: Mixture) -> list[str]:
         is_told = self.pore_diameter is None or getattr(mixture, "molar_masses", None)
-        return [] if is_told else ["darcy with a pore_diameter needs the molar_masses of all species to tell the Knudsen number"]
+        return (
+            []
+            if is_told
+            else ["darcy with a pore_diameter needs the molar_masses of all species to tell the Knudsen number"]
+        )
 
     def cautions(self, mixture: Mixture, at: View) -> list[str]:
         """A gas too rarefied for a continuum law."""
         if self.pore_diameter is None:
             return []
         mass = sum(mixture.molar_masses[field.name.removeprefix("x_")] * at[field] for field in at.species)
-        number = np.max(mean_free_path(at[viscosity], at[pressure], at[temperature], mass, at[gas_constant])) / self.pore_diameter
+        number = (
+            np.max(mean_free_path(at[viscosity], at[pressure], at[temperature], mass, at[gas_constant]))
+            / self.pore_diameter
+        )
         if not number > _CONTINUUM:
             return []
-        return [f"Knudsen number {number:.2g} in pores of {self.pore_diameter:g} m: darcy is a continuum law, good below 0.1; see dusty_gas"]
+        return [
+            f"Knudsen number {number:.2g} in pores of {self.pore_diameter:g} m: darcy is a continuum law, good below 0.1; see dusty_gas"
+        ]
 
     def total_flux(self, face: ExchangeView):
         return -face[concentration] * face[permeability] / face[viscosity] * pressure_drive(face)

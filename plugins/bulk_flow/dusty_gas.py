@@ -33,11 +33,17 @@ class DustyGas(BulkFlow):
         None, unit="m^2/s", above=0.0, meaning="D_K,i by species; instead of a pore_diameter"
     )
     viscous_flow: bool = parameter(True, meaning="whether a difference in pressure makes the gas flow, N_v")
-    uniform_pressure: bool = parameter(False, meaning="whether the pressure is that of the mixture everywhere, so that nothing flows")
+    uniform_pressure: bool = parameter(
+        False, meaning="whether the pressure is that of the mixture everywhere, so that nothing flows"
+    )
 
     def contradictions(self) -> list[str]:
         given = (self.pore_diameter is not None) + (self.knudsen_diffusivities is not None)
-        return [] if given == 1 else [f"{'both' if given else 'neither'} of pore_diameter and knudsen_diffusivities given; expected one"]
+        return (
+            []
+            if given == 1
+            else [f"{'both' if given else 'neither'} of pore_diameter and knudsen_diffusivities given; expected one"]
+        )
 
     def objections(self, mixture: Mixture) -> list[str]:
         names = [field.name.removeprefix("x_") for field in mixture.mole_fractions]
@@ -45,7 +51,9 @@ class DustyGas(BulkFlow):
         if self.pore_diameter is not None and not getattr(mixture, "molar_masses", None):
             found.append("dusty_gas needs the molar_masses of all species for their Knudsen diffusivities")
         if self.knudsen_diffusivities is not None and set(self.knudsen_diffusivities) != set(names):
-            found.append(f"knudsen_diffusivities are for {', '.join(self.knudsen_diffusivities)}; expected {', '.join(names)}")
+            found.append(
+                f"knudsen_diffusivities are for {', '.join(self.knudsen_diffusivities)}; expected {', '.join(names)}"
+            )
         if getattr(mixture, "temperature", None) is None:
             found.append("dusty_gas knows no thermal transpiration; give the mixture a temperature")
         return found
@@ -110,4 +118,6 @@ class _InPores(Property):
     def __call__(self, at: View):
         if self.values is not None:
             return self.values
-        return tuple(knudsen_diffusivity(self.diameter, at[temperature], mass, at[gas_constant]) for mass in self.molar_masses)
+        return tuple(
+            knudsen_diffusivity(self.diameter, at[temperature], mass, at[gas_constant]) for mass in self.molar_masses
+        )

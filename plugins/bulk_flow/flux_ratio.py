@@ -21,7 +21,11 @@ class FluxRatio(BulkFlow):
     coefficients: Mapping[str, float] = parameter(meaning="a_i by species: {A: 2, B: 1} for N_B = -2 N_A")
 
     def contradictions(self) -> list[str]:
-        return [] if any(self.coefficients.values()) else ["all coefficients are zero; expected a relation such as {A: 2, B: 1}"]
+        return (
+            []
+            if any(self.coefficients.values())
+            else ["all coefficients are zero; expected a relation such as {A: 2, B: 1}"]
+        )
 
     def objections(self, mixture: Mixture) -> list[str]:
         known = [field.name.removeprefix("x_") for field in mixture.mole_fractions]

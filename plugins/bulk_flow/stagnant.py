@@ -20,7 +20,11 @@ class Stagnant(BulkFlow):
 
     def objections(self, mixture: Mixture) -> list[str]:
         known = [field.name.removeprefix("x_") for field in mixture.mole_fractions]
-        return [] if self.species in known else [f"the mixture has no species {self.species}; its species are {', '.join(known)}"]
+        return (
+            []
+            if self.species in known
+            else [f"the mixture has no species {self.species}; its species are {', '.join(known)}"]
+        )
 
     def weights(self, mixture: Mixture) -> tuple[float, ...]:
         """a_i of sum_i a_i N_i = 0."""

@@ -80,7 +80,9 @@ def _circle(share: float, sign: float, G2, g2, order: int) -> np.ndarray:
     """Fourier components of s_p C in the angle from G to g: (both senses of rotation, p, l, G, g), l = 1 ... order + 1."""
     count = 2 * order + 4
     angle = 2.0 * np.pi * np.arange(count) / count
-    C = math.sqrt(share) * np.sqrt(G2)[:, None, None] + sign * math.sqrt(1.0 - share) * np.sqrt(g2)[:, None] * np.exp(1j * angle)
+    C = math.sqrt(share) * np.sqrt(G2)[:, None, None] + sign * math.sqrt(1.0 - share) * np.sqrt(g2)[:, None] * np.exp(
+        1j * angle
+    )
     values = _polynomials(share, sign, G2, g2, np.cos(angle), order, 2) * C
     parts = np.fft.fft(values, axis=-1).real / count
     degrees = np.arange(1, order + 2)
@@ -90,7 +92,9 @@ def _circle(share: float, sign: float, G2, g2, order: int) -> np.ndarray:
 def _sphere(share: float, sign: float, G2, g2, order: int) -> np.ndarray:
     """Components of s_p C along and across G in spherical harmonics of g: (2, p, l, G, g), l = 1 ... order + 1."""
     cosine, weights = gauss_legendre(order + 3)
-    along = math.sqrt(share) * np.sqrt(G2)[:, None, None] + sign * math.sqrt(1.0 - share) * np.sqrt(g2)[:, None] * cosine
+    along = (
+        math.sqrt(share) * np.sqrt(G2)[:, None, None] + sign * math.sqrt(1.0 - share) * np.sqrt(g2)[:, None] * cosine
+    )
     across = sign * math.sqrt(1.0 - share) * np.sqrt(g2)[:, None] * np.sqrt(1.0 - cosine**2)
     s = _polynomials(share, sign, G2, g2, cosine, order, 3)
     P, slope = _legendre(order + 1, cosine)

@@ -59,7 +59,7 @@ class LennardJones:
             inner = outer * np.sqrt(_behind_barrier(E, outer**6))
         else:
             outer = inner = np.full_like(E, _AT_REST)
-        y, dy = gauss_legendre(self.impacts, 0.0, 32.0 ** 0.5)
+        y, dy = gauss_legendre(self.impacts, 0.0, 32.0**0.5)
         near = np.exp(-(y**2))
         yield self._branch(E, outer * -np.expm1(-(y**2)), outer * near * 2.0 * y * dy)
         yield self._branch(E, inner + (closest - inner) * near, (closest - inner) * near * 2.0 * y * dy)

@@ -36,7 +36,9 @@ class Potential(Protocol):
         ...
 
 
-def cross_sections(angle: np.ndarray, impact: np.ndarray, weights: np.ndarray, degrees: int, dimension: int) -> np.ndarray:
+def cross_sections(
+    angle: np.ndarray, impact: np.ndarray, weights: np.ndarray, degrees: int, dimension: int
+) -> np.ndarray:
     """Q_l, l = 1 ... degrees, from angles of deflection chi at impact parameters b with weights db.  Shape (degrees, energies).
 
     The arrays have shape (energies, impacts). 1 - P_l is taken without cancellation where chi is small.
@@ -83,7 +85,9 @@ class Hertzian:
         logs = np.arange(math.log(self.low) - 16.0, math.log(60.0 * self.high), self.step)
         energies = np.minimum(np.exp(logs), 1.0)
         angle, impact, weights = self.deflection(energies)
-        return Spectrum(np.exp(logs), np.full_like(logs, self.step), cross_sections(angle, impact, weights, degrees, dimension))
+        return Spectrum(
+            np.exp(logs), np.full_like(logs, self.step), cross_sections(angle, impact, weights, degrees, dimension)
+        )
 
     def deflection(self, energies: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Angles chi, impact parameters b and weights db, each of shape (energies, impacts), for energies up to one."""

@@ -109,7 +109,10 @@ class DiluteState:
 
     def _correction(self, i: int, j: int):
         order, rates = self.gas.order - 1, self._vectors[i, j]
-        right = [[self.x[j] * rates.own(0, p) for p in range(1, order + 1)], [self.x[i] * rates.cross(0, p) for p in range(1, order + 1)]]
+        right = [
+            [self.x[j] * rates.own(0, p) for p in range(1, order + 1)],
+            [self.x[i] * rates.cross(0, p) for p in range(1, order + 1)],
+        ]
         return self._row(i, j, self._solve(right, order))
 
     def _row(self, i: int, j: int, y: list[list]):

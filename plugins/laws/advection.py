@@ -28,9 +28,12 @@ class Advection(Law):
     IEEE Trans. Electron Devices 16 (1969) 64.
     """
 
-    velocity: tuple[Property, ...] = parameter(unit="m/s", meaning="velocity, along x or by component [u, v, w]; missing ones are zero")
+    velocity: tuple[Property, ...] = parameter(
+        unit="m/s", meaning="velocity, along x or by component [u, v, w]; missing ones are zero"
+    )
     scheme: Literal["fitted", "upwind", "central"] = parameter(
-        "fitted", meaning="value on a face: fitted to the diffusivity, upwind (s = 1, needs none), or central (s = 0, may oscillate)"
+        "fitted",
+        meaning="value on a face: fitted to the diffusivity, upwind (s = 1, needs none), or central (s = 0, may oscillate)",
     )
 
     def contradictions(self) -> list[str]:

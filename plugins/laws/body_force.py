@@ -38,14 +38,20 @@ class BodyForce(Law):
     """
 
     electric_field: Vector | None = parameter(None, unit="V/m", meaning="field E, along x or by component [Ex, Ey, Ez]")
-    charges: Mapping[str, float] = parameter({}, unit="C/mol", meaning="charges z_k by species; those that are not named have none")
-    gravity: Vector | None = parameter(None, unit="m/s^2", meaning="acceleration g, along x or by component [gx, gy, gz]: downwards")
+    charges: Mapping[str, float] = parameter(
+        {}, unit="C/mol", meaning="charges z_k by species; those that are not named have none"
+    )
+    gravity: Vector | None = parameter(
+        None, unit="m/s^2", meaning="acceleration g, along x or by component [gx, gy, gz]: downwards"
+    )
     rotation: Property | None = parameter(None, unit="1/s", meaning="angular velocity omega about the axis r = 0")
     axis_at: float = parameter(0.0, unit="m", meaning="x of the axis of rotation")
     molar_masses: Mapping[str, float] | None = parameter(
         None, unit="kg/mol", above=0.0, meaning="molar masses M_k by species, where the mixture does not give them"
     )
-    linearised_at: State | None = parameter(None, meaning="state {T: ..., x_A: ...} at which x_k and T in the driving forces are frozen")
+    linearised_at: State | None = parameter(
+        None, meaning="state {T: ..., x_A: ...} at which x_k and T in the driving forces are frozen"
+    )
 
     def contradictions(self) -> list[str]:
         found = []
@@ -64,9 +70,15 @@ class BodyForce(Law):
             return ["the mixture has no species on which forces could differ; expected a mixture of species"]
         masses = self._masses(mixture)
         given = {**self.charges, **(self.molar_masses or {})}
-        found = [f"the mixture has no species {name}; its species are {', '.join(known)}" for name in given if name not in known]
+        found = [
+            f"the mixture has no species {name}; its species are {', '.join(known)}"
+            for name in given
+            if name not in known
+        ]
         if self._accelerates and (missing := [name for name in known if name not in masses]):
-            found.append(f"the molar mass of {', '.join(missing)} is not known; give molar_masses: {{{', '.join(known)}}}")
+            found.append(
+                f"the molar mass of {', '.join(missing)} is not known; give molar_masses: {{{', '.join(known)}}}"
+            )
         return found
 
     def provides(self, mixture: Mixture) -> Mapping[Shared, Callable[[View], object]]:
@@ -78,7 +90,9 @@ class BodyForce(Law):
             return tuple(charge * push + mass * pull for charge, mass in pairs)
 
         given = {molar_forces: forces}
-        return given if self.linearised_at is None else {**given, linear_drift: lambda face: face.at(self.linearised_at)}
+        return (
+            given if self.linearised_at is None else {**given, linear_drift: lambda face: face.at(self.linearised_at)}
+        )
 
     def work(self, face: ExchangeView):
         if energy not in face.medium.slot:

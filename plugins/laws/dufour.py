@@ -2,7 +2,16 @@
 
 from fvtransport import FaceView, Law, Mixture, plugin
 
-from ..quantities import concentration, driving_force, dufour_coefficient, energy, gas_constant, temperature, unless_binary, unless_thermal
+from ..quantities import (
+    concentration,
+    driving_force,
+    dufour_coefficient,
+    energy,
+    gas_constant,
+    temperature,
+    unless_binary,
+    unless_thermal,
+)
 
 
 @plugin("dufour")

@@ -23,14 +23,20 @@ class HeatOfMixing(Law):
     """
 
     shorthand = "interactions"
-    interactions: Mapping[str, float] = parameter(unit="J/mol", meaning="W_ij by pairs {A-B: -2000}; zero for pairs that are not named")
+    interactions: Mapping[str, float] = parameter(
+        unit="J/mol", meaning="W_ij by pairs {A-B: -2000}; zero for pairs that are not named"
+    )
 
     def objections(self, mixture: Mixture) -> list[str]:
         names = [field.name.removeprefix("x_") for field in mixture.mole_fractions]
         wanted = [f"{one}-{other}" for i, one in enumerate(names) for other in names[i + 1 :]]
         turned = {f"{b}-{a}": f"{a}-{b}" for a, b in (pair.split("-", 1) for pair in wanted)}
         expected = f"expected {', '.join(wanted) or 'a mixture of species'}"
-        found = [f"{pair} is no pair of species; {expected}" for pair in self.interactions if pair not in wanted and pair not in turned]
+        found = [
+            f"{pair} is no pair of species; {expected}"
+            for pair in self.interactions
+            if pair not in wanted and pair not in turned
+        ]
         both = [pair for pair in self.interactions if turned.get(pair) in self.interactions]
         return found + [f"{pair} and {turned[pair]} are the same pair; expected one of them" for pair in both]
 

@@ -7,7 +7,15 @@ import numpy as np
 
 from fvtransport import FaceView, Law, Mixture, Property, View, parameter, plugin
 
-from ..quantities import concentration, conductivity, driving_force, energy, gas_constant, smallest_diffusivity, temperature
+from ..quantities import (
+    concentration,
+    conductivity,
+    driving_force,
+    energy,
+    gas_constant,
+    smallest_diffusivity,
+    temperature,
+)
 from ..thermodynamics.enthalpies import enthalpy_differences, knows_enthalpies
 from ..thermodynamics.metric import ABSENT
 
@@ -30,15 +38,23 @@ class MassFractionForm(Law):
     """
 
     covers = ("conduction", "fick", "soret", "dufour", "soret_dufour", "maxwell_stefan", "phenomenological")
-    k: Property | None = parameter(None, unit="W/m/K", above=0.0, meaning="conductivity k; none where the temperature is given")
+    k: Property | None = parameter(
+        None, unit="W/m/K", above=0.0, meaning="conductivity k; none where the temperature is given"
+    )
     rho_D: Property = parameter(unit="kg/m/s", above=0.0, meaning="rho D, mass density times diffusivity")
     D_F: Property | None = parameter(None, unit="W/m", meaning="Dufour coefficient per mass fraction")
-    d_ST: Property | None = parameter(None, unit="kg/m/s/K", meaning="Soret coefficient of the mass flux, rho Y_A Y_B D'")
-    heat_flux: Literal["reduced", "total"] = parameter("reduced", meaning="which heat flux k and D_F give: q', or q' + sum_i h_i J_i")
+    d_ST: Property | None = parameter(
+        None, unit="kg/m/s/K", meaning="Soret coefficient of the mass flux, rho Y_A Y_B D'"
+    )
+    heat_flux: Literal["reduced", "total"] = parameter(
+        "reduced", meaning="which heat flux k and D_F give: q', or q' + sum_i h_i J_i"
+    )
 
     def contradictions(self) -> list[str]:
         if self.heat_flux == "total" and (self.D_F is None or self.d_ST is None):
-            return ["reciprocity is between d_ST and the D_F of the reduced heat flux; expected both where heat_flux is total"]
+            return [
+                "reciprocity is between d_ST and the D_F of the reduced heat flux; expected both where heat_flux is total"
+            ]
         return []
 
     def objections(self, mixture: Mixture) -> list[str]:
@@ -51,7 +67,9 @@ class MassFractionForm(Law):
         if energy in mixture.balances and self.k is None:
             found.append("k is missing, and the energy is solved for; give it, or give the mixture a temperature")
         if self.heat_flux == "total" and not knows_enthalpies(mixture):
-            found.append("the mixture states no enthalpies h_i to take off a total heat flux; expected the mixture gas, or heat_flux: reduced")
+            found.append(
+                "the mixture states no enthalpies h_i to take off a total heat flux; expected the mixture gas, or heat_flux: reduced"
+            )
         return found
 
     def provides(self, mixture: Mixture):
@@ -88,7 +106,11 @@ class MassFractionForm(Law):
 def _masses(mixture: Mixture) -> Mapping[str, float]:
     """Molar masses by species in their order; empty where the mixture does not give them."""
     given = getattr(mixture, "molar_masses", None)
-    return {name: given[name] for name in (field.name.removeprefix("x_") for field in mixture.mole_fractions)} if given else {}
+    return (
+        {name: given[name] for name in (field.name.removeprefix("x_") for field in mixture.mole_fractions)}
+        if given
+        else {}
+    )
 
 
 def _mean_mass(at: View):

@@ -48,7 +48,8 @@ class MaxwellStefan(Law):
         unit="m^2/s", above=0.0, meaning="D_ij of every pair of species, by names: {A-B: 2e-5, A-C: ..., B-C: ...}"
     )
     thermal_diffusion_factors: Mapping[str, Property] = parameter(
-        {}, meaning="alpha_ij of pairs {A-B: 0.3}, positive where A goes to the cold side; zero for pairs that are not named"
+        {},
+        meaning="alpha_ij of pairs {A-B: 0.3}, positive where A goes to the cold side; zero for pairs that are not named",
     )
 
     def objections(self, mixture: Mixture) -> list[str]:
@@ -56,7 +57,9 @@ class MaxwellStefan(Law):
         if len(names) < 2:
             return ["maxwell_stefan needs a mixture with species, such as gas"]
         wanted = [f"{one}-{other}" for i, one in enumerate(names) for other in names[i + 1 :]]
-        found = [f"diffusivities lack the pair {pair}" for pair in wanted if not _present(pair, names, self.diffusivities)]
+        found = [
+            f"diffusivities lack the pair {pair}" for pair in wanted if not _present(pair, names, self.diffusivities)
+        ]
         for what in ("diffusivities", "thermal_diffusion_factors"):
             found += _wrong_pairs(what, getattr(self, what), names, wanted)
         return found
@@ -73,7 +76,9 @@ class MaxwellStefan(Law):
         forces = self._forces(face)
         if face[knudsen_diffusivities] is not None:
             push = pressure_drive(face) / (face[concentration] * face[gas_constant] * face[temperature])
-            forces = [force + share * push for force, share in zip(forces, hold_back(rows, x, face[knudsen_diffusivities]))]
+            forces = [
+                force + share * push for force, share in zip(forces, hold_back(rows, x, face[knudsen_diffusivities]))
+            ]
         c, solved = face[concentration], face.species[:-1]
         if not self.thermal_diffusion_factors:
             return {field: -c * each for field, each in zip(solved, solve(rows, forces))}
@@ -116,8 +121,12 @@ class MaxwellStefan(Law):
         if not self.thermal_diffusion_factors:
             return 0.0
         x, drift = [at[field] for field in at.species], self._drifts(at)
-        response = solve(friction_matrix(x, self._diffusivities(at)), [share * each for share, each in zip(x[:-1], drift)])
-        return at[concentration] * at[gas_constant] * sum(each * (own - drift[-1]) for each, own in zip(response, drift))
+        response = solve(
+            friction_matrix(x, self._diffusivities(at)), [share * each for share, each in zip(x[:-1], drift)]
+        )
+        return (
+            at[concentration] * at[gas_constant] * sum(each * (own - drift[-1]) for each, own in zip(response, drift))
+        )
 
 
 def _names(mixture: Mixture) -> list[str]:
@@ -135,6 +144,12 @@ def _present(pair: str, names: list[str], given: Mapping[str, Property]) -> bool
 
 def _wrong_pairs(what: str, given: Mapping[str, Property], names: list[str], wanted: list[str]) -> list[str]:
     """Names that are no pair of the mixture, and pairs that are given both ways."""
-    found = [f"{what}: {pair} is no pair of species; expected {', '.join(wanted)}" for pair in given if not _turned(pair, names)]
+    found = [
+        f"{what}: {pair} is no pair of species; expected {', '.join(wanted)}"
+        for pair in given
+        if not _turned(pair, names)
+    ]
     both = [pair for pair in wanted if pair in given and _turned(pair, names) in given]
-    return found + [f"{what}: {pair} and {_turned(pair, names)} are the same pair; expected one of them" for pair in both]
+    return found + [
+        f"{what}: {pair} and {_turned(pair, names)} are the same pair; expected one of them" for pair in both
+    ]

@@ -8,7 +8,15 @@ import numpy as np
 
 from fvtransport import FaceView, Law, Mixture, Property, State, View, parameter, plugin
 
-from ..quantities import concentration, conductivity, energy, gas_constant, smallest_diffusivity, temperature, unless_thermal
+from ..quantities import (
+    concentration,
+    conductivity,
+    energy,
+    gas_constant,
+    smallest_diffusivity,
+    temperature,
+    unless_thermal,
+)
 from ..thermodynamics.enthalpies import enthalpy_differences, knows_enthalpies
 from ..thermodynamics.metric import ABSENT
 
@@ -32,21 +40,32 @@ class Phenomenological(Law):
     """
 
     covers = ("conduction", "fick", "soret", "dufour", "soret_dufour", "maxwell_stefan", "mass_fraction_form")
-    L_qq: Property | None = parameter(None, unit="W*K/m", minimum=0.0, meaning="L_qq = kappa T^2; none where the temperature is given")
+    L_qq: Property | None = parameter(
+        None, unit="W*K/m", minimum=0.0, meaning="L_qq = kappa T^2; none where the temperature is given"
+    )
     L_qi: Mapping[str, Property] = parameter({}, unit="mol*K/m/s", meaning="L_qi by species, all but the last")
     L_ij: Mapping[str, Property] = parameter(
-        unit="mol^2*K/J/m/s", meaning="L_ij by pairs of all species but the last, such as {A-A: ..., A-B: ..., B-B: ...}"
+        unit="mol^2*K/J/m/s",
+        meaning="L_ij by pairs of all species but the last, such as {A-A: ..., A-B: ..., B-B: ...}",
     )
-    L_iq: Mapping[str, Property] = parameter({}, unit="mol*K/m/s", meaning="L_iq where they are not L_qi, against reciprocity")
-    heat_flux: Literal["reduced", "total"] = parameter("reduced", meaning="which heat flux L_qq and L_qi give: q', or q' + sum_i h_i J_i")
-    linearised_at: State | None = parameter(None, meaning="state {T: ..., x_A: ...} at which the coefficients are frozen")
+    L_iq: Mapping[str, Property] = parameter(
+        {}, unit="mol*K/m/s", meaning="L_iq where they are not L_qi, against reciprocity"
+    )
+    heat_flux: Literal["reduced", "total"] = parameter(
+        "reduced", meaning="which heat flux L_qq and L_qi give: q', or q' + sum_i h_i J_i"
+    )
+    linearised_at: State | None = parameter(
+        None, meaning="state {T: ..., x_A: ...} at which the coefficients are frozen"
+    )
 
     def objections(self, mixture: Mixture) -> list[str]:
         names = [field.name.removeprefix("x_") for field in mixture.mole_fractions[:-1]]
         if not names:
             return ["the mixture has no species; expected one of two or more, such as binary or gas"]
         if getattr(getattr(mixture, "flow", None), "holds_back", False):
-            return ["walls take part in diffusion here, and the fluxes have no matrix of their own; expected maxwell_stefan, or another bulk_flow"]
+            return [
+                "walls take part in diffusion here, and the fluxes have no matrix of their own; expected maxwell_stefan, or another bulk_flow"
+            ]
         last = mixture.mole_fractions[-1].name.removeprefix("x_")
         found = _wrong_pairs(self.L_ij, names, last)
         is_thermal = energy in mixture.balances
@@ -57,11 +76,17 @@ class Phenomenological(Law):
             if missing := [name for name in names if name not in given and is_thermal and (given or what == "L_qi")]:
                 found.append(f"{what} lacks {', '.join(missing)}; 0 says that there is no cross-effect")
         if self.heat_flux == "total" and is_thermal and not knows_enthalpies(mixture):
-            found.append("the mixture states no enthalpies h_i to take off a total heat flux; expected the mixture gas, or heat_flux: reduced")
+            found.append(
+                "the mixture states no enthalpies h_i to take off a total heat flux; expected the mixture gas, or heat_flux: reduced"
+            )
         return found
 
     def cautions(self, mixture: Mixture) -> list[str]:
-        return unless_thermal(mixture, "L_qq, L_qi and L_iq have") if self.L_qq is not None or self.L_qi or self.L_iq else []
+        return (
+            unless_thermal(mixture, "L_qq, L_qi and L_iq have")
+            if self.L_qq is not None or self.L_qi or self.L_iq
+            else []
+        )
 
     def provides(self, mixture: Mixture):
         """What a bulk flow carries against."""
@@ -135,5 +160,7 @@ def _with_last(names: list[str], last: str) -> set[str]:
 def _not_independent(name: str, names: list[str], last: str) -> str:
     if name in names:
         return ""
-    reason = f"{name} is the reference, on which nothing is given" if name == last else f"the mixture has no species {name}"
+    reason = (
+        f"{name} is the reference, on which nothing is given" if name == last else f"the mixture has no species {name}"
+    )
     return f"{reason}; expected {', '.join(names)}"

@@ -25,9 +25,13 @@ class Reaction(Law):
     Source: R. Aris, Elementary Chemical Reactor Analysis (1969), chapters 2 and 4.
     """
 
-    reactants: Mapping[str, float] = parameter(above=0.0, meaning="stoichiometric coefficients of what is consumed: {A: 1}")
+    reactants: Mapping[str, float] = parameter(
+        above=0.0, meaning="stoichiometric coefficients of what is consumed: {A: 1}"
+    )
     products: Mapping[str, float] = parameter(above=0.0, meaning="stoichiometric coefficients of what is made: {B: 1}")
-    rate_constant: Property = parameter(unit="{forward}", minimum=0.0, meaning="forward rate constant k_f, per concentration")
+    rate_constant: Property = parameter(
+        unit="{forward}", minimum=0.0, meaning="forward rate constant k_f, per concentration"
+    )
     reverse_rate_constant: Property | None = parameter(
         None, unit="{reverse}", minimum=0.0, meaning="reverse rate constant k_r, per concentration"
     )
@@ -35,7 +39,9 @@ class Reaction(Law):
         None, unit="{equilibrium}", above=0.0, meaning="K_c = k_f / k_r, in concentrations; instead of k_r"
     )
     heat_of_reaction: float | None = parameter(
-        None, unit="J/mol", meaning="Delta_H per mole of r, negative where heat is given off; of no effect at given temperature"
+        None,
+        unit="J/mol",
+        meaning="Delta_H per mole of r, negative where heat is given off; of no effect at given temperature",
     )
 
     @classmethod

@@ -30,7 +30,9 @@ class SoretDufour(Law):
 
     needs = (concentration, thermal_diffusion_coefficient)
     covers = ("soret", "dufour")
-    linearised_at: State | None = parameter(None, meaning="state {T: ..., x_A: ...} at which the coefficients are frozen")
+    linearised_at: State | None = parameter(
+        None, meaning="state {T: ..., x_A: ...} at which the coefficients are frozen"
+    )
 
     def objections(self, mixture: Mixture) -> list[str]:
         return unless_binary(mixture)

@@ -16,14 +16,20 @@ class Storage(Law):
     """
 
     balance: Balance = parameter(meaning="what is stored: energy, or a species by its name")
-    amount: Property | None = parameter(None, unit="{content}", meaning="amount per volume, besides what the mixture stores")
+    amount: Property | None = parameter(
+        None, unit="{content}", meaning="amount per volume, besides what the mixture stores"
+    )
     retardation_factor: Property | None = parameter(
         None, above=0.0, meaning="all that is stored over what the mixture stores; instead of amount"
     )
 
     def contradictions(self) -> list[str]:
         given = (self.amount is not None) + (self.retardation_factor is not None)
-        return [] if given == 1 else [f"{'both' if given else 'neither'} of amount and retardation_factor given; expected one of them"]
+        return (
+            []
+            if given == 1
+            else [f"{'both' if given else 'neither'} of amount and retardation_factor given; expected one of them"]
+        )
 
     def storage(self, cell: CellView):
         if self.amount is not None:

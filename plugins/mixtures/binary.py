@@ -36,9 +36,14 @@ class Binary(Mixture):
     temperature: float | None = parameter(
         None, unit="K", above=0.0, meaning="temperature of an isothermal mixture; without it, the energy is solved for"
     )
-    reference_temperature: float = parameter(298.15, unit="K", minimum=0.0, meaning="datum of the stored heat, where c_p is a function")
+    reference_temperature: float = parameter(
+        298.15, unit="K", minimum=0.0, meaning="datum of the stored heat, where c_p is a function"
+    )
     molar_heat_capacity: float | None = parameter(
-        None, unit="J/mol/K", above=0.0, meaning="c_p per mole of either species, for c_p = c times it; instead of heat_capacity"
+        None,
+        unit="J/mol/K",
+        above=0.0,
+        meaning="c_p per mole of either species, for c_p = c times it; instead of heat_capacity",
     )
     molar_masses: Mapping[str, float] | None = parameter(
         None, unit="kg/mol", above=0.0, meaning="molar masses M_i by species, for what is per mass or heavy"
@@ -47,7 +52,9 @@ class Binary(Mixture):
     def contradictions(self) -> list[str]:
         if self.molar_masses is None or set(self.molar_masses) == set(self.species):
             return []
-        return [f"molar_masses has {', '.join(self.molar_masses) or 'nothing'}; expected one number for each of {', '.join(self.species)}"]
+        return [
+            f"molar_masses has {', '.join(self.molar_masses) or 'nothing'}; expected one number for each of {', '.join(self.species)}"
+        ]
 
     @cached_property
     def mole_fractions(self) -> tuple[Field, Field]:
@@ -86,7 +93,10 @@ class Binary(Mixture):
 
     def internal_energy(self, cell: CellView):
         """That of an ideal gas at constant pressure: the stored heat less p = c R T."""
-        return sensible_heat(cell, self.reference_temperature) - cell[concentration] * cell[gas_constant] * cell[temperature]
+        return (
+            sensible_heat(cell, self.reference_temperature)
+            - cell[concentration] * cell[gas_constant] * cell[temperature]
+        )
 
     def driving_force(self, face: FaceView, field: Field):
         return driving_force(face, field)
@@ -97,7 +107,11 @@ class Binary(Mixture):
         Without forces F the driving force d_A is grad x_A. A species that is absent counts as one of 1e-12.
         """
         composition = composition_metric(self.balances[-1:], self.mole_fractions, at)
-        return composition if self.temperature is not None else {(energy, temperature): at[temperature] ** -2.0, **composition}
+        return (
+            composition
+            if self.temperature is not None
+            else {(energy, temperature): at[temperature] ** -2.0, **composition}
+        )
 
     def coefficients(self, onsager, at: View):
         return forms(onsager, at) if self.temperature is None else ()

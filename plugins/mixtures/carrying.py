@@ -20,7 +20,15 @@ from ..quantities import (
     temperature,
 )
 
-__all__ = ["against_diffusion", "diffusive_fluxes", "carrying_diffusivity", "pressure_drive", "ratio_flux", "ratio_lean", "weighted_sum"]
+__all__ = [
+    "against_diffusion",
+    "carrying_diffusivity",
+    "diffusive_fluxes",
+    "pressure_drive",
+    "ratio_flux",
+    "ratio_lean",
+    "weighted_sum",
+]
 
 
 def diffusive_fluxes(face: ExchangeView) -> tuple:

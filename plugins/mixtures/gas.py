@@ -6,7 +6,21 @@ from typing import Any
 
 import numpy as np
 
-from fvtransport import Balance, BulkFlow, CellView, Closure, ExchangeView, FaceView, Field, Mixture, Property, Shared, View, parameter, plugin
+from fvtransport import (
+    Balance,
+    BulkFlow,
+    CellView,
+    Closure,
+    ExchangeView,
+    FaceView,
+    Field,
+    Mixture,
+    Property,
+    Shared,
+    View,
+    parameter,
+    plugin,
+)
 
 from ..bulk_flow.equimolar import Equimolar
 from ..quantities import (
@@ -43,16 +57,24 @@ class Gas(Mixture):
     """
 
     species: tuple[str, ...] = parameter(meaning="names of the species; all but the last are solved for")
-    pressure: float = parameter(unit="Pa", above=0.0, meaning="pressure; that at rest where the bulk flow solves for it")
+    pressure: float = parameter(
+        unit="Pa", above=0.0, meaning="pressure; that at rest where the bulk flow solves for it"
+    )
     temperature: float | None = parameter(
         None, unit="K", above=0.0, meaning="temperature of an isothermal gas; without it, the energy is solved for"
     )
-    bulk_flow: BulkFlow | None = parameter(None, meaning="what fixes the total molar flux N; equimolar (N = 0) without it")
-    molar_masses: Mapping[str, float] | None = parameter(None, unit="kg/mol", above=0.0, meaning="molar masses M_i by species")
+    bulk_flow: BulkFlow | None = parameter(
+        None, meaning="what fixes the total molar flux N; equimolar (N = 0) without it"
+    )
+    molar_masses: Mapping[str, float] | None = parameter(
+        None, unit="kg/mol", above=0.0, meaning="molar masses M_i by species"
+    )
     molar_heat_capacity: BySpecies | None = parameter(
         None, unit="J/mol/K", above=0.0, meaning="heat capacity c_p,i at constant pressure, one for all or by species"
     )
-    reference_temperature: float = parameter(298.15, unit="K", minimum=0.0, meaning="T_0, where the enthalpies of all species are zero")
+    reference_temperature: float = parameter(
+        298.15, unit="K", minimum=0.0, meaning="T_0, where the enthalpies of all species are zero"
+    )
 
     def contradictions(self) -> list[str]:
         found = []
@@ -61,7 +83,9 @@ class Gas(Mixture):
         for name in ("molar_masses", "molar_heat_capacity"):
             given = getattr(self, name)
             if isinstance(given, Mapping) and set(given) != set(self.species):
-                found.append(f"{name} has {', '.join(given) or 'nothing'}; expected one number for each of {', '.join(self.species)}")
+                found.append(
+                    f"{name} has {', '.join(given) or 'nothing'}; expected one number for each of {', '.join(self.species)}"
+                )
         if self.temperature is None and self.molar_heat_capacity is None:
             found.append("molar_heat_capacity is needed where the energy is solved for; or give a temperature")
         return found or self.flow.objections(self) or self._uncounted()
@@ -72,7 +96,9 @@ class Gas(Mixture):
             return []
         bound = [name for name, weight in zip(self.species, self.flux_weights) if weight]
         order = ", ".join([name for name in self.species if name != bound[-1]] + bound[-1:])
-        return [f"{self.species[-1]} has no part in the ratio of fluxes, but its flux must follow from it; write species: [{order}]"]
+        return [
+            f"{self.species[-1]} has no part in the ratio of fluxes, but its flux must follow from it; write species: [{order}]"
+        ]
 
     @cached_property
     def flow(self) -> BulkFlow:
@@ -109,7 +135,9 @@ class Gas(Mixture):
             text = "this bulk_flow does not solve for p: N from a ratio of fluxes at every instant would not keep the moles of every species in time"
             found.append((text, cure))
         if self.temperature is None:
-            found.append(("concentration hangs on T and would change in time, but N at a given p does not make up for it", cure))
+            found.append(
+                ("concentration hangs on T and would change in time, but N at a given p does not make up for it", cure)
+            )
         return found
 
     def cautions(self, at: View) -> list[str]:
@@ -177,7 +205,10 @@ class Gas(Mixture):
             if self.flow.solves_pressure:
                 terms[moles] = total
             leaning = self.flow.leaning(face, total)
-            carried = [face[field] * total + 0.5 * leaning * (face.left[field] - face.right[field]) for field in face.species[:-1]]
+            carried = [
+                face[field] * total + 0.5 * leaning * (face.left[field] - face.right[field])
+                for field in face.species[:-1]
+            ]
             terms.update(zip(face.species[:-1], carried))
             fluxes = [flux + each for flux, each in zip(fluxes, carried)]
             fluxes.append(total - sum(fluxes))
@@ -235,7 +266,9 @@ class _IdealGasLaw(Property):
 
 
 def _unbounded(weights: tuple[float, ...], species: Sequence[str], amount: float) -> str:
-    parts = ((f"{weight:g} " if weight != 1.0 else "") + f"x_{name}" for weight, name in zip(weights, species) if weight)
+    parts = (
+        (f"{weight:g} " if weight != 1.0 else "") + f"x_{name}" for weight, name in zip(weights, species) if weight
+    )
     return (
         f"{' + '.join(parts)} = {amount:.3g} leaves the total flux without bound: N = -sum a_i J_i / sum a_i x_i of the bulk flow;"
         " keep it above zero on every boundary, or solve for the pressure with darcy or mechanical_equilibrium"

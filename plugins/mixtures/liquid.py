@@ -3,9 +3,31 @@
 from collections.abc import Mapping
 from functools import cached_property
 
-from fvtransport import Balance, CellView, Closure, ExchangeView, FaceView, Field, Mixture, Property, Shared, View, parameter, plugin
+from fvtransport import (
+    Balance,
+    CellView,
+    Closure,
+    ExchangeView,
+    FaceView,
+    Field,
+    Mixture,
+    Property,
+    Shared,
+    View,
+    parameter,
+    plugin,
+)
 
-from ..quantities import concentration, driving_force, energy, fitted, heat_capacity, mole_fraction, sensible_heat, temperature
+from ..quantities import (
+    concentration,
+    driving_force,
+    energy,
+    fitted,
+    heat_capacity,
+    mole_fraction,
+    sensible_heat,
+    temperature,
+)
 from ..thermodynamics.forms import forms
 from ..thermodynamics.metric import composition_metric
 from .carrying import ratio_flux, ratio_lean, weighted_sum
@@ -24,12 +46,16 @@ class Liquid(Mixture):
     """
 
     species: tuple[str, ...] = parameter(meaning="names of the species; all but the last are solved for")
-    density: float = parameter(unit="kg/m^3", above=0.0, meaning="mass density rho, the same whatever the composition and temperature")
+    density: float = parameter(
+        unit="kg/m^3", above=0.0, meaning="mass density rho, the same whatever the composition and temperature"
+    )
     molar_masses: Mapping[str, float] = parameter(unit="kg/mol", above=0.0, meaning="molar masses M_i by species")
     temperature: float | None = parameter(
         None, unit="K", above=0.0, meaning="temperature of an isothermal liquid; without it, the energy is solved for"
     )
-    reference_temperature: float = parameter(298.15, unit="K", minimum=0.0, meaning="datum of the stored heat, where c_p is a function")
+    reference_temperature: float = parameter(
+        298.15, unit="K", minimum=0.0, meaning="datum of the stored heat, where c_p is a function"
+    )
 
     def contradictions(self) -> list[str]:
         found = []
@@ -52,7 +78,8 @@ class Liquid(Mixture):
     @cached_property
     def balances(self) -> tuple[Balance, ...]:
         own = tuple(
-            Balance(name, field, "mol/m^2/s", "mol", f"moles of {name}") for name, field in zip(self.species[:-1], self.mole_fractions)
+            Balance(name, field, "mol/m^2/s", "mol", f"moles of {name}")
+            for name, field in zip(self.species[:-1], self.mole_fractions)
         )
         return own if self.temperature is not None else (energy, *own)
 

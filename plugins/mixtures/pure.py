@@ -17,7 +17,9 @@ class Pure(Mixture):
     Source: H. S. Carslaw and J. C. Jaeger, Conduction of Heat in Solids, 2nd ed. (1959), chapter I.
     """
 
-    reference_temperature: float = parameter(298.15, unit="K", minimum=0.0, meaning="datum of the stored heat, where c_p is a function")
+    reference_temperature: float = parameter(
+        298.15, unit="K", minimum=0.0, meaning="datum of the stored heat, where c_p is a function"
+    )
 
     @cached_property
     def balances(self) -> tuple[Balance, ...]:

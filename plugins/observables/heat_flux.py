@@ -25,7 +25,9 @@ class HeatFlux(Observable):
 
     unit = energy.flux_unit
     through: BoundaryName = parameter(meaning="the boundary it flows through")
-    convention: Literal["reduced", "total"] = parameter("reduced", meaning="reduced: q' (convention II), or total: q' + sum_i h_i J_i (I)")
+    convention: Literal["reduced", "total"] = parameter(
+        "reduced", meaning="reduced: q' (convention II), or total: q' + sum_i h_i J_i (I)"
+    )
 
     def measure(self, snapshot: Any) -> float:
         face, medium = snapshot.exchange, snapshot.system.medium

@@ -23,4 +23,8 @@ class InternalEnergy(Observable):
         system, geometry = snapshot.system, snapshot.system.geometry
         cell = CellView(system.medium, snapshot.t, snapshot.solved[:, geometry.cells], geometry.cell_place)
         own = system.medium.mixture.internal_energy(cell)
-        return snapshot.amount(energy) if own is None else float(np.broadcast_to(own, geometry.volume.shape) @ geometry.volume)
+        return (
+            snapshot.amount(energy)
+            if own is None
+            else float(np.broadcast_to(own, geometry.volume.shape) @ geometry.volume)
+        )

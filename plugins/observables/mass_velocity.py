@@ -23,4 +23,6 @@ class MassVelocity(Observable):
     )
 
     def measure(self, snapshot: Any) -> float:
-        return mass_flux(snapshot, self.boundary, self.molar_masses) / mass_density(snapshot, self.boundary, self.molar_masses)
+        return mass_flux(snapshot, self.boundary, self.molar_masses) / mass_density(
+            snapshot, self.boundary, self.molar_masses
+        )

@@ -21,7 +21,9 @@ class MeanFreePath(Observable):
     """
 
     unit = "m"
-    viscosity: Property | None = parameter(None, unit="Pa*s", above=0.0, meaning="viscosity mu; that under properties without it")
+    viscosity: Property | None = parameter(
+        None, unit="Pa*s", above=0.0, meaning="viscosity mu; that under properties without it"
+    )
     region: RegionName | None = parameter(None, meaning="region of the mesh; all of it without a name")
 
     def measure(self, snapshot: Any) -> float:

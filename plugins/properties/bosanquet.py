@@ -24,7 +24,9 @@ class Bosanquet(Property):
 
     def __call__(self, at: View):
         if getattr(getattr(at.medium.mixture, "flow", None), "holds_back", False):
-            raise ArithmeticError("bosanquet: the bulk flow dusty_gas has the friction at the walls already; expected D_AB alone")
+            raise ArithmeticError(
+                "bosanquet: the bulk flow dusty_gas has the friction at the walls already; expected D_AB alone"
+            )
         names = species_names(at.medium)
         if self.species not in names:
             raise ArithmeticError(f"bosanquet: {self.species} is no species; expected one of {', '.join(names)}")

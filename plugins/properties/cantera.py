@@ -72,7 +72,9 @@ class CanteraDiffusivity(CanteraPair):
 
     def __call__(self, at: View):
         _in_si(at)
-        return pair_fit(self.mechanism, self.pair)(at[temperature]) / (at[concentration] * at[gas_constant] * at[temperature])
+        return pair_fit(self.mechanism, self.pair)(at[temperature]) / (
+            at[concentration] * at[gas_constant] * at[temperature]
+        )
 
 
 @plugin("cantera_thermal_diffusion_factor")
@@ -88,7 +90,9 @@ class CanteraThermalDiffusionFactor(CanteraPair):
         _in_si(at)
         named = {field.name.removeprefix("x_"): field for field in at.species}
         if set(named) != set(self.pair):
-            raise ArithmeticError(f"expected a mixture of {self.pair[0]} and {self.pair[1]} only; the species are {', '.join(named)}")
+            raise ArithmeticError(
+                f"expected a mixture of {self.pair[0]} and {self.pair[1]} only; the species are {', '.join(named)}"
+            )
         return factor_fit(self.mechanism, self.pair)(at[temperature], at[named[self.pair[0]]])
 
 
@@ -108,7 +112,9 @@ class CanteraMixture(CanteraProperty):
         names = self.species or tuple(field.name.removeprefix("x_") for field in at.species)
         x = [at[field] for field in at.species] or [1.0]
         if len(names) != len(x):
-            raise ArithmeticError(f"expected species: {len(x)} names in {self.mechanism}, in the order of the mixture; found {len(names)}")
+            raise ArithmeticError(
+                f"expected species: {len(x)} names in {self.mechanism}, in the order of the mixture; found {len(names)}"
+            )
         if text := complaint(self.mechanism, names):
             raise ArithmeticError(text)
         found = pure_fits(self.mechanism, names)

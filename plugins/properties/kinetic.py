@@ -26,10 +26,16 @@ class KineticProperty(Property):
     )
     diameters: ByName = parameter(unit="m", above=0.0, meaning="diameters sigma, one for all or by species")
     well_depths: ByName | None = parameter(
-        None, unit="K", above=0.0, meaning="depths epsilon/k_B of the Lennard-Jones 12-6 potential, one for all or by species"
+        None,
+        unit="K",
+        above=0.0,
+        meaning="depths epsilon/k_B of the Lennard-Jones 12-6 potential, one for all or by species",
     )
     stiffness: float | None = parameter(
-        None, unit="K/m^2.5", above=0.0, meaning="Y/k_B of the Hertzian potential Y (sigma - r)^(5/2), the same for all pairs"
+        None,
+        unit="K/m^2.5",
+        above=0.0,
+        meaning="Y/k_B of the Hertzian potential Y (sigma - r)^(5/2), the same for all pairs",
     )
     pair_diameters: Mapping[str, float] | None = parameter(
         None, unit="m", above=0.0, meaning="sigma of pairs {A-B: ...} where it is not the arithmetic mean"
@@ -40,21 +46,30 @@ class KineticProperty(Property):
     dimension: Literal[2, 3] = parameter(3, meaning="2 for disks in a plane, 3 for molecules in space")
     order: int = parameter(1, minimum=1, maximum=10, meaning="Sonine polynomials that are kept")
     source: Literal["computed", "paper"] = parameter(
-        "computed", meaning="paper: alpha_T = -0.13657/0.25 and lambda = 0.419877 as quoted for the heat pump, in every state"
+        "computed",
+        meaning="paper: alpha_T = -0.13657/0.25 and lambda = 0.419877 as quoted for the heat pump, in every state",
     )
 
     def contradictions(self) -> list[str]:
         found = []
         if self.well_depths is not None and self.stiffness is not None:
-            found.append("well_depths and stiffness are both given; expected one potential, or neither for hard molecules")
+            found.append(
+                "well_depths and stiffness are both given; expected one potential, or neither for hard molecules"
+            )
         if self.pair_well_depths and self.well_depths is None:
             found.append("pair_well_depths are given without well_depths")
         for name in ("pair_diameters", "pair_well_depths"):
-            found += [f"{name} has {key!r}; expected two species as in A-B" for key in getattr(self, name) or () if key.count("-") != 1]
+            found += [
+                f"{name} has {key!r}; expected two species as in A-B"
+                for key in getattr(self, name) or ()
+                if key.count("-") != 1
+            ]
         masses = sorted((self.molar_masses or {}).values())
         paper = (self.dimension, self.order, self.stiffness, self.diameters) == (2, 1, _PAPER_STIFFNESS, 1.0)
         if self.source == "paper" and not (paper and masses in ([], list(_PAPER_MASSES))):
-            found.append("source: paper holds for molar masses 1 and 10, diameters 1, stiffness 1e5, dimension 2 and order 1 only")
+            found.append(
+                "source: paper holds for molar masses 1 and 10, diameters 1, stiffness 1e5, dimension 2 and order 1 only"
+            )
         return found
 
     def state(self, at: View) -> DiluteState:
@@ -82,7 +97,13 @@ class KineticProperty(Property):
                 raise ArithmeticError(f"{what} lack {', '.join(missing)}; the species are {', '.join(names)}")
         wells = None if self.well_depths is None else by_name(self.well_depths, names)
         return dilute_gas(
-            by_name(masses, names), by_name(self.diameters, names), wells, self._special(names), self.stiffness, self.order, self.dimension
+            by_name(masses, names),
+            by_name(self.diameters, names),
+            wells,
+            self._special(names),
+            self.stiffness,
+            self.order,
+            self.dimension,
         )
 
     def _special(self, names: tuple[str, ...]) -> tuple[tuple[int, int, float | None, float | None], ...]:

@@ -18,7 +18,9 @@ class Margules(Property):
     """
 
     shorthand = "interactions"
-    interactions: Mapping[str, float] = parameter(meaning="A_ij by pairs of species: {A-B: 1.2}; pairs that are not named are ideal")
+    interactions: Mapping[str, float] = parameter(
+        meaning="A_ij by pairs of species: {A-B: 1.2}; pairs that are not named are ideal"
+    )
 
     def __call__(self, at: View):
         names = [field.name.removeprefix("x_") for field in at.species]

@@ -17,7 +17,11 @@ class Schedule(Property):
     values: tuple[Property, ...] = parameter(unit="{property}", meaning="as many values")
 
     def contradictions(self) -> list[str]:
-        found = [] if len(self.at) == len(self.values) > 0 else [f"{len(self.at)} times and {len(self.values)} values; expected as many"]
+        found = (
+            []
+            if len(self.at) == len(self.values) > 0
+            else [f"{len(self.at)} times and {len(self.values)} values; expected as many"]
+        )
         return found + ([] if all(a < b for a, b in zip(self.at, self.at[1:])) else ["the times of at do not rise"])
 
     def __call__(self, at: View):

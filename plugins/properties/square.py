@@ -13,7 +13,9 @@ class Square(Property):
     """
 
     needs_time = True
-    low: Property = parameter(unit="{property}", meaning="value in the second part of each period, and before the start")
+    low: Property = parameter(
+        unit="{property}", meaning="value in the second part of each period, and before the start"
+    )
     high: Property = parameter(unit="{property}", meaning="value in the first part of each period")
     period: float = parameter(unit="s", above=0.0, meaning="time from one rise to the next")
     duty: float = parameter(0.5, minimum=0.0, maximum=1.0, meaning="part of the period in which the wave is high")

@@ -41,7 +41,9 @@ class Biot(Solution):
 
         number = np.arange(_TERMS)
         if self.shape == "slab":
-            return bracketed_roots(lambda m: m * np.sin(m) - self.biot * np.cos(m), number * np.pi, (number + 0.5) * np.pi)
+            return bracketed_roots(
+                lambda m: m * np.sin(m) - self.biot * np.cos(m), number * np.pi, (number + 0.5) * np.pi
+            )
         if self.shape == "sphere":
             low = np.where(number == 0, 1e-12, number * np.pi)
             return bracketed_roots(lambda m: (1 - self.biot) * np.sin(m) - m * np.cos(m), low, (number + 1) * np.pi)

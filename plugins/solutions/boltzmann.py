@@ -7,7 +7,9 @@ import numpy as np
 __all__ = ["at_rest", "content_objections"]
 
 
-def at_rest(content: Mapping[str, float], reach: np.ndarray, exponent: np.ndarray, pressure: float) -> Mapping[str, np.ndarray]:
+def at_rest(
+    content: Mapping[str, float], reach: np.ndarray, exponent: np.ndarray, pressure: float
+) -> Mapping[str, np.ndarray]:
     """Mole fractions `x_<species>` and pressure `p` where every gas by itself has Boltzmann's distribution, exp(exponent).
 
     exponent = -U_i/(R T), (species, n), falls from 0 at the datum to -reach at the other end, and is linear in the volume

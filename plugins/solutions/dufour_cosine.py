@@ -43,7 +43,9 @@ class DufourCosine(Solution):
     diffusivity: float = parameter(unit="m^2/s", above=0.0, meaning="diffusion coefficient D")
     conductivity: float = parameter(unit="W/m/K", above=0.0, meaning="conductivity kappa at uniform composition")
     thermal_diffusion_factor: float = parameter(meaning="alpha_T = T D'/D; negative where A goes to the hot side")
-    molar_heat_capacity: float = parameter(unit="J/mol/K", above=0.0, meaning="heat capacity per mole; c_p is c times it")
+    molar_heat_capacity: float = parameter(
+        unit="J/mol/K", above=0.0, meaning="heat capacity per mole; c_p is c times it"
+    )
     length: float = parameter(unit="m", above=0.0, meaning="length L of the cell")
     cross_section: float = parameter(1.0, unit="m^2", above=0.0, meaning="cross-section of the cell")
     until: float = parameter(unit="s", above=0.0, meaning="time until which the entropy produced is counted")

@@ -37,7 +37,10 @@ class DufourFilm(Solution):
 
     def fields(self, x: np.ndarray, t: float) -> Mapping[str, np.ndarray]:
         share = np.asarray(x, float) / self.length
-        return {"T": np.full_like(share, self.T0), f"x_{self.species}": self.x_left + (self.x_right - self.x_left) * share}
+        return {
+            "T": np.full_like(share, self.T0),
+            f"x_{self.species}": self.x_left + (self.x_right - self.x_left) * share,
+        }
 
     def observables(self) -> Mapping[str, float]:
         coefficient = self.concentration * self.gas_constant * self.T0**2 * self.soret_coefficient * self.diffusivity

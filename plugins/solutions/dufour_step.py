@@ -45,7 +45,9 @@ class DufourStep(Solution):
     k_B: float = parameter(unit="W/m/K", above=0.0, meaning="conductivity of pure B")
     phi_AB: float = parameter(above=0.0, meaning="Wassiljewa's phi_AB")
     phi_BA: float = parameter(above=0.0, meaning="Wassiljewa's phi_BA")
-    molar_heat_capacity: float = parameter(unit="J/mol/K", above=0.0, meaning="heat capacity c_p per mole of either gas")
+    molar_heat_capacity: float = parameter(
+        unit="J/mol/K", above=0.0, meaning="heat capacity c_p per mole of either gas"
+    )
     gas_constant: float = parameter(8.31446261815324, unit="J/mol/K", above=0.0, meaning="gas constant R")
     species: str = parameter("A", meaning="the species whose mole fraction x is")
 
@@ -123,6 +125,8 @@ class DufourStep(Solution):
         for name, sign in (("T_hottest", -1.0), ("T_coldest", 1.0)):
             best = int((sign * T).argmin())
             near = (s[max(best - 1, 0)], s[min(best + 1, s.size - 1)])
-            place = minimize_scalar(lambda at: sign * float(self._at(np.array([at]))[0][0]), bounds=near, options={"xatol": 1e-9})
+            place = minimize_scalar(
+                lambda at: sign * float(self._at(np.array([at]))[0][0]), bounds=near, options={"xatol": 1e-9}
+            )
             found[name] = sign * float(place.fun) - self.T0
         return {**found, "x_middle": float(self._at(np.array([0.0]))[1][0])}

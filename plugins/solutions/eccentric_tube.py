@@ -42,7 +42,9 @@ class EccentricTube(Solution):
     angle: float = parameter(2.0 * np.pi, above=0.0, meaning="2 pi, or pi for one half")
     depth: float = parameter(1.0, unit="m", above=0.0, meaning="extent along z")
     species: tuple[str, ...] = parameter(meaning="the species, in the order of x_inner and x_outer")
-    diffusivities: Mapping[str, float] = parameter(unit="m^2/s", above=0.0, meaning="D_ij by pair, such as A-B, each pair once")
+    diffusivities: Mapping[str, float] = parameter(
+        unit="m^2/s", above=0.0, meaning="D_ij by pair, such as A-B, each pair once"
+    )
     temperature: float = parameter(unit="K", above=0.0, meaning="temperature T")
     pressure: float = parameter(unit="Pa", above=0.0, meaning="pressure p")
     x_inner: tuple[float, ...] = parameter(minimum=0.0, maximum=1.0, meaning="mole fractions on the inner circle")

@@ -62,7 +62,12 @@ class EmcdSoret(Solution):
 
         start = (0.0, self.length), (self.T_left, self.x_left)
         found = solve_ivp(
-            lambda z, state: self._slopes(state, fluxes), *start, "DOP853", dense_output=True, rtol=1e-13, atol=1e-14,
+            lambda z, state: self._slopes(state, fluxes),
+            *start,
+            "DOP853",
+            dense_output=True,
+            rtol=1e-13,
+            atol=1e-14,
             max_step=self.length / 20.0,
         )
         return found.sol

@@ -13,7 +13,15 @@ from typing import Literal
 
 import numpy as np
 
-__all__ = ["Profile", "Pump", "coefficient_of_performance", "heat_drawn", "heat_drawn_as_printed", "work_as_printed", "work_done"]
+__all__ = [
+    "Profile",
+    "Pump",
+    "coefficient_of_performance",
+    "heat_drawn",
+    "heat_drawn_as_printed",
+    "work_as_printed",
+    "work_done",
+]
 
 Profile = Literal["straight", "exact", "uniform"]
 _POINTS = 400
@@ -46,7 +54,9 @@ class Pump:
         """E q/(k_B T_h), the reciprocal length over which the field separates."""
         return E * self.q / (self.k_B * (self.T + 0.5 * dT))
 
-    def separated(self, x: np.ndarray, E: float, dT: float = 0.0, profile: Profile = "exact") -> tuple[np.ndarray, np.ndarray]:
+    def separated(
+        self, x: np.ndarray, E: float, dT: float = 0.0, profile: Profile = "exact"
+    ) -> tuple[np.ndarray, np.ndarray]:
         """Number density and mole fraction of A at the end of the separation, at T_h.
 
         exact: (32) and (34), in mechanical equilibrium; uniform: the same ratios of Boltzmann at uniform density, normalised by the

@@ -34,9 +34,13 @@ class Loschmidt(Solution):
     """
 
     species: tuple[str, ...] = parameter(meaning="the species, in the order of x_bottom and x_top")
-    diffusivities: Mapping[str, float] = parameter(unit="m^2/s", above=0.0, meaning="D_ij by pair, such as A-B, each pair once")
+    diffusivities: Mapping[str, float] = parameter(
+        unit="m^2/s", above=0.0, meaning="D_ij by pair, such as A-B, each pair once"
+    )
     length: float = parameter(unit="m", above=0.0, meaning="length L of the tube")
-    x_bottom: tuple[float, ...] = parameter(minimum=0.0, maximum=1.0, meaning="mole fractions for z < L/2 to begin with")
+    x_bottom: tuple[float, ...] = parameter(
+        minimum=0.0, maximum=1.0, meaning="mole fractions for z < L/2 to begin with"
+    )
     x_top: tuple[float, ...] = parameter(minimum=0.0, maximum=1.0, meaning="mole fractions for z > L/2 to begin with")
     times: tuple[float, ...] = parameter(unit="s", above=0.0, meaning="times at which the observables are read")
 
@@ -118,7 +122,9 @@ class Loschmidt(Solution):
         element = np.clip(np.searchsorted(self._edges, z, side="right") - 1, 0, self._sizes.size - 1)
         share = (z - self._edges[element]) / self._sizes[element, 0]
         legendre = np.polynomial.legendre.legvander
-        through = legendre(2.0 * share - 1.0, _NODES.size - 1) @ np.linalg.inv(legendre(2.0 * _NODES - 1.0, _NODES.size - 1))
+        through = legendre(2.0 * share - 1.0, _NODES.size - 1) @ np.linalg.inv(
+            legendre(2.0 * _NODES - 1.0, _NODES.size - 1)
+        )
         return np.einsum("nk,ink->in", through, self._profile(t)[:, self._numbers[element]])
 
     def observables(self) -> Mapping[str, list[float]]:
@@ -133,4 +139,3 @@ class Loschmidt(Solution):
             if len(values) != len(self.species) or abs(sum(values) - 1.0) > 1e-9:
                 found.append(f"{name} must be {len(self.species)} mole fractions that sum to 1; found {list(values)}")
         return found if self.times else [*found, "times are needed: they say how long to follow the gases"]
-

@@ -33,13 +33,17 @@ class MaxwellStefanFilm(Solution):
     """
 
     species: tuple[str, ...] = parameter(meaning="the species, in the order of x_left and x_right")
-    diffusivities: Mapping[str, float] = parameter(unit="m^2/s", above=0.0, meaning="D_ij by pair, such as A-B, each pair once")
+    diffusivities: Mapping[str, float] = parameter(
+        unit="m^2/s", above=0.0, meaning="D_ij by pair, such as A-B, each pair once"
+    )
     temperature: float = parameter(unit="K", above=0.0, meaning="temperature T")
     pressure: float = parameter(unit="Pa", above=0.0, meaning="pressure p")
     length: float = parameter(unit="m", above=0.0, meaning="thickness L of the film")
     x_left: tuple[float, ...] = parameter(minimum=0.0, maximum=1.0, meaning="mole fractions at z = 0")
     x_right: tuple[float, ...] = parameter(minimum=0.0, maximum=1.0, meaning="mole fractions at z = L")
-    weights: Mapping[str, float] = parameter({}, meaning="a_i by species in sum a_i N_i = 0, 0 where not named; all 1 without")
+    weights: Mapping[str, float] = parameter(
+        {}, meaning="a_i by species in sum a_i N_i = 0, 0 where not named; all 1 without"
+    )
     gas_constant: float = parameter(GAS_CONSTANT, unit="J/mol/K", above=0.0, meaning="gas constant R")
 
     @property
@@ -61,7 +65,9 @@ class MaxwellStefanFilm(Solution):
         from scipy.linalg import expm
 
         reached = expm(self._matrix(fluxes)) @ np.array(self.x_left)
-        return np.append((reached - self.x_right)[:-1], self._weights @ fluxes * self._inverse.max() / abs(self._weights).max())
+        return np.append(
+            (reached - self.x_right)[:-1], self._weights @ fluxes * self._inverse.max() / abs(self._weights).max()
+        )
 
     @cached_property
     def _fluxes(self) -> np.ndarray:

@@ -50,4 +50,6 @@ class Peclet(Solution):
         return {f"N_{self.species}": self.concentration * self.velocity * (self.x_left + step * part)}
 
     def objections(self) -> list[str]:
-        return ["velocity must not be zero: without it the profile is the straight line"] if self.velocity == 0.0 else []
+        return (
+            ["velocity must not be zero: without it the profile is the straight line"] if self.velocity == 0.0 else []
+        )

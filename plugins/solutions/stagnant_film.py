@@ -28,7 +28,9 @@ class StagnantFilm(Solution):
 
     species: tuple[str, ...] = parameter(meaning="the species, in the order of x_left and x_right")
     stagnant: str = parameter(meaning="the species B that stands still")
-    diffusivities: Mapping[str, float] = parameter(unit="m^2/s", above=0.0, meaning="D_ij by pair, such as A-B, each pair once")
+    diffusivities: Mapping[str, float] = parameter(
+        unit="m^2/s", above=0.0, meaning="D_ij by pair, such as A-B, each pair once"
+    )
     temperature: float = parameter(unit="K", above=0.0, meaning="temperature T")
     pressure: float = parameter(unit="Pa", above=0.0, meaning="pressure p")
     length: float = parameter(unit="m", above=0.0, meaning="thickness L of the film")

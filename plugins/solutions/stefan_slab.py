@@ -122,7 +122,11 @@ class StefanSlab(Solution):
 
     def objections(self) -> list[str]:
         if not 1e-3 <= self.modulus <= 0.9 * _DEEPEST:
-            return [f"the Thiele modulus is {self.modulus:.4g}; this form is evaluated from 0.001 to {0.9 * _DEEPEST:.0f}"]
+            return [
+                f"the Thiele modulus is {self.modulus:.4g}; this form is evaluated from 0.001 to {0.9 * _DEEPEST:.0f}"
+            ]
         if 1.0 + self._gain * self.x_mouth <= 0.0:
-            return ["A that vanishes without a product cannot be all of the gas: x_mouth must be below 1 at products = 0"]
+            return [
+                "A that vanishes without a product cannot be all of the gas: x_mouth must be below 1 at products = 0"
+            ]
         return []

@@ -43,7 +43,9 @@ class TernarySoretCell(Solution):
 
     @cached_property
     def _matrix(self) -> np.ndarray:
-        return np.array([[self.L_qq, self.L_qA, self.L_qB], [self.L_qA, self.L_AA, self.L_AB], [self.L_qB, self.L_AB, self.L_BB]])
+        return np.array(
+            [[self.L_qq, self.L_qA, self.L_qB], [self.L_qA, self.L_AA, self.L_AB], [self.L_qB, self.L_AB, self.L_BB]]
+        )
 
     @cached_property
     def _heats(self) -> np.ndarray:
@@ -81,7 +83,11 @@ class TernarySoretCell(Solution):
     def observables(self) -> Mapping[str, float]:
         fields = self.fields(np.array([0.0, self.length]), 0.0)
         conducted = float(self._matrix[0, 0] - self._matrix[0, 1:] @ self._heats)
-        walls = {f"{name}_{wall}": float(fields[f"x_{own}"][i]) for name, own in zip("AB", self.species) for i, wall in enumerate(("hot", "cold"))}
+        walls = {
+            f"{name}_{wall}": float(fields[f"x_{own}"][i])
+            for name, own in zip("AB", self.species)
+            for i, wall in enumerate(("hot", "cold"))
+        }
         return {"q": conducted * (1.0 / self.T_right - 1.0 / self.T_left) / self.length, **walls}
 
     def objections(self) -> list[str]:

@@ -34,7 +34,9 @@ class TwoBulb(Solution):
     """
 
     species: tuple[str, ...] = parameter(meaning="the species, in the order of x_bulb1 and x_bulb2")
-    diffusivities: Mapping[str, float] = parameter(unit="m^2/s", above=0.0, meaning="D_ij by pair, such as A-B, each pair once")
+    diffusivities: Mapping[str, float] = parameter(
+        unit="m^2/s", above=0.0, meaning="D_ij by pair, such as A-B, each pair once"
+    )
     length: float = parameter(unit="m", above=0.0, meaning="length L of the capillary")
     cross_section: float = parameter(unit="m^2", above=0.0, meaning="cross-section A of the capillary")
     volume_1: float = parameter(unit="m^3", above=0.0, meaning="volume V_1 of the bulb at z = 0")
@@ -45,7 +47,9 @@ class TwoBulb(Solution):
     barrier: str | None = parameter(None, meaning="the species whose diffusion barrier is looked for")
     until: float = parameter(unit="s", above=0.0, meaning="end of the run")
     measured_at: tuple[float, ...] = parameter((), unit="s", minimum=0.0, meaning="times of measurements, for figures")
-    measured_values: Mapping[str, tuple[float, ...]] = parameter({}, meaning="what was measured then, by names of observables")
+    measured_values: Mapping[str, tuple[float, ...]] = parameter(
+        {}, meaning="what was measured then, by names of observables"
+    )
 
     def _rates(self, t: float, y: np.ndarray) -> np.ndarray:
         x = y.reshape(len(self.species) - 1, -1)
@@ -100,7 +104,9 @@ class TwoBulb(Solution):
         steps = self._course.t[1:]
         signs = np.sign([pace(t) for t in steps])
         turns = np.flatnonzero(signs[1:] != signs[:-1])
-        return brentq(pace, steps[turns[-1]], steps[turns[-1] + 1], xtol=1e-9, rtol=1e-14) if turns.size else float("nan")
+        return (
+            brentq(pace, steps[turns[-1]], steps[turns[-1] + 1], xtol=1e-9, rtol=1e-14) if turns.size else float("nan")
+        )
 
     def fields(self, x: np.ndarray, t: float) -> Mapping[str, np.ndarray]:
         from scipy.interpolate import BarycentricInterpolator

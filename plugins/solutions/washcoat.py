@@ -41,8 +41,12 @@ class Washcoat(Solution):
     """
 
     species: tuple[str, ...] = parameter(meaning="the species, that which reacts first, in the order of x_surface")
-    stoichiometry: Mapping[str, float] = parameter(meaning="nu_i by species, negative for what is consumed; 0 where not named")
-    diffusivities: Mapping[str, float] = parameter(unit="m^2/s", above=0.0, meaning="effective D_ij by pair at the outer pressure")
+    stoichiometry: Mapping[str, float] = parameter(
+        meaning="nu_i by species, negative for what is consumed; 0 where not named"
+    )
+    diffusivities: Mapping[str, float] = parameter(
+        unit="m^2/s", above=0.0, meaning="effective D_ij by pair at the outer pressure"
+    )
     temperature: float = parameter(unit="K", above=0.0, meaning="temperature T")
     pressure: float = parameter(unit="Pa", above=0.0, meaning="pressure p_0 of the gas outside")
     permeability: float = parameter(unit="m^2", above=0.0, meaning="permeability B")
@@ -138,11 +142,19 @@ class Washcoat(Solution):
 
     def objections(self) -> list[str]:
         found = pair_objections(self.species, self.diffusivities)
-        found += [f"stoichiometry names {name}, which is no species" for name in self.stoichiometry if name not in self.species]
+        found += [
+            f"stoichiometry names {name}, which is no species"
+            for name in self.stoichiometry
+            if name not in self.species
+        ]
         if len(self.x_surface) != len(self.species) or abs(sum(self.x_surface) - 1.0) > 1e-9:
-            found.append(f"x_surface must be {len(self.species)} mole fractions that sum to 1; found {list(self.x_surface)}")
+            found.append(
+                f"x_surface must be {len(self.species)} mole fractions that sum to 1; found {list(self.x_surface)}"
+            )
         if not found and self._nu[0] >= 0.0:
-            found.append(f"{self.species[0]}, the first species, must be consumed: a negative coefficient in stoichiometry")
+            found.append(
+                f"{self.species[0]}, the first species, must be consumed: a negative coefficient in stoichiometry"
+            )
         return found
 
 

@@ -24,8 +24,17 @@ from dataclasses import dataclass
 import numpy as np
 
 __all__ = [
-    "ByMass", "Molar", "State", "heats_of_transport", "molar_from_mass", "molar_from_onsager", "mass_from_molar",
-    "onsager_from_molar", "reduced_from_total", "sealed_conductivity", "total_from_reduced",
+    "ByMass",
+    "Molar",
+    "State",
+    "heats_of_transport",
+    "mass_from_molar",
+    "molar_from_mass",
+    "molar_from_onsager",
+    "onsager_from_molar",
+    "reduced_from_total",
+    "sealed_conductivity",
+    "total_from_reduced",
 ]  # fmt: skip
 
 
@@ -79,7 +88,9 @@ class ByMass:
 def onsager_from_molar(given: Molar, at: State) -> np.ndarray:
     """[[L_qq, L_qA], [L_Aq, L_AA]] [W K/m, mol K/m/s, mol^2 K/J/m/s]."""
     cross = at.c * at.pair * at.T**2
-    return np.array([[given.kappa * at.T**2, cross * given.D_dufour], [cross * given.D_soret, at.c * at.pair * given.D / at.R]])
+    return np.array(
+        [[given.kappa * at.T**2, cross * given.D_dufour], [cross * given.D_soret, at.c * at.pair * given.D / at.R]]
+    )
 
 
 def molar_from_onsager(L: np.ndarray, at: State) -> Molar:
@@ -91,7 +102,9 @@ def molar_from_onsager(L: np.ndarray, at: State) -> Molar:
 def mass_from_molar(given: Molar, at: State) -> ByMass:
     """k = kappa, D_F = -c R T^2 D'' M^2/(M_A M_B), d_ST = rho Y_A Y_B D', rho D with rho = c M: D_F and d_ST have opposite signs."""
     heat = at.c * at.R * at.T**2 * given.D_dufour
-    return ByMass(given.kappa, -heat / at.slope, at.c * at.M * at.pair * at.slope * given.D_soret, at.c * at.M * given.D)
+    return ByMass(
+        given.kappa, -heat / at.slope, at.c * at.M * at.pair * at.slope * given.D_soret, at.c * at.M * given.D
+    )
 
 
 def molar_from_mass(given: ByMass, at: State) -> Molar:

@@ -55,7 +55,9 @@ def _onsager(L: np.ndarray, names: list[str], form: str) -> Iterator[Coefficient
     for i, row in enumerate(names[:-1], start=1):
         for j, column in enumerate(names[:-1], start=1):
             if j >= i or not _equal(L[i, j], L[j, i]):
-                yield Coefficient(form, f"L_ij {row}-{column}", float(L[i, j]), "mol^2*K/J/m/s", f"{row} by the force on {column}")
+                yield Coefficient(
+                    form, f"L_ij {row}-{column}", float(L[i, j]), "mol^2*K/J/m/s", f"{row} by the force on {column}"
+                )
 
 
 def _equal(one: float, other: float) -> bool:
@@ -84,7 +86,9 @@ def _fick(L: np.ndarray, names: list[str], at: View) -> Iterator[Coefficient]:
         for j, column in enumerate(names[:-1], start=1):
             text = f"J_{row} = -c sum_j D_{row}-j grad x_j - c D_T,{row} grad T" if j == 1 else ""
             yield Coefficient(MOLAR, f"D_{row}-{column}", float(slopes[i, j] / c), "m^2/s", text)
-        yield Coefficient(MOLAR, f"D_T,{row}", float(L[i, 0] / (c * T**2)), "m^2/s/K", f"thermal diffusion of {row}, L_iq/(c T^2)")
+        yield Coefficient(
+            MOLAR, f"D_T,{row}", float(L[i, 0] / (c * T**2)), "m^2/s/K", f"thermal diffusion of {row}, L_iq/(c T^2)"
+        )
     for j, column in enumerate(names[:-1], start=1):
         text = "q' = -kappa grad T - sum_j B_j grad x_j" if j == 1 else ""
         yield Coefficient(MOLAR, f"B_{column}", float(slopes[0, j]), "W/m", text)
@@ -95,7 +99,9 @@ def _binary(L: np.ndarray, at: View) -> Iterator[Coefficient]:
     molar = molar_from_onsager(L, state)
     soret = molar.D_soret / molar.D
     yield Coefficient(MOLAR, "D", float(molar.D), "m^2/s", "diffusivity, R L_AA/(c x_A x_B)")
-    yield Coefficient(MOLAR, "D'", float(molar.D_soret), "m^2/s/K", "thermal diffusion coefficient, L_Aq/(c x_A x_B T^2)")
+    yield Coefficient(
+        MOLAR, "D'", float(molar.D_soret), "m^2/s/K", "thermal diffusion coefficient, L_Aq/(c x_A x_B T^2)"
+    )
     yield Coefficient(MOLAR, "D''", float(molar.D_dufour), "m^2/s/K", "Dufour coefficient, L_qA/(c x_A x_B T^2)")
     yield Coefficient(MOLAR, "S_T", float(soret), "1/K", "Soret coefficient D'/D")
     yield Coefficient(MOLAR, "alpha_T", float(soret * state.T), "", "thermal diffusion factor T S_T")
@@ -106,7 +112,9 @@ def _by_mass(L: np.ndarray, state: State) -> Iterator[Coefficient]:
     mass = mass_from_molar(molar_from_onsager(L, state), state)
     yield Coefficient(MASS, "k", float(mass.k), "W/m/K", "conductivity, equal to kappa")
     yield Coefficient(MASS, "D_F", float(mass.D_F), "W/m", "Dufour coefficient, q' = -k grad T + D_F grad Y_A")
-    yield Coefficient(MASS, "d_ST", float(mass.d_ST), "kg/m/s/K", "Soret coefficient, j_A = -rho D grad Y_A - d_ST grad T")
+    yield Coefficient(
+        MASS, "d_ST", float(mass.d_ST), "kg/m/s/K", "Soret coefficient, j_A = -rho D grad Y_A - d_ST grad T"
+    )
     yield Coefficient(MASS, "rho D", float(mass.rho_D), "kg/m/s", "mass density times diffusivity")
 
 

@@ -14,7 +14,9 @@ ABSENT = 1e-12
 """Mole fraction below which a species counts as absent: what is left of it is round-off, and so is its force."""
 
 
-def composition_metric(balances: Sequence[Balance], fields: Sequence[Field], at: View) -> Mapping[tuple[Balance, Field], object]:
+def composition_metric(
+    balances: Sequence[Balance], fields: Sequence[Field], at: View
+) -> Mapping[tuple[Balance, Field], object]:
     """Entries of X_i = -R sum_jk (delta_ij/x_i + 1/x_N) Gamma_jk d_k, from the balances of all species but the last.
 
     X_i = -(1/T) grad_T(mu_i - mu_N), d_k the driving forces; Gamma is the thermodynamic factor, the unit matrix without one.

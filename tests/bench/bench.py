@@ -58,11 +58,14 @@ def peers() -> float:
     case, counters = api.check(CASE), fvtransport.run(api.check(CASE)).counters
     sweep, *_ = fipy_sweep(Pump(), step=1.0)
     rounds = [
-        (solve_seconds(case, 1), seconds(sweep, 10), seconds(lambda: cvode_run(Pump(), TIMES, rtol=1e-8), 1)) for _ in range(12)
+        (solve_seconds(case, 1), seconds(sweep, 10), seconds(lambda: cvode_run(Pump(), TIMES, rtol=1e-8), 1))
+        for _ in range(12)
     ]
     engine, fipy, cvode = np.min(rounds, axis=0)
-    print(f"cases/heat_pump/mixing.yaml: {1e3 * engine:.1f} ms, {counters['steps']} steps, "
-          f"{counters['residual_evaluations']} residual and {counters['jacobian_evaluations']} Jacobian evaluations")
+    print(
+        f"cases/heat_pump/mixing.yaml: {1e3 * engine:.1f} ms, {counters['steps']} steps, "
+        f"{counters['residual_evaluations']} residual and {counters['jacobian_evaluations']} Jacobian evaluations"
+    )
     print(f"(a) in coupled FiPy sweeps on the same mesh ({1e3 * fipy:.1f} ms each): {engine / fipy:.2f}   (at most 5)")
     print(f"(b) against hand-written banded CVODE ({1e3 * cvode:.1f} ms): {engine / cvode:.2f}   (at most 4)")
     return float(fipy)
@@ -76,21 +79,34 @@ def breakdown() -> None:
     small = integrator(tiny, build(tiny))
     counters, whole = fvtransport.run(case).counters, solve_seconds(case, 12)
     residual, overhead = (
-        seconds(lambda: each.residual(0.0, each.now.y, each.now.rate, np.empty_like(each.now.y)), 500) for each in (solver, small)
+        seconds(lambda: each.residual(0.0, each.now.y, each.now.rate, np.empty_like(each.now.y)), 500)
+        for each in (solver, small)
     )
     values, cells = solver.layout.values(solver.now.y), problem.system.geometry.cells
     mass = solver.storage.matrix(0.0, values[:, cells])
-    fresh, reused = (seconds(lambda: solver.jacobian.data(0.0, values, 1.0, mass, fresh), 200) for fresh in (True, False))
+    fresh, reused = (
+        seconds(lambda: solver.jacobian.data(0.0, values, 1.0, mass, fresh), 200) for fresh in (True, False)
+    )
     in_residual = residual * counters["residual_evaluations"]
     in_jacobian = 0.5 * (fresh + reused) * counters["jacobian_evaluations"]
-    print(f"    residual {1e6 * residual:.0f} us ({1e6 * overhead:.0f} us on two cells), in all {1e3 * in_residual:.1f} ms")
-    print(f"    Jacobian {1e6 * fresh:.0f} us, or {1e6 * reused:.0f} us with derivatives used again, in all about {1e3 * in_jacobian:.1f} ms")
-    print(f"    integrator, its linear algebra and output: {1e3 * (whole - in_residual - in_jacobian):.1f} ms of {1e3 * whole:.1f} ms")
+    print(
+        f"    residual {1e6 * residual:.0f} us ({1e6 * overhead:.0f} us on two cells), in all {1e3 * in_residual:.1f} ms"
+    )
+    print(
+        f"    Jacobian {1e6 * fresh:.0f} us, or {1e6 * reused:.0f} us with derivatives used again, in all about {1e3 * in_jacobian:.1f} ms"
+    )
+    print(
+        f"    integrator, its linear algebra and output: {1e3 * (whole - in_residual - in_jacobian):.1f} ms of {1e3 * whole:.1f} ms"
+    )
 
 
 def heat(rtol: float) -> tuple[Case, np.ndarray]:
     """The case up to the last stop at a tolerance, and the heat that it draws by the stops."""
-    overrides = [f"solve={{transient: {{until: {STOPS[-1]}, rtol: {rtol}}}}}", f"observe={{Qc: {{heat_from: right, at: {list(STOPS)}}}}}", "compare=null"]
+    overrides = [
+        f"solve={{transient: {{until: {STOPS[-1]}, rtol: {rtol}}}}}",
+        f"observe={{Qc: {{heat_from: right, at: {list(STOPS)}}}}}",
+        "compare=null",
+    ]
     case = api.check(CASE, overrides)
     return case, np.array(fvtransport.run(case).observables["Qc"].value)
 
@@ -114,7 +130,9 @@ def equal_error(sweep: float) -> None:
     fipy = min(fixed, growing) * sweep
     case, rtol, error = loosest(reference)
     engine = solve_seconds(case, 9)
-    print(f"(c) at {TOLERANCE:g} in the heat drawn by {', '.join(f'{t:g}' for t in STOPS)}, against the same mesh at rtol 1e-12")
+    print(
+        f"(c) at {TOLERANCE:g} in the heat drawn by {', '.join(f'{t:g}' for t in STOPS)}, against the same mesh at rtol 1e-12"
+    )
     print(f"    (which the sum over modes meets to {apart:.1e}):")
     print(f"    FiPy, backward Euler: {fixed} fixed steps, or {growing} from {first:.3g} growing by {ratio:g} each;")
     print(f"    {min(fixed, growing)} x {1e3 * sweep:.1f} ms, extrapolated from 120 sweeps: {fipy:.0f} s")
@@ -124,8 +142,12 @@ def equal_error(sweep: float) -> None:
 
 def growth() -> None:
     """(d): the same case on a hundred times as many cells."""
-    small, large = (solve_seconds(api.check(CASE, [f"mesh.cells={n}", "compare=null"]), k) for n, k in ((200, 7), (20_000, 3)))
-    print(f"(d) from 200 to 20 000 cells: {1e3 * small:.1f} ms to {1e3 * large:.0f} ms, ratio {large / small:.1f}   (at most 110)")
+    small, large = (
+        solve_seconds(api.check(CASE, [f"mesh.cells={n}", "compare=null"]), k) for n, k in ((200, 7), (20_000, 3))
+    )
+    print(
+        f"(d) from 200 to 20 000 cells: {1e3 * small:.1f} ms to {1e3 * large:.0f} ms, ratio {large / small:.1f}   (at most 110)"
+    )
 
 
 def memory() -> None:
@@ -143,7 +165,9 @@ def memory() -> None:
     bound = moved / max(copy, add)
     print(f"(e) residual on 200 x 200 cells, {out.size} unknowns, {faces} faces: {1e3 * residual:.2f} ms")
     print(f"    state, rate and residual once, two nodes, area and distance of each face: {1e-6 * moved:.1f} MB;")
-    print(f"    memory: copy {1e-9 * copy:.0f} GB/s, add {1e-9 * add:.0f} GB/s; bound {1e3 * bound:.2f} ms, ratio {residual / bound:.1f}")
+    print(
+        f"    memory: copy {1e-9 * copy:.0f} GB/s, add {1e-9 * add:.0f} GB/s; bound {1e3 * bound:.2f} ms, ratio {residual / bound:.1f}"
+    )
 
 
 def main() -> None:

@@ -48,7 +48,9 @@ class Euler:
         """The row that gives the rate of heat drawn from the right bath."""
         l11, l12, l21, l22 = self.pump.coefficients
         row = np.zeros(2 * self.pump.cells)
-        row[self.pump.cells - 1] = -self.pump.cross_section * (l11 - l12 * l21 / l22) * 2.0 * self.pump.cells / self.pump.length
+        row[self.pump.cells - 1] = (
+            -self.pump.cross_section * (l11 - l12 * l21 / l22) * 2.0 * self.pump.cells / self.pump.length
+        )
         return row
 
     def state(self, steps: Iterable[float]) -> np.ndarray:

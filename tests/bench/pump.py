@@ -95,7 +95,5 @@ def cvode_run(pump: Pump, times: np.ndarray, rtol: float) -> np.ndarray:
 
     y = np.empty(2 * n + 1)
     y[0:-1:2], y[1:-1:2], y[-1] = 1.0, pump.start, 0.0
-    solver = sksundae.cvode.CVODE(
-        rhs, rtol=rtol, atol=rtol, linsolver="band", lband=3, uband=3, max_num_steps=100_000
-    )
+    solver = sksundae.cvode.CVODE(rhs, rtol=rtol, atol=rtol, linsolver="band", lband=3, uband=3, max_num_steps=100_000)
     return solver.solve(np.concatenate([[0.0], times]), y).y[1:, -1]

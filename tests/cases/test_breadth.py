@@ -12,9 +12,18 @@ from fvtransport.cli import main
 
 CASES = Path(__file__).parents[2] / "cases"
 SECOND_ORDER = [
-    "emcd/sphere_shell", "emcd/cylinder_shell", "emcd/with_soret", "reaction/thiele_slab", "reaction/thiele_cylinder",
-    "reaction/thiele_sphere", "reaction/isomerisation", "robin/biot_slab", "robin/biot_cylinder", "robin/biot_sphere",
-    "soret/sealed_cell_transient", "transport/composite_transient",
+    "emcd/sphere_shell",
+    "emcd/cylinder_shell",
+    "emcd/with_soret",
+    "reaction/thiele_slab",
+    "reaction/thiele_cylinder",
+    "reaction/thiele_sphere",
+    "reaction/isomerisation",
+    "robin/biot_slab",
+    "robin/biot_cylinder",
+    "robin/biot_sphere",
+    "soret/sealed_cell_transient",
+    "transport/composite_transient",
 ]
 
 

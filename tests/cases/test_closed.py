@@ -5,10 +5,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from fvtransport.plugins.observables.entropy_production import EntropyProduction
 
 from fvtransport import check, run
 from fvtransport.case.model import Case, TransientSpec
-from fvtransport.plugins.observables.entropy_production import EntropyProduction
 
 CASES = Path(__file__).parents[2] / "cases"
 CLOSED = ("no_flux", "reservoir")
@@ -23,7 +23,12 @@ def is_closed(case: Case) -> bool:
     """Whether it runs in time, without sources or phases, behind walls that nothing passes but what a vessel takes up."""
     walls = [condition.name for wall in case.boundaries.values() for condition in wall.values()]
     quiet = all(type(law).source is type(law).__mro__[1].source for law in case.laws.values())
-    return isinstance(case.solve, TransientSpec) and case.protocol is None and quiet and all(name in CLOSED for name in walls)
+    return (
+        isinstance(case.solve, TransientSpec)
+        and case.protocol is None
+        and quiet
+        and all(name in CLOSED for name in walls)
+    )
 
 
 @cache
@@ -94,7 +99,13 @@ def entropy_of_mixing(snapshot) -> float:
 def test_the_entropy_that_is_produced_is_that_of_mixing(name):
     off = []
     for cells in (40, 80):
-        changes = [*SMOOTH[name], f"mesh.cells={cells}", "compare=null", "observe={S: {entropy_produced: {}}}", "solve.transient.rtol=1e-9"]
+        changes = [
+            *SMOOTH[name],
+            f"mesh.cells={cells}",
+            "compare=null",
+            "observe={S: {entropy_produced: {}}}",
+            "solve.transient.rtol=1e-9",
+        ]
         result = run(CASES / f"{name}.yaml", changes)
         gained = entropy_of_mixing(result.snapshots[-1]) - entropy_of_mixing(result.snapshots[0])
         off.append(result.observables["S"].value / gained - 1.0)

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from fvtransport.plugins.solutions.two_bulb import TwoBulb
 
 from fvtransport import run
-from fvtransport.plugins.solutions.two_bulb import TwoBulb
 
 CASES = Path(__file__).parents[2] / "cases"
 PRECISE = "solve.transient.rtol=1e-10"
@@ -76,7 +76,11 @@ def test_open_pore_has_the_ratio_of_graham():
     assert 0.1 < seen["Kn"] < 0.3
 
 
-GRAHAM = ["mixture.gas.bulk_flow=graham", "boundaries={left: {x_He: {dirichlet: 1.0}}, right: {x_He: {dirichlet: 0.0}}}", "compare=null"]
+GRAHAM = [
+    "mixture.gas.bulk_flow=graham",
+    "boundaries={left: {x_He: {dirichlet: 1.0}}, right: {x_He: {dirichlet: 0.0}}}",
+    "compare=null",
+]
 
 
 def test_a_continuum_law_in_a_pore_too_narrow_for_it_is_warned_of():
@@ -166,7 +170,12 @@ def test_two_bulbs_meet_the_figure_of_another_filling():
         "N2": {1: {1: 0.5041, 2: 0.5130, 4: 0.5334, 12: 0.5574}, 2: {1: 0.4761, 2: 0.4690, 4: 0.4479, 12: 0.4233}},
         "CO2": {1: {1: 0.0348, 2: 0.0651, 4: 0.1006, 12: 0.1689}, 2: {1: 0.4410, 4: 0.3744, 12: 0.3092}},
     }
-    points = {(t, 3 - bulb, name): x for name, bulbs in figure.items() for bulb, series in bulbs.items() for t, x in series.items()}
+    points = {
+        (t, 3 - bulb, name): x
+        for name, bulbs in figure.items()
+        for bulb, series in bulbs.items()
+        for t, x in series.items()
+    }
     assert len(points) == 22
     filled = TwoBulb(**BULBS, x_bulb1=(0.0, 0.5217, 0.4783), x_bulb2=(0.5388, 0.4612, 0.0), times=(), barrier="N2")
     off = deviations(filled, points)

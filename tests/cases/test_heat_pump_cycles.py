@@ -51,14 +51,18 @@ def test_the_first_law_holds_in_every_phase(case):
 def test_at_uniform_density_it_does_not_hold_between_two_temperatures():
     """c_p dT at constant n in a rigid box: the gas takes up c_p dT, though its energy changes by c_v dT only."""
     (mixture, _) = alternatives("cycle_dT")
-    table = run(CASES / "cycle_dT.yaml", [mixture.replace(": ", "=", 1), "mesh.cells=50"]).summary()["protocol"]["observables"]
+    table = run(CASES / "cycle_dT.yaml", [mixture.replace(": ", "=", 1), "mesh.cells=50"]).summary()["protocol"][
+        "observables"
+    ]
     left, energy = table["first_law"]["mixing"][-1], table["dU_cycle"]["mixing"][-1]
     assert left == pytest.approx(-energy, rel=1e-6, abs=0) and abs(energy) > 0.1
 
 
 def test_mechanical_equilibrium_ends_in_32_and_34():
     mixture, pump = alternatives("separating")[0].replace(": ", "=", 1), replace(PUMP, x_mean=0.4)
-    ends = [run(CASES / "separating.yaml", [mixture, f"mesh.cells={cells}", "parameters.x_mean=0.4"]) for cells in (50, 100)]
+    ends = [
+        run(CASES / "separating.yaml", [mixture, f"mesh.cells={cells}", "parameters.x_mean=0.4"]) for cells in (50, 100)
+    ]
     errors = []
     for end in ends:
         snapshot = end.snapshots[-1]
@@ -94,6 +98,7 @@ def test_other_models_are_one_line_away(case):
 def test_observables_have_the_same_names():
     names = {"Qc_cycle", "Qh_cycle", "W_cycle", "cooling_power", "cop"}
     for case in (*CYCLES, "cycle_linear"):
-        assert names <= {*(each.name for each in check(CASES / f"{case}.yaml").observe), *check(CASES / f"{case}.yaml").derived}
-
-
+        assert names <= {
+            *(each.name for each in check(CASES / f"{case}.yaml").observe),
+            *check(CASES / f"{case}.yaml").derived,
+        }

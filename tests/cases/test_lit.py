@@ -26,7 +26,11 @@ def errors(name: str, *overrides: str) -> dict[str, float]:
     ("name", "cells", "precise"),
     [
         ("lit/dufour_gas_transient", 200, ["solve.transient.rtol=1e-10"]),
-        ("lit/dufour_gas_step", 200, ["mixture.gas.bulk_flow={mechanical_equilibrium: {stiffness: 1e7}}", "solve.transient.rtol=1e-8"]),
+        (
+            "lit/dufour_gas_step",
+            200,
+            ["mixture.gas.bulk_flow={mechanical_equilibrium: {stiffness: 1e7}}", "solve.transient.rtol=1e-8"],
+        ),
         ("lit/ternary_soret_cell", 50, []),
     ],
 )
@@ -50,15 +54,29 @@ def test_the_transient_has_the_numbers_of_its_page():
 @pytest.mark.parametrize("name", ["lit/dufour_gas_transient", "lit/dufour_gas_step"])
 def test_entropy_production_falls_and_stays_positive(name):
     result = run(CASES / f"{name}.yaml")
-    rates = [sum(part.sum() for part in map(lambda each: each @ result.system.geometry.faces.span, result.entropy_production(s).values())) for s in result.snapshots[1:]]
+    rates = [
+        sum(
+            part.sum()
+            for part in map(
+                lambda each: each @ result.system.geometry.faces.span, result.entropy_production(s).values()
+            )
+        )
+        for s in result.snapshots[1:]
+    ]
     assert len(rates) > 10 and min(rates) >= 0.0
     assert all(after <= before * (1 + 1e-9) for before, after in zip(rates, rates[1:]))
 
 
 PAIRS = {
     "H2 in N2": ((40.62, 7.8e-5, 0.08, -1.0e-3, 2.016e-3, 28.0134e-3), (-2.371, 9.464, -2.979e-9, -29.6, 7.41e-3)),
-    "N2 in CO2": ((40.62, 1.65e-5, 0.021, -1.8e-4, 28.0134e-3, 44.01e-3), (-0.0903, 0.0950, -1.033e-9, -4.30, 1.9345e-4)),
-    "CCl4 in cyclohexane": ((9720, 1.39e-9, 0.11, 5.8e-3, 153.82e-3, 84.16e-3), (0.0586, -0.0641, 2.131e-9, 0.533, 7.73e-4)),
+    "N2 in CO2": (
+        (40.62, 1.65e-5, 0.021, -1.8e-4, 28.0134e-3, 44.01e-3),
+        (-0.0903, 0.0950, -1.033e-9, -4.30, 1.9345e-4),
+    ),
+    "CCl4 in cyclohexane": (
+        (9720, 1.39e-9, 0.11, 5.8e-3, 153.82e-3, 84.16e-3),
+        (0.0586, -0.0641, 2.131e-9, 0.533, 7.73e-4),
+    ),
 }
 
 
@@ -74,7 +92,9 @@ def test_orders_of_magnitude_are_those_of_the_page(pair):
     assert seen["B"]["value"] == pytest.approx(B, rel=1e-3)
     assert seen["equivalent"]["value"] / 0.2 == pytest.approx(kelvin, rel=2e-3)
     assert seen["share"]["value"] == pytest.approx(share, rel=2e-3)
-    ran = CliRunner().invoke(app, ["check", str(path), "--format", "json", *(word for text in overrides for word in ("--set", text))])
+    ran = CliRunner().invoke(
+        app, ["check", str(path), "--format", "json", *(word for text in overrides for word in ("--set", text))]
+    )
     found = {entry["name"]: entry["value"] for entry in json.loads(ran.stdout)["coefficients"]}
     assert found["D_F"] == pytest.approx(D_F, rel=1e-3)
     assert found["d_ST"] == pytest.approx(d_ST, rel=1e-3)

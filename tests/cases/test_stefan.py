@@ -77,7 +77,8 @@ def test_the_pressure_finds_the_ratio_of_the_fluxes(phi):
 def test_the_bulk_flow_produces_no_entropy():
     """sigma is that of J alone:  the integral of R J^2/(c D x (1 - x)) over the tube, times its cross-section."""
     coarse, fine = (
-        outcome("stefan/tube", "parameters.x_right=0.1", f"mesh.cells={cells}")["audit"]["entropy_production"] for cells in (400, 800)
+        outcome("stefan/tube", "parameters.x_right=0.1", f"mesh.cells={cells}")["audit"]["entropy_production"]
+        for cells in (400, 800)
     )
     z, (left, right) = np.linspace(0.0, 1.0, 20001), (0.1, 0.9)
     rest = left * (right / left) ** z
@@ -108,12 +109,24 @@ def test_a_large_soret_coefficient_moves_the_temperature_and_may_break_the_secon
     ("name", "changes", "words"),
     [
         ("reaction/stefan_slab_3", ["mixture.gas.bulk_flow=equimolar"], r"div N = R_T; give the mixture bulk_flow"),
-        ("reaction/stefan_slab_3", ["mixture.gas.bulk_flow={flux_ratio: {A: 1, B: 1}}"], "that the bulk flow cannot carry"),
+        (
+            "reaction/stefan_slab_3",
+            ["mixture.gas.bulk_flow={flux_ratio: {A: 1, B: 1}}"],
+            "that the bulk flow cannot carry",
+        ),
         ("stefan/tube", ["parameters.x_left=1.0"], "leaves the total flux without bound"),
         ("stefan/tube", ["mixture.gas.bulk_flow={stagnant: C}"], "the mixture has no species C"),
         ("stefan/tube", ["mixture.gas.bulk_flow=darcy"], "permeability"),
-        ("stefan/acetone_methanol_air", ["laws.0.maxwell_stefan.diffusivities={acetone-air: 1e-5, methanol-air: 1e-5}"], "lack"),
-        ("stefan/arnold", ["boundaries.left.x_B={saturated: {species: A, vapour_pressure: 1e4}}"], "is a condition of p"),
+        (
+            "stefan/acetone_methanol_air",
+            ["laws.0.maxwell_stefan.diffusivities={acetone-air: 1e-5, methanol-air: 1e-5}"],
+            "lack",
+        ),
+        (
+            "stefan/arnold",
+            ["boundaries.left.x_B={saturated: {species: A, vapour_pressure: 1e4}}"],
+            "is a condition of p",
+        ),
         ("emcd/neumann_limit", ["parameters.share=1.01"], "exceeds c D/L"),
         ("emcd/neumann_limit", ["boundaries.right.x_N2.neumann=0.9*flux"], "unbalanced fluxes"),
     ],

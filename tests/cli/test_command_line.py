@@ -66,7 +66,11 @@ def test_json_is_one_object_and_the_summary(folder):
 FAILURES = {
     "a wrong file": (2, ["--set", "laws=[fik]"], "bad input"),
     "no such file": (2, ["--set", "laws"], "bad input"),
-    "out of range": (3, ["--set", "boundaries.left.x_A={neumann: -1}", "--set", "compare=null"], "out of physical range"),
+    "out of range": (
+        3,
+        ["--set", "boundaries.left.x_A={neumann: -1}", "--set", "compare=null"],
+        "out of physical range",
+    ),
     "a comparison that fails": (4, ["--set", "properties.diffusivity=2e-5"], "converged"),
 }
 
@@ -125,9 +129,13 @@ BODIES = {
     "raises": ("def flux(self, face):\n        raise ValueError('no')", "law mine failed"),
     "has no term": ("def fluxx(self, face):\n        return {}", "states no flux"),
     "has another shape": (
-        "def flux(self, face):\n        import numpy as np\n        return {face.species[0]: np.ones(3)}", "shape (3,)"
+        "def flux(self, face):\n        import numpy as np\n        return {face.species[0]: np.ones(3)}",
+        "shape (3,)",
     ),
-    "moves what follows": ("def flux(self, face):\n        return {face.species[1]: face.grad(face.species[1])}", "follows from x_A"),
+    "moves what follows": (
+        "def flux(self, face):\n        return {face.species[1]: face.grad(face.species[1])}",
+        "follows from x_A",
+    ),
 }
 
 
@@ -138,7 +146,9 @@ def test_a_broken_law_is_bad_input(folder, body, says):
     assert done.returncode == 2 and says in done.stderr and "mine" in done.stderr, done.stderr
 
 
-@pytest.mark.parametrize("text", ["import sys\nsys.exit(7)", "this is not python", "from fvtransport import plugin\n@plugin\nclass A: pass"])
+@pytest.mark.parametrize(
+    "text", ["import sys\nsys.exit(7)", "this is not python", "from fvtransport import plugin\n@plugin\nclass A: pass"]
+)
 def test_a_broken_plugin_file_is_bad_input_at_its_line(folder, text):
     (folder / "mine.py").write_text(text)
     (folder / "slab.yaml").write_text(SLAB + "plugins: [mine.py]\n")
@@ -153,7 +163,12 @@ def test_a_plugin_file_may_import_everything_public(folder):
 
 
 def test_an_interrupted_run_exits_with_130_and_keeps_its_state(folder):
-    endless = ["--set", "solve={transient: {until: 1e4, rtol: 1e-10, max_step: 0.001, max_steps: 100000000}}", "--set", "compare=null"]
+    endless = [
+        "--set",
+        "solve={transient: {until: 1e4, rtol: 1e-10, max_step: 0.001, max_steps: 100000000}}",
+        "--set",
+        "compare=null",
+    ]
     command = [sys.executable, "-m", "fvtransport", "run", "slab.yaml", *endless]
     process = subprocess.Popen(command, cwd=folder, stderr=subprocess.PIPE, text=True)
     line = process.stderr.readline()
@@ -166,7 +181,15 @@ def test_an_interrupted_run_exits_with_130_and_keeps_its_state(folder):
 
 
 def test_check_prints_the_condition_of_every_field(folder):
-    done = fvtransport(folder, "check", "slab.yaml", "--set", "boundaries={default: {x_A: no_flux}, left: {x_A: {dirichlet: 1}}}", "--set", "compare=null")
+    done = fvtransport(
+        folder,
+        "check",
+        "slab.yaml",
+        "--set",
+        "boundaries={default: {x_A: no_flux}, left: {x_A: {dirichlet: 1}}}",
+        "--set",
+        "compare=null",
+    )
     assert done.returncode == 0
     assert "left" in done.stderr and "dirichlet (value = 1)" in done.stderr and "default" in done.stderr
     table = json.loads(fvtransport(folder, "check", "slab.yaml", "--format", "json").stdout)["conditions"]

@@ -35,7 +35,9 @@ def folder(tmp_path):
 
 
 def fvtransport(folder: Path, *arguments: str) -> subprocess.CompletedProcess:
-    return subprocess.run([sys.executable, "-m", "fvtransport", *arguments], cwd=folder, capture_output=True, text=True, timeout=120)
+    return subprocess.run(
+        [sys.executable, "-m", "fvtransport", *arguments], cwd=folder, capture_output=True, text=True, timeout=120
+    )
 
 
 def table(folder: Path) -> list[dict[str, str]]:
@@ -44,7 +46,9 @@ def table(folder: Path) -> list[dict[str, str]]:
 
 
 def test_a_sweep_in_words(folder):
-    done = fvtransport(folder, "sweep", "slab.yaml", "--over", "parameters.D=1:3:3", "--objective", "max:N_A", "--jobs", "1", "--plot")
+    done = fvtransport(
+        folder, "sweep", "slab.yaml", "--over", "parameters.D=1:3:3", "--objective", "max:N_A", "--jobs", "1", "--plot"
+    )
     assert done.returncode == 0 and done.stdout == "", done.stderr
     assert "largest N_A = 2.4 at parameters.D = 3 (point 3)" in done.stderr and "3 of 3 points, 0 failed" in done.stderr
     for name in ("table.csv", "sweep.png", "sweep.json"):
@@ -56,7 +60,19 @@ def test_a_sweep_in_words(folder):
 
 
 def test_a_sweep_in_json_on_two_processes(folder):
-    done = fvtransport(folder, "sweep", "slab.yaml", "--over", "parameters.D=[1, -1, 3]", "--objective", "N_A", "-j", "2", "--format", "json")
+    done = fvtransport(
+        folder,
+        "sweep",
+        "slab.yaml",
+        "--over",
+        "parameters.D=[1, -1, 3]",
+        "--objective",
+        "N_A",
+        "-j",
+        "2",
+        "--format",
+        "json",
+    )
     answer = json.loads(done.stdout)
     assert done.returncode == 0 and done.stdout.count("\n") == 1, done.stderr
     assert answer["status"] == "done" and answer["counts"] == {"converged": 2, "bad input": 1}
@@ -67,7 +83,11 @@ FAILURES = {
     "no range": (2, [], "bad input"),
     "a misspelt path": (2, ["--over", "parameters.d=1:2:2"], "bad input"),
     "a malformed range": (2, ["--over", "parameters.D=1:2:x"], "bad input"),
-    "no point that succeeds": (3, ["--over", "parameters.D=1:2:2", "--set", "boundaries.left.x_A={neumann: -9}"], "no point succeeded"),
+    "no point that succeeds": (
+        3,
+        ["--over", "parameters.D=1:2:2", "--set", "boundaries.left.x_A={neumann: -9}"],
+        "no point succeeded",
+    ),
 }
 
 
@@ -99,7 +119,9 @@ def test_an_interrupted_or_killed_sweep_is_resumed(folder, jobs, how):
     assert again.returncode == 0, again.stderr
     rows = table(folder / "slab_sweep")
     assert [int(row["number"]) for row in rows] == list(range(1, 251))
-    assert [float(row["N_A"]) for row in rows] == pytest.approx([0.8 * float(row["parameters.D"]) for row in rows], rel=1e-12)
+    assert [float(row["N_A"]) for row in rows] == pytest.approx(
+        [0.8 * float(row["parameters.D"]) for row in rows], rel=1e-12
+    )
     assert len(journal.read_text().splitlines()) == 250
 
 

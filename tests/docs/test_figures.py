@@ -39,12 +39,16 @@ def test_the_theory_of_the_field_is_the_closed_form():
     E, n, L, width, k_T = work["E"], 0.1, 40.0, 25.0, -0.13657
     assert np.allclose(work["W (45)"], n * width * E**2 * L**3 / 12, rtol=1e-6, atol=0)
     half = E * L / 2
-    assert np.allclose(work["W (32)(34)"], n * L * width * E * L / 2 * (1 / np.tanh(half) - 1 / half), rtol=1e-6, atol=0)
+    assert np.allclose(
+        work["W (32)(34)"], n * L * width * E * L / 2 * (1 / np.tanh(half) - 1 / half), rtol=1e-6, atol=0
+    )
     assert np.allclose(power["power (48)"], -n * k_T * E * L**2 * width / 6 / 15000, rtol=1e-6, atol=0)
     assert np.allclose(power["cop (49)"], -2 * k_T / (E * L), rtol=1e-6, atol=0)
 
 
-@pytest.mark.parametrize("number, n, E, mixing, cycle", [(7, 0.3, 0.1, 1000.0, 4000.0), (10, 0.1, 0.035, 3000.0, 8000.0)])
+@pytest.mark.parametrize(
+    "number, n, E, mixing, cycle", [(7, 0.3, 0.1, 1000.0, 4000.0), (10, 0.1, 0.035, 3000.0, 8000.0)]
+)
 def test_the_theory_of_the_baths_is_the_closed_form(number, n, E, mixing, cycle):
     found = table(number)
     dT, k_T, L = found["dT"], -0.13657, 40.0

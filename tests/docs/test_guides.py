@@ -44,7 +44,10 @@ def test_a_guide_does_what_it_says(guide, tmp_path):
     tests = [name for name in files if name.startswith("test_")]
     if tests:
         done = subprocess.run(
-            [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *tests], cwd=tmp_path, capture_output=True, text=True
+            [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *tests],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
         )
         assert done.returncode == 0, done.stdout
 

@@ -23,7 +23,9 @@ def best(search: str, by: str) -> dict[str, float]:
 
 def quoted(name: str) -> float:
     """The number in the row of the page's table of best points that begins with this name, in per cent."""
-    (line,) = re.findall(rf"^\| {re.escape(name)} \|.*$", (DOCS / "open-question.md").read_text(encoding="utf-8"), re.MULTILINE)
+    (line,) = re.findall(
+        rf"^\| {re.escape(name)} \|.*$", (DOCS / "open-question.md").read_text(encoding="utf-8"), re.MULTILINE
+    )
     return float(line.split("|")[2])
 
 

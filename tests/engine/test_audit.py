@@ -183,7 +183,10 @@ def test_the_check_tells_it_too(tmp_path):
 def test_the_key_takes_three_words(tmp_path):
     path = tmp_path / "case.yaml"
     path.write_text(CASE + "audit: strikt\n")
-    with pytest.raises(fvtransport.CaseError, match='11:8: unknown audit "strikt"; expected one of warn, strict, off; did you mean "strict"'):
+    with pytest.raises(
+        fvtransport.CaseError,
+        match='11:8: unknown audit "strikt"; expected one of warn, strict, off; did you mean "strict"',
+    ):
         fvtransport.check(path)
 
 
@@ -198,6 +201,8 @@ def test_the_worst_state_of_a_run_counts(run_text):
 
 
 def test_an_isothermal_mixture_has_one_force(audited):
-    text = CASE.replace("concentration: 0.1", "concentration: 0.1, temperature: 1.0").replace("T: {dirichlet: 1.5}, ", "")
+    text = CASE.replace("concentration: 0.1", "concentration: 0.1, temperature: 1.0").replace(
+        "T: {dirichlet: 1.5}, ", ""
+    )
     found = audited("laws=[fick]", text=text.replace("T: 1.5, x_A", "x_A"))
     assert found.symmetric and found.margin == pytest.approx(1.0)

@@ -77,7 +77,9 @@ def test_an_isolated_gas_gains_what_is_produced(run_text, kind):
     errors = []
     for cells in (24, 48):
         text = ISOLATED % (VESSELS[kind] % cells)
-        result = run_text(text if kind != "ring" else text.replace("boundaries: {default: {T: no_flux, x_A: no_flux}}\n", ""))
+        result = run_text(
+            text if kind != "ring" else text.replace("boundaries: {default: {T: no_flux, x_A: no_flux}}\n", "")
+        )
         gained = entropy(result.snapshots[-1]) - entropy(result.snapshots[0])
         early, late = result.observables["P"].value
         assert 0 < early < late and result.observables["again"].value == late
@@ -110,7 +112,10 @@ def test_advection_carries_entropy_and_makes_none_where_it_is_resolved(run_text)
     text = ISOLATED % (VESSELS["line"] % 200)
     walls = "boundaries={left: {T: {dirichlet: 1.2}, x_A: {dirichlet: 0.6}}, right: {T: {dirichlet: 1}, x_A: {dirichlet: 0.3}}}"
     overrides = [walls, "initial={T: 1.2 - 0.1*x, x_A: 0.6 - 0.15*x}", "observe.S=entropy_production"]
-    still, moving = (run_text(text, *overrides, f"laws=[conduction, fick, soret_dufour{law}]") for law in ("", ", advection: {velocity: 0.5}"))
+    still, moving = (
+        run_text(text, *overrides, f"laws=[conduction, fick, soret_dufour{law}]")
+        for law in ("", ", advection: {velocity: 0.5}")
+    )
     names = [each.observable for each in moving.case.observe if each.name == "S"]
     made = [result.snapshots[0].rate(names[0]) for result in (still, moving)]
     assert made[1] == pytest.approx(made[0], rel=1e-4)
@@ -187,7 +192,9 @@ def test_the_jacobian_knows_the_totals(run_text, monkeypatch, kind):
             made.append(self)
 
     monkeypatch.setattr("fvtransport.segment.Transient", Kept)
-    run_text(ISOLATED % (VESSELS[kind] % 5), "laws=[conduction, fick, soret_dufour, source: {balance: A, rate: T*0.01}]")
+    run_text(
+        ISOLATED % (VESSELS[kind] % 5), "laws=[conduction, fick, soret_dufour, source: {balance: A, rate: T*0.01}]"
+    )
     (solver,) = made
     t, y, rate, cj = solver.now.t, solver.now.y.copy(), solver.now.rate.copy(), 7.0
     values = solver.layout.values(y)

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from fvtransport.plugins.bulk_flow.stagnant import Stagnant
 
 import fvtransport
 from fvtransport import contract
-from fvtransport.plugins.bulk_flow.stagnant import Stagnant
 
 PAGE = Path(__file__).parents[2] / "docs" / "numerics" / "orders.md"
 PARTS = ("inside", "on walls", "through walls")

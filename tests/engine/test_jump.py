@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-
 from fvtransport.plugins.quantities import energy
 
 CASE = """
@@ -20,7 +19,10 @@ solve: steady
 
 def test_an_interface_between_cells_of_different_size_is_exact(run_text):
     """The resistances of the two half-cells are weighted with their own lengths: cells of 1/4 and 3/4 meet at x = 1/4."""
-    override = ("mesh={type: Grid1D, length: 1.0, cells: 2, grading: {ratio: 3, towards: left}}", 'properties.conductivity=where(x < 0.25, 1.0, 100.0)')
+    override = (
+        "mesh={type: Grid1D, length: 1.0, cells: 2, grading: {ratio: 3, towards: left}}",
+        "properties.conductivity=where(x < 0.25, 1.0, 100.0)",
+    )
     snapshot = run_text(CASE, *override).snapshots[-1]
     assert snapshot.flux(energy, "left") == pytest.approx(100 / (0.25 / 1 + 0.75 / 100), rel=1e-12, abs=0)
 

@@ -7,6 +7,9 @@ from typing import Any
 
 import numpy as np
 import pytest
+from fvtransport.plugins.properties.constant import Constant
+from fvtransport.plugins.properties.square import Square
+from fvtransport.plugins.quantities import energy
 from hypothesis import given, settings, strategies
 
 import fvtransport
@@ -14,9 +17,6 @@ from fvtransport import Property
 from fvtransport.build import build
 from fvtransport.jacobian import Jacobian
 from fvtransport.layout import Layout
-from fvtransport.plugins.properties.constant import Constant
-from fvtransport.plugins.properties.square import Square
-from fvtransport.plugins.quantities import energy
 
 SLAB = """
 title: a slab between a square wave and insulation
@@ -98,7 +98,9 @@ def test_an_output_next_to_a_jump_in_the_last_digit(run_text):
 def test_nested_data_tell_their_jumps(run_text):
     inner = "{step: {before: 0.0, after: -3.0, at: 0.0123}}"
     wave = f"neumann: {{step: {{before: {inner}, after: 0.0, at: 0.0125}}}}"
-    assert run_text(SLAB % (wave, 5.0, 1e-2, [5.0])).observables["heat"].value == pytest.approx(3 * 2e-4, rel=1e-9, abs=0)
+    assert run_text(SLAB % (wave, 5.0, 1e-2, [5.0])).observables["heat"].value == pytest.approx(
+        3 * 2e-4, rel=1e-9, abs=0
+    )
 
 
 class Watched(Property):
@@ -159,7 +161,11 @@ def test_a_wave_changes_at_its_jumps_and_nowhere_else(period, duty, start, skipp
     for time, following in zip(jumps, [*jumps[1:], None]):
         assert wave._is_high(time) != wave._is_high(np.nextafter(time, -np.inf))
         if following is not None:
-            assert wave._is_high(time) == wave._is_high(0.5 * (time + following)) == wave._is_high(np.nextafter(following, -np.inf))
+            assert (
+                wave._is_high(time)
+                == wave._is_high(0.5 * (time + following))
+                == wave._is_high(np.nextafter(following, -np.inf))
+            )
 
 
 @pytest.mark.parametrize(
@@ -181,4 +187,6 @@ def test_mistakes(complaints, wave, says):
 def test_a_steady_case_has_no_jumps(complaints):
     text = SLAB % ("dirichlet: {step: {before: 1.0, after: 2.0, at: 1.0}}", 5.0, 1e-6, [1.0])
     assert any("a steady case has no time" in each for each in complaints(text, "solve=steady", "observe={}"))
-    assert any("cannot hang on t" in each for each in complaints(text, "initial.T={step: {before: 1.0, after: 2.0, at: 1.0}}"))
+    assert any(
+        "cannot hang on t" in each for each in complaints(text, "initial.T={step: {before: 1.0, after: 2.0, at: 1.0}}")
+    )

@@ -163,7 +163,9 @@ def test_a_law_that_branches_is_refused_by_name(case_with):
 
 
 def test_a_level_that_no_wall_fixes_is_fixed_by_the_sources(case_with):
-    sealed = CASE.replace("{dirichlet: 1.1}", "no_flux").replace("{robin: {coefficient: 1.5, reference: 1.0}}", "no_flux")
+    sealed = CASE.replace("{dirichlet: 1.1}", "no_flux").replace(
+        "{robin: {coefficient: 1.5, reference: 1.0}}", "no_flux"
+    )
     found = contract.check_order(case_with("soret_dufour", text=sealed))
     assert found.observed()["T inside"] >= 1.9
 

@@ -36,7 +36,9 @@ def test_the_books_close_to_round_off(run_text, kind, rtol):
     left = {b: sum(last.has_left(b, wall) for wall in last.system.geometry.walls) for b in (energy, moles)}
     assert abs(last.has_been_produced(energy)) > 0.02 and last.has_been_produced(moles) == 0.0
     assert stored[moles] + left[moles] == pytest.approx(0, abs=1e-13 * last.amount(moles))
-    assert stored[energy] + left[energy] == pytest.approx(last.has_been_produced(energy), abs=2e-13 * last.amount(energy))
+    assert stored[energy] + left[energy] == pytest.approx(
+        last.has_been_produced(energy), abs=2e-13 * last.amount(energy)
+    )
 
 
 def test_work_is_the_flux_times_the_force_over_all_faces(run_text):

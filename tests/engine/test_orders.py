@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 import pytest
 import sympy
+from fvtransport.plugins.quantities import energy
 
 import fvtransport
 from fvtransport import Law
 from fvtransport.handles import COORDINATES
-from fvtransport.plugins.quantities import energy
 
 X = sympy.Symbol("x")
 T_EXACT = 1 + sympy.sin(2 * X) / 5
@@ -77,7 +77,12 @@ def condition(kind: str, field: sympy.Expr, flux: sympy.Expr, at: float) -> str:
 
 def errors(path, kinds: tuple[str, ...], ratio: float, cells: int) -> np.ndarray:
     """Largest errors of both fields, inside and on the walls, and of the four wall fluxes."""
-    places = [("left_T", T_EXACT, HEAT, 0), ("left_x", XA_EXACT, MOLES, 0), ("right_T", T_EXACT, HEAT, 1), ("right_x", XA_EXACT, MOLES, 1)]
+    places = [
+        ("left_T", T_EXACT, HEAT, 0),
+        ("left_x", XA_EXACT, MOLES, 0),
+        ("right_T", T_EXACT, HEAT, 1),
+        ("right_x", XA_EXACT, MOLES, 1),
+    ]
     walls = {name: condition(kind, *rest) for kind, (name, *rest) in zip(kinds, places)}
     path.write_text(CASE.format(cells=cells, ratio=ratio, **walls))
     case = fvtransport.check(path)

@@ -10,12 +10,12 @@ from typing import Any
 
 import numpy as np
 import pytest
+from fvtransport.plugins.quantities import energy
 
 import fvtransport
 from fvtransport import Property
 from fvtransport.build import build
 from fvtransport.outcome import Outcome
-from fvtransport.plugins.quantities import energy
 from fvtransport.protocol import Cycling
 from fvtransport.solve import solve
 
@@ -191,10 +191,15 @@ def test_ramps_begin_anew_with_their_phase(run_text):
     """A flux that rises from 0 to 5 in 0.1 of each phase: 5 (duration - 0.05)."""
     ramp = "{neumann: {ramp: {from: 0.0, to: -5.0, over: 0.1}}}"
     result = run_text(
-        SLAB, f"boundaries.left.T={ramp}", f"protocol.phases.cooling.boundaries.left.T={ramp}", "solve.transient.rtol=1e-5"
+        SLAB,
+        f"boundaries.left.T={ramp}",
+        f"protocol.phases.cooling.boundaries.left.T={ramp}",
+        "solve.transient.rtol=1e-5",
     )
     rows = of(result, "heat")
-    assert rows["heating"] == pytest.approx([0.75] * 3, rel=1e-9) and rows["cooling"] == pytest.approx([1.75] * 3, rel=1e-9)
+    assert rows["heating"] == pytest.approx([0.75] * 3, rel=1e-9) and rows["cooling"] == pytest.approx(
+        [1.75] * 3, rel=1e-9
+    )
     cooling = [snapshot for snapshot in result.snapshots if snapshot.stage.phase == "cooling"]
     begin = {snapshot.stage.cycle: snapshot.t for snapshot in reversed(cooling)}
     since = np.array([snapshot.t - begin[snapshot.stage.cycle] for snapshot in cooling])
@@ -206,7 +211,10 @@ def test_ramps_begin_anew_with_their_phase(run_text):
 
 
 def test_a_ramp_without_phases_counts_from_the_start_of_the_run(run_text):
-    text = SLAB[: SLAB.index("protocol:")].replace("rtol", "start: 7.0, until: 7.5, rtol") + "observe: {Q: {heat_from: left}}\n"
+    text = (
+        SLAB[: SLAB.index("protocol:")].replace("rtol", "start: 7.0, until: 7.5, rtol")
+        + "observe: {Q: {heat_from: left}}\n"
+    )
     ramp = "boundaries.left.T={neumann: {ramp: {from: 0.0, to: -5.0, over: 0.1}}}"
     assert run_text(text, ramp).observables["Q"].value == pytest.approx(5 * 0.45, rel=1e-9)
 
@@ -214,9 +222,7 @@ def test_a_ramp_without_phases_counts_from_the_start_of_the_run(run_text):
 def test_laws_sources_and_gathering_differ_by_phase(run_text):
     """A source in one phase only: the totals run on through phases with other unknowns."""
     laws = "protocol.phases.heating.laws=[conduction, source: {balance: energy, rate: 3.0}]"
-    observe = (
-        "observe={W: work, W_cycle: {work: {}, over: cycle}, S: entropy_produced, S_c: {entropy_produced: {}, over: cooling}}"
-    )
+    observe = "observe={W: work, W_cycle: {work: {}, over: cycle}, S: entropy_produced, S_c: {entropy_produced: {}, over: cooling}}"
     result = run_text(SLAB, laws, observe, "boundaries.left.T=no_flux")
     assert result.exit_code == 0
     assert result.observables["W"].value == pytest.approx(3 * 3.0 * 0.2, rel=1e-12)
@@ -234,7 +240,9 @@ def test_not_periodic_is_a_named_ending_and_no_number(run_text):
     assert "after 5 cycles the state still changes by 0.00055 per cycle" in result.ending.message
     assert "at this pace it takes 8 more" in result.ending.message
     assert run_text(SLAB, "protocol.repeat={until_periodic: {most: 13}}").ending.succeeded
-    assert run_text(SLAB, "protocol.repeat={until_periodic: {most: 1}}").ending.message.endswith("is allowed; raise most")
+    assert run_text(SLAB, "protocol.repeat={until_periodic: {most: 1}}").ending.message.endswith(
+        "is allowed; raise most"
+    )
     assert math.isnan(result.observables["heat"].value) and math.isnan(result.observables["Q"].value)
     assert result.protocol["periodic"] is False and len(result.protocol["change"]) == 5
 
@@ -298,7 +306,9 @@ def test_memory_does_not_grow_with_cycles(checked):
 def test_two_dimensions_and_other_meshes(run_text):
     text = SLAB.replace("{type: Grid1D, length: 1.0, cells: 200}", "{type: Grid2D, length: [1.0, 1.0], cells: [40, 4]}")
     text = text.replace("right: {T: no_flux}", "default: {T: no_flux}")
-    result = run_text(text, PERIODIC, "solve.transient.rtol=1e-6", "protocol.repeat={until_periodic: {tolerance: 1e-5}}")
+    result = run_text(
+        text, PERIODIC, "solve.transient.rtol=1e-6", "protocol.repeat={until_periodic: {tolerance: 1e-5}}"
+    )
     assert result.exit_code == 0
     assert result.observables["heat"].value == pytest.approx(periodic_heat(0.2, 0.4, 2.0), rel=1e-3, abs=0)
 

@@ -74,7 +74,10 @@ def test_the_hot_state_is_not_passed_off_as_an_answer(run_text, delta):
     hot = exact_peaks(delta)[1]
     result = run_text(SLAB % "", f"parameters.delta={delta}", f"parameters.rise={1.3 * hot}")
     assert result.ending.outcome is Outcome.UNSTABLE and result.exit_code == 3
-    assert "several steady states" in result.ending.message and "start nearer the wanted one with initial:" in result.ending.message
+    assert (
+        "several steady states" in result.ending.message
+        and "start nearer the wanted one with initial:" in result.ending.message
+    )
     assert peak(result) == pytest.approx(hot, rel=2e-3, abs=0), "the state that was found is kept"
 
 

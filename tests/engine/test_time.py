@@ -52,7 +52,9 @@ def test_totals_are_as_accurate_as_fields(errors):
 
 def test_every_asked_time_is_landed_on(run_text):
     asked = [0.1, 0.1234567, 1 / 3, 0.9999]
-    result = run_text(CASE, f"observe.heat.at={asked}", "solve.transient.times=[0.2, 0.77]", "solve.transient.rtol=1e-6")
+    result = run_text(
+        CASE, f"observe.heat.at={asked}", "solve.transient.times=[0.2, 0.77]", "solve.transient.rtol=1e-6"
+    )
     times = [snapshot.t for snapshot in result.snapshots]
     assert set(asked) | {0.2, 0.77, 1.0} <= set(times)
     assert result.observables["heat"].times == asked and len(result.observables["heat"].value) == 4

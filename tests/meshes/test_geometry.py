@@ -21,39 +21,69 @@ solve: {{steady: {{mean: {{T: 1.0}}}}}}
 PI = np.pi
 KINDS = {
     "line": ("{type: Grid1D, length: 2, cells: 7, cross_section: 3}", 6.0, {"left": 3, "right": 3}),
-    "graded line": ("{type: Grid1D, length: 2, cells: 9, grading: {ratio: 4, towards: both}}", 2.0, {"left": 1, "right": 1}),
-    "rectangle": ("{type: Grid2D, length: [2, 3], cells: [4, 5], depth: 2}", 12.0, {"left": 6, "right": 6, "bottom": 4, "top": 4}),
+    "graded line": (
+        "{type: Grid1D, length: 2, cells: 9, grading: {ratio: 4, towards: both}}",
+        2.0,
+        {"left": 1, "right": 1},
+    ),
+    "rectangle": (
+        "{type: Grid2D, length: [2, 3], cells: [4, 5], depth: 2}",
+        12.0,
+        {"left": 6, "right": 6, "bottom": 4, "top": 4},
+    ),
     "graded rectangle": (
         "{type: Grid2D, length: [2, 3], cells: [4, 5], grading: [{ratio: 3}, {ratio: 2, towards: right}]}",
-        6.0, {"left": 3, "right": 3, "bottom": 2, "top": 2},
+        6.0,
+        {"left": 3, "right": 3, "bottom": 2, "top": 2},
     ),
     "box": (
-        "{type: Grid3D, length: [1, 2, 3], cells: [3, 4, 5]}", 6.0,
+        "{type: Grid3D, length: [1, 2, 3], cells: [3, 4, 5]}",
+        6.0,
         {"left": 6, "right": 6, "bottom": 3, "top": 3, "front": 2, "back": 2},
     ),
     "graded box": (
-        "{type: Grid3D, length: [1, 2, 3], cells: [3, 4, 5], grading: [{ratio: 2}, null, {ratio: 3}]}", 6.0,
+        "{type: Grid3D, length: [1, 2, 3], cells: [3, 4, 5], grading: [{ratio: 2}, null, {ratio: 3}]}",
+        6.0,
         {"left": 6, "right": 6, "bottom": 3, "top": 3, "front": 2, "back": 2},
     ),
-    "full cylinder": ("{type: CylindricalGrid1D, length: 2, cells: 6, height: 3}", PI * 4 * 3, {"right": 2 * PI * 2 * 3}),
+    "full cylinder": (
+        "{type: CylindricalGrid1D, length: 2, cells: 6, height: 3}",
+        PI * 4 * 3,
+        {"right": 2 * PI * 2 * 3},
+    ),
     "cylinder shell": (
-        "{type: CylindricalGrid1D, length: 2, cells: 6, inner_radius: 1, grading: {ratio: 3}}", PI * 8,
+        "{type: CylindricalGrid1D, length: 2, cells: 6, inner_radius: 1, grading: {ratio: 3}}",
+        PI * 8,
         {"left": 2 * PI, "right": 6 * PI},
     ),
-    "cylinder": ("{type: CylindricalGrid2D, length: [2, 3], cells: [4, 5]}", PI * 12, {"right": 12 * PI, "bottom": 4 * PI, "top": 4 * PI}),
+    "cylinder": (
+        "{type: CylindricalGrid2D, length: [2, 3], cells: [4, 5]}",
+        PI * 12,
+        {"right": 12 * PI, "bottom": 4 * PI, "top": 4 * PI},
+    ),
     "hollow cylinder": (
-        "{type: CylindricalGrid2D, length: [2, 3], cells: [4, 5], inner_radius: 1, grading: [{ratio: 2}, null]}", PI * 24,
+        "{type: CylindricalGrid2D, length: [2, 3], cells: [4, 5], inner_radius: 1, grading: [{ratio: 2}, null]}",
+        PI * 24,
         {"left": 6 * PI, "right": 18 * PI, "bottom": 8 * PI, "top": 8 * PI},
     ),
     "full sphere": ("{type: SphericalGrid1D, length: 2, cells: 6}", 4 / 3 * PI * 8, {"right": 16 * PI}),
     "sphere shell": (
         "{type: SphericalGrid1D, length: 2, cells: 6, inner_radius: 1, grading: {ratio: 3, towards: both}}",
-        4 / 3 * PI * 26, {"left": 4 * PI, "right": 36 * PI},
+        4 / 3 * PI * 26,
+        {"left": 4 * PI, "right": 36 * PI},
     ),
     "ring": ("{type: PeriodicGrid1D, length: 2, cells: 7}", 2.0, {}),
     "torus": ("{type: PeriodicGrid2D, length: [2, 3], cells: [4, 5]}", 6.0, {}),
-    "tube left to right": ("{type: PeriodicGrid2DLeftRight, length: [2, 3], cells: [4, 5]}", 6.0, {"bottom": 2, "top": 2}),
-    "tube bottom to top": ("{type: PeriodicGrid2DTopBottom, length: [2, 3], cells: [4, 5]}", 6.0, {"left": 3, "right": 3}),
+    "tube left to right": (
+        "{type: PeriodicGrid2DLeftRight, length: [2, 3], cells: [4, 5]}",
+        6.0,
+        {"bottom": 2, "top": 2},
+    ),
+    "tube bottom to top": (
+        "{type: PeriodicGrid2DTopBottom, length: [2, 3], cells: [4, 5]}",
+        6.0,
+        {"left": 3, "right": 3},
+    ),
 }
 
 
@@ -106,8 +136,13 @@ def test_faces_lie_between_their_nodes(kind):
 
 def test_a_straight_profile_has_the_right_gradient_everywhere(kind):
     geometry = kind[0].geometry
-    seam = np.abs(1.0 / geometry.faces.inverse_distance - np.linalg.norm(
-        geometry.faces.right_place[:3] - geometry.faces.left_place[:3], axis=0)) > 1e-12
+    seam = (
+        np.abs(
+            1.0 / geometry.faces.inverse_distance
+            - np.linalg.norm(geometry.faces.right_place[:3] - geometry.faces.left_place[:3], axis=0)
+        )
+        > 1e-12
+    )
     slope = np.array([2.0, -1.0, 0.5])
     values = slope @ geometry.place[:3]
     difference = values[geometry.faces.right] - values[geometry.faces.left]

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from fvtransport.plugins.quantities import energy
 
 import fvtransport
 from fvtransport.build import build
 from fvtransport.errors import CaseError
 from fvtransport.mesh import MeshError
-from fvtransport.plugins.quantities import energy
 
 pytestmark = pytest.mark.gmsh
 
@@ -84,7 +84,11 @@ def worst_of(level, part: str) -> float:
 
 def test_names_become_boundaries_and_regions(case):
     geometry = build(case(SQUARE.format(size=0.2, more=CLOSED))).system.geometry
-    assert {name: round(float(wall.area.sum()), 12) for name, wall in geometry.walls.items()} == {"hot": 1, "cold": 1, "sides": 2}
+    assert {name: round(float(wall.area.sum()), 12) for name, wall in geometry.walls.items()} == {
+        "hot": 1,
+        "cold": 1,
+        "sides": 2,
+    }
     region = geometry.cell_place[3]
     assert np.array_equal(region, np.where(geometry.cell_place[0] < 0.5, 1, 2))
     assert geometry.volume.sum() == pytest.approx(1.0, rel=1e-12)

@@ -9,7 +9,12 @@ from fvtransport.mesh import build_mesh, geometry_of
 
 @pytest.mark.parametrize(
     ("kind", "walls", "axis"),
-    [("PeriodicGrid1D", (), 0), ("PeriodicGrid2D", (), 0), ("PeriodicGrid2D", (), 1), ("PeriodicGrid2DTopBottom", ("left", "right"), 1)],
+    [
+        ("PeriodicGrid1D", (), 0),
+        ("PeriodicGrid2D", (), 0),
+        ("PeriodicGrid2D", (), 1),
+        ("PeriodicGrid2DTopBottom", ("left", "right"), 1),
+    ],
 )
 def test_the_normal_leads_from_the_last_cell_to_the_first(kind, walls, axis):
     axes = (Axis("x", 2.0, 4), Axis("y", 1.0, 3))[: 1 if kind.endswith("1D") else 2]

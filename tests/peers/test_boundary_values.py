@@ -75,7 +75,9 @@ def collocated(weights: tuple[float, ...]) -> tuple[np.ndarray, np.ndarray, np.n
         return L * np.vstack([dT, (friction - x * drift * dT / T)[:2]])
 
     def ends(a, b, unknown):
-        return np.concatenate([(a - ENDS["left"]) / [100.0, 1, 1], (b - ENDS["right"]) / [100.0, 1, 1], [np.dot(weights, unknown[:3])]])
+        return np.concatenate(
+            [(a - ENDS["left"]) / [100.0, 1, 1], (b - ENDS["right"]) / [100.0, 1, 1], [np.dot(weights, unknown[:3])]]
+        )
 
     s = np.linspace(0.0, 1.0, 101)
     start = np.outer(ENDS["left"], 1.0 - s) + np.outer(ENDS["right"], s)
@@ -96,7 +98,9 @@ def solved(tmp_path):
         place = end.system.geometry.place[0]
         order = np.argsort(place)
         names = {field.name: field for field in (*end.system.medium.fields, *end.system.medium.species)}
-        fields = np.array([np.broadcast_to(end.nodes[names[name]], place.shape)[order] for name in ("T", "x_A", "x_B", "x_C")])
+        fields = np.array(
+            [np.broadcast_to(end.nodes[names[name]], place.shape)[order] for name in ("T", "x_A", "x_B", "x_C")]
+        )
         fluxes = [result.observables[name].value for name in ("N_A", "N_B", "N_C", "e")]
         return place[order], fields, np.array(fluxes)
 

@@ -29,7 +29,12 @@ def fields_of_fipy(pump: Pump, steps: int) -> np.ndarray:
 
 def test_fipy_agrees_within_its_own_error_in_time():
     pump = Pump(cells=40)
-    overrides = ["mesh.cells=40", f"solve={{transient: {{until: {UNTIL}, rtol: 1e-8}}}}", "observe={Qc: {heat_from: right}}", "compare=null"]
+    overrides = [
+        "mesh.cells=40",
+        f"solve={{transient: {{until: {UNTIL}, rtol: 1e-8}}}}",
+        "observe={Qc: {heat_from: right}}",
+        "compare=null",
+    ]
     result = fvtransport.run(ROOT / "cases" / "heat_pump" / "mixing.yaml", overrides)
     snapshot = result.snapshots[-1]
     ours = snapshot.values[:, snapshot.system.geometry.cells]
@@ -63,6 +68,11 @@ def test_the_heat_of_equal_steps_is_the_same_however_it_is_summed():
 
 
 def test_the_modes_draw_the_heat_that_the_engine_draws():
-    overrides = ["mesh.cells=40", "solve={transient: {until: 500, rtol: 1e-10}}", "observe={Qc: {heat_from: right, at: [50, 200, 500]}}", "compare=null"]
+    overrides = [
+        "mesh.cells=40",
+        "solve={transient: {until: 500, rtol: 1e-10}}",
+        "observe={Qc: {heat_from: right, at: [50, 200, 500]}}",
+        "compare=null",
+    ]
     found = fvtransport.run(ROOT / "cases" / "heat_pump" / "mixing.yaml", overrides).observables["Qc"].value
     np.testing.assert_allclose(found, Euler(Pump(cells=40)).exact(), rtol=1e-8)

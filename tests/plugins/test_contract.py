@@ -8,10 +8,10 @@ from typing import Any
 
 import numpy as np
 import pytest
+from fvtransport.plugins.quantities import temperature
 
 import fvtransport
 from fvtransport import COORDINATES, Law, Property, contract, parameter
-from fvtransport.plugins.quantities import temperature
 from fvtransport.registry import KINDS, Registry
 
 CASE = """
@@ -109,7 +109,10 @@ def first(view: Any) -> Any:
 
 
 BREACHES: Mapping[str, tuple[Any, str]] = {
-    "uses a mean over the faces": (lambda self, f: {first(f): -f.grad(first(f)) * np.mean(f[temperature])}, "element-wise"),
+    "uses a mean over the faces": (
+        lambda self, f: {first(f): -f.grad(first(f)) * np.mean(f[temperature])},
+        "element-wise",
+    ),
     "has a memory": (lambda self, f: {first(f): -f.grad(first(f)) * (1 + next(COUNTER))}, "something hidden"),
     "blows along x": (lambda self, f: {first(f): f[first(f)] * 1.0}, "does not change sign"),
     "is not finite": (lambda self, f: {first(f): np.log(f[first(f)] - 100.0)}, "not finite"),
@@ -127,7 +130,9 @@ def test_breaches_are_named(case, flux, says):
 
 
 def test_a_source_must_be_element_wise(case):
-    found = list(contract.violations(case(), breaking(source=lambda self, c: {first(c): c[first(c)].mean() + 0 * c[first(c)]})))
+    found = list(
+        contract.violations(case(), breaking(source=lambda self, c: {first(c): c[first(c)].mean() + 0 * c[first(c)]}))
+    )
     assert any("source" in breach and "element-wise" in breach for breach in found), found
 
 
@@ -147,7 +152,11 @@ def test_check_laws_raises_with_every_breach(case):
     import dataclasses
 
     broken = case()
-    laws = {**broken.laws, "one": breaking(flux=BREACHES["blows along x"][0]), "two": breaking(flux=BREACHES["moves nothing"][0])}
+    laws = {
+        **broken.laws,
+        "one": breaking(flux=BREACHES["blows along x"][0]),
+        "two": breaking(flux=BREACHES["moves nothing"][0]),
+    }
     with pytest.raises(contract.ContractError) as raised:
         contract.check_laws(dataclasses.replace(broken, laws=laws))
     assert "one: " in str(raised.value) and "two: " in str(raised.value)

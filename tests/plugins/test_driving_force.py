@@ -91,7 +91,9 @@ def test_on_fine_meshes_it_is_the_formula_and_without_forces_the_gradient(count)
     face = Face(left, left + 1e-6 * slope, forces, distance=1e-6)
     mean = sum(x * F for x, F in zip(left, forces))
     for i, field in enumerate(face.species):
-        assert np.allclose(driving_force(face, field), slope[i] - left[i] * (forces[i] - mean) / 3.0, rtol=1e-5, atol=1e-6)
+        assert np.allclose(
+            driving_force(face, field), slope[i] - left[i] * (forces[i] - mean) / 3.0, rtol=1e-5, atol=1e-6
+        )
         still = Face(left, fractions(count, seed=7), None)
         assert np.array_equal(driving_force(still, field), still.grad(field))
 

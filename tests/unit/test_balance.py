@@ -4,18 +4,18 @@ import dataclasses
 
 import numpy as np
 import pytest
-
-import fvtransport as fv
-from fvtransport.balance import account, rate_floor
-from fvtransport.case.model import SteadySpec, TransientSpec
-from fvtransport.geometry import Geometry
-from fvtransport.observe import Snapshot
 from fvtransport.plugins import quantities as q
 from fvtransport.plugins.laws.conduction import Conduction
 from fvtransport.plugins.laws.fick import Fick
 from fvtransport.plugins.laws.soret_dufour import SoretDufour
 from fvtransport.plugins.laws.source import Source
 from fvtransport.plugins.properties.constant import Constant
+
+import fvtransport as fv
+from fvtransport.balance import account, rate_floor
+from fvtransport.case.model import SteadySpec, TransientSpec
+from fvtransport.geometry import Geometry
+from fvtransport.observe import Snapshot
 from fvtransport.system import System
 
 RTOL = 1e-8
@@ -123,16 +123,18 @@ def test_storage_that_is_not_linear_is_judged_by_what_the_domain_holds(made, rto
     case = made.pump(solve=TransientSpec(until=300.0, rtol=rtol), observe=())
     gas = case.mixture.model_copy(update={"concentration": _IdealGas()})
     first, own = case.mixture.mole_fractions[0], gas.mole_fractions[0]
-    result = made.run(dataclasses.replace(
-        case,
-        mixture=gas,
-        laws={"conduction": Conduction(), "fick": Fick(), "soret_dufour": SoretDufour()},
-        initial={own if field is first else field: prop for field, prop in case.initial.items()},
-        boundaries={
-            wall: {own if field is first else field: condition for field, condition in conditions.items()}
-            for wall, conditions in case.boundaries.items()
-        },
-    ))
+    result = made.run(
+        dataclasses.replace(
+            case,
+            mixture=gas,
+            laws={"conduction": Conduction(), "fick": Fick(), "soret_dufour": SoretDufour()},
+            initial={own if field is first else field: prop for field, prop in case.initial.items()},
+            boundaries={
+                wall: {own if field is first else field: condition for field, condition in conditions.items()}
+                for wall, conditions in case.boundaries.items()
+            },
+        )
+    )
     moles = _lines(result)["A"]
     assert moles.closes(rtol)
     assert moles.relative_error == pytest.approx(abs(moles.error) / 100.0, rel=0.1)

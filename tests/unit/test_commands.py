@@ -108,7 +108,9 @@ def test_manufactured_without_sympy_says_how_to_get_it(tube, tmp_path, monkeypat
 
 
 def test_schema_is_json_on_standard_output(call, tmp_path):
-    (tmp_path / "mine.py").write_text("from fvtransport import Law, plugin\n\n\n@plugin('mine')\nclass Mine(Law):\n    '''s = 0'''\n")
+    (tmp_path / "mine.py").write_text(
+        "from fvtransport import Law, plugin\n\n\n@plugin('mine')\nclass Mine(Law):\n    '''s = 0'''\n"
+    )
     done = call("schema", "--file", "mine.py")
     assert done.returncode == 0 and done.stderr == ""
     assert "mine" in json.loads(done.stdout)["$defs"]["law"]["anyOf"][0]["enum"]
@@ -125,7 +127,9 @@ def test_a_new_plugin_passes_its_own_tests_in_any_folder(call, tmp_path):
     done = call("new", "plugin", "laws/light_drift")
     assert done.returncode == 0
     assert sorted(path.name for path in (tmp_path / "laws").iterdir()) == [
-        "light_drift.py", "light_drift.yaml", "test_light_drift.py"
+        "light_drift.py",
+        "light_drift.yaml",
+        "test_light_drift.py",
     ]
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "laws"]
     tested = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
@@ -143,7 +147,9 @@ def test_new_files_never_replace_old_ones(tmp_path):
     assert (tmp_path / "tube.yaml").read_text() == "mine"
 
 
-@pytest.mark.parametrize(("name", "says"), [("fick", "named \"fick\" already"), ("3d", "no name"), ("Drift", "no name"), ("class", "no name")])
+@pytest.mark.parametrize(
+    ("name", "says"), [("fick", 'named "fick" already'), ("3d", "no name"), ("Drift", "no name"), ("class", "no name")]
+)
 def test_names_that_cannot_be_used_are_refused(tmp_path, name, says):
     with pytest.raises(ScaffoldError, match=says):
         write_plugin(str(tmp_path / name), Registry.installed())

@@ -4,7 +4,8 @@ import pickle
 import unicodedata
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given
+from hypothesis import strategies as st
 
 from fvtransport.errors import CaseError, FvtransportError, Mark, PluginError, Problem, nearest
 
@@ -23,10 +24,15 @@ def test_rendering_of_a_problem():
     )
 
 
-@pytest.mark.parametrize("line, word", [
-    ("\ta:\tvalue", "value"), ("日本: value", "value"), ("x: 日本", "日本"),
-    ("y" * 500 + " value " + "z" * 500, "value"),
-])
+@pytest.mark.parametrize(
+    "line, word",
+    [
+        ("\ta:\tvalue", "value"),
+        ("日本: value", "value"),
+        ("x: 日本", "日本"),
+        ("y" * 500 + " value " + "z" * 500, "value"),
+    ],
+)
 def test_caret_stands_below_the_word(line, word):
     mark = Mark("a.yaml", 1, line.index(word) + 1, len(word), line)
     shown, caret = mark.excerpt().split("\n")
@@ -55,9 +61,18 @@ def test_exit_codes():
     assert [kind.exit_code for kind in (FvtransportError, PluginError, CaseError)] == [1, 2, 2]
 
 
-@pytest.mark.parametrize("word, expected", [
-    ("xA", "x_A"), ("X_a", "x_A"), ("sorret", "soret"), ("T", "T"), ("zzzz", ""), ("", ""), ("s" * 10**6, ""),
-])
+@pytest.mark.parametrize(
+    "word, expected",
+    [
+        ("xA", "x_A"),
+        ("X_a", "x_A"),
+        ("sorret", "soret"),
+        ("T", "T"),
+        ("zzzz", ""),
+        ("", ""),
+        ("s" * 10**6, ""),
+    ],
+)
 def test_nearest(word, expected):
     assert nearest(word, ["soret", "x_A", "x_B", "T", "conduction"]) == expected
 

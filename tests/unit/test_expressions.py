@@ -5,7 +5,8 @@ import pickle
 
 import numpy as np
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from fvtransport.expressions import ExpressionError, compile_expression
 
@@ -30,11 +31,23 @@ def test_fields_are_broadcast_and_constants_folded():
         formula.constant
 
 
-@pytest.mark.parametrize("text, value", [
-    ("2*L", 80.0), ("-2**2", -4.0), ("2**3**2", 512.0), ("7/2", 3.5), ("sin(pi/2)", 1.0), ("erfc(0)", 1.0),
-    ("maximum(1, L)", 40.0), ("1 if L > 3 else x", 1.0), ("where(1 < L <= 40 and not L == 3, 5, 6)", 5.0),
-    ("  1e-3\n + 1", 1.001), ("log10(100)", 2.0), ("+3", 3.0),
-])
+@pytest.mark.parametrize(
+    "text, value",
+    [
+        ("2*L", 80.0),
+        ("-2**2", -4.0),
+        ("2**3**2", 512.0),
+        ("7/2", 3.5),
+        ("sin(pi/2)", 1.0),
+        ("erfc(0)", 1.0),
+        ("maximum(1, L)", 40.0),
+        ("1 if L > 3 else x", 1.0),
+        ("where(1 < L <= 40 and not L == 3, 5, 6)", 5.0),
+        ("  1e-3\n + 1", 1.001),
+        ("log10(100)", 2.0),
+        ("+3", 3.0),
+    ],
+)
 def test_constants(text, value):
     formula = compile_expression(text, NAMES, CONSTANTS)
     assert formula.is_constant and formula.constant == pytest.approx(value, rel=1e-15, abs=0.0)
@@ -61,19 +74,48 @@ def test_floats_follow_numpy_at_run_time():
         assert math.isnan(compile_expression("x**0.5", NAMES)({"x": -1.0}))
 
 
-@pytest.mark.parametrize("text, offset, words", [
-    ("__import__('os').system('ls')", 11, "quote"), ("__import__(x)", 0, "unknown function"), ("x.real", 0, "dot"),
-    ("x[0]", 0, "square bracket"), ("2*(lambda: x)", 3, "lambda"), ("[x for x in y]", 0, "comprehension"),
-    ("f(x:=1)", 0, "unknown function"), ("sqrt(x, y=2)", 0, "keyword"), ("sqrt(*x)", 0, "starred"),
-    ("__name__", 0, "unknown name"), ("9**9**9**9", 3, "overflows"), ("1e999", 0, "overflows"), ("2 + 1/0", 4, "zero"),
-    ("(-8)**(1/3)", 0, "real"), ("log(-1)", 0, "real"), ("log(0)", 0, "overflows"), ("x^2", 1, r"\*\*"),
-    ("where(t > 1, 1, 2)", 6, "step, square or table"), ("step(t)", 0, "step, square or table"), ("x < 1", 0, "where"),
-    ("where(x, 1, 2)", 6, "comparison such as"), ("sin", 0, "function"), ("sqrt(x, x)", 0, "2 arguments"),
-    ("lambda*2", 0, "reserved"), ("2 x", 2, r'product needs "\*"'), ("(x", 0, "closed"), ("0,5", 0, "comma"),
-    ("", 0, "empty"), ("True", 0, "real"), ("2j", 0, "real"), ("x % 2", 0, "operator"), ("x # y", 2, "#"),
-    ("(" * 300 + "x", 200, "nested"), ("x" + "+x" * 60, 0, "deeper than 50"), ("-" * 900 + "x", 50, "deeper"),
-    ("x" * 1001, 0, "1001 characters"), ("  é + nope", 2, "unknown name"),
-])
+@pytest.mark.parametrize(
+    "text, offset, words",
+    [
+        ("__import__('os').system('ls')", 11, "quote"),
+        ("__import__(x)", 0, "unknown function"),
+        ("x.real", 0, "dot"),
+        ("x[0]", 0, "square bracket"),
+        ("2*(lambda: x)", 3, "lambda"),
+        ("[x for x in y]", 0, "comprehension"),
+        ("f(x:=1)", 0, "unknown function"),
+        ("sqrt(x, y=2)", 0, "keyword"),
+        ("sqrt(*x)", 0, "starred"),
+        ("__name__", 0, "unknown name"),
+        ("9**9**9**9", 3, "overflows"),
+        ("1e999", 0, "overflows"),
+        ("2 + 1/0", 4, "zero"),
+        ("(-8)**(1/3)", 0, "real"),
+        ("log(-1)", 0, "real"),
+        ("log(0)", 0, "overflows"),
+        ("x^2", 1, r"\*\*"),
+        ("where(t > 1, 1, 2)", 6, "step, square or table"),
+        ("step(t)", 0, "step, square or table"),
+        ("x < 1", 0, "where"),
+        ("where(x, 1, 2)", 6, "comparison such as"),
+        ("sin", 0, "function"),
+        ("sqrt(x, x)", 0, "2 arguments"),
+        ("lambda*2", 0, "reserved"),
+        ("2 x", 2, r'product needs "\*"'),
+        ("(x", 0, "closed"),
+        ("0,5", 0, "comma"),
+        ("", 0, "empty"),
+        ("True", 0, "real"),
+        ("2j", 0, "real"),
+        ("x % 2", 0, "operator"),
+        ("x # y", 2, "#"),
+        ("(" * 300 + "x", 200, "nested"),
+        ("x" + "+x" * 60, 0, "deeper than 50"),
+        ("-" * 900 + "x", 50, "deeper"),
+        ("x" * 1001, 0, "1001 characters"),
+        ("  é + nope", 2, "unknown name"),
+    ],
+)
 def test_refused_at_its_place(text, offset, words):
     error = refusal(text)
     assert error.offset == offset

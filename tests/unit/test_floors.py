@@ -13,13 +13,74 @@ ROOT = Path(__file__).parents[2]
 PACKAGE, PLUGINS = ROOT / "fvtransport", ROOT / "plugins"
 FLOORS = [
     {"errors", "units", "handles"},
-    {"expressions", "formula", "parameters", "views", "exchange", "symbolic", "interfaces", "registry", "medium", "faces"},
+    {
+        "expressions",
+        "formula",
+        "parameters",
+        "views",
+        "exchange",
+        "symbolic",
+        "interfaces",
+        "registry",
+        "medium",
+        "faces",
+    },
     {"case"},
     {"geometry", "mesh", "interpolate", "quality", "outcome", "ranges"},
-    {"system", "layout", "jacobian", "linear", "storage", "amounts", "vessels", "walls", "pseudo_time", "tolerances", "counters", "build"},
+    {
+        "system",
+        "layout",
+        "jacobian",
+        "linear",
+        "storage",
+        "amounts",
+        "vessels",
+        "walls",
+        "pseudo_time",
+        "tolerances",
+        "counters",
+        "build",
+    },
     {"steady", "transient", "observe", "segment", "protocol", "solve"},
-    {"balance", "audit", "coefficients", "cycles", "phase_audit", "singular", "entropy", "compare", "profiles", "provenance", "moments", "result", "stored", "stored_mesh", "store", "manufactured", "exact_fields", "converge"},
-    {"plot", "plot_style", "plot_choice", "plot_maps", "plot_fluxes", "plot_groups", "plot_protocol", "canvas", "mesh_text", "report", "report_protocol", "catalogue", "reference", "progress", "json_schema", "scaffold", "sweep"},
+    {
+        "balance",
+        "audit",
+        "coefficients",
+        "cycles",
+        "phase_audit",
+        "singular",
+        "entropy",
+        "compare",
+        "profiles",
+        "provenance",
+        "moments",
+        "result",
+        "stored",
+        "stored_mesh",
+        "store",
+        "manufactured",
+        "exact_fields",
+        "converge",
+    },
+    {
+        "plot",
+        "plot_style",
+        "plot_choice",
+        "plot_maps",
+        "plot_fluxes",
+        "plot_groups",
+        "plot_protocol",
+        "canvas",
+        "mesh_text",
+        "report",
+        "report_protocol",
+        "catalogue",
+        "reference",
+        "progress",
+        "json_schema",
+        "scaffold",
+        "sweep",
+    },
     {"api", "contract", "commands", "cli", "__main__", "__init__"},
 ]
 FLOOR_OF = {name: floor for floor, names in enumerate(FLOORS) for name in names}
@@ -64,7 +125,9 @@ def test_there_is_no_cycle():
     graph = {module_of(path): set() for path in FILES}
     for path in FILES:
         graph[module_of(path)] |= {
-            name[1] for name in imports(path, package_of(path)) if name[0] == "fvtransport" and name[1:2] and name[1] in graph
+            name[1]
+            for name in imports(path, package_of(path))
+            if name[0] == "fvtransport" and name[1:2] and name[1] in graph
         } - {module_of(path)}
     done: set[str] = set()
     while graph.keys() - done:
@@ -100,7 +163,19 @@ def test_fipy_is_imported_in_one_place():
     assert importers == {"mesh.py"}
 
 
-@pytest.mark.parametrize("command", ["--help", "plugins", "plugins show soret", "run --help", "converge --help", "sweep --help", "schema", "new --help"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        "--help",
+        "plugins",
+        "plugins show soret",
+        "run --help",
+        "converge --help",
+        "sweep --help",
+        "schema",
+        "new --help",
+    ],
+)
 def test_light_commands_do_not_import_fipy(command):
     code = (
         "import sys, runpy\nsys.argv = ['fvtransport', *sys.argv[1:]]\n"

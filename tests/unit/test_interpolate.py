@@ -42,7 +42,9 @@ BOXES = {
 def test_a_plane_is_met_everywhere(kind):
     geometry = _geometry(*BOXES[kind])
     points = _points(geometry)
-    points[:, :2] = np.array([[a.start + end * a.length for end in (0.0, 1.0)] for a in geometry.axes] + [[0, 0]] * (3 - len(geometry.axes)))
+    points[:, :2] = np.array(
+        [[a.start + end * a.length for end in (0.0, 1.0)] for a in geometry.axes] + [[0, 0]] * (3 - len(geometry.axes))
+    )
     found = Interpolation(geometry)(_plane(geometry.place), points)
     np.testing.assert_allclose(found, _plane(points), rtol=0.0, atol=1e-13)
 

@@ -63,7 +63,16 @@ def test_every_shipped_case_is_valid(validator, path):
     assert [f"{list(error.absolute_path)}: {error.message[:200]}" for error in validator.iter_errors(case)] == []
 
 
-@pytest.mark.parametrize("flow", ["darcy", {"stagnant": "N2"}, {"flux_ratio": {"H2": 2, "N2": 1}}, {"dusty_gas": 1e-6}, {"dusty_gas": {"pore_diameter": "1 um"}}])
+@pytest.mark.parametrize(
+    "flow",
+    [
+        "darcy",
+        {"stagnant": "N2"},
+        {"flux_ratio": {"H2": 2, "N2": 1}},
+        {"dusty_gas": 1e-6},
+        {"dusty_gas": {"pore_diameter": "1 um"}},
+    ],
+)
 def test_a_bulk_flow_is_valid(validator, flow):
     case = data(ROOT / "cases" / "maxwell_stefan" / "two_bulb.yaml")
     case["mixture"]["gas"]["bulk_flow"] = flow

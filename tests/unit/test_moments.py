@@ -17,7 +17,12 @@ def history(t):
 
 @pytest.mark.parametrize(
     "take, exact",
-    [(Take.LARGEST, np.exp(-1.0)), (Take.TIME_OF_LARGEST, 1.0), (Take.SMALLEST, -np.exp(-1.0)), (Take.TIME_OF_SMALLEST, 1.0)],
+    [
+        (Take.LARGEST, np.exp(-1.0)),
+        (Take.TIME_OF_LARGEST, 1.0),
+        (Take.SMALLEST, -np.exp(-1.0)),
+        (Take.TIME_OF_SMALLEST, 1.0),
+    ],
 )
 def test_an_extremum_between_samples(take, exact):
     sign = 1.0 if "LARGEST" in take.name else -1.0

@@ -60,7 +60,7 @@ def test_a_map_has_the_cells_the_isolines_and_the_borders(run):
     (cells,) = (c for c in axes.collections if isinstance(c, QuadMesh))
     expected = result.snapshots[-1].cells(result.system.medium.fields[0])
     np.testing.assert_array_equal(np.ravel(cells.get_array()), expected)
-    assert cells.get_coordinates()[-1, -1] .tolist() == pytest.approx([3.0, 2.0]) and axes.get_aspect() == 1.0
+    assert cells.get_coordinates()[-1, -1].tolist() == pytest.approx([3.0, 2.0]) and axes.get_aspect() == 1.0
     assert axes.get_xlabel() == "position $x$ [m]" and axes.get_ylabel() == "position $y$ [m]"
     assert any(isinstance(c, ContourSet) for c in axes.collections)
     (borders,) = (c for c in axes.collections if isinstance(c, LineCollection) and not isinstance(c, ContourSet))
@@ -83,7 +83,9 @@ def test_up_to_three_times_share_their_colours(run):
     maps = _maps(figure)
     assert [axes.get_title(loc="left") for axes in maps] == ["$t$ = 0.2 s", "$t$ = 0.5 s", "$t$ = 10 s"]
     assert len({tuple(axes.collections[0].get_clim()) for axes in maps}) == 1
-    assert [text.get_text() for text in figure.legends[0].get_texts()] == [f"$t$ = {t} s" for t in ("0", "0.1", "0.2", "0.5", "1", "10")]
+    assert [text.get_text() for text in figure.legends[0].get_texts()] == [
+        f"$t$ = {t} s" for t in ("0", "0.1", "0.2", "0.5", "1", "10")
+    ]
 
 
 def test_in_space_the_middle_planes_are_shown(run):
@@ -113,7 +115,9 @@ def test_all_figures_are_written(run, tmp_path):
 
 def test_a_uniform_flux_is_found_on_triangles(triangles):
     flux = np.array([3.0, -1.0, 0.0]) @ triangles.faces.normal
-    np.testing.assert_allclose(cell_vectors(triangles, flux), np.array([[3.0], [-1.0]]) @ np.ones((1, 16)), rtol=0.0, atol=1e-13)
+    np.testing.assert_allclose(
+        cell_vectors(triangles, flux), np.array([[3.0], [-1.0]]) @ np.ones((1, 16)), rtol=0.0, atol=1e-13
+    )
 
 
 def test_a_plane_field_is_met_within_triangles(triangles):

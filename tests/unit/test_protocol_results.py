@@ -82,7 +82,11 @@ def test_the_summary_has_every_phase_of_every_cycle(result):
     assert told["phases"] == {"steering": 0.5, "resting": 0.25} and told["period"] == 0.75 and told["cycles"] == 4
     assert set(told["observables"]) == {"Q_cycle", "W_cycle", "out", "dU", "ratio"}
     row = told["observables"]["W_cycle"]
-    assert row["steering"] == pytest.approx([1.0] * 4, rel=1e-12) and row["resting"] == [0.0] * 4 and row["over"] == "cycle"
+    assert (
+        row["steering"] == pytest.approx([1.0] * 4, rel=1e-12)
+        and row["resting"] == [0.0] * 4
+        and row["over"] == "cycle"
+    )
     assert told["observables"]["ratio"]["resting"] == [None] * 4, "nothing is divided by no work"
     for name in ("energy", "A"):
         for span in ("steering", "resting", "cycle"):
@@ -132,10 +136,13 @@ def test_a_wide_table_is_broken_into_several(path):
 def test_a_stopped_run_and_one_that_is_not_periodic(path):
     text = _shown(fvtransport.run(path, ["protocol.repeat={until_periodic: {most: 3, tolerance: 1e-7}}"]))
     assert (
-        "two gases between two baths: not periodic: after 3 cycles" in text and "Protocol: NOT PERIODIC after 3 cycles" in text
+        "two gases between two baths: not periodic: after 3 cycles" in text
+        and "Protocol: NOT PERIODIC after 3 cycles" in text
     )
     assert ["Q_cycle", "not", "reached", "reduced", "over", "cycle"] in _words(text)
-    text = _shown(fvtransport.run(path, ["laws=[conduction, fick, soret_dufour, source: {balance: energy, rate: -100}]"]))
+    text = _shown(
+        fvtransport.run(path, ["laws=[conduction, fick, soret_dufour, source: {balance: energy, rate: -100}]"])
+    )
     assert "Protocol: no cycle was completed" in text
 
 
@@ -159,7 +166,9 @@ def test_a_folder_knows_which_laws_and_conditions_held_when(folder, result):
 
 
 def test_laws_of_one_phase_count_as_zero_in_the_others(tmp_path):
-    (tmp_path / "case.yaml").write_text(CASE.replace("laws: [conduction, fick, soret_dufour]\n", "laws: [conduction, fick]\n"))
+    (tmp_path / "case.yaml").write_text(
+        CASE.replace("laws: [conduction, fick, soret_dufour]\n", "laws: [conduction, fick]\n")
+    )
     dataset = store.dataset_of(fvtransport.run(tmp_path / "case.yaml"))
     resting = dataset["energy_flux_by_law"].sel(law="soret_dufour")[dataset["phase"].to_numpy() == "resting"]
     steering = dataset["energy_flux_by_law"].sel(law="soret_dufour")[dataset["phase"].to_numpy() == "steering"]
@@ -180,7 +189,9 @@ def test_figures_show_each_phase(result):
         history = plot.plot_protocol.draw_cycle(result)
     last = [snapshot for snapshot in result.snapshots if snapshot.stage.cycle == 4]
     (line,) = (line for line in history.axes[0].lines if "Q_cycle" in line.get_label())
-    assert line.get_ydata()[0] == 0.0 and line.get_ydata()[-1] == pytest.approx(result.observables["Q_cycle"].value, rel=1e-12)
+    assert line.get_ydata()[0] == 0.0 and line.get_ydata()[-1] == pytest.approx(
+        result.observables["Q_cycle"].value, rel=1e-12
+    )
     assert line.get_xdata()[-1] == last[-1].t - last[0].t
 
 
@@ -189,8 +200,18 @@ def test_check_tells_the_phases(path):
     assert out.exit_code == 0, out.output
     words = _words(out.stderr)
     assert ["protocol", "steering", "(0.5)", "and", "resting", "(0.25),", "4", "cycles"] in words
-    assert ["steering", "0", "0.5", "rate", "=", "2,", "laws"] in words and ["resting", "0.5", "0.25", "boundaries"] in words
-    assert ["left", "T", "dirichlet", "(value", "=", "3)", "steering"] in words and ["left", "T", "no_flux", "resting"] in words
+    assert ["steering", "0", "0.5", "rate", "=", "2,", "laws"] in words and [
+        "resting",
+        "0.5",
+        "0.25",
+        "boundaries",
+    ] in words
+    assert ["left", "T", "dirichlet", "(value", "=", "3)", "steering"] in words and [
+        "left",
+        "T",
+        "no_flux",
+        "resting",
+    ] in words
     assert ["right", "T", "dirichlet", "(value", "=", "2)"] in words
 
 

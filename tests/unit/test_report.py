@@ -4,14 +4,14 @@ import dataclasses
 import io
 
 import pytest
+from fvtransport.plugins import quantities as q
+from fvtransport.plugins.properties.constant import Constant
+from fvtransport.plugins.properties.inverse_linear import InverseLinear
 
 from fvtransport import report
 from fvtransport.case.mixing import Converted
 from fvtransport.case.model import Comparison
 from fvtransport.outcome import Ending, Outcome
-from fvtransport.plugins import quantities as q
-from fvtransport.plugins.properties.constant import Constant
-from fvtransport.plugins.properties.inverse_linear import InverseLinear
 
 
 class Terminal(io.StringIO):

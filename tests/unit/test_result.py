@@ -6,10 +6,10 @@ import json
 
 import numpy as np
 import pytest
+from fvtransport.plugins.properties.inverse_linear import InverseLinear
 
 from fvtransport.case.model import Comparison, Condition, SteadySpec, TransientSpec
 from fvtransport.outcome import Ending, Outcome
-from fvtransport.plugins.properties.inverse_linear import InverseLinear
 from fvtransport.profiles import shown_unit, snapshot_at
 from fvtransport.result import Result, plain
 from fvtransport.units import UnitSystem

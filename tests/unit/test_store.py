@@ -23,7 +23,11 @@ def test_a_folder_holds_case_summary_fields_and_figures(pump, tmp_path):
     paths = store.write(pump, tmp_path / "out" / "pump", figures=_draw)
     folder = tmp_path / "out" / "pump"
     assert paths == [
-        folder, folder / "case.yaml", folder / "summary.json", folder / "fields.nc", folder / "figures" / "fields.png"
+        folder,
+        folder / "case.yaml",
+        folder / "summary.json",
+        folder / "fields.nc",
+        folder / "figures" / "fields.png",
     ]
     assert all(path.exists() for path in paths)
     assert _names(folder.parent) == ["pump"]

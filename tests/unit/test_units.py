@@ -3,31 +3,59 @@
 import pickle
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from fvtransport.units import UnitError, UnitSystem, looks_like_quantity
 
 SI = UnitSystem()
 
 
-@pytest.mark.parametrize("text, unit, value", [
-    ("2.1e-5 m^2/s", "m^2/s", 2.1e-5), ("12 mm", "m", 0.012), ("25 degC", "K", 298.15), ("25 °C", "K", 298.15),
-    ("5 %", "", 0.05), ("3 1/K", "1/K", 3.0), ("2 mol/l", "mol/m^3", 2000.0), ("1 W/(m K)", "W/m/K", 1.0),
-    ("1 W m-1 K-1", "W/(m*K)", 1.0), ("2 m² s⁻¹", "m^2/s", 2.0), ("1 m**2 s^(-1)", "m^2/s", 1.0),
-    ("1 kJ/kg/K", "m^2/s^2/K", 1000.0), ("-.5", "m", -0.5), ("7", "", 7.0), (3, "K", 3.0), (2.5, "1/K", 2.5),
-])
+@pytest.mark.parametrize(
+    "text, unit, value",
+    [
+        ("2.1e-5 m^2/s", "m^2/s", 2.1e-5),
+        ("12 mm", "m", 0.012),
+        ("25 degC", "K", 298.15),
+        ("25 °C", "K", 298.15),
+        ("5 %", "", 0.05),
+        ("3 1/K", "1/K", 3.0),
+        ("2 mol/l", "mol/m^3", 2000.0),
+        ("1 W/(m K)", "W/m/K", 1.0),
+        ("1 W m-1 K-1", "W/(m*K)", 1.0),
+        ("2 m² s⁻¹", "m^2/s", 2.0),
+        ("1 m**2 s^(-1)", "m^2/s", 1.0),
+        ("1 kJ/kg/K", "m^2/s^2/K", 1000.0),
+        ("-.5", "m", -0.5),
+        ("7", "", 7.0),
+        (3, "K", 3.0),
+        (2.5, "1/K", 2.5),
+    ],
+)
 def test_conversion(text, unit, value):
     assert SI.number(text, unit) == pytest.approx(value, rel=1e-14, abs=0.0)
 
 
-@pytest.mark.parametrize("text, unit, words", [
-    ("3 m/s", "m^2/s", 'found "m/s" \\(length per time\\), expected a quantity in m\\^2/s \\(area per time\\)'),
-    ("5 kelvn", "K", 'did you mean "kelvin"'), ("300 K", "", "number without unit"), ("9**9**9 m", "m", "expected"),
-    ("1 m^999999999", "m", "larger than 12"), ("1 m**9**9", "m", "cannot read"), ("1e999 m", "m", "too large"),
-    ("1 " + "m" * 10**5, "m", "expected"), ("1 1/degC", "1/K", "zero of its own"), ("3 K/", "K", "too early"),
-    ("x", "K", "expected"), (True, "", "expected"), ("1 (m", "m", "expected|not closed"), ("3 dB", "", "logarithmic"),
-    ("1 __class__", "m", "unknown unit"),
-])
+@pytest.mark.parametrize(
+    "text, unit, words",
+    [
+        ("3 m/s", "m^2/s", 'found "m/s" \\(length per time\\), expected a quantity in m\\^2/s \\(area per time\\)'),
+        ("5 kelvn", "K", 'did you mean "kelvin"'),
+        ("300 K", "", "number without unit"),
+        ("9**9**9 m", "m", "expected"),
+        ("1 m^999999999", "m", "larger than 12"),
+        ("1 m**9**9", "m", "cannot read"),
+        ("1e999 m", "m", "too large"),
+        ("1 " + "m" * 10**5, "m", "expected"),
+        ("1 1/degC", "1/K", "zero of its own"),
+        ("3 K/", "K", "too early"),
+        ("x", "K", "expected"),
+        (True, "", "expected"),
+        ("1 (m", "m", "expected|not closed"),
+        ("3 dB", "", "logarithmic"),
+        ("1 __class__", "m", "unknown unit"),
+    ],
+)
 def test_refused(text, unit, words):
     with pytest.raises(UnitError, match=words):
         SI.number(text, unit)
@@ -51,11 +79,27 @@ def test_same_dimension_and_copies():
     assert copy.same_dimension("J", "kg m^2/s^2") and not copy.same_dimension("J", "W") and copy.same_dimension("", "%")
 
 
-@pytest.mark.parametrize("text, answer", [
-    ("2.1e-5 m^2/s", True), ("12 K", True), ("3 1/K", True), ("5%", True), ("1e3", True), ("3 K^99", True),
-    ("2*L", False), ("0.5 + x", False), ("2 - x", False), ("2 **3", False), ("1 / x", False), ("x", False),
-    ("1 if x else 2", False), ("2 and x", False), ("", False), ("2 x + y", False),
-])
+@pytest.mark.parametrize(
+    "text, answer",
+    [
+        ("2.1e-5 m^2/s", True),
+        ("12 K", True),
+        ("3 1/K", True),
+        ("5%", True),
+        ("1e3", True),
+        ("3 K^99", True),
+        ("2*L", False),
+        ("0.5 + x", False),
+        ("2 - x", False),
+        ("2 **3", False),
+        ("1 / x", False),
+        ("x", False),
+        ("1 if x else 2", False),
+        ("2 and x", False),
+        ("", False),
+        ("2 x + y", False),
+    ],
+)
 def test_looks_like_quantity(text, answer):
     assert looks_like_quantity(text) is answer
 

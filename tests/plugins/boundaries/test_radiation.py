@@ -37,14 +37,21 @@ def test_a_body_cools_by_the_cube_law(run_text):
 
 
 @pytest.mark.parametrize(
-    "old, new, says", [("0.8", "1.2", "in [0, 1]"), ("20 degC", "-300 degC", "T: surroundings"), ("20 degC", "2 m", "expected a quantity in K")]
+    "old, new, says",
+    [
+        ("0.8", "1.2", "in [0, 1]"),
+        ("20 degC", "-300 degC", "T: surroundings"),
+        ("20 degC", "2 m", "expected a quantity in K"),
+    ],
 )
 def test_mistakes(complaints, old, new, says):
     assert any(says in each for each in complaints(CASE.replace(old, new)))
 
 
 def test_it_is_a_condition_of_temperature(complaints):
-    text = CASE.replace("pure", "{binary: {species: [A, B], concentration: 1, temperature: 300}}").replace("conduction]", "fick]")
+    text = CASE.replace("pure", "{binary: {species: [A, B], concentration: 1, temperature: 300}}").replace(
+        "conduction]", "fick]"
+    )
     text = text.replace("conductivity: 2 W/m/K, heat_capacity: 2.0e6", "diffusivity: 1").replace("T: {", "x_A: {")
     text = text.replace("1200 K", "0.5").replace("20 degC", "0.5")
     assert any("a condition of T, not of x_A" in each for each in complaints(text))
@@ -53,7 +60,9 @@ def test_it_is_a_condition_of_temperature(complaints):
 def test_between_two_surroundings_the_start_lies_between(tmp_path, run_text):
     """Nothing but T^4 on both walls: the start is where they would settle alone, and the balance of heat is met."""
     walls = ["left", "right"]
-    changes = [f"boundaries.{wall}.T={{radiation: {{emissivity: 1, surroundings: {T}}}}}" for wall, T in zip(walls, (500, 300))]
+    changes = [
+        f"boundaries.{wall}.T={{radiation: {{emissivity: 1, surroundings: {T}}}}}" for wall, T in zip(walls, (500, 300))
+    ]
     (tmp_path / "case.yaml").write_text(CASE)
     start = build(fvtransport.check(tmp_path / "case.yaml", changes)).values
     assert np.allclose(start, 400, rtol=1e-6, atol=0)

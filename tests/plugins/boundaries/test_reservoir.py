@@ -57,6 +57,10 @@ def test_a_vessel_that_expands_holds_what_depends_on_the_field(run_text):
 
 
 def test_a_wall_of_many_faces_is_refused(run_text):
-    text = (CASE % 4).replace(f"type: Grid1D, length: {L}, cells: 4, cross_section: {A}", "type: Grid2D, length: [1, 1], cells: [3, 3]")
+    text = (CASE % 4).replace(
+        f"type: Grid1D, length: {L}, cells: 4, cross_section: {A}", "type: Grid2D, length: [1, 1], cells: [3, 3]"
+    )
     with pytest.raises(CaseError, match=r"case\.yaml:\d+:\d+: reservoir on left, a boundary of 3 faces"):
-        run_text(text.replace("boundaries: {", "boundaries: {default: {x_A: no_flux}, ").replace(", y: 0", ""), "observe={}")
+        run_text(
+            text.replace("boundaries: {", "boundaries: {default: {x_A: no_flux}, ").replace(", y: 0", ""), "observe={}"
+        )

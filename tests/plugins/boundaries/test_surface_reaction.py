@@ -55,7 +55,11 @@ def test_heat_of_reaction_flows_into_the_domain(run_text, species):
     [
         ("T: no_flux", "T: {surface_reaction: {rate_constant: 1 m/s}}", "lacks heat_of_reaction"),
         ("order: 1}", "heat_of_reaction: -1}", "belong to the condition of T"),
-        ("T: no_flux", "T: {surface_reaction: {rate_constant: 1 m/s, heat_of_reaction: 1, species: C}}", "no species C"),
+        (
+            "T: no_flux",
+            "T: {surface_reaction: {rate_constant: 1 m/s, heat_of_reaction: 1, species: C}}",
+            "no species C",
+        ),
         ("order: 1}", "order: 2}", "expected a quantity in m^4/mol/s"),
         ("order: 1}", "order: 3}", "expected a quantity in mol/m^2/s (m^3/mol)^3"),
         ("order: 1}", "order: -1}", "order = -1 is out of range"),
@@ -86,7 +90,6 @@ GAS_PRESSURE = 12.0 * 8.31446261815324 * 300.0
 def test_a_wall_that_makes_moles(run_text, flow):
     """A -> 2 B at a finite rate: N_A = k c x_w = (c D/L) ln((1 + x_0)/(1 + x_w)) and N_B = -2 N_A."""
     import scipy.optimize
-
     from fvtransport.plugins.frames import molar_flux
 
     solved = flow == "mechanical_equilibrium"

@@ -60,10 +60,16 @@ def test_cooling_is_of_second_order(run_text):
     L, zeta, alpha = 1e-3, 0.3e-3, 0.026 / 1.2e3
     k = brentq(lambda k: np.cos(k * L) - k * zeta * np.sin(k * L), 1.0, 0.5 * np.pi / L, xtol=1e-9)
     end = 0.5 / (alpha * k**2)
-    changes = ["boundaries.left.T=no_flux", "boundaries.right.T.temperature_jump.bath=290", f"initial.T=290 + 10*cos({float(k)!r}*x)"]
+    changes = [
+        "boundaries.left.T=no_flux",
+        "boundaries.right.T.temperature_jump.bath=290",
+        f"initial.T=290 + 10*cos({float(k)!r}*x)",
+    ]
     errors = []
     for cells in (10, 20):
-        snapshot = run_text(CASE, *changes, f"solve={{transient: {{until: {end}, rtol: 1.0e-10}}}}", f"mesh.cells={cells}").snapshots[-1]
+        snapshot = run_text(
+            CASE, *changes, f"solve={{transient: {{until: {end}, rtol: 1.0e-10}}}}", f"mesh.cells={cells}"
+        ).snapshots[-1]
         exact = 290 + 10 * np.exp(-0.5) * np.cos(k * snapshot.system.geometry.place[0])
         errors.append(np.abs(snapshot.values[0] - exact).max())
     assert errors[1] < 1e-2 and np.log2(errors[0] / errors[1]) == pytest.approx(2.0, abs=0.1)
@@ -84,7 +90,14 @@ def test_mistakes(complaints, old, new, says):
 
 
 def test_it_is_a_condition_of_temperature(complaints):
-    text = CASE.replace("pure", "{binary: {species: [A, B], concentration: 1, temperature: 300}}").replace("conduction]", "fick]")
-    text = text.replace("heat_capacity: 1.2e3", "diffusivity: 1").replace("T: {", "x_A: {").replace("310 K", "0.5").replace("290 K", "0.5")
+    text = CASE.replace("pure", "{binary: {species: [A, B], concentration: 1, temperature: 300}}").replace(
+        "conduction]", "fick]"
+    )
+    text = (
+        text.replace("heat_capacity: 1.2e3", "diffusivity: 1")
+        .replace("T: {", "x_A: {")
+        .replace("310 K", "0.5")
+        .replace("290 K", "0.5")
+    )
     text = text.replace("of: energy", "of: A")
     assert any("a condition of T, not of x_A" in each for each in complaints(text))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from fvtransport.plugins.quantities import pressure
 
 import fvtransport
 from fvtransport.audit import audit, probe
 from fvtransport.build import build
-from fvtransport.plugins.quantities import pressure
 
 R, T = 8.31446261815324, 300.0
 SEALED = """
@@ -42,7 +42,13 @@ def test_the_bulk_flow_is_part_of_the_audit(tmp_path, flow, properties, couples)
     path.write_text(text(10, flow, properties))
     problem = build(fvtransport.check(path))
     found = audit(problem.system, [(problem.t, problem.values)])
-    assert found.symmetric and found.asymmetry < 1e-9 and 0.01 < found.margin < 1.0 and not found.remarks and not found.violations
+    assert (
+        found.symmetric
+        and found.asymmetry < 1e-9
+        and 0.01 < found.margin < 1.0
+        and not found.remarks
+        and not found.violations
+    )
     matrix = probe(problem.system, problem.t, problem.values).total
     size = np.sqrt(np.einsum("iin->in", matrix))
     cross = matrix[2, :2] / (size[2] * size[:2])
@@ -63,7 +69,10 @@ def test_the_entropy_produced_is_what_the_state_gains(run_text, flow, properties
         result = run_text(text(cells, flow, properties))
         first, last = result.snapshots[0], result.snapshots[-1]
         off.append(result.observables["S"].value / (free_energy(first) - free_energy(last)) - 1.0)
-        rates = [sum(density @ each.system.geometry.faces.span for density in result.entropy_production(each).values()) for each in result.snapshots]
+        rates = [
+            sum(density @ each.system.geometry.faces.span for density in result.entropy_production(each).values())
+            for each in result.snapshots
+        ]
         assert rates[0] > 0.0 and min(rates) > -1e-9 * max(rates)
     assert abs(off[1]) < 2e-3
     assert np.log2(off[0] / off[1]) == pytest.approx(2.0, abs=0.1)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from scipy.integrate import solve_ivp
-from scipy.optimize import brentq
-
 from fvtransport.plugins.frames import molar_flux
 from fvtransport.plugins.knudsen import bosanquet, knudsen_diffusivity, mean_free_path
 from fvtransport.plugins.quantities import pressure
+from scipy.integrate import solve_ivp
+from scipy.optimize import brentq
 
 R, T, P = 8.31446261815324, 300.0, 101325.0
 MASSES = np.array([4.0026e-3, 39.948e-3])
@@ -31,7 +30,15 @@ solve: steady
 """
 
 
-def pore(run_text, flow, cells=100, properties="viscosity: 2.2e-5", mutual="7.3e-5", left=("1", "101325"), right=("0", "no_flux")):
+def pore(
+    run_text,
+    flow,
+    cells=100,
+    properties="viscosity: 2.2e-5",
+    mutual="7.3e-5",
+    left=("1", "101325"),
+    right=("0", "no_flux"),
+):
     return run_text(CASE % (cells, flow, properties, mutual, *left, *right)).snapshots[-1]
 
 
@@ -55,7 +62,15 @@ def test_open_pore_at_uniform_pressure_obeys_graham_to_round_off(run_text):
     text = text.replace(", p: {dirichlet: 0}", "").replace(", p: 0", "")
     flux = molar_flux(run_text(text).snapshots[-1], "left")
     assert flux[1] / flux[0] == pytest.approx(-np.sqrt(MASSES[0] / MASSES[1]), rel=1e-12)
-    assert flux == pytest.approx(molar_flux(pore(run_text, "{dusty_gas: {pore_diameter: 1e-6, viscous_flow: false}}", right=("0", "{dirichlet: 101325}")), "left"), rel=1e-5)
+    assert flux == pytest.approx(
+        molar_flux(
+            pore(
+                run_text, "{dusty_gas: {pore_diameter: 1e-6, viscous_flow: false}}", right=("0", "{dirichlet: 101325}")
+            ),
+            "left",
+        ),
+        rel=1e-5,
+    )
 
 
 def closed_pore() -> tuple[float, float]:
@@ -82,7 +97,9 @@ def test_closed_pore(run_text):
     snapshot = pore(run_text, "{dusty_gas: 1e-6}", cells=200)
     flux, rise = closed_pore()
     assert molar_flux(snapshot, "left") == pytest.approx([flux, -flux], rel=1e-6)
-    assert snapshot.on_wall(pressure, "right")[0] - snapshot.on_wall(pressure, "left")[0] == pytest.approx(rise, rel=1e-6)
+    assert snapshot.on_wall(pressure, "right")[0] - snapshot.on_wall(pressure, "left")[0] == pytest.approx(
+        rise, rel=1e-6
+    )
 
 
 def test_free_molecules_pass_as_if_alone(run_text):
@@ -95,7 +112,9 @@ def test_free_molecules_pass_as_if_alone(run_text):
 
 def test_wide_pores_leave_graham(run_text):
     flow = "{dusty_gas: {pore_diameter: 1e-1, uniform_pressure: true}}"
-    text = (CASE % (100, flow, "", "7.3e-5", "1", "0", "0", "0")).replace(", p: {dirichlet: 0}", "").replace(", p: 0", "")
+    text = (
+        (CASE % (100, flow, "", "7.3e-5", "1", "0", "0", "0")).replace(", p: {dirichlet: 0}", "").replace(", p: 0", "")
+    )
     flux = molar_flux(run_text(text).snapshots[-1], "left")
     a, b = np.sqrt(MASSES)
     assert flux[0] == pytest.approx(P / (R * T) * MUTUAL / LENGTH * b / (b - a) * np.log(b / a), rel=1e-4)
@@ -115,7 +134,14 @@ def test_darcy_slab(run_text):
 @pytest.mark.parametrize("permeability", ["1e-12", "1e-10", "1e-8"])
 def test_what_flows_stays_between_its_ends(run_text, permeability):
     """However fast the flow, mole fractions neither overshoot nor oscillate."""
-    snapshot = pore(run_text, "darcy", 20, f"viscosity: 2.2e-5, permeability: {permeability}", left=("0.3", "110000"), right=("0.6", "{dirichlet: 101325}"))
+    snapshot = pore(
+        run_text,
+        "darcy",
+        20,
+        f"viscosity: 2.2e-5, permeability: {permeability}",
+        left=("0.3", "110000"),
+        right=("0.6", "{dirichlet: 101325}"),
+    )
     x = snapshot.values[0]
     assert x.min() >= 0.3 - 1e-12 and x.max() <= 0.6 + 1e-12 and (np.diff(x) >= -1e-12).all()
 
@@ -135,7 +161,10 @@ solve: {transient: {until: 30, rtol: 1e-7}}
 @pytest.mark.parametrize("flow", ["mechanical_equilibrium", "darcy"])
 def test_a_sealed_tube_at_one_temperature_stays_at_rest(run_text, flow):
     """Equimolar counterdiffusion is what closed walls make of it, whatever the masses (a closed tube has no net *molar* flux)."""
-    result, equimolar = run_text(SEALED % (flow, "")), run_text(SEALED.replace(", viscosity: 2e-5, permeability: 1e-12", "") % ("equimolar", ""))
+    result, equimolar = (
+        run_text(SEALED % (flow, "")),
+        run_text(SEALED.replace(", viscosity: 2e-5, permeability: 1e-12", "") % ("equimolar", "")),
+    )
     last = result.snapshots[-1]
     assert last.values[0] == pytest.approx(equimolar.snapshots[-1].values[0], abs=1e-6)
     assert last.values[1] == pytest.approx(101325.0, rel=1e-8)
@@ -170,7 +199,9 @@ def test_mistakes(complaints, flow, says):
 
 
 def test_thermal_transpiration_is_not_silently_left_out(complaints):
-    text = (CASE % (10, "{dusty_gas: 1e-6}", "viscosity: 2.2e-5", "7.3e-5", "1", "101325", "0", "no_flux")).replace("temperature: 300", "molar_heat_capacity: 20.8")
+    text = (CASE % (10, "{dusty_gas: 1e-6}", "viscosity: 2.2e-5", "7.3e-5", "1", "101325", "0", "no_flux")).replace(
+        "temperature: 300", "molar_heat_capacity: 20.8"
+    )
     assert any("thermal transpiration" in each for each in complaints(text))
 
 
@@ -182,10 +213,20 @@ def test_rarefied_gas():
 
 def test_a_pressure_that_is_given_takes_no_condition_and_the_cure_is_told(complaints):
     found = complaints(CASE % (10, "graham", "", "7.3e-5", "1", "101325", "0", "no_flux"))
-    assert any("p takes no condition" in each and "remove it, or choose a mixture or a bulk_flow that solves for p" in each for each in found), found
+    assert any(
+        "p takes no condition" in each and "remove it, or choose a mixture or a bulk_flow that solves for p" in each
+        for each in found
+    ), found
 
 
 def test_a_pressure_gradient_in_darcy_separates_nothing(run_text):
     """d_i has no term in grad p: what enters at one composition has it everywhere, however unlike the masses."""
-    snapshot = pore(run_text, "darcy", 20, "viscosity: 2.2e-5, permeability: 1e-14", left=("0.3", "120000"), right=("0.3", "{dirichlet: 80000}"))
+    snapshot = pore(
+        run_text,
+        "darcy",
+        20,
+        "viscosity: 2.2e-5, permeability: 1e-14",
+        left=("0.3", "120000"),
+        right=("0.3", "{dirichlet: 80000}"),
+    )
     assert snapshot.values[0] == pytest.approx(0.3, abs=1e-12)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-
 from fvtransport.plugins.frames import molar_flux
 
 R = 8.31446261815324
@@ -91,7 +90,9 @@ solve: steady
 """
 
 
-@pytest.mark.parametrize("A, B", [("{dirichlet: 0.4}", 0.6), ("{dirichlet: 0.4 + 0*x}", 0.6), ("{dirichlet: 1.0 + 0*x}", 0.0)])
+@pytest.mark.parametrize(
+    "A, B", [("{dirichlet: 0.4}", 0.6), ("{dirichlet: 0.4 + 0*x}", 0.6), ("{dirichlet: 1.0 + 0*x}", 0.0)]
+)
 def test_species_that_add_up_to_all_of_it_are_refused(complaints, A, B):
     """No single boundary value need be wrong, but together they leave no stagnant gas."""
     found = complaints(NO_AIR % (A, B))
@@ -135,7 +136,9 @@ def test_reactions_that_the_fluxes_cannot_follow_are_refused(complaints, flow, m
     assert any("reaction" in each and says in each for each in found), found
 
 
-@pytest.mark.parametrize("flow, wall", [("{flux_ratio: {A: 2, B: 1}}", ""), ("mechanical_equilibrium", f", p: {{dirichlet: {R * 300.0!r}}}")])
+@pytest.mark.parametrize(
+    "flow, wall", [("{flux_ratio: {A: 2, B: 1}}", ""), ("mechanical_equilibrium", f", p: {{dirichlet: {R * 300.0!r}}}")]
+)
 def test_a_reaction_that_makes_moles(run_text, flow, wall):
     """A -> 2 B in a slab whose far end is sealed: from the mouth, N_A = sqrt(2 k c^2 D (1 - ln 2 - x_m + ln(1 + x_m))).
 

@@ -6,7 +6,6 @@ import itertools
 
 import numpy as np
 import pytest
-
 from fvtransport.plugins.kinetic.brackets import pair_brackets, weight_power
 from fvtransport.plugins.kinetic.quadrature import gauss_laguerre, laguerre_values
 
@@ -25,7 +24,10 @@ def sonine(C: np.ndarray, p: int) -> np.ndarray:
     """First component of s_p C, of unit norm over the Maxwellian."""
     s = np.polynomial.polynomial.polyval(np.sum(C**2, axis=-1), laguerre_coefficients(p, 0.5 * C.shape[-1]))
     points, weights = velocities(C.shape[-1])
-    norm = np.polynomial.polynomial.polyval(np.sum(points**2, axis=-1), laguerre_coefficients(p, 0.5 * C.shape[-1])) * points[:, 0]
+    norm = (
+        np.polynomial.polynomial.polyval(np.sum(points**2, axis=-1), laguerre_coefficients(p, 0.5 * C.shape[-1]))
+        * points[:, 0]
+    )
     return s * C[..., 0] / np.sqrt(weights @ norm**2)
 
 
@@ -41,7 +43,9 @@ def directions(dimension: int) -> tuple[np.ndarray, np.ndarray]:
     cosine, weights = np.polynomial.legendre.leggauss(8)
     turn = 2 * np.pi * np.arange(12) / 12
     sine = np.sqrt(1 - cosine**2)
-    vectors = np.stack([np.outer(sine, np.cos(turn)), np.outer(sine, np.sin(turn)), np.outer(cosine, np.ones(12))], axis=-1)
+    vectors = np.stack(
+        [np.outer(sine, np.cos(turn)), np.outer(sine, np.sin(turn)), np.outer(cosine, np.ones(12))], axis=-1
+    )
     return vectors.reshape(-1, 3), np.repeat(weights / 2, 12) / 12
 
 
@@ -83,7 +87,8 @@ def law_moments(dimension: int) -> np.ndarray:
 
 @pytest.mark.parametrize("dimension", [2, 3])
 @pytest.mark.parametrize(
-    "p, q, which", [(0, 0, "first"), (0, 1, "first"), (1, 2, "first"), (2, 2, "second"), (0, 2, "cross"), (2, 1, "cross")]
+    "p, q, which",
+    [(0, 0, "first"), (0, 1, "first"), (1, 2, "first"), (2, 2, "second"), (0, 2, "cross"), (2, 1, "cross")],
 )
 def test_brackets_are_averages_over_collisions(p, q, which, dimension):
     share = 0.2

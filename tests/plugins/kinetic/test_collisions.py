@@ -8,12 +8,11 @@ import time
 
 import numpy as np
 import pytest
-from scipy.integrate import quad, solve_ivp
-from scipy.optimize import brentq
-
 from fvtransport.plugins.kinetic.collisions import Pair, moments
 from fvtransport.plugins.kinetic.lennard_jones import LennardJones
 from fvtransport.plugins.kinetic.potentials import HardCore, Hertzian, cross_sections
+from scipy.integrate import quad, solve_ivp
+from scipy.optimize import brentq
 
 FINE = {
     Hertzian: Hertzian(impacts=96, path=60, step=0.08),
@@ -43,7 +42,16 @@ def flown(force, E: float, b: float, far: float, longest: float = np.inf) -> flo
 
     left.terminal, left.direction = True, 1
     start = [-far, b, speed, 0.0]
-    done = solve_ivp(motion, (0, 100 * far / speed), start, method="DOP853", rtol=1e-11, atol=1e-12, events=left, max_step=longest / speed)
+    done = solve_ivp(
+        motion,
+        (0, 100 * far / speed),
+        start,
+        method="DOP853",
+        rtol=1e-11,
+        atol=1e-12,
+        events=left,
+        max_step=longest / speed,
+    )
     return math.atan2(done.y[3, -1], done.y[2, -1])
 
 
@@ -99,7 +107,12 @@ def test_lennard_jones_integrals_are_those_of_the_tables(T, diffusion, viscosity
 
 @pytest.mark.parametrize(
     "T, A, B, C",
-    [(0.5, 1.1053, 1.2865, 0.82629), (1.0, 1.1063, 1.1919, 0.83630), (2.0, 1.0934, 1.1197, 0.88479), (10.0, 1.1107, 1.0923, 0.94419)],
+    [
+        (0.5, 1.1053, 1.2865, 0.82629),
+        (1.0, 1.1063, 1.1919, 0.83630),
+        (2.0, 1.0934, 1.1197, 0.88479),
+        (10.0, 1.1107, 1.0923, 0.94419),
+    ],
 )
 def test_ratios_of_lennard_jones_integrals_are_those_of_the_tables(T, A, B, C):
     """A*, B* and C* at no dipole moment: L. Monchick, E. A. Mason, J. Chem. Phys. 35 (1961) 1676."""
@@ -118,7 +131,9 @@ def test_lennard_jones_integrals_are_those_of_the_fit(T):
     assert omega(1, 1, T) == pytest.approx(diffusion + 1.76474 * math.exp(-3.89411 * T), rel=1e-3)
 
 
-@pytest.mark.parametrize("kind, dimension, tolerance", [(Hertzian, 2, 1e-11), (Hertzian, 3, 1e-11), (LennardJones, 3, 4e-8)])
+@pytest.mark.parametrize(
+    "kind, dimension, tolerance", [(Hertzian, 2, 1e-11), (Hertzian, 3, 1e-11), (LennardJones, 3, 4e-8)]
+)
 def test_moments_have_converged(kind, dimension, tolerance):
     _, found = moments(kind(), 2, dimension)
     _, fine = moments(FINE[kind], 2, dimension)
@@ -154,7 +169,9 @@ def test_lennard_jones_cross_sections_are_those_of_plain_quadrature(E):
         first = grid[np.flatnonzero(room(grid) < 0)[0]]
         end = brentq(room, first - grid[1], first, xtol=1e-15)
         # u = end (1 - s^2) takes the root of the turning point away
-        path = quad(lambda s: 2 * s * end / math.sqrt(max(room(end * (1 - s * s)), 1e-300)), 1e-9, 1, epsabs=1e-10, limit=200)
+        path = quad(
+            lambda s: 2 * s * end / math.sqrt(max(room(end * (1 - s * s)), 1e-300)), 1e-9, 1, epsabs=1e-10, limit=200
+        )
         return math.pi - 2 * b * path[0]
 
     def cross_section(power: int) -> float:

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from fvtransport.plugins.kinetic.molecules import dilute_gas
+from fvtransport.plugins.quantities import (
+    conductivity,
+    diffusivity,
+    energy,
+    pressure,
+    temperature,
+    thermal_diffusion_coefficient,
+)
 
 import fvtransport
 from fvtransport import contract
-from fvtransport.plugins.kinetic.molecules import dilute_gas
-from fvtransport.plugins.quantities import conductivity, diffusivity, energy, pressure, temperature, thermal_diffusion_coefficient
 
 CASE = """
 title: a gas of disks in a sealed cell
@@ -111,7 +118,9 @@ def test_si_units(checked):
     """Argon-like spheres: D = 3/8 sqrt(R T/(pi M)) / (n sigma^2), mu = 5/16 sqrt(m k T/pi)/sigma^2, m = M/N_A."""
     given = "diffusivity: {kinetic_diffusivity: &gas {molar_masses: {A: 40 g/mol, B: 40 g/mol}, diameters: 3 angstrom}}"
     laws = "conduction, fick, soret_dufour"
-    given += ", conductivity: {kinetic_conductivity: *gas}, thermal_diffusion_coefficient: {kinetic_thermal_diffusion: *gas}"
+    given += (
+        ", conductivity: {kinetic_conductivity: *gas}, thermal_diffusion_coefficient: {kinetic_thermal_diffusion: *gas}"
+    )
     case = checked(SI % ("A, B", MASSES, given, laws, "x_A: 0.5", "x_A: no_flux"))
     state = {temperature: 300.0, pressure: 1e5, case.mixture.mole_fractions[0]: 0.3}
     k, N = 1.380649e-23, 6.02214076e23
@@ -119,7 +128,9 @@ def test_si_units(checked):
     assert at(case, state, diffusivity) == pytest.approx(3 / 8 * speed / (1e5 / (k * 300) * 9e-20), rel=1e-9)
     assert at(case, state, conductivity) == pytest.approx(75 / 64 * k * speed / 9e-20, rel=1e-9)
     with_viscosity = case.properties[diffusivity]
-    assert 5 / 16 * m * speed / 9e-20 == pytest.approx(float(with_viscosity.state(_view(case, state)).viscosity), rel=1e-9)
+    assert 5 / 16 * m * speed / 9e-20 == pytest.approx(
+        float(with_viscosity.state(_view(case, state)).viscosity), rel=1e-9
+    )
 
 
 def _view(case, values):
@@ -148,17 +159,28 @@ def test_three_species_in_maxwell_and_stefan_s_equations(checked):
     """Pairs by name; masses from the mixture; lambda belongs to J = 0."""
     gas = "diameters: 3 angstrom, well_depths: {A: 10, B: 120, C: 170}"
     pairs = ", ".join(f"{a}-{b}: {{kinetic_diffusivity: {{pair: [{a}, {b}], {gas}}}}}" for a, b in ("AB", "AC", "BC"))
-    factors = ", ".join(f"{a}-{b}: {{kinetic_thermal_diffusion_factor: {{pair: [{a}, {b}], {gas}}}}}" for a, b in ("AB", "AC", "BC"))
+    factors = ", ".join(
+        f"{a}-{b}: {{kinetic_thermal_diffusion_factor: {{pair: [{a}, {b}], {gas}}}}}" for a, b in ("AB", "AC", "BC")
+    )
     laws = f"conduction, maxwell_stefan: {{diffusivities: {{{pairs}}}, thermal_diffusion_factors: {{{factors}}}}}"
     given = f"conductivity_without_diffusion: {{kinetic_conductivity_without_diffusion: {{{gas}}}}}"
-    case = checked(SI % ("A, B, C", MASSES + ", C: 84 g/mol", given, laws, "x_A: 0.2, x_B: 0.3", "x_A: no_flux, x_B: no_flux"))
+    case = checked(
+        SI % ("A, B, C", MASSES + ", C: 84 g/mol", given, laws, "x_A: 0.2, x_B: 0.3", "x_A: no_flux, x_B: no_flux")
+    )
     contract.check_laws(case)
     law = case.laws["maxwell_stefan"]
-    view = _view(case, {temperature: 300.0, pressure: 1e5, case.mixture.mole_fractions[0]: 0.2, case.mixture.mole_fractions[1]: 0.3})
+    view = _view(
+        case,
+        {temperature: 300.0, pressure: 1e5, case.mixture.mole_fractions[0]: 0.2, case.mixture.mole_fractions[1]: 0.3},
+    )
     model = dilute_gas((4e-3, 40e-3, 84e-3), (3e-10,) * 3, (10.0, 120.0, 170.0), (), None, 1, 3).gas
     state = model.at(300.0, (0.2, 0.3, 0.5), 8.31446261815324, 1.380649e-23)
-    assert law.thermal_diffusion_factors["A-C"](view) == pytest.approx(float(state.thermal_diffusion_factor(0, 2)), rel=1e-12)
-    assert law.diffusivities["B-C"](view) == pytest.approx(float(state.diffusivity(1, 2, 1e5 / (1.380649e-23 * 300))), rel=1e-9)
+    assert law.thermal_diffusion_factors["A-C"](view) == pytest.approx(
+        float(state.thermal_diffusion_factor(0, 2)), rel=1e-12
+    )
+    assert law.diffusivities["B-C"](view) == pytest.approx(
+        float(state.diffusivity(1, 2, 1e5 / (1.380649e-23 * 300))), rel=1e-9
+    )
 
 
 def test_it_can_be_proved_of_second_order(checked):
@@ -183,8 +205,12 @@ def test_series_in_temperature_take_formulas(checked):
 def test_leaving_the_integrals_has_a_name_and_a_reason(complaints):
     """Well depths of 1200 K: below 240 K nothing is tabulated."""
     given = "diffusivity: {kinetic_diffusivity: {diameters: 3 angstrom, well_depths: 1200}}, conductivity: 1"
-    found = complaints((SI % ("A, B", MASSES, given, "conduction, fick", "x_A: 0.5", "x_A: no_flux")).replace("T: 300 K", "T: 200 K"))
-    assert any("T = 200 is outside of the collision integrals, which go from 240 to 6e+05" in each for each in found), found
+    found = complaints(
+        (SI % ("A, B", MASSES, given, "conduction, fick", "x_A: 0.5", "x_A: no_flux")).replace("T: 300 K", "T: 200 K")
+    )
+    assert any("T = 200 is outside of the collision integrals, which go from 240 to 6e+05" in each for each in found), (
+        found
+    )
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,6 @@ import math
 
 import numpy as np
 import pytest
-
 from fvtransport.plugins.kinetic.molecules import dilute_gas
 from fvtransport.plugins.kinetic.potentials import Hertzian
 from fvtransport.plugins.kinetic.theory import DiluteState
@@ -14,7 +13,9 @@ from fvtransport.plugins.kinetic.theory import DiluteState
 PI = math.pi
 
 
-def gas(masses, x, T=1.0, *, diameters=1.0, wells=None, stiffness=None, order=1, dimension=2, special=()) -> DiluteState:
+def gas(
+    masses, x, T=1.0, *, diameters=1.0, wells=None, stiffness=None, order=1, dimension=2, special=()
+) -> DiluteState:
     """A gas in reduced units."""
     count = len(masses)
     sizes = (diameters,) * count if isinstance(diameters, float) else diameters
@@ -112,7 +113,9 @@ def paper(like: float, xA=0.5, T=1.0, mA=1.0, mB=10.0, stiffness=1e5) -> tuple[f
     a01 = 2 * xA * xB * math.sqrt(MA) * MB**2 * (2 * O11 - O12)
     a0b = -2 * xA * xB * math.sqrt(MB) * MA**2 * (2 * O11 - O12)
     determinant = abb * a11 - a1b**2
-    ratio = 2 * (xA / math.sqrt(MA) * (abb * a01 - a0b * a1b) + xB / math.sqrt(MB) * (a0b * a11 - a01 * a1b)) / determinant
+    ratio = (
+        2 * (xA / math.sqrt(MA) * (abb * a01 - a0b * a1b) + xB / math.sqrt(MB) * (a0b * a11 - a01 * a1b)) / determinant
+    )
     conductivity = 4 * T * (xA**2 / mA * abb - 2 * xA * xB / math.sqrt(mA * mB) * a1b + xB**2 / mB * a11) / determinant
     return ratio, conductivity
 
@@ -191,8 +194,17 @@ def test_what_is_absent_does_not_matter(order):
 def test_special_pairs():
     """A pair of its own diameter and depth, instead of the means."""
     plain = gas((1.0, 4.0), (0.3, 0.7), diameters=(1.0, 1.4), wells=(1.0, 2.0), dimension=3)
-    special = gas((1.0, 4.0), (0.3, 0.7), diameters=(1.0, 1.4), wells=(1.0, 2.0), dimension=3, special=((0, 1, 1.2, math.sqrt(2.0)),))
-    other = gas((1.0, 4.0), (0.3, 0.7), diameters=(1.0, 1.4), wells=(1.0, 2.0), dimension=3, special=((0, 1, 1.5, None),))
+    special = gas(
+        (1.0, 4.0),
+        (0.3, 0.7),
+        diameters=(1.0, 1.4),
+        wells=(1.0, 2.0),
+        dimension=3,
+        special=((0, 1, 1.2, math.sqrt(2.0)),),
+    )
+    other = gas(
+        (1.0, 4.0), (0.3, 0.7), diameters=(1.0, 1.4), wells=(1.0, 2.0), dimension=3, special=((0, 1, 1.5, None),)
+    )
     assert special.conductivity == pytest.approx(plain.conductivity, rel=1e-14)
     assert other.diffusivity(0, 1, 1.0) == pytest.approx(plain.diffusivity(0, 1, 1.0) * (1.2 / 1.5) ** 2, rel=1e-12)
 
@@ -203,6 +215,9 @@ def test_states_are_taken_one_by_one():
     found = heat_pump(2, x, T)
     for place in np.ndindex(T.shape):
         one = heat_pump(2, x[place[1]], T[place])
-        for a, b in ((found.conductivity, one.conductivity), (found.diffusivity(0, 1, 0.1), one.diffusivity(0, 1, 0.1))):
+        for a, b in (
+            (found.conductivity, one.conductivity),
+            (found.diffusivity(0, 1, 0.1), one.diffusivity(0, 1, 0.1)),
+        ):
             assert a[place] == pytest.approx(float(b), rel=1e-12, nan_ok=True)
     assert np.isnan(found.conductivity[1, 1:]).all() and np.isfinite(found.conductivity[0]).all()

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from fvtransport.plugins.quantities import energy
 
 import fvtransport
 from fvtransport import contract
-from fvtransport.plugins.quantities import energy
 
 STEADY = """
 title: carried along
@@ -65,8 +65,15 @@ def test_second_order_where_resolved(run_text, kind):
         end = 0.5 + 0.2 * np.sin(2.0), 0.4 * np.cos(2.0)
         flux = 2 * (1.5 * end[0] - (1 + end[0] / 2) * end[1])
         right = f"dirichlet: {float(end[0])!r}" if kind == "dirichlet" else f"neumann: {float(flux)!r}"
-        changes = [f"laws=[fick, advection: {{velocity: 1.5}}, source: {{balance: A, rate: '{rate}'}}]", f"mesh.cells={cells}"]
-        changes += ["properties.diffusivity=1 + x_A/2", "boundaries.left.x_A.dirichlet=0.5", f"boundaries.right.x_A={{{right}}}"]
+        changes = [
+            f"laws=[fick, advection: {{velocity: 1.5}}, source: {{balance: A, rate: '{rate}'}}]",
+            f"mesh.cells={cells}",
+        ]
+        changes += [
+            "properties.diffusivity=1 + x_A/2",
+            "boundaries.left.x_A.dirichlet=0.5",
+            f"boundaries.right.x_A={{{right}}}",
+        ]
         snapshot = run_text(STEADY, *changes).snapshots[-1]
         x = snapshot.system.geometry.place[0]
         field = np.abs(snapshot.values[0] - 0.5 - 0.2 * np.sin(2 * x))

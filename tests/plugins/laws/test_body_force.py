@@ -91,7 +91,11 @@ def test_the_normalisation_is_of_second_order(run_text, mean):
     assert 1e-7 < errors[1] < 1e-3 and np.log2(errors[0] / errors[1]) == pytest.approx(2.0, abs=0.05)
 
 
-SEPARATING = ("solve={transient: {until: 8000, rtol: 1.0e-9}}", "initial.T=1.25", "observe={Q: {heat_to: right}, S: {entropy_produced: {}}}")
+SEPARATING = (
+    "solve={transient: {until: 8000, rtol: 1.0e-9}}",
+    "initial.T=1.25",
+    "observe={Q: {heat_to: right}, S: {entropy_produced: {}}}",
+)
 
 
 def test_the_work_of_the_field_leaves_as_heat(run_text):
@@ -137,7 +141,11 @@ def test_second_order_with_forces_and_their_work(tmp_path, changes):
 def test_linearised_drift_ends_in_a_straight_profile(run_text):
     """Frozen x_A x_B and T give (35): x_A = mean + 2 mean (1 - mean) E q (L/2 - x)/T_0, cell by cell."""
     frozen = "linearised_at: {T: 1.25, x_A: 0.4}"
-    changes = [f"laws.3.body_force.{frozen.replace(': {', '={', 1)}", f"laws.2={{soret_dufour: {{{frozen}}}}}", "mesh.cells=7"]
+    changes = [
+        f"laws.3.body_force.{frozen.replace(': {', '={', 1)}",
+        f"laws.2={{soret_dufour: {{{frozen}}}}}",
+        "mesh.cells=7",
+    ]
     snapshot = run_text(CASE, *changes).snapshots[-1]
     exact = 0.4 + 2 * 0.4 * 0.6 * 0.05 * (20 - snapshot.system.geometry.place[0]) / T
     assert np.allclose(snapshot.values[1], exact, rtol=1e-11, atol=0)

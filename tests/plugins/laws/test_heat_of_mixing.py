@@ -36,7 +36,9 @@ def excess(result, W: dict) -> float:
 
 
 @pytest.mark.parametrize(
-    ("changes", "W"), [((), {(0, 1): -2000.0}), (TERNARY, {(0, 1): -2000.0, (0, 2): 900.0, (1, 2): -300.0})], ids=["binary", "ternary liquid"]
+    ("changes", "W"),
+    [((), {(0, 1): -2000.0}), (TERNARY, {(0, 1): -2000.0, (0, 2): 900.0, (1, 2): -300.0})],
+    ids=["binary", "ternary liquid"],
 )
 def test_an_insulated_cell_warms_by_what_the_excess_enthalpy_loses(run_text, changes, W):
     result = run_text(CASE, *changes)
@@ -52,6 +54,9 @@ def test_mixing_is_athermal_without_it(run_text):
     assert run_text(CASE, "laws=[conduction, fick]").observables["T"].value == pytest.approx(300.0, rel=1e-13)
 
 
-@pytest.mark.parametrize(("given", "words"), [("{A-C: 1}", "A-C is no pair of species; expected A-B"), ("{A-B: 1, B-A: 1}", "are the same pair")])
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [("{A-C: 1}", "A-C is no pair of species; expected A-B"), ("{A-B: 1, B-A: 1}", "are the same pair")],
+)
 def test_pairs_are_those_of_the_mixture(complaints, given, words):
     assert any(words in text for text in complaints(CASE, f"laws=[conduction, fick, {{heat_of_mixing: {given}}}]"))

@@ -42,7 +42,9 @@ def fluxes(tmp_path, *overrides: str) -> np.ndarray:
     path.write_text(BASE, encoding="utf-8")
     system = build(fvtransport.check(path, overrides)).system
     rng = np.random.default_rng(11)
-    values = np.stack([rng.uniform(250.0, 450.0, system.geometry.nodes), rng.uniform(0.02, 0.98, system.geometry.nodes)])
+    values = np.stack(
+        [rng.uniform(250.0, 450.0, system.geometry.nodes), rng.uniform(0.02, 0.98, system.geometry.nodes)]
+    )
     return system.rates(0.0, values).flux[:, 1:-1]
 
 
@@ -50,7 +52,9 @@ def with_force(text: str) -> str:
     return f"{text[:-1]}, {{body_force: {{gravity: -3.0e7}}}}]"
 
 
-@pytest.mark.parametrize("form", [MATRIX, MASSES, FROM_SORET, FROM_DUFOUR], ids=["matrix", "masses", "d_ST alone", "D_F alone"])
+@pytest.mark.parametrize(
+    "form", [MATRIX, MASSES, FROM_SORET, FROM_DUFOUR], ids=["matrix", "masses", "d_ST alone", "D_F alone"]
+)
 @pytest.mark.parametrize("force", [False, True])
 def test_a_binary_is_conduction_fick_and_soret_dufour(tmp_path, form, force):
     plain = "laws=[conduction, fick, soret_dufour]"
@@ -63,14 +67,20 @@ def test_a_binary_is_conduction_fick_and_soret_dufour(tmp_path, form, force):
 def test_pure_ends_are_met_at_once(run_text):
     """The coefficients vanish where the force has no bound; their product does not."""
     ends = "boundaries={left: {T: {dirichlet: 400}, x_A: {dirichlet: 1}}, right: {T: {dirichlet: 300}, x_A: {dirichlet: 0}}}"
-    plain, matrix = (run_text(BASE, ends, "solve=steady", law) for law in ("laws=[conduction, fick, soret_dufour]", MATRIX))
+    plain, matrix = (
+        run_text(BASE, ends, "solve=steady", law) for law in ("laws=[conduction, fick, soret_dufour]", MATRIX)
+    )
     assert matrix.ending.succeeded
     assert matrix.observables["q"].value == pytest.approx(plain.observables["q"].value, rel=1e-9)
 
 
 def test_a_step_between_pure_gases_runs_in_time(run_text):
     """Where a face sees one species alone, the force has no number, and the flux is zero."""
-    step = ("solve={transient: {until: 0.05, rtol: 1.0e-7}}", "boundaries={default: {T: no_flux, x_A: no_flux}}", "mixture.binary.concentration=35")
+    step = (
+        "solve={transient: {until: 0.05, rtol: 1.0e-7}}",
+        "boundaries={default: {T: no_flux, x_A: no_flux}}",
+        "mixture.binary.concentration=35",
+    )
     start = ("initial={T: 350, x_A: 'where(x < 0.005, 1, 0)'}", "mesh.cells=20")
     heat = {"conduction": "properties.heat_capacity=1000", "matrix": "properties={heat_capacity: 1000}"}
     plain = run_text(BASE, *step, *start, heat["conduction"], "laws=[conduction, fick, soret_dufour]")
@@ -94,7 +104,7 @@ def test_a_matrix_that_is_not_positive_is_reported(run_text):
 
 def test_linearised_it_is_a_matrix_of_numbers(tmp_path):
     state = "{T: 350, x_A: 0.5}"
-    frozen = MATRIX.replace('{phenomenological: {', f"{{phenomenological: {{linearised_at: {state}, ")
+    frozen = MATRIX.replace("{phenomenological: {", f"{{phenomenological: {{linearised_at: {state}, ")
     plain = f"laws=[conduction, fick, {{soret_dufour: {{linearised_at: {state}}}}}]"
     numbers = "mixture.binary.concentration=34.8"
     own, other = (fluxes(tmp_path, numbers, law) for law in (frozen.replace("p/(Rg*T)", "34.8"), plain))
@@ -107,7 +117,10 @@ def test_linearised_it_is_a_matrix_of_numbers(tmp_path):
         ("{L_qi: {A: 0}, L_ij: {A-A: 1}}", "L_qq is missing, and the energy is solved for"),
         ("{L_qq: 1, L_ij: {A-A: 1}}", "L_qi lacks A; 0 says that there is no cross-effect"),
         ("{L_qq: 1, L_qi: {A: 0}, L_ij: {}}", "L_ij lacks A-A"),
-        ("{L_qq: 1, L_qi: {A: 0}, L_ij: {A-A: 1, A-B: 1}}", "B is the reference, on which nothing is given; expected A-A"),
+        (
+            "{L_qq: 1, L_qi: {A: 0}, L_ij: {A-A: 1, A-B: 1}}",
+            "B is the reference, on which nothing is given; expected A-A",
+        ),
         ("{L_qq: 1, L_qi: {A: 0, C: 1}, L_ij: {A-A: 1}}", "the mixture has no species C; expected A"),
         ("{L_qq: 1, L_qi: {A: 0}, L_ij: {A-A: 1}, heat_flux: total}", "states no enthalpies"),
         ("{L_qq: 1, L_qi: {A: 0}, L_ij: {A-A: 1}, heat_flux: full}", "reduced, total"),
@@ -128,7 +141,10 @@ def test_nothing_counts_twice(complaints):
         (("mixture.binary.molar_masses=null",), "give the mixture molar_masses: {A: ..., B: ...}"),
         (("mixture.binary.molar_masses={A: 1, C: 2}",), "molar_masses has A, C; expected one number for each of A, B"),
         (("laws=[{mass_fraction_form: {rho_D: 1e-5}}]",), "k is missing"),
-        (("laws=[{mass_fraction_form: {k: 1, rho_D: 1e-5, d_ST: 0, heat_flux: total}}]",), "expected both where heat_flux is total"),
+        (
+            ("laws=[{mass_fraction_form: {k: 1, rho_D: 1e-5, d_ST: 0, heat_flux: total}}]",),
+            "expected both where heat_flux is total",
+        ),
     ],
 )
 def test_the_mass_form_says_what_it_lacks(complaints, changes, words):
@@ -165,8 +181,16 @@ def test_check_states_the_matrix_of_fick_for_three_gases(tmp_path):
     path.write_text(TERNARY + "initial: {T: 340, x_A: 0.4, x_B: 0.25}\n", encoding="utf-8")
     ran = CliRunner().invoke(app, ["check", str(path), "--format", "json"])
     found = {entry["name"]: entry["value"] for entry in reversed(json.loads(ran.stdout)["coefficients"])}
-    x, D = np.array([0.4, 0.25, 0.35]), np.array([[np.inf, 83.3e-6, 68.0e-6], [83.3e-6, np.inf, 16.8e-6], [68.0e-6, 16.8e-6, np.inf]])
-    friction = np.array([[x[i] / D[i, 2] + (x / D[i]).sum() if i == j else -x[i] * (1 / D[i, j] - 1 / D[i, 2]) for j in range(2)] for i in range(2)])
+    x, D = (
+        np.array([0.4, 0.25, 0.35]),
+        np.array([[np.inf, 83.3e-6, 68.0e-6], [83.3e-6, np.inf, 16.8e-6], [68.0e-6, 16.8e-6, np.inf]]),
+    )
+    friction = np.array(
+        [
+            [x[i] / D[i, 2] + (x / D[i]).sum() if i == j else -x[i] * (1 / D[i, j] - 1 / D[i, 2]) for j in range(2)]
+            for i in range(2)
+        ]
+    )
     fick = np.linalg.inv(friction)
     factors = np.array([[0, -0.3, -0.35], [0.3, 0, -0.05], [0.35, 0.05, 0]])
     thermal = fick @ (x * (factors @ x))[:2] / 340.0
@@ -227,14 +251,20 @@ def test_a_matrix_says_what_a_bulk_flow_carries_against(tmp_path):
     values = np.repeat(np.array([[350.0], [0.4], [0.25]]), system.geometry.nodes, axis=1)
     from fvtransport.plugins.quantities import conductivity, smallest_diffusivity
 
-    face = system.exchange_view(0.0, *system.geometry.faces.sides(values), np.zeros((3, system.geometry.faces.area.size)))
+    face = system.exchange_view(
+        0.0, *system.geometry.faces.sides(values), np.zeros((3, system.geometry.faces.area.size))
+    )
     np.testing.assert_allclose(face[conductivity], 0.06, rtol=1e-12)
     c = 101325.0 / (R * 350.0)
     np.testing.assert_allclose(face[smallest_diffusivity], R / c * min(9e-5 / 0.24, 4e-5 / 0.1875), rtol=1e-12)
 
 
 def test_walls_that_take_part_are_refused(complaints):
-    text = TERNARY.replace("{A: 28.9, B: 29.1, C: 38.0}", "29, temperature: 300").replace("T: no_flux, ", "").replace(", right: {T: {dirichlet: 300}}", "")
+    text = (
+        TERNARY.replace("{A: 28.9, B: 29.1, C: 38.0}", "29, temperature: 300")
+        .replace("T: no_flux, ", "")
+        .replace(", right: {T: {dirichlet: 300}}", "")
+    )
     law = "laws=[{phenomenological: {L_ij: {A-A: 9e-5, A-B: -5e-5, B-B: 4e-5}}}]"
     dusty = "mixture.gas.bulk_flow={dusty_gas: {knudsen_diffusivities: {A: 1e-5, B: 1e-5, C: 1e-5}, uniform_pressure: true}}"
     found = complaints(text, law, dusty, "properties={}")
@@ -242,6 +272,10 @@ def test_walls_that_take_part_are_refused(complaints):
 
 
 def test_an_isothermal_mixture_needs_diffusion_alone(run_text):
-    text = TERNARY.replace("{A: 28.9, B: 29.1, C: 38.0}", "29, temperature: 300").replace("T: no_flux, ", "").replace("T: {dirichlet: 300}", "x_A: {dirichlet: 0.3}")
+    text = (
+        TERNARY.replace("{A: 28.9, B: 29.1, C: 38.0}", "29, temperature: 300")
+        .replace("T: no_flux, ", "")
+        .replace("T: {dirichlet: 300}", "x_A: {dirichlet: 0.3}")
+    )
     matrix = "laws=[{phenomenological: {L_ij: {A-A: 9e-5, A-B: -5e-5, B-B: 4e-5}}}]"
     assert run_text(text, matrix, "properties={}", "solve={steady: {mean: {x_B: 0.25}}}").ending.succeeded

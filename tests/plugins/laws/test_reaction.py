@@ -66,7 +66,10 @@ def final(result) -> float:
             "{reactants: {A: 1}, products: {B: 1}, rate_constant: 0.7, reverse_rate_constant: 0.3}",
             0.3 + 0.5 * np.exp(-2.0),
         ),
-        ("{reactants: {A: 1}, products: {B: 1}, rate_constant: 0.7, equilibrium_constant: 7/3}", 0.3 + 0.5 * np.exp(-2.0)),
+        (
+            "{reactants: {A: 1}, products: {B: 1}, rate_constant: 0.7, equilibrium_constant: 7/3}",
+            0.3 + 0.5 * np.exp(-2.0),
+        ),
         (
             "{reactants: {A: 1, B: 1}, products: {B: 2}, rate_constant: 0.7}",
             1 / (1 + 0.2 / 0.8 * np.exp(0.7 * 3.0 * 2.0)),
@@ -133,7 +136,12 @@ def test_mistakes(complaints, kinetics, says):
 
 @pytest.mark.parametrize(
     "order, wrong, right",
-    [(1, "1 m^3/mol/s", "1 1/s"), (2, "1 1/s", "1 m^3/mol/s"), (3, "1 1/s", "1 m^6/mol^2/s"), (0.5, "1 1/s", "1 mol^0.5/m^1.5/s")],
+    [
+        (1, "1 m^3/mol/s", "1 1/s"),
+        (2, "1 1/s", "1 m^3/mol/s"),
+        (3, "1 1/s", "1 m^6/mol^2/s"),
+        (0.5, "1 1/s", "1 mol^0.5/m^1.5/s"),
+    ],
 )
 def test_the_unit_follows_from_the_order(complaints, tmp_path, order, wrong, right):
     case = HOT.replace("{arrhenius: {pre_exponential_factor: 6.0e5 1/s, activation_energy: 50 kJ/mol}}", "K")

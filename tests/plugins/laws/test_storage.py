@@ -42,7 +42,9 @@ def test_a_curved_isotherm_keeps_the_books(run_text):
     line = next(line for line in result.balance if line.name == "A")
     assert result.ending.succeeded and line.relative_error < 1e-8
     stored = 4 * 0.8 / 1.1 + 2 * 0.8
-    late = run_text(CASE % ", storage: {balance: A, amount: 4*x_A/(0.3 + x_A)}", "solve.transient.until=60").snapshots[-1]
+    late = run_text(CASE % ", storage: {balance: A, amount: 4*x_A/(0.3 + x_A)}", "solve.transient.until=60").snapshots[
+        -1
+    ]
     assert late.amount(late.system.balances[1]) == pytest.approx(stored, rel=1e-6, abs=0)
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from fvtransport.plugins.quantities import conductivity
 from scipy.integrate import solve_bvp
 
 import fvtransport
-from fvtransport.plugins.quantities import conductivity
 
 R = 8.31446261815324
 BINARY = """
@@ -114,7 +114,10 @@ def film(diffusivities, left, right, concentration, length, weights):
     def slopes(_, x, found):
         x = np.vstack([x, 1.0 - x.sum(axis=0)])
         flux = np.append(found, -np.dot(weights[:-1], found) / weights[-1])
-        pairs = [[(x[i] * flux[j] - x[j] * flux[i]) / diffusivities[i][j] if i != j else 0.0 for j in range(count)] for i in range(count)]
+        pairs = [
+            [(x[i] * flux[j] - x[j] * flux[i]) / diffusivities[i][j] if i != j else 0.0 for j in range(count)]
+            for i in range(count)
+        ]
         return np.array([sum(row) for row in pairs[:-1]]) * length / concentration
 
     def ends(first, last, _):
@@ -137,7 +140,14 @@ solve: steady
 """
 
 
-@pytest.mark.parametrize("flow, weights", [("equimolar", (1, 1, 1)), ("{stagnant: CO2}", (0, 0, 1)), ("{flux_ratio: {H2: 0.4, N2: 0.5, CO2: 2}}", (0.4, 0.5, 2))])
+@pytest.mark.parametrize(
+    "flow, weights",
+    [
+        ("equimolar", (1, 1, 1)),
+        ("{stagnant: CO2}", (0, 0, 1)),
+        ("{flux_ratio: {H2: 0.4, N2: 0.5, CO2: 2}}", (0.4, 0.5, 2)),
+    ],
+)
 def test_a_ternary_film_against_scipy(run_text, flow, weights):
     snapshot = run_text("title: film\n" + FILM % flow).snapshots[-1]
     D = [[0, 83.3e-6, 68.0e-6], [83.3e-6, 0, 16.8e-6], [68.0e-6, 16.8e-6, 0]]

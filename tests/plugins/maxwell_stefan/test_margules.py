@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-
-from fvtransport import PointView
 from fvtransport.plugins.mixtures.gas import Gas
 from fvtransport.plugins.properties.margules import Margules
+
+from fvtransport import PointView
 
 NAMES = ("A", "B", "C", "D")
 INTERACTIONS = {"A-B": 0.8, "C-A": -0.4, "B-C": 1.1, "C-D": 0.3}

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-
-import fvtransport
 from fvtransport.plugins.frames import molar_flux
 from fvtransport.plugins.quantities import energy, moles, pressure, temperature
+
+import fvtransport
 
 R = 8.31446261815324
 P = 101325.0
@@ -35,7 +35,9 @@ def test_species_carry_their_enthalpies(run_text, cells, flow, ratio):
     carried = 60.0 * first + 25.0 * second
     number = carried * 0.1 / 0.03
     z = snapshot.system.geometry.place[0] / 0.1
-    assert snapshot.nodes[temperature] == pytest.approx(350.0 - 50.0 * np.expm1(number * z) / np.expm1(number), rel=1e-10)
+    assert snapshot.nodes[temperature] == pytest.approx(
+        350.0 - 50.0 * np.expm1(number * z) / np.expm1(number), rel=1e-10
+    )
     inflow = carried * (350.0 - 298.15) + carried * 50.0 / np.expm1(number)
     assert snapshot.flux(energy, "left") == pytest.approx(inflow, rel=1e-9)
 
@@ -69,14 +71,20 @@ def test_a_sealed_vessel_keeps_energy_and_moles(run_text):
 
 def test_entropy_only_grows(run_text):
     result = run_text(SEALED % ("", 500))
-    rates = [sum(density @ snapshot.system.geometry.faces.span for density in result.entropy_production(snapshot).values()) for snapshot in result.snapshots]
+    rates = [
+        sum(density @ snapshot.system.geometry.faces.span for density in result.entropy_production(snapshot).values())
+        for snapshot in result.snapshots
+    ]
     assert min(rates) > -1e-12 * max(rates) and rates[-1] < 1e-3 * max(rates)
     assert result.audit.symmetric and result.audit.positive
 
 
 def test_the_heat_of_a_reaction_that_makes_moles(run_text):
     """Adiabatic, at constant volume: U = sum n_i (h_i - R T) with formation enthalpies stays the same."""
-    text = SEALED % (", reaction: {reactants: {A: 1}, products: {B: 2}, rate_constant: 1.0, heat_of_reaction: -8000}", 200)
+    text = SEALED % (
+        ", reaction: {reactants: {A: 1}, products: {B: 2}, rate_constant: 1.0, heat_of_reaction: -8000}",
+        200,
+    )
     text = text.replace("300 + 40*sin(40*x)", "300").replace("0.5 + 0.3*tanh((x - 0.05)/0.01)", "0.5")
     last = run_text(text).snapshots[-1]
     start = 0.5 * (21.0 + 30.0) * (300.0 - 298.15) - R * 300.0
@@ -102,8 +110,12 @@ def test_every_gas_settles_as_if_alone(run_text, cells):
     snapshot = run_text(COLUMN % cells).snapshots[-1]
     z, at = snapshot.system.geometry.place[0], snapshot.nodes
     for field, share, mass in zip(at.species, (0.3, 0.4, 0.3), (4e-3, 40e-3, 131e-3)):
-        assert at[field] * at[pressure] == pytest.approx(share * P * np.exp(-mass * 9.80665 * z / (R * 300.0)), rel=1e-10)
-    assert snapshot.rate(fvtransport.plugins.observables.entropy_production.EntropyProduction()) == pytest.approx(0.0, abs=1e-15)
+        assert at[field] * at[pressure] == pytest.approx(
+            share * P * np.exp(-mass * 9.80665 * z / (R * 300.0)), rel=1e-10
+        )
+    assert snapshot.rate(fvtransport.plugins.observables.entropy_production.EntropyProduction()) == pytest.approx(
+        0.0, abs=1e-15
+    )
 
 
 REFUSED = {
@@ -112,7 +124,10 @@ REFUSED = {
     "masses of others": ("species: [A, B], molar_masses: {A: 1, C: 2}", "one number for each of A, B"),
     "no heat capacity": ("species: [A, B], temperature: null", "molar_heat_capacity is needed"),
     "bound in time": ("species: [A, B], temperature: 300, bulk_flow: {stagnant: B}", "does not solve for p"),
-    "expands in time": ("species: [A, B], molar_heat_capacity: 30", "concentration hangs on T and would change in time"),
+    "expands in time": (
+        "species: [A, B], molar_heat_capacity: 30",
+        "concentration hangs on T and would change in time",
+    ),
 }
 
 

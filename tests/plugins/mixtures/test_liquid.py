@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-
 from fvtransport.plugins.quantities import concentration
 
 D, L, RHO, M = 1e-9, 0.01, 950.0, {"A": 0.04607, "B": 0.018015, "C": 0.06}
@@ -82,7 +81,11 @@ def test_masses_are_those_of_the_species(complaints):
 
 def test_reciprocity_holds_in_three_liquids(run_text):
     """Maxwell and Stefan's equations are symmetric with the forces of the mixture, and with no others."""
-    unlike = (TERNARY[0], f"laws=[{{maxwell_stefan: {{diffusivities: {{A-B: {D}, A-C: {3 * D}, B-C: {0.2 * D}}}}}}}]", TERNARY[2])
+    unlike = (
+        TERNARY[0],
+        f"laws=[{{maxwell_stefan: {{diffusivities: {{A-B: {D}, A-C: {3 * D}, B-C: {0.2 * D}}}}}}}]",
+        TERNARY[2],
+    )
     audit = run_text(CASE, *unlike, "initial={x_A: 0.3 + 0.1*cos(k*x), x_B: 0.3}", "solve.transient.until=10").audit
     assert audit.symmetric and audit.asymmetry < 1e-9 and audit.positive
 

@@ -52,7 +52,9 @@ REFUSED = {
 GOOD = {
     "equimolar in time": case(solve=TIME),
     "ratio of one to one in time": case(flow="{flux_ratio: {A: 1, B: 1}}", solve=TIME),
-    "pressure solved for": case(**HEATED, left="T: {dirichlet: 400}, x_A: no_flux", flow="mechanical_equilibrium", solve=TIME),
+    "pressure solved for": case(
+        **HEATED, left="T: {dirichlet: 400}, x_A: no_flux", flow="mechanical_equilibrium", solve=TIME
+    ),
     "all of it": three(left="x_A: {dirichlet: 0.1 + 0.6}, x_B: {dirichlet: 0.3}"),
     "vessel of all": three(left="x_A: {reservoir: 1e-3}, x_B: {reservoir: 1e-3}", solve=TIME),
     "vessel at a value": three(left="x_A: {reservoir: 1e-3}, x_B: {dirichlet: 0.3}", solve=TIME),

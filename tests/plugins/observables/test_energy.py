@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from fvtransport.plugins.mixtures.binary import Binary
 from fvtransport.plugins.observables.internal_energy import InternalEnergy
 from fvtransport.plugins.quantities import concentration, heat_capacity, temperature

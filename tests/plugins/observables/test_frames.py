@@ -38,7 +38,10 @@ def gas(flow: str) -> str:
 
 @pytest.mark.parametrize(
     "mixture, masses",
-    [(gas("equimolar"), ""), ("{binary: {species: [A, B], concentration: 40, temperature: 300}}", ", molar_masses: {A: 2e-3, B: 28e-3}")],
+    [
+        (gas("equimolar"), ""),
+        ("{binary: {species: [A, B], concentration: 40, temperature: 300}}", ", molar_masses: {A: 2e-3, B: 28e-3}"),
+    ],
 )
 def test_equimolar_counterdiffusion_moves_mass(run_text, mixture, masses):
     """rho v = (M_A - M_B) N_A though no moles pass."""
@@ -70,7 +73,9 @@ def test_rarefied_by_region(run_text):
     )
     found = readings(run_text, gas("equimolar"), "", more + "  Kn: {knudsen_number: {length: 1e-6, viscosity: 2e-5}}")
     mass = LIGHT + (HEAVY - LIGHT) * (0.1 + 0.8 * 0.05)
-    assert found["all"] == found["low"] == pytest.approx(2e-5 / P * np.sqrt(np.pi * R * 300.0 / (2.0 * mass)), rel=1e-10)
+    assert (
+        found["all"] == found["low"] == pytest.approx(2e-5 / P * np.sqrt(np.pi * R * 300.0 / (2.0 * mass)), rel=1e-10)
+    )
     assert found["up"] < 0.8 * found["low"]
     assert found["Kn"] == pytest.approx(found["all"] / 1e-6, rel=1e-12)
 

@@ -4,7 +4,6 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
-
 from fvtransport.plugins.observables.front import Front
 from fvtransport.plugins.quantities import mole_fraction
 

@@ -35,7 +35,10 @@ def test_a_mean_over_a_region_is_weighted_by_volume(run_text):
 
 
 def test_the_parts_make_the_whole_on_a_sphere(run_text):
-    seen = {name: each.value for name, each in run_text(CASE.format(mesh="SphericalGrid1D").replace("default", "right")).observables.items()}
+    seen = {
+        name: each.value
+        for name, each in run_text(CASE.format(mesh="SphericalGrid1D").replace("default", "right")).observables.items()
+    }
     share = (seen["all"] - seen["rest"]) / (seen["first"] - seen["rest"])
     assert 0.8 * 0.4**3 < share < 1.2 * 0.4**3
 

@@ -2,11 +2,6 @@
 
 import numpy as np
 import pytest
-
-from fvtransport.medium import Medium
-from fvtransport.case.model import Axis, MeshSpec
-from fvtransport.mesh import build_mesh, geometry_of
-from fvtransport.observe import Snapshot
 from fvtransport.plugins.boundaries.dirichlet import Dirichlet
 from fvtransport.plugins.laws.conduction import Conduction
 from fvtransport.plugins.laws.fick import Fick
@@ -22,6 +17,11 @@ from fvtransport.plugins.observables.surface import Surface
 from fvtransport.plugins.observables.value import Value
 from fvtransport.plugins.properties.constant import Constant
 from fvtransport.plugins.quantities import conductivity, diffusivity, energy, heat_capacity, temperature
+
+from fvtransport.case.model import Axis, MeshSpec
+from fvtransport.medium import Medium
+from fvtransport.mesh import build_mesh, geometry_of
+from fvtransport.observe import Snapshot
 from fvtransport.system import Condition, System
 
 LENGTH, AREA, CONCENTRATION, CAPACITY, KAPPA, DIFFUSIVITY = 2.0, 3.0, 40.0, 1000.0, 0.5, 0.25

@@ -49,7 +49,9 @@ class At(dict):
 
         R = 8.31446261815324
         self.species = tuple(q.mole_fraction(name) for name in x)
-        super().__init__({q.temperature: T, q.gas_constant: R, q.concentration: p / (R * T), **dict(zip(self.species, x.values()))})
+        super().__init__(
+            {q.temperature: T, q.gas_constant: R, q.concentration: p / (R * T), **dict(zip(self.species, x.values()))}
+        )
 
 
 def prop(name: str, **given):
@@ -74,7 +76,9 @@ def test_diffusivity():
     np.testing.assert_allclose(found, expected, rtol=1e-9, atol=0.0)
 
 
-@pytest.mark.parametrize(("name", "attribute"), [("cantera_viscosity", "viscosity"), ("cantera_conductivity", "thermal_conductivity")])
+@pytest.mark.parametrize(
+    ("name", "attribute"), [("cantera_viscosity", "viscosity"), ("cantera_conductivity", "thermal_conductivity")]
+)
 def test_mixture(name, attribute):
     found = prop(name)(At(TEMPERATURES, X))
     np.testing.assert_allclose(found, theirs(lambda gas: getattr(gas, attribute)), rtol=1e-9, atol=0.0)
@@ -87,7 +91,11 @@ def test_thermal_diffusion_factor():
     def factor(gas):
         i, j = gas.species_index("H2"), gas.species_index("N2")
         masses, c = 1e-3 * gas.molecular_weights, 1e3 * gas.density_mole
-        return gas.thermal_diff_coeffs[i] * gas.density / (c**2 * masses[i] * masses[j] * gas.binary_diff_coeffs[i, j] * 0.24)
+        return (
+            gas.thermal_diff_coeffs[i]
+            * gas.density
+            / (c**2 * masses[i] * masses[j] * gas.binary_diff_coeffs[i, j] * 0.24)
+        )
 
     expected = np.array(theirs(factor, "multicomponent", x=x))
     found = prop("cantera_thermal_diffusion_factor", pair=("H2", "N2"))(At(TEMPERATURES, x))
@@ -141,11 +149,16 @@ def test_a_species_that_the_mechanism_lacks(complaints):
 
 
 def test_outside_of_the_fits(complaints):
-    assert any("outside the fits of gri30.yaml" in each for each in complaints((SLAB % 410).replace("initial: {T: 400", "initial: {T: 100")))
+    assert any(
+        "outside the fits of gri30.yaml" in each
+        for each in complaints((SLAB % 410).replace("initial: {T: 400", "initial: {T: 100"))
+    )
 
 
 def test_reduced_units(complaints):
-    text = "title: film\nunits: reduced\n" + CASE.split("\n", 2)[2].replace("1 mm", "1").replace("2 bar", "2").replace("350 K", "350")
+    text = "title: film\nunits: reduced\n" + CASE.split("\n", 2)[2].replace("1 mm", "1").replace("2 bar", "2").replace(
+        "350 K", "350"
+    )
     assert any("SI" in each for each in complaints(text % ("", PAIR % ("gri30.yaml", "H2, N2"))))
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from fvtransport.plugins.quantities import energy
 
 from fvtransport.outcome import Outcome
-from fvtransport.plugins.quantities import energy
 
 CASE = """
 title: a slab

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings, strategies
-
-from fvtransport import View
 from fvtransport.plugins.properties.constant import Constant
 from fvtransport.plugins.properties.ramp import Ramp
 from fvtransport.plugins.properties.step import Step
+from hypothesis import given, settings, strategies
+
+from fvtransport import View
 
 CASE = """
 units: reduced
@@ -49,7 +49,9 @@ def test_it_goes_straight_from_one_end_to_the_other(start, over, share, ends):
     ramp, size = made(*ends, over), max(map(abs, ends))
     slack = 4e-16 * (abs(start) + over) / over * abs(ends[1] - ends[0]) + 1e-14 * size
     assert at(ramp, start, start) == ends[0]
-    assert at(ramp, start, start + share * over) == pytest.approx(ends[0] + share * (ends[1] - ends[0]), abs=slack, rel=0)
+    assert at(ramp, start, start + share * over) == pytest.approx(
+        ends[0] + share * (ends[1] - ends[0]), abs=slack, rel=0
+    )
     assert at(ramp, start, start + 2.0 * over + 1.0) == ends[1]
     assert min(ends) - slack <= at(ramp, start, start + over) <= max(ends) + slack
 

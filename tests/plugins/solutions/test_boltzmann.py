@@ -2,10 +2,9 @@
 
 import numpy as np
 import pytest
-from scipy.integrate import quad, solve_ivp
-
 from fvtransport.plugins.solutions.barometric_column import BarometricColumn
 from fvtransport.plugins.solutions.centrifuge import Centrifuge
+from scipy.integrate import quad, solve_ivp
 
 R, T = 8.31446261815324, 300.0
 COLUMN = {
@@ -26,7 +25,9 @@ def test_column_is_in_mechanical_equilibrium_species_by_species(height):
     exact = column.fields(z, 0.0)
     start = np.array([exact[f"x_{name}"][0] * exact["p"][0] for name in column.content])
     masses = np.array(list(column.molar_masses.values()))
-    found = solve_ivp(lambda _, p: -masses * 9.80665 / (R * T) * p, (0.0, height), start, "DOP853", t_eval=z, rtol=1e-12)
+    found = solve_ivp(
+        lambda _, p: -masses * 9.80665 / (R * T) * p, (0.0, height), start, "DOP853", t_eval=z, rtol=1e-12
+    )
     np.testing.assert_allclose(exact["p"], found.y.sum(axis=0), rtol=1e-10)
     np.testing.assert_allclose(exact["x_He"], found.y[0] / found.y.sum(axis=0), rtol=1e-10)
 
@@ -59,7 +60,9 @@ def test_rotor_is_in_mechanical_equilibrium_and_has_the_moles_of_its_content():
     exact = rotor.fields(r, 0.0)
     masses = np.array(list(rotor.molar_masses.values()))
     start = np.array([exact[f"x_{name}"][0] * exact["p"][0] for name in rotor.content])
-    found = solve_ivp(lambda s, p: masses * 3000.0**2 * s / (R * T) * p, (0.0, 0.1), start, "DOP853", t_eval=r, rtol=1e-12, atol=1e-12)
+    found = solve_ivp(
+        lambda s, p: masses * 3000.0**2 * s / (R * T) * p, (0.0, 0.1), start, "DOP853", t_eval=r, rtol=1e-12, atol=1e-12
+    )
     np.testing.assert_allclose(exact["p"], found.y.sum(axis=0), rtol=1e-9)
     np.testing.assert_allclose(exact["x_U235"], found.y[0] / found.y.sum(axis=0), rtol=1e-9)
 
@@ -69,7 +72,9 @@ def test_rotor_is_in_mechanical_equilibrium_and_has_the_moles_of_its_content():
 
     whole = quad(moles, 0.0, 0.1, epsrel=1e-12)[0]
     assert quad(moles, 0.0, 0.1, ("U235",), epsrel=1e-12)[0] == pytest.approx(0.0072 * whole, rel=1e-10)
-    assert rotor.observables()["separation_factor"] == pytest.approx(np.exp(0.003 * 300.0**2 / (2.0 * R * T)), rel=1e-12)
+    assert rotor.observables()["separation_factor"] == pytest.approx(
+        np.exp(0.003 * 300.0**2 / (2.0 * R * T)), rel=1e-12
+    )
     assert exact["p"][-1] == pytest.approx(1e4, rel=1e-14)
 
 

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from scipy.integrate import dblquad, solve_ivp
-from scipy.linalg import expm
-from scipy.optimize import minimize_scalar
-from scipy.special import erf
-
 from fvtransport.plugins.solutions.dufour_cosine import DufourCosine
 from fvtransport.plugins.solutions.dufour_film import DufourFilm
 from fvtransport.plugins.solutions.dufour_step import DufourStep
 from fvtransport.plugins.solutions.ternary_soret_cell import TernarySoretCell
+from scipy.integrate import dblquad, solve_ivp
+from scipy.linalg import expm
+from scipy.optimize import minimize_scalar
+from scipy.special import erf
 
 R, P, T0, D, KAPPA, ALPHA, CP, L = 8.31446261815324, 101325.0, 300.0, 7.8e-5, 0.08, -0.30, 29.1, 0.1
 C = P / (R * T0)
@@ -43,7 +42,9 @@ def test_cosine_is_the_exponential_of_its_matrix():
 def test_cosine_peak_is_the_largest_of_all_times():
     seen = DufourCosine(**COSINE).observables()
     best = minimize_scalar(
-        lambda t: -DufourCosine(**COSINE, times=(t,)).observables()["T_end_minus_T0"][0], bounds=(5.0, 40.0), options={"xatol": 1e-10}
+        lambda t: -DufourCosine(**COSINE, times=(t,)).observables()["T_end_minus_T0"][0],
+        bounds=(5.0, 40.0),
+        options={"xatol": 1e-10},
     )
     assert seen["T_peak"] == pytest.approx(-best.fun, rel=1e-13)
     assert seen["t_peak"] == pytest.approx(best.x, rel=1e-6)
@@ -79,7 +80,15 @@ STEP = dict(
 
 def test_small_step_is_that_of_the_linear_equations():
     rise = 1e-4
-    given = {**STEP, "x_left": 0.5 + rise, "x_right": 0.5 - rise, "k_A": KAPPA, "k_B": KAPPA, "phi_AB": 1.0, "phi_BA": 1.0}
+    given = {
+        **STEP,
+        "x_left": 0.5 + rise,
+        "x_right": 0.5 - rise,
+        "k_A": KAPPA,
+        "k_B": KAPPA,
+        "phi_AB": 1.0,
+        "phi_BA": 1.0,
+    }
     found = DufourStep(**given)
     (a, b), (e, d) = cosine_matrix()
     d1, d2 = np.sort(np.linalg.eigvals(np.array([[a, b], [e, d]])))[::-1]
@@ -88,7 +97,9 @@ def test_small_step_is_that_of_the_linear_equations():
     slow, fast = erf(s / np.sqrt(4 * d2)), erf(s / np.sqrt(4 * d1))
     fields = found.fields(z, t)
     np.testing.assert_allclose(fields["T"] - T0, b * rise * (slow - fast) / (d1 - d2), rtol=0, atol=2e-8)
-    np.testing.assert_allclose(fields["x_A"] - 0.5, -rise * ((d1 - d) * slow + (d - d2) * fast) / (d1 - d2), rtol=0, atol=3e-9)
+    np.testing.assert_allclose(
+        fields["x_A"] - 0.5, -rise * ((d1 - d) * slow + (d - d2) * fast) / (d1 - d2), rtol=0, atol=3e-9
+    )
 
 
 def lines(cells: int, t: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -139,7 +150,14 @@ def test_step_observables_are_those_of_the_fields():
 
 def test_film():
     seen = DufourFilm(
-        concentration=C, diffusivity=D, soret_coefficient=-1e-3, conductivity=KAPPA, T0=T0, x_left=0.6, x_right=0.4, length=1e-3
+        concentration=C,
+        diffusivity=D,
+        soret_coefficient=-1e-3,
+        conductivity=KAPPA,
+        T0=T0,
+        x_left=0.6,
+        x_right=0.4,
+        length=1e-3,
     ).observables()
     assert seen["B"] == pytest.approx(P * ALPHA * D, rel=1e-13)
     assert seen["q"] == pytest.approx(P * ALPHA * D * 200.0, rel=1e-13)

@@ -5,11 +5,10 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 import sympy
-from scipy.integrate import solve_bvp
-
 from fvtransport.plugins.solutions.emcd_robin import EmcdRobin
 from fvtransport.plugins.solutions.emcd_slab import EmcdSlab
 from fvtransport.plugins.solutions.emcd_variable_diffusivity import EmcdVariableDiffusivity
+from scipy.integrate import solve_bvp
 
 C, D, L = 40.87, 1.65e-5, 0.1
 UNIT = C * D / L

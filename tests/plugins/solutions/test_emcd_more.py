@@ -2,12 +2,11 @@
 
 import numpy as np
 import pytest
-from scipy.integrate import solve_bvp
-
 from fvtransport.plugins.solutions.emcd_composite import EmcdComposite
 from fvtransport.plugins.solutions.emcd_mean import EmcdMean
 from fvtransport.plugins.solutions.emcd_shell import EmcdShell
 from fvtransport.plugins.solutions.emcd_soret import EmcdSoret
+from scipy.integrate import solve_bvp
 
 C, D, L = 40.87, 1.65e-5, 0.1
 UNIT = C * D / L
@@ -42,8 +41,10 @@ def test_mean_has_the_flux_and_the_mean_asked_for(given):
 @pytest.mark.parametrize(
     ("flux", "mean", "words"),
     [
-        (1.001, 0.5, "exceeds c D/L"), (-1.001, 0.5, "exceeds c D/L"),
-        (0.9, 0.6, "x_left = 1.05"), (-0.9, 0.4, "x_left = -0.05"),
+        (1.001, 0.5, "exceeds c D/L"),
+        (-1.001, 0.5, "exceeds c D/L"),
+        (0.9, 0.6, "x_left = 1.05"),
+        (-0.9, 0.4, "x_left = -0.05"),
     ],
 )
 def test_mean_objects(flux, mean, words):
@@ -58,14 +59,23 @@ def test_mean_carries_the_largest_flux_at_half():
 @pytest.mark.parametrize(("shape", "power"), [("cylinder", 1), ("sphere", 2)])
 def test_shell_profile_and_flow(shape, power):
     shell = EmcdShell(
-        shape=shape, concentration=C, diffusivity=D, inner_radius=0.5, outer_radius=2.0, height=0.3,
-        x_inner=0.2, x_outer=0.9,
+        shape=shape,
+        concentration=C,
+        diffusivity=D,
+        inner_radius=0.5,
+        outer_radius=2.0,
+        height=0.3,
+        x_inner=0.2,
+        x_outer=0.9,
     )
     r = np.linspace(0.5, 2.0, 41)
     found = solve_bvp(
         lambda r, y: np.stack([y[1], -power / r * y[1]]),
         lambda a, b: np.array([a[0] - 0.2, b[0] - 0.9]),
-        r, np.stack([np.full(r.size, 0.5), np.zeros(r.size)]), tol=1e-10, max_nodes=20000,
+        r,
+        np.stack([np.full(r.size, 0.5), np.zeros(r.size)]),
+        tol=1e-10,
+        max_nodes=20000,
     )
     np.testing.assert_allclose(shell.fields(r, 0.0)["x_A"], found.sol(r)[0], rtol=0, atol=1e-9)
     area = 2.0 * np.pi * 0.3 * 2.0 if shape == "cylinder" else 4.0 * np.pi * 4.0
@@ -108,7 +118,9 @@ def test_composite_of_unequal_lists_is_refused():
     assert "2 thicknesses for 1" in found
 
 
-@pytest.mark.parametrize("changes", [{}, {"soret_coefficient": -8e-3, "T_left": 250.0, "T_right": 350.0, "x_right": 0.9}])
+@pytest.mark.parametrize(
+    "changes", [{}, {"soret_coefficient": -8e-3, "T_left": 250.0, "T_right": 350.0, "x_right": 0.9}]
+)
 def test_soret_profiles_and_fluxes(changes):
     tube = EmcdSoret(**{**TUBE, **changes})
     p, D_T, kappa = tube.pressure, tube.soret_coefficient * tube.diffusivity, tube.conductivity
@@ -141,7 +153,9 @@ def test_soret_along_a_straight_temperature_is_the_riccati_profile():
     z = np.linspace(0.0, tube.length, 9)
     a = tube.soret_coefficient * (tube.T_right - tube.T_left) / tube.length
     # n = N_A/(c D) changes along z with c = p/(R T); over 1e-3 K of difference it does not
-    tube = tube.model_copy(update={"T_left": 300.0005, "T_right": 299.9995, "soret_coefficient": a * tube.length / -0.001})
+    tube = tube.model_copy(
+        update={"T_left": 300.0005, "T_right": 299.9995, "soret_coefficient": a * tube.length / -0.001}
+    )
     n = tube.observables()["N_A"] * R * 300.0 / (tube.pressure * tube.diffusivity)
     k = np.emath.sqrt(a * (n + a / 4.0))
     w = np.cosh(k * z) + a * (0.5 - tube.x_left) * np.sinh(k * z) / k

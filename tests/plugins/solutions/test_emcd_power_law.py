@@ -2,10 +2,9 @@
 
 import numpy as np
 import pytest
-from scipy.integrate import quad, solve_bvp
-
 from fvtransport.plugins.solutions.emcd_power_law import EmcdPowerLaw
 from fvtransport.plugins.solutions.emcd_slab import EmcdSlab
+from scipy.integrate import quad, solve_bvp
 
 R = 8.31446261815324
 TUBE = {
@@ -27,7 +26,12 @@ def test_against_boundary_values(m, b):
     s = np.linspace(0.0, 1.0, 60)
     start = np.stack([ends[0] + (ends[1] - ends[0]) * s, 0.9 - 0.8 * s, np.ones_like(s), np.ones_like(s)])
     found = solve_bvp(
-        rates, lambda a, z: np.array([a[0] - ends[0], z[0] - ends[1], a[1] - 0.9, z[1] - 0.1]), s, start, tol=1e-10, max_nodes=20000
+        rates,
+        lambda a, z: np.array([a[0] - ends[0], z[0] - ends[1], a[1] - 0.9, z[1] - 0.1]),
+        s,
+        start,
+        tol=1e-10,
+        max_nodes=20000,
     )
     assert found.success and tube.objections() == []
     exact, fields = tube.observables(), tube.fields(s * 0.1, 0.0)

@@ -2,9 +2,8 @@
 
 import numpy as np
 import pytest
-from scipy.integrate import solve_bvp
-
 from fvtransport.plugins.solutions.heat_pump_mixing import HeatPumpMixing
+from scipy.integrate import solve_bvp
 
 
 def heat_from_the_equations(n, L, L_y, E, k_T, q, T0, mean, D, conductivity) -> float:

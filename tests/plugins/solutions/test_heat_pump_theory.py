@@ -70,7 +70,9 @@ def test_the_work_is_that_of_langevin():
 def test_printed_work_is_of_second_order_in_the_field(pump):
     apart = [work_done(pump, E) / work_as_printed(pump, E) - 1 for E in (0.002, 0.004)]
     assert np.log2(apart[1] / apart[0]) == pytest.approx(2.0, abs=0.01)
-    slope = (work_done(pump, 1e-6, 1e-4) - work_done(pump, 1e-6)) / (work_as_printed(pump, 1e-6, 1e-4) - work_as_printed(pump, 1e-6))
+    slope = (work_done(pump, 1e-6, 1e-4) - work_done(pump, 1e-6)) / (
+        work_as_printed(pump, 1e-6, 1e-4) - work_as_printed(pump, 1e-6)
+    )
     assert slope == pytest.approx(1.0, abs=1e-3)
 
 

@@ -2,11 +2,10 @@
 
 import numpy as np
 import pytest
-from scipy.integrate import solve_bvp
-
 from fvtransport.plugins.solutions.emcd_slab import EmcdSlab
 from fvtransport.plugins.solutions.knudsen_pore_closed import KnudsenPoreClosed
 from fvtransport.plugins.solutions.knudsen_pore_open import KnudsenPoreOpen
+from scipy.integrate import solve_bvp
 
 R, T, P, L, D = 8.31446261815324, 300.0, 101325.0, 0.01, 7.3e-5
 MASSES = {"He": 4.0026e-3, "Ar": 39.948e-3}
@@ -20,7 +19,9 @@ UNIT = P / (R * T) * D / L
 
 def by_boundary_values(pore, permeability: float, closed: bool) -> tuple[np.ndarray, np.ndarray, float, float]:
     """x and p/p_0 along the pore, and N_He, N_Ar: the dusty-gas equations for the total fluxes, solved for the slopes."""
-    walls = np.array([pore.pore_diameter / 3.0 * np.sqrt(8.0 * R * T / (np.pi * MASSES[name])) for name in ("He", "Ar")])
+    walls = np.array(
+        [pore.pore_diameter / 3.0 * np.sqrt(8.0 * R * T / (np.pi * MASSES[name])) for name in ("He", "Ar")]
+    )
 
     def rates(s, state, fluxes):
         """With N_i^D = N_i - x_i N_v in the extended Maxwell-Stefan equations; s = z/L, fluxes and slopes in units of UNIT."""
@@ -44,7 +45,9 @@ def by_boundary_values(pore, permeability: float, closed: bool) -> tuple[np.ndar
     return *found.sol(s), found.p[0] * UNIT, (-found.p[0] if closed else found.p[1]) * UNIT
 
 
-@pytest.mark.parametrize("changes", [{}, {"x_left": 0.2, "x_right": 0.9}, {"pore_diameter": 1e-8}, {"pore_diameter": 1e-4}])
+@pytest.mark.parametrize(
+    "changes", [{}, {"x_left": 0.2, "x_right": 0.9}, {"pore_diameter": 1e-8}, {"pore_diameter": 1e-4}]
+)
 def test_open_pore(changes):
     pore = KnudsenPoreOpen(**{**PORE, **changes})
     assert pore.objections() == []
@@ -56,7 +59,9 @@ def test_open_pore(changes):
     assert pore.observables()["N_Ar"] == pytest.approx(second, rel=1e-8)
 
 
-@pytest.mark.parametrize("changes", [{}, {"x_left": 0.2, "x_right": 0.9}, {"pore_diameter": 1e-7}, {"permeability": 0.0}])
+@pytest.mark.parametrize(
+    "changes", [{}, {"x_left": 0.2, "x_right": 0.9}, {"pore_diameter": 1e-7}, {"permeability": 0.0}]
+)
 def test_closed_pore(changes):
     pore = KnudsenPoreClosed(**{**PORE, **VISCOUS, **changes})
     assert pore.objections() == []

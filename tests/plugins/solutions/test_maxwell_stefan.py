@@ -4,12 +4,11 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from scipy.integrate import solve_bvp, solve_ivp
-
 from fvtransport.plugins.solutions.loschmidt import Loschmidt
 from fvtransport.plugins.solutions.maxwell_stefan_film import MaxwellStefanFilm
 from fvtransport.plugins.solutions.multicomponent import diffusive_fluxes, lobatto, pair_matrix, pair_objections
 from fvtransport.plugins.solutions.two_bulb import TwoBulb
+from scipy.integrate import solve_bvp, solve_ivp
 
 R = 8.31446261815324
 PAIRS = {"H2-N2": 83.3e-6, "H2-CO2": 68.0e-6, "N2-CO2": 16.8e-6}
@@ -30,7 +29,9 @@ TUBE = {
 }  # fmt: skip
 
 
-def finite_volumes(start: np.ndarray, inverse: np.ndarray, length: float, times: tuple, bulbs: tuple = ()) -> np.ndarray:
+def finite_volumes(
+    start: np.ndarray, inverse: np.ndarray, length: float, times: tuple, bulbs: tuple = ()
+) -> np.ndarray:
     """Mole fractions (species - 1, cells and bulbs, times) by cells of equal size, to which bulbs are joined half a cell away.
 
     start (species - 1, cells); bulbs are volumes over the cross-section and mole fractions, of both ends or none.
@@ -40,7 +41,10 @@ def finite_volumes(start: np.ndarray, inverse: np.ndarray, length: float, times:
     gaps = np.full(count - 1, size)
     if bulbs:
         start = np.column_stack([bulbs[0][1], start, bulbs[1][1]])
-        masses, gaps = np.concatenate([[bulbs[0][0]], masses, [bulbs[1][0]]]), np.pad(gaps, 1, constant_values=0.5 * size)
+        masses, gaps = (
+            np.concatenate([[bulbs[0][0]], masses, [bulbs[1][0]]]),
+            np.pad(gaps, 1, constant_values=0.5 * size),
+        )
 
     def rates(t: float, y: np.ndarray) -> np.ndarray:
         x = y.reshape(-1, len(start)).T
@@ -52,7 +56,9 @@ def finite_volumes(start: np.ndarray, inverse: np.ndarray, length: float, times:
         return (-np.diff(np.pad(fluxes, ((0, 0), (1, 1)))) / masses).T.ravel()
 
     band = 2 * len(start) - 1
-    found = solve_ivp(rates, (0.0, times[-1]), start.T.ravel(), "LSODA", t_eval=times, rtol=1e-10, atol=1e-13, lband=band, uband=band)
+    found = solve_ivp(
+        rates, (0.0, times[-1]), start.T.ravel(), "LSODA", t_eval=times, rtol=1e-10, atol=1e-13, lband=band, uband=band
+    )
     assert found.success
     return np.moveaxis(found.y.reshape(-1, len(start), len(times)), 1, 0)
 
@@ -87,7 +93,9 @@ def test_film_against_boundary_values(changes):
     inverse = 1e-5 / pair_matrix(film.species, film.diffusivities)
 
     def rates(s, x, fluxes):
-        return np.array([sum((x[i] * fluxes[j] - x[j] * fluxes[i]) * inverse[i, j] for j in range(count)) for i in range(count)])
+        return np.array(
+            [sum((x[i] * fluxes[j] - x[j] * fluxes[i]) * inverse[i, j] for j in range(count)) for i in range(count)]
+        )
 
     def ends(a, b, fluxes):
         return np.concatenate([a - film.x_left, (b - film.x_right)[:-1], [weights @ fluxes / weights.max()]])
@@ -107,7 +115,9 @@ def test_film_against_boundary_values(changes):
 def test_film_of_equal_diffusivities_has_straight_profiles():
     film = MaxwellStefanFilm(**{**FILM, "diffusivities": dict.fromkeys(PAIRS, 3e-5)})
     unit = 101325.0 / (R * 308.35) * 3e-5 / 0.0859
-    assert film.observables() == pytest.approx({"N_H2": -0.501 * unit, "N_N2": 0.002 * unit, "N_CO2": 0.499 * unit}, rel=1e-11)
+    assert film.observables() == pytest.approx(
+        {"N_H2": -0.501 * unit, "N_N2": 0.002 * unit, "N_CO2": 0.499 * unit}, rel=1e-11
+    )
 
 
 def test_film_with_one_gas_at_rest_is_the_logarithm():
@@ -123,7 +133,9 @@ def test_diffusive_fluxes_satisfy_the_equations_of_every_species():
     rng = np.random.default_rng(1)
     x = rng.dirichlet(np.ones(4), 5).T
     slopes = rng.normal(size=(3, 5))
-    inverse = 1.0 / pair_matrix("ABCD", {f"{a}-{b}": rng.uniform(1.0, 9.0) for n, a in enumerate("ABCD") for b in "ABCD"[:n]})
+    inverse = 1.0 / pair_matrix(
+        "ABCD", {f"{a}-{b}": rng.uniform(1.0, 9.0) for n, a in enumerate("ABCD") for b in "ABCD"[:n]}
+    )
     fluxes = diffusive_fluxes(x, slopes, inverse)
     fluxes = np.vstack([fluxes, -fluxes.sum(axis=0)])
     friction = x * (inverse @ fluxes) - fluxes * (inverse @ x)
@@ -172,7 +184,14 @@ def test_the_barrier_is_where_the_bulb_turns():
 
 def test_bulbs_of_equal_diffusivities_come_together_exponentially():
     """With D alike and a capillary of no volume, the difference falls as exp(-A D t/L (1/V_1 + 1/V_2))."""
-    thin = {**BULBS, "diffusivities": dict.fromkeys(PAIRS, 3e-5), "cross_section": 1e-9, "barrier": None, "times": (1e9,), "until": 1e9}
+    thin = {
+        **BULBS,
+        "diffusivities": dict.fromkeys(PAIRS, 3e-5),
+        "cross_section": 1e-9,
+        "barrier": None,
+        "times": (1e9,),
+        "until": 1e9,
+    }
     found = TwoBulb(**thin).observables()
     pace = 1e-9 * 3e-5 / 0.0859 * (1.0 / 77.99e-6 + 1.0 / 78.63e-6)
     assert found["x_H2_bulb2"][0] - found["x_H2_bulb1"][0] == pytest.approx(0.50121 * np.exp(-pace * 1e9), rel=2e-6)
@@ -200,7 +219,9 @@ def test_tube_of_equal_diffusivities_is_a_series_of_cosines():
         decay = np.exp(-3e-5 * (odd * np.pi / tube.length) ** 2 * t)
         assert mean == pytest.approx(0.2575 - 0.515 * 4.0 / np.pi**2 * (decay / odd**2).sum(), rel=1e-7)
         modes = np.sin(0.5 * np.pi * odd) / odd * decay * np.cos(np.pi * odd * z[:, None] / tube.length)
-        np.testing.assert_allclose(tube.fields(z, t)["x_CH4"], 0.2575 - 0.515 * 2.0 / np.pi * modes.sum(axis=1), rtol=0, atol=1e-8)
+        np.testing.assert_allclose(
+            tube.fields(z, t)["x_CH4"], 0.2575 - 0.515 * 2.0 / np.pi * modes.sum(axis=1), rtol=0, atol=1e-8
+        )
 
 
 def test_tube_keeps_its_moles():

@@ -2,15 +2,19 @@
 
 import numpy as np
 import pytest
-from scipy.integrate import solve_bvp
-
 from fvtransport.plugins.solutions.isomerisation import Isomerisation
 from fvtransport.plugins.solutions.thiele import Thiele
+from scipy.integrate import solve_bvp
 
 GRAIN = {"concentration": 24.4, "diffusivity": 4e-6, "rate_constant": 9.0, "radius": 2e-3, "x_surface": 0.8}
 TUBE = {
-    "concentration": 24.4, "diffusivity": 2e-5, "k_forward": 0.15, "k_backward": 0.05, "length": 0.02,
-    "x_left": 0.9, "x_right": 0.1,
+    "concentration": 24.4,
+    "diffusivity": 2e-5,
+    "k_forward": 0.15,
+    "k_backward": 0.05,
+    "length": 0.02,
+    "x_left": 0.9,
+    "x_right": 0.1,
 }
 
 
@@ -25,7 +29,10 @@ def test_thiele(shape, sides, rate):
     found = solve_bvp(
         lambda r, y: np.stack([y[1] / r ** (sides - 1), phi**2 * r ** (sides - 1) * y[0]]),
         lambda a, b: np.array([a[1] - phi**2 * a[0] * s[0] ** sides / sides, b[0] - 0.8]),
-        s, np.stack([np.full(s.size, 0.5), s**sides]), tol=1e-9, max_nodes=100000,
+        s,
+        np.stack([np.full(s.size, 0.5), s**sides]),
+        tol=1e-9,
+        max_nodes=100000,
     )
     assert found.success
     np.testing.assert_allclose(body.fields(s * 2e-3, 0.0)["x_A"], found.sol(s)[0], rtol=0, atol=2e-8)
@@ -49,9 +56,14 @@ def test_isomerisation(changes):
     L, psi, x_e = tube.length, tube.modulus, tube.equilibrium
     s = np.linspace(0.0, 1.0, 101)
     found = solve_bvp(
-        lambda s, y: np.stack([y[1], L**2 / tube.diffusivity * (tube.k_forward * y[0] - tube.k_backward * (1.0 - y[0]))]),
+        lambda s, y: np.stack(
+            [y[1], L**2 / tube.diffusivity * (tube.k_forward * y[0] - tube.k_backward * (1.0 - y[0]))]
+        ),
         lambda a, b: np.array([a[0] - tube.x_left, b[0] - tube.x_right]),
-        s, np.full((2, s.size), 0.5), tol=1e-9, max_nodes=50000,
+        s,
+        np.full((2, s.size), 0.5),
+        tol=1e-9,
+        max_nodes=50000,
     )
     assert found.success and psi > 0.0 and 0.0 <= x_e < 1.0
     np.testing.assert_allclose(tube.fields(s * L, 0.0)["x_A"], found.sol(s)[0], rtol=0, atol=1e-8)

@@ -2,22 +2,32 @@
 
 import numpy as np
 import pytest
-from scipy.linalg import eigh, expm
-
 from fvtransport.plugins.solutions.biot import Biot
 from fvtransport.plugins.solutions.composite_transient import CompositeTransient
 from fvtransport.plugins.solutions.ring import Ring
 from fvtransport.plugins.solutions.roots import bracketed_roots, tangent_roots
 from fvtransport.plugins.solutions.soret_sealed_cell_transient import SoretSealedCellTransient
+from scipy.linalg import eigh, expm
 
 TIMES = (0.05, 0.2, 1.0)
 LAYERS = {
-    "thicknesses": (0.3, 1.0), "conductivities": (1.0, 5.0), "heat_capacities": (3.0, 1.0),
-    "T_start": 1.0, "T_left": 0.0, "T_right": 3.0,
+    "thicknesses": (0.3, 1.0),
+    "conductivities": (1.0, 5.0),
+    "heat_capacities": (3.0, 1.0),
+    "T_start": 1.0,
+    "T_left": 0.0,
+    "T_right": 3.0,
 }
 CELL = {
-    "concentration": 34.82, "diffusivity": 7e-5, "conductivity": 0.05, "heat_capacity": 723.8, "soret_coefficient": 1.3e-3,
-    "length": 0.01, "T_left": 400.0, "T_right": 300.0, "x_mean": 0.5,
+    "concentration": 34.82,
+    "diffusivity": 7e-5,
+    "conductivity": 0.05,
+    "heat_capacity": 723.8,
+    "soret_coefficient": 1.3e-3,
+    "length": 0.01,
+    "T_left": 400.0,
+    "T_right": 300.0,
+    "x_mean": 0.5,
 }
 
 
@@ -45,7 +55,9 @@ def test_biot(shape, biot):
     for i, t in enumerate(TIMES):
         u, mean = galerkin(shape, biot, t, x)
         np.testing.assert_allclose(body.fields(x, t)["x_A"], u, rtol=0, atol=1e-8)
-        assert [exact[name][i] for name in ("centre", "surface", "mean")] == pytest.approx([u[0], u[-1], mean], abs=1e-8)
+        assert [exact[name][i] for name in ("centre", "surface", "mean")] == pytest.approx(
+            [u[0], u[-1], mean], abs=1e-8
+        )
 
 
 @pytest.mark.parametrize("shape", ["slab", "cylinder", "sphere"])
@@ -173,7 +185,8 @@ def test_soret_sealed_cell_transient_ends_in_the_linear_steady_state():
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"soret_coefficient": 0.0}, "must not be zero"), ({"soret_coefficient": 0.1}, "second law"),
+        ({"soret_coefficient": 0.0}, "must not be zero"),
+        ({"soret_coefficient": 0.1}, "second law"),
         ({"x_mean": 1.0}, "between 0 and 1"),
     ],
 )

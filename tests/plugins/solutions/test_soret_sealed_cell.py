@@ -2,9 +2,8 @@
 
 import numpy as np
 import pytest
-from scipy.integrate import solve_bvp
-
 from fvtransport.plugins.solutions.soret_sealed_cell import SoretSealedCell
+from scipy.integrate import solve_bvp
 
 R = 8.31446261815324
 CELL = {

@@ -2,14 +2,13 @@
 
 import numpy as np
 import pytest
-from scipy.integrate import quad, solve_bvp, solve_ivp
-from scipy.special import ellipkinc
-
 from fvtransport.plugins.solutions.arnold import Arnold
 from fvtransport.plugins.solutions.second_order_slab import SecondOrderSlab
 from fvtransport.plugins.solutions.stagnant_film import StagnantFilm
 from fvtransport.plugins.solutions.stefan_slab import StefanSlab
 from fvtransport.plugins.solutions.stefan_tube import StefanTube
+from scipy.integrate import quad, solve_bvp, solve_ivp
+from scipy.special import ellipkinc
 
 TUBE = {"concentration": 40.0, "diffusivity": 2e-5, "length": 0.1, "x_left": 0.9, "x_right": 0.0}
 R = 8.31446261815324
@@ -17,7 +16,13 @@ R = 8.31446261815324
 
 @pytest.mark.parametrize(
     "changes",
-    [{}, {"flux_ratio": -2.0}, {"flux_ratio": -1.0}, {"flux_ratio": -0.3, "x_left": 0.1, "x_right": 0.8}, {"x_left": 0.99}],
+    [
+        {},
+        {"flux_ratio": -2.0},
+        {"flux_ratio": -1.0},
+        {"flux_ratio": -0.3, "x_left": 0.1, "x_right": 0.8},
+        {"x_left": 0.99},
+    ],
 )
 def test_tube_against_boundary_values(changes):
     tube = StefanTube(**{**TUBE, **changes})
@@ -27,6 +32,7 @@ def test_tube_against_boundary_values(changes):
         return np.stack([-y[1] * (1.0 - carried * y[0]), np.zeros_like(z)])
 
     start = np.stack([tube.x_left + (tube.x_right - tube.x_left) * s, np.full(s.size, tube.x_left - tube.x_right)])
+
     def ends(a, b):
         return np.array([a[0] - tube.x_left, b[0] - tube.x_right])
 
@@ -41,7 +47,9 @@ def test_tube_in_the_limits():
     straight = 40.0 * 2e-5 / 0.1 * 1e-7
     assert StefanTube(**{**TUBE, **dilute}).observables()["N_A"] == pytest.approx(straight, rel=1e-6)
     assert StefanTube(**{**TUBE, "flux_ratio": -1.0 + 1e-9}).observables()["N_A"] == pytest.approx(7.2e-3, rel=1e-8)
-    assert StefanTube(**{**TUBE, "x_left": 0.999999}).observables()["N_A"] == pytest.approx(8e-3 * 6.0 * np.log(10.0), rel=1e-10)
+    assert StefanTube(**{**TUBE, "x_left": 0.999999}).observables()["N_A"] == pytest.approx(
+        8e-3 * 6.0 * np.log(10.0), rel=1e-10
+    )
     (found,) = StefanTube(**{**TUBE, "x_left": 1.0}).objections()
     assert "no bound" in found
     assert StefanTube(**{**TUBE, "x_left": 1.0, "flux_ratio": -2.0}).objections() == []
@@ -137,7 +145,9 @@ def test_stefan_slab_by_another_quadrature(phi):
 def test_stefan_slab_in_the_limits():
     assert slab(0.02).observables()["effectiveness"] == pytest.approx(1.0 - (1.0 + 1.0) * 0.02**2 / 3.0, abs=1e-6)
     for phi in (20.0, 300.0):
-        assert slab(phi).observables()["effectiveness"] == pytest.approx(np.sqrt(2.0 * (1.0 - np.log(2.0))) / phi, rel=1e-8)
+        assert slab(phi).observables()["effectiveness"] == pytest.approx(
+            np.sqrt(2.0 * (1.0 - np.log(2.0))) / phi, rel=1e-8
+        )
     equal = slab(3.0, products=1.0)
     assert equal.observables()["effectiveness"] == pytest.approx(np.tanh(3.0) / 3.0, rel=1e-12)
     near = slab(3.0, products=1.0 + 1e-9)
@@ -189,7 +199,9 @@ def test_arnold_keeps_its_balance(x_surface):
     np.testing.assert_allclose(rate + v * slope, 2e-5 * bend, rtol=0, atol=2e-5 * np.abs(rate).max())
     assert tube.fields(np.zeros(1), t)["x_A"][0] == pytest.approx(x_surface, rel=1e-13)
     assert exact["N_A"][1] == pytest.approx(-40.0 * 2e-5 * slope[0] / (1.0 - x_surface), rel=1e-8)
-    assert exact["evaporated"] == pytest.approx(quad(lambda t: tube.speed * 40.0 * np.sqrt(2e-5 / t), 0.0, 50.0)[0], rel=1e-9)
+    assert exact["evaporated"] == pytest.approx(
+        quad(lambda t: tube.speed * 40.0 * np.sqrt(2e-5 / t), 0.0, 50.0)[0], rel=1e-9
+    )
 
 
 def test_arnold_against_boundary_values():
@@ -203,7 +215,9 @@ def test_arnold_against_boundary_values():
     )  # fmt: skip
     assert found.success
     assert tube.speed == pytest.approx(found.p[0], rel=1e-9)
-    np.testing.assert_allclose(tube.fields(Z * np.sqrt(4.0 * 2e-5 * 9.0), 9.0)["x_A"], found.sol(Z)[0], rtol=0, atol=1e-9)
+    np.testing.assert_allclose(
+        tube.fields(Z * np.sqrt(4.0 * 2e-5 * 9.0), 9.0)["x_A"], found.sol(Z)[0], rtol=0, atol=1e-9
+    )
 
 
 def test_arnold_in_the_limits():

@@ -2,14 +2,13 @@
 
 import numpy as np
 import pytest
+from fvtransport.plugins.solutions.eccentric_tube import EccentricTube
+from fvtransport.plugins.solutions.stagnant_film import StagnantFilm
+from fvtransport.plugins.solutions.washcoat import Washcoat
 from scipy.integrate import quad, solve_bvp, solve_ivp
 from scipy.interpolate import CubicSpline
 from scipy.sparse import diags, identity, kron
 from scipy.sparse.linalg import spsolve
-
-from fvtransport.plugins.solutions.eccentric_tube import EccentricTube
-from fvtransport.plugins.solutions.stagnant_film import StagnantFilm
-from fvtransport.plugins.solutions.washcoat import Washcoat
 
 R, T, P0, B, MU, K = 8.31446261815324, 550.0, 101325.0, 2.8e-14, 1.9e-5, 3e3
 COAT = {

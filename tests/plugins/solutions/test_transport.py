@@ -3,12 +3,11 @@
 import numpy as np
 import pytest
 import sympy
-from scipy.integrate import quad, solve_bvp
-
 from fvtransport.plugins.solutions.annulus import Annulus
 from fvtransport.plugins.solutions.peclet import Peclet
 from fvtransport.plugins.solutions.porous_medium import PorousMedium
 from fvtransport.plugins.solutions.standing_waves import StandingWaves
+from scipy.integrate import quad, solve_bvp
 
 TUBE = {"concentration": 40.0, "diffusivity": 2e-5, "length": 0.1, "x_left": 0.2, "x_right": 0.8}
 
@@ -18,8 +17,12 @@ def test_peclet(Pe):
     tube = Peclet(**TUBE, velocity=Pe * 2e-5 / 0.1)
     s = np.linspace(0.0, 1.0, 201)
     found = solve_bvp(
-        lambda s, y: np.stack([y[1], Pe * y[1]]), lambda a, b: np.array([a[0] - 0.2, b[0] - 0.8]),
-        s, np.stack([0.2 + 0.6 * s, np.full(s.size, 0.6)]), tol=1e-10, max_nodes=50000,
+        lambda s, y: np.stack([y[1], Pe * y[1]]),
+        lambda a, b: np.array([a[0] - 0.2, b[0] - 0.8]),
+        s,
+        np.stack([0.2 + 0.6 * s, np.full(s.size, 0.6)]),
+        tol=1e-10,
+        max_nodes=50000,
     )
     np.testing.assert_allclose(tube.fields(0.1 * s, 0.0)["x_A"], found.sol(s)[0], rtol=0, atol=1e-9)
     flux = 40.0 * 2e-5 / 0.1 * (Pe * found.y[0, 0] - found.y[1, 0])

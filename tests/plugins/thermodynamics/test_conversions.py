@@ -4,7 +4,6 @@ import dataclasses
 
 import numpy as np
 import pytest
-
 from fvtransport.plugins.thermodynamics import conversions as to
 
 R = 8.31446261815324

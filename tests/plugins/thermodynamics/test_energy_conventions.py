@@ -93,7 +93,9 @@ def test_both_heat_fluxes_are_those_of_a_boundary_value_solve_at_second_order(ru
     assert abs(exact["total"] - exact["reduced"]) > 50.0
 
 
-@pytest.mark.parametrize(("law", "rel"), [(REDUCED, 1e-9), (TOTAL, 3e-6), (MASS, 3e-6)], ids=["reduced", "total", "total by mass"])
+@pytest.mark.parametrize(
+    ("law", "rel"), [(REDUCED, 1e-9), (TOTAL, 3e-6), (MASS, 3e-6)], ids=["reduced", "total", "total by mass"]
+)
 def test_coefficients_in_either_convention_give_the_same_case(run_text, law, rel):
     """But for how far the temperature of a face leans to the node upstream, which asks for the conductivity as it is given."""
     plain, own = values(run_text(CASE)), values(run_text(CASE, f"laws=[{law}]", "properties={}"))
@@ -102,7 +104,9 @@ def test_coefficients_in_either_convention_give_the_same_case(run_text, law, rel
 
 def test_enthalpies_counted_twice_would_be_seen(run_text):
     """The coefficients of the total heat flux taken for those of the reduced one."""
-    plain, wrong = (values(run_text(CASE, law)) for law in ("title=plain", f"laws=[{TOTAL.replace('heat_flux: total, ', '')}]"))
+    plain, wrong = (
+        values(run_text(CASE, law)) for law in ("title=plain", f"laws=[{TOTAL.replace('heat_flux: total, ', '')}]")
+    )
     assert abs(wrong["energy"] / plain["energy"] - 1.0) > 0.03
 
 

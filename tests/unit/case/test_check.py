@@ -7,12 +7,12 @@ import time
 import numpy as np
 import pytest
 import yaml
+from fvtransport.plugins import quantities
 
 from fvtransport.case.check import conditions_table, load
 from fvtransport.case.model import SteadySpec, TransientSpec
 from fvtransport.errors import CaseError, PluginError
 from fvtransport.medium import Medium
-from fvtransport.plugins import quantities
 from fvtransport.views import PointView, View
 
 
@@ -55,7 +55,9 @@ def test_defaults_fill_a_steady_case(case, steady):
     ]
 
 
-@pytest.mark.parametrize("overrides", [(), ("mesh.cells=7", "mesh.grading={ratio: 3, towards: both}", "parameters.E=0.05")])
+@pytest.mark.parametrize(
+    "overrides", [(), ("mesh.cells=7", "mesh.grading={ratio: 3, towards: both}", "parameters.E=0.05")]
+)
 @pytest.mark.parametrize("which", ["pump", "steady"])
 def test_the_resolved_case_reads_back_to_itself(request, case, which, overrides):
     if which == "steady":
@@ -86,7 +88,10 @@ def test_a_convention_is_converted_where_it_is_asked_for(case, pump):
 
 
 def test_the_concentration_may_hang_on_the_fields(case, pump):
-    steady = ("solve: {transient: {until: 3000, rtol: 1.0e-8}}\nobserve: {Qc: {heat_from: right, at: [50, 3000]}}", "solve: {steady: {mean: {x_A: 0.5}}}")
+    steady = (
+        "solve: {transient: {until: 3000, rtol: 1.0e-8}}\nobserve: {Qc: {heat_from: right, at: [50, 3000]}}",
+        "solve: {steady: {mean: {x_A: 0.5}}}",
+    )
     loaded = case(pump, ("concentration: 0.1", "concentration: 0.1/T"), steady)
     medium = Medium(loaded.mixture, loaded.properties, {})
     assert PointView(medium, {quantities.temperature: 4.0})[quantities.concentration] == pytest.approx(0.025, rel=1e-15)
@@ -99,7 +104,9 @@ def test_a_law_may_stand_twice_with_other_parameters(case, pump):
     assert [law["source"]["balance"] for law in loaded.resolved["laws"][:2]] == ["energy", "A"]
 
 
-@pytest.mark.parametrize("condition", ["{dirichlet: 1 + 0.1*t}", "{dirichlet: {value: 1 + 0.1*t}}", "{dirichlet: {expression: 1 + 0.1*t}}"])
+@pytest.mark.parametrize(
+    "condition", ["{dirichlet: 1 + 0.1*t}", "{dirichlet: {value: 1 + 0.1*t}}", "{dirichlet: {expression: 1 + 0.1*t}}"]
+)
 def test_ways_to_write_a_condition(case, pump, condition):
     loaded = case(pump, ("left:  {T: {dirichlet: 1.0}", f"left:  {{T: {condition}"))
     value = loaded.boundaries["left"][quantities.temperature].boundary.value
@@ -122,7 +129,10 @@ solve: {transient: 10}
 @pytest.mark.parametrize(
     ("edit", "says"),
     [
-        (("heat_capacity: 0.2", "heat_capacity: 0.2, dufour_coefficient: 3"), "dufour_coefficient is given but nothing uses it"),
+        (
+            ("heat_capacity: 0.2", "heat_capacity: 0.2, dufour_coefficient: 3"),
+            "dufour_coefficient is given but nothing uses it",
+        ),
         (("0.5 + 0.5*E*", "0.8 + 0.5*E*"), "x_A = 1.15 at x = 0 is out of range"),
         (("left:  {T: {dirichlet: 1.0}", "left:  {T: {dirichlet: -1.0}"), "T: value = -1 is out of range"),
     ],
@@ -201,7 +211,9 @@ def test_a_law_that_fails_is_named_with_its_cause(tmp_path, case, pump, law):
         case("plugins: [mine.py]\n" + pump, ("laws: [", f"laws: [{law}, "))
 
 
-@pytest.mark.parametrize(("file", "says"), [("1/0", "ZeroDivisionError"), ("def", "SyntaxError"), (None, "is not a file")])
+@pytest.mark.parametrize(
+    ("file", "says"), [("1/0", "ZeroDivisionError"), ("def", "SyntaxError"), (None, "is not a file")]
+)
 def test_a_broken_plugin_file_is_a_mistake_at_its_line_and_the_only_one(tmp_path, case, pump, file, says):
     if file is not None:
         (tmp_path / "mine.py").write_text(file)
@@ -235,5 +247,7 @@ def test_neither_fipy_nor_pint_is_imported_for_bare_numbers(tmp_path, pump):
         "import sys; from fvtransport.case.check import load; load(sys.argv[1]);"
         "print([name for name in ('fipy', 'pint', 'matplotlib', 'xarray') if name in sys.modules])"
     )
-    done = subprocess.run([sys.executable, "-c", code, tmp_path / "case.yaml"], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", code, tmp_path / "case.yaml"], capture_output=True, text=True, check=True
+    )
     assert done.stdout.strip() == "[]"

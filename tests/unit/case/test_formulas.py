@@ -71,9 +71,7 @@ def test_a_formula_over_a_span_takes_its_observables_over_it(write):
 
 
 def test_a_formula_of_observables_over_spans_has_a_value_in_each(write):
-    text = (
-        "Qc: {heat_from: left, over: cycle}\nUc: {amount: energy, over: cycle}\nratio: {formula: Uc/Qc}\nmixed: {formula: Uc/Q}"
-    )
+    text = "Qc: {heat_from: left, over: cycle}\nUc: {amount: energy, over: cycle}\nratio: {formula: Uc/Qc}\nmixed: {formula: Uc/Q}"
     protocol = fvtransport.run(write(text, phases=True)).protocol
     rows = protocol["observables"]
     assert rows["ratio"]["on"] == pytest.approx([1.0, 1.0], rel=1e-12) and rows["ratio"]["cycle"] == pytest.approx(

@@ -5,7 +5,8 @@ import time
 
 import pytest
 import yaml
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from fvtransport.case import marks
 from fvtransport.case.marks import as_bool, locate, parse, plain, read
@@ -25,12 +26,34 @@ def mistakes(text):
     return [(problem.mark.line, problem.mark.column, problem.message) for problem in caught.value.problems]
 
 
-@pytest.mark.parametrize("text, value", [
-    ("1e-3", 1e-3), ("1.0E5", 1e5), ("-.5", -0.5), ("+3", 3), ("010", 10), ("0x1f", 31), ("~", None), ("null", None),
-    (".inf", math.inf), ("-.INF", -math.inf), ("no", "no"), ("NO", "NO"), ("Y", "Y"), ("true", "true"),
-    ("1/K", "1/K"), ("'1'", "1"), ('"~"', "~"), ("1_000", "1_000"), ("12:30", "12:30"), ("2.1e-5 m^2/s", "2.1e-5 m^2/s"),
-    ("2026-01-01", "2026-01-01"), ("=", "="), ("9" * 5000, math.inf),
-])
+@pytest.mark.parametrize(
+    "text, value",
+    [
+        ("1e-3", 1e-3),
+        ("1.0E5", 1e5),
+        ("-.5", -0.5),
+        ("+3", 3),
+        ("010", 10),
+        ("0x1f", 31),
+        ("~", None),
+        ("null", None),
+        (".inf", math.inf),
+        ("-.INF", -math.inf),
+        ("no", "no"),
+        ("NO", "NO"),
+        ("Y", "Y"),
+        ("true", "true"),
+        ("1/K", "1/K"),
+        ("'1'", "1"),
+        ('"~"', "~"),
+        ("1_000", "1_000"),
+        ("12:30", "12:30"),
+        ("2.1e-5 m^2/s", "2.1e-5 m^2/s"),
+        ("2026-01-01", "2026-01-01"),
+        ("=", "="),
+        ("9" * 5000, math.inf),
+    ],
+)
 def test_scalars(text, value):
     found = plain(parse(f"a: {text}", "s"))["a"]
     assert found == value and type(found) is type(value)
@@ -70,23 +93,29 @@ def test_all_mistakes_of_a_text_at_once():
     ]
 
 
-@pytest.mark.parametrize("text, line, column, words", [
-    ("a:\n\tb: 1", 2, 1, "tab"),
-    ("a:1\nb: 2", 1, 2, "space is missing"),
-    ("a: {b:1}", 1, 5, "space is missing"),
-    ("a: [1, 2\nb: 3", 2, 2, "line 1, column 4 is not closed"),
-    ("a: ]", 1, 4, "closes nothing"),
-    ("a: 'x\nb: 1", 1, 4, "never closed"),
-    ("a: b: c", 1, 5, "colon is not allowed"),
-    ("a: @b", 1, 4, "cannot start"),
-    ("- a\nb: 1", 2, 1, "does not fit"),
-    ("a: 1\n---\nb: 2", 2, 1, "second document"),
-    ("", 1, 1, "empty"), ("# note\n", 1, 1, "empty"),
-    ("a: \x00", 1, 4, "U+0000"), ("a: \ud800", 1, 4, "U+D800"), ("a: \u2028b", 1, 4, "U+2028"),
-    ("a: &u [*u]", 1, 8, "contains itself"),
-    ("[" * 51 + "]" * 51, 1, 51, "deeper than 50"),
-    ("? \n: 3", 1, 2, "key is empty"),
-])
+@pytest.mark.parametrize(
+    "text, line, column, words",
+    [
+        ("a:\n\tb: 1", 2, 1, "tab"),
+        ("a:1\nb: 2", 1, 2, "space is missing"),
+        ("a: {b:1}", 1, 5, "space is missing"),
+        ("a: [1, 2\nb: 3", 2, 2, "line 1, column 4 is not closed"),
+        ("a: ]", 1, 4, "closes nothing"),
+        ("a: 'x\nb: 1", 1, 4, "never closed"),
+        ("a: b: c", 1, 5, "colon is not allowed"),
+        ("a: @b", 1, 4, "cannot start"),
+        ("- a\nb: 1", 2, 1, "does not fit"),
+        ("a: 1\n---\nb: 2", 2, 1, "second document"),
+        ("", 1, 1, "empty"),
+        ("# note\n", 1, 1, "empty"),
+        ("a: \x00", 1, 4, "U+0000"),
+        ("a: \ud800", 1, 4, "U+D800"),
+        ("a: \u2028b", 1, 4, "U+2028"),
+        ("a: &u [*u]", 1, 8, "contains itself"),
+        ("[" * 51 + "]" * 51, 1, 51, "deeper than 50"),
+        ("? \n: 3", 1, 2, "key is empty"),
+    ],
+)
 def test_refused_at_its_place(text, line, column, words):
     (found_line, found_column, message), *rest = mistakes(text)
     assert (found_line, found_column) == (line, column) and words in message and not rest
@@ -114,10 +143,17 @@ def test_nothing_but_case_errors(text):
         assert str(error)
 
 
-@pytest.mark.parametrize("raw, words", [
-    (b"", "empty"), (b"\x89PNG\r\n\x1a\n\xff", "binary"), ("a: ä".encode("latin-1"), "UTF-8"),
-    ("a: 1".encode("utf-16"), "UTF-8"), (b"a: \x00", "U+0000"), (b"#" * 10_000_001, "10 MB"),
-])
+@pytest.mark.parametrize(
+    "raw, words",
+    [
+        (b"", "empty"),
+        (b"\x89PNG\r\n\x1a\n\xff", "binary"),
+        ("a: ä".encode("latin-1"), "UTF-8"),
+        ("a: 1".encode("utf-16"), "UTF-8"),
+        (b"a: \x00", "U+0000"),
+        (b"#" * 10_000_001, "10 MB"),
+    ],
+)
 def test_refused_files(tmp_path, raw, words):
     path = tmp_path / "a.yaml"
     path.write_bytes(raw)

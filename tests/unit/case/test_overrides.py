@@ -18,7 +18,9 @@ def test_values_are_placed_and_the_tree_is_not_changed():
     before = plain(tree)
     after = plain(apply(tree, ["mesh.cells=1e2", "laws.1.soret_dufour.at={T: 1.5}", "observe.Qc=x=y", "new.deep=no"]))
     assert after == {
-        "mesh": {"cells": 100.0}, "laws": ["fick", {"soret_dufour": {"at": {"T": 1.5}}}], "observe": {"Qc": "x=y"},
+        "mesh": {"cells": 100.0},
+        "laws": ["fick", {"soret_dufour": {"at": {"T": 1.5}}}],
+        "observe": {"Qc": "x=y"},
         "new": {"deep": "no"},
     }
     assert plain(tree) == before
@@ -36,12 +38,23 @@ def test_marks_quote_the_override():
     assert locate(tree, ("mesh", "cells")).source == "a.yaml"
 
 
-@pytest.mark.parametrize("text, column, words", [
-    ("mesh", 1, '"="'), ("msh:3", 1, 'did you mean "mesh"'), ("a..b=1", 3, "empty"), ("=1", 1, "empty"),
-    ("mesh.cells.x=1", 12, "value \"200\""), ("laws.2=x", 6, "from 0 to 1"), ("laws.-1=x", 6, "from 0 to 1"),
-    ("laws.soret_dufor.at=2", 6, 'did you mean "laws.1"'), ("mesh.cells=[1", 12, "not closed"),
-    ("mesh.cells=!!python/name:os x", 12, "not allowed"), ("title=#1", 7, "comment"), ("a=1\nb: 2", 1, "one line"),
-])
+@pytest.mark.parametrize(
+    "text, column, words",
+    [
+        ("mesh", 1, '"="'),
+        ("msh:3", 1, 'did you mean "mesh"'),
+        ("a..b=1", 3, "empty"),
+        ("=1", 1, "empty"),
+        ("mesh.cells.x=1", 12, 'value "200"'),
+        ("laws.2=x", 6, "from 0 to 1"),
+        ("laws.-1=x", 6, "from 0 to 1"),
+        ("laws.soret_dufor.at=2", 6, 'did you mean "laws.1"'),
+        ("mesh.cells=[1", 12, "not closed"),
+        ("mesh.cells=!!python/name:os x", 12, "not allowed"),
+        ("title=#1", 7, "comment"),
+        ("a=1\nb: 2", 1, "one line"),
+    ],
+)
 def test_refused(text, column, words):
     with pytest.raises(CaseError) as caught:
         changed(text)

@@ -101,7 +101,10 @@ def test_a_convention_brings_its_own_needs(case, pump):
 
 
 def test_a_property_missing_for_two_laws_is_reported_once(case, pump):
-    edit = ("laws: [conduction, fick, soret_dufour: {linearised_at: {T: T0, x_A: 0.5}}]", "laws: [conduction, fick, advection: {velocity: 0.1}]")
+    edit = (
+        "laws: [conduction, fick, soret_dufour: {linearised_at: {T: T0, x_A: 0.5}}]",
+        "laws: [conduction, fick, advection: {velocity: 0.1}]",
+    )
     missing = ("conductivity: 0.435691, ", "")
     found = messages(lambda: case(pump, edit, missing))
     assert [message.partition(":")[0] for message in found] == ["conduction needs conductivity [W/m/K]"]

@@ -113,7 +113,10 @@ def test_repeat_in_all_its_forms(check):
 
 
 def test_parameters_of_a_phase_carry_over_to_those_that_follow_from_them(check):
-    edits = ("boundaries: {left: {T: {dirichlet: cold}}}", "parameters: {hot: 5.0}"), ("dirichlet: hot", "dirichlet: warm")
+    edits = (
+        ("boundaries: {left: {T: {dirichlet: cold}}}", "parameters: {hot: 5.0}"),
+        ("dirichlet: hot", "dirichlet: warm"),
+    )
     case = check(*edits)
     assert [_value(phase.case) for phase in case.protocol.phases] == [2.0, 3.0]
     assert case.parameters["hot"] == 3.0 and case.initial, "the case itself keeps its own"
@@ -123,7 +126,9 @@ def test_overlays_replace_choices_whole_and_keep_their_neighbours():
     root = parse(
         "{properties: {a: 1, b: {step: {at: 1}}}, laws: [x, y], boundaries: {l: {T: {robin: {h: 1, r: 2}}, p: q}}}", "f"
     )
-    changes = parse("{properties: {b: {table: {of: t}}}, laws: [z], boundaries: {l: {T: {robin: {h: 3}}}, r: {T: o}}}", "f")
+    changes = parse(
+        "{properties: {b: {table: {of: t}}}, laws: [z], boundaries: {l: {T: {robin: {h: 3}}}, r: {T: o}}}", "f"
+    )
     assert plain(overlay(root, changes)) == {
         "properties": {"a": 1, "b": {"table": {"of": "t"}}},
         "laws": ["z"],
@@ -135,7 +140,10 @@ def test_parts_that_every_phase_gives_may_be_missing(check):
     case = check(
         ("laws: [conduction]\n", ""),
         ("  left: {T: {dirichlet: hot}}\n", ""),
-        ("heating: {duration: tau}", "heating: {duration: tau, laws: [conduction], boundaries: {left: {T: {dirichlet: hot}}}}"),
+        (
+            "heating: {duration: tau}",
+            "heating: {duration: tau, laws: [conduction], boundaries: {left: {T: {dirichlet: hot}}}}",
+        ),
         ("duration: 2*tau\n", "duration: 2*tau\n      laws: [conduction]\n"),
     )
     assert [list(phase.case.laws) for phase in case.protocol.phases] == [["conduction"]] * 2
@@ -170,7 +178,10 @@ def test_the_resolved_case_reads_back_to_the_same(check, tmp_path):
     case = check(
         ("duration: 2*tau", "duration: 2*tau\n      parameters: {cold: 0.5}\n      audit: 'off'"),
         ("repeat: 3", "repeat: until_periodic"),
-        ("over: cycle}", "over: cycle}\n  mean: {heat_from: left, mean_over: cooling}\n  twice: {formula: 2*Q_cycle, unit: J}"),
+        (
+            "over: cycle}",
+            "over: cycle}\n  mean: {heat_from: left, mean_over: cooling}\n  twice: {formula: 2*Q_cycle, unit: J}",
+        ),
     )
     path = tmp_path / "again.yaml"
     path.write_text(yaml.safe_dump(dict(case.resolved), sort_keys=False))
@@ -257,7 +268,9 @@ def test_times_may_be_asked_for_where_they_are_sure_to_come(check, wrong):
     late = (times[0], times[1].replace("0.5", "0.7"))
     assert check(late).observe[0].times == (0.1, 0.7)
     ((line, text),) = wrong(periodic, late)
-    assert "at = 0.7 is outside the run; expected a time in (0, 0.6], the first cycle, for it may be the only one" in text
+    assert (
+        "at = 0.7 is outside the run; expected a time in (0, 0.6], the first cycle, for it may be the only one" in text
+    )
 
 
 def test_spans_need_a_protocol(tmp_path):

@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from typing import Literal
 
 import pytest
+from fvtransport.plugins.mixtures.binary import Binary
+from fvtransport.plugins.properties.constant import Constant
+from fvtransport.plugins.quantities import temperature
 
 from fvtransport.case.build import Choice, build
 from fvtransport.case.marks import parse
@@ -14,9 +17,6 @@ from fvtransport.case.scope import Names, Scope
 from fvtransport.handles import BoundaryName, Field
 from fvtransport.interfaces import Property, State
 from fvtransport.parameters import Declared, parameter
-from fvtransport.plugins.mixtures.binary import Binary
-from fvtransport.plugins.properties.constant import Constant
-from fvtransport.plugins.quantities import temperature
 from fvtransport.units import UnitSystem
 from fvtransport.views import PointView
 
@@ -158,17 +158,20 @@ def test_units_hang_on_the_place(unit, places, text):
     assert filled(unit, places) == text
 
 
-@pytest.mark.parametrize(("text", "value"), [("2 km", 2000.0), ("25 degC", 298.15), ("5 %", 0.05), ("7", 7.0), ("2e-1 cm^2/s", 2e-5)])
+@pytest.mark.parametrize(
+    ("text", "value"), [("2 km", 2000.0), ("25 degC", 298.15), ("5 %", 0.05), ("7", 7.0), ("2e-1 cm^2/s", 2e-5)]
+)
 def test_quantities_of_any_dimension(text, value):
     assert in_own_unit(text, UnitSystem()) == pytest.approx(value, rel=1e-14)
 
 
-@pytest.mark.parametrize(("of", "value", "wrong"), [(X_A, 0.0, False), (X_A, 1.0, False), (X_A, -1e-9, True), (temperature, 0.0, True), (temperature, 1e-9, False)])
+@pytest.mark.parametrize(
+    ("of", "value", "wrong"),
+    [(X_A, 0.0, False), (X_A, 1.0, False), (X_A, -1e-9, True), (temperature, 0.0, True), (temperature, 1e-9, False)],
+)
 def test_ranges_are_closed_for_fractions_and_open_for_temperatures(of, value, wrong):
     assert bool(out_of_range(of, value)) is wrong
 
 
 def test_a_value_that_is_no_node_is_left_alone(registry):
     assert Reader(Scope(UnitSystem(), registry)).read(3, Sample.declarations()[0]) == 3
-
-

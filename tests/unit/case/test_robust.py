@@ -52,7 +52,9 @@ def test_a_mutated_case_loads_or_is_refused(tmp_path, pump, steady):
     good = [plain(parse(text, "case")) for text in (pump, steady)]
     path = tmp_path / "case.yaml"
 
-    @settings(max_examples=300, deadline=timedelta(seconds=5), suppress_health_check=list(HealthCheck), derandomize=True)
+    @settings(
+        max_examples=300, deadline=timedelta(seconds=5), suppress_health_check=list(HealthCheck), derandomize=True
+    )
     @given(st.sampled_from(good).flatmap(mutations))
     def refuses_or_loads(tree):
         path.write_text(yaml.safe_dump(tree, allow_unicode=True, sort_keys=False), encoding="utf-8")

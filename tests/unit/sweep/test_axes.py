@@ -59,7 +59,11 @@ def test_units_go_into_the_heading_and_into_the_case():
 def test_a_list_may_hold_anything_that_a_case_may_hold():
     made = axis('a.b=[1e2, fick, "1", {soret_dufour: {at: [T, 1]}}, "two: words"]')
     assert [value.text for value in made.values] == [
-        "1e2", "fick", '"1"', '{"soret_dufour": {"at": [T, 1]}}', '"two: words"'
+        "1e2",
+        "fick",
+        '"1"',
+        '{"soret_dufour": {"at": [T, 1]}}',
+        '"two: words"',
     ]
     assert data("a.b=[1, 2.5]") == [1, 2.5]
 
@@ -91,7 +95,7 @@ def test_all_mistakes_at_once_and_no_path_twice():
 
 
 PATHS = {
-    "parameters.e=1:2:2": "parameters has no e; expected one of E, n; did you mean \"E\"?",
+    "parameters.e=1:2:2": 'parameters has no e; expected one of E, n; did you mean "E"?',
     "protocol.phases.mixin.duration=1:2:2": 'did you mean "mixing"',
     "protocol.phases.mixing.parameters.m=1:2:2": "expected one of E, n",
     "observe.cap.formula=[a, b]": 'did you mean "cop"',
@@ -106,7 +110,12 @@ def test_a_name_of_the_user_must_be_there(text):
 
 
 def test_other_names_are_left_to_the_checker():
-    good = ["parameters.E", "protocol.phases.mixing.duration", "protocol.phases.separating.parameters.n", "solve.transient.rtol"]
+    good = [
+        "parameters.E",
+        "protocol.phases.mixing.duration",
+        "protocol.phases.separating.parameters.n",
+        "solve.transient.rtol",
+    ]
     check_paths(read_axes([f"{path}=1:2:2" for path in good]), parse(CASE, "case.yaml"))
 
 

@@ -58,7 +58,10 @@ def test_two_axes_are_a_map(tmp_path, drawn):
     assert axes.get_yscale() == "log" and axes.get_xscale() == "linear"
 
 
-@pytest.mark.parametrize("method, over, samples", [("grid", ["a=1:3:3", "b=1:3:3", "c=[7, 8]"], None), ("latin", ["a=1:3", "b=2:1", "c=7:8"], 40)])
+@pytest.mark.parametrize(
+    "method, over, samples",
+    [("grid", ["a=1:3:3", "b=1:3:3", "c=[7, 8]"], None), ("latin", ["a=1:3", "b=2:1", "c=7:8"], 40)],
+)
 def test_more_axes_are_a_panel_each_with_the_envelope(tmp_path, drawn, method, over, samples):
     made = outcome(tmp_path, *over, method=method, samples=samples)
     figure.draw(made)

@@ -72,7 +72,11 @@ def test_neighbours_save_cycles_and_keep_what_is_sealed_in(cycle):
     assert sum(row["cycles"] for row in warm[2:]) < 0.7 * sum(row["cycles"] for row in cold[2:])
 
 
-ANOTHER = {"initial state": "parameters.start=1.5", "storage": "parameters.capacity=1.5", "storage of a species": "parameters.n=1.5"}
+ANOTHER = {
+    "initial state": "parameters.start=1.5",
+    "storage": "parameters.capacity=1.5",
+    "storage of a species": "parameters.n=1.5",
+}
 
 
 @pytest.mark.parametrize("setting", ANOTHER.values(), ids=ANOTHER)

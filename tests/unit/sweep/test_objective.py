@@ -26,7 +26,10 @@ def test_there_may_be_no_best():
     assert read_objective("cop", ["cop"]).best(ROWS[1:3]) is None
 
 
-@pytest.mark.parametrize(("text", "column", "says"), [("cup", 1, 'did you mean "cop"'), ("min:cup", 5, 'did you mean "cop"'), ("mim:cop", 1, 'did you mean "min"')])
+@pytest.mark.parametrize(
+    ("text", "column", "says"),
+    [("cup", 1, 'did you mean "cop"'), ("min:cup", 5, 'did you mean "cop"'), ("mim:cop", 1, 'did you mean "min"')],
+)
 def test_a_name_that_is_none_is_marked(text, column, says):
     with pytest.raises(CaseError) as caught:
         read_objective(text, ["Qc", "cop"])

@@ -40,7 +40,10 @@ def test_a_latin_sample_has_one_point_in_each_slice_of_each_axis_and_is_that_of_
     assert values(made) != values(plan("latin", "a=0:10", "b=1:1e4:log", samples=20, seed=4))
 
 
-@pytest.mark.parametrize(("method", "over"), [("grid", "a=1:2"), ("list", "a=1:2"), ("latin", "a=1:2:3"), ("latin", "a=[1, 2]"), ("optimise", "a=1:2:3")])
+@pytest.mark.parametrize(
+    ("method", "over"),
+    [("grid", "a=1:2"), ("list", "a=1:2"), ("latin", "a=1:2:3"), ("latin", "a=[1, 2]"), ("optimise", "a=1:2:3")],
+)
 def test_ranges_must_suit_the_method(method, over):
     with pytest.raises(CaseError) as caught:
         plan(method, over)
@@ -49,7 +52,11 @@ def test_ranges_must_suit_the_method(method, over):
 
 
 def test_options_must_suit_the_method():
-    for refused in (lambda: plan("grid", "a=1:2:3", samples=5), lambda: plan("grid"), lambda: plan("grid", "a=1:2:2000", "b=1:2:2000")):
+    for refused in (
+        lambda: plan("grid", "a=1:2:3", samples=5),
+        lambda: plan("grid"),
+        lambda: plan("grid", "a=1:2:2000", "b=1:2:2000"),
+    ):
         with pytest.raises(SweepError):
             refused()
 

@@ -25,12 +25,18 @@ def task(*overrides, number=1):
 
 
 def test_a_row_says_what_a_run_says(slab, solver):
-    in_time = ["solve={transient: {until: 0.2, rtol: 1e-8}}", "initial={x_A: 0.5}", "observe.middle={value: {of: x_A, x: 0.5}, at: [0.01, 0.2]}"]
+    in_time = [
+        "solve={transient: {until: 0.2, rtol: 1e-8}}",
+        "initial={x_A: 0.5}",
+        "observe.middle={value: {of: x_A, x: 0.5}, at: [0.01, 0.2]}",
+    ]
     row, _ = solver(*in_time)(task("parameters.D=0.7"))
     result = fvtransport.run(slab, [*in_time, "parameters.D=0.7"])
     readings = {name: reading.value for name, reading in result.observables.items()}
     assert row["observables"] == {
-        "N_A": readings["N_A"], "middle@0.01": readings["middle"][0], "middle@0.2": readings["middle"][1]
+        "N_A": readings["N_A"],
+        "middle@0.01": readings["middle"][0],
+        "middle@0.2": readings["middle"][1],
     }, "to the last digit: fewer profiles are kept, but the steps are the same"
     assert observed_columns(result.case) == list(row["observables"])
     assert row["status"] == "converged" and row["balance_error"] < 1e-10 and row["steps"] == result.counters["steps"]

@@ -18,11 +18,20 @@ def tasks(*diffusivities):
 def test_a_pool_says_what_one_process_says_and_survives_a_death(slab, capfd):
     line = tasks(1.0, 13.0, 2.0, 14.0, 3.0)
     with Pool(2, Setup(slab, follow=True)) as pool:
-        rows = sorted(pool.rows([line, *([task] for task in tasks(4.0)), []]), key=lambda row: (row["number"], row["values"]["D"]))
+        rows = sorted(
+            pool.rows([line, *([task] for task in tasks(4.0)), []]), key=lambda row: (row["number"], row["values"]["D"])
+        )
         again = list(pool.rows([tasks(5.0)]))
     with Serial(Setup(slab)) as serial:
         single = [row for each in (1.0, 4.0, 2.0) for row in serial.rows([tasks(each)])]
-    assert [row["status"] for row in rows] == ["converged", "converged", "process died", "converged", "bad input", "converged"]
+    assert [row["status"] for row in rows] == [
+        "converged",
+        "converged",
+        "process died",
+        "converged",
+        "bad input",
+        "converged",
+    ]
     assert rows[2]["reason"] == "exit code 7"
     assert [rows[i]["observables"] for i in (0, 1, 3)] == [
         pytest.approx(row["observables"], rel=1e-12) for row in single
@@ -51,7 +60,9 @@ def test_a_death_hands_all_that_was_waiting_to_another_process(slab):
 
 def test_processes_use_one_thread_and_the_environment_is_as_it_was(slab, monkeypatch):
     (slab.parent / "trap.py").write_text(
-        (slab.parent / "trap.py").read_text().replace("return self.value", "return float(os.environ['OMP_NUM_THREADS'])")
+        (slab.parent / "trap.py")
+        .read_text()
+        .replace("return self.value", "return float(os.environ['OMP_NUM_THREADS'])")
     )
     monkeypatch.setenv("OMP_NUM_THREADS", "5")
     monkeypatch.delenv("MKL_NUM_THREADS", raising=False)

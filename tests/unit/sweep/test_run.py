@@ -43,7 +43,9 @@ def test_a_grid_of_points_and_the_best_of_them(order, folder):
 
 def test_processes_make_the_same_table(order, folder, tmp_path):
     one, two = sweep(order, folder), sweep(order, tmp_path / "two", jobs=2)
-    assert [row["number"] for row in two.rows] == [1, 2, 3, 4, 5, 6] and flows(two) == pytest.approx(flows(one), rel=1e-12)
+    assert [row["number"] for row in two.rows] == [1, 2, 3, 4, 5, 6] and flows(two) == pytest.approx(
+        flows(one), rel=1e-12
+    )
 
 
 def test_one_bad_point_never_ends_it(order, folder):
@@ -51,18 +53,26 @@ def test_one_bad_point_never_ends_it(order, folder):
     assert [row["status"] for row in outcome.rows] == ["converged", "bad input", "bad input", "error", "converged"]
     assert outcome.exit_code == 0 and outcome.counts["converged"] == 2
     text = "\n".join(summary(outcome))
-    assert "no such diffusivity" in text and "SystemExit" in text and "largest N_A = 1.6 at parameters.D = 2 (point 5)" in text
+    assert (
+        "no such diffusivity" in text
+        and "SystemExit" in text
+        and "largest N_A = 1.6 at parameters.D = 2 (point 5)" in text
+    )
 
 
 def test_it_is_a_failure_when_no_point_succeeds(order, folder):
-    outcome = sweep(replace(order, over=["parameters.x_left=[0.5, 0.9]"], overrides=["boundaries.left.x_A={neumann: -9}"]), folder)
+    outcome = sweep(
+        replace(order, over=["parameters.x_left=[0.5, 0.9]"], overrides=["boundaries.left.x_A={neumann: -9}"]), folder
+    )
     assert outcome.exit_code == 3 and "no point succeeded" in "\n".join(summary(outcome)) and outcome.best is None
 
 
 def test_a_sweep_goes_on_where_it_was_left(order, folder):
     whole = sweep(order, folder)
     journal = folder / "rows.jsonl"
-    journal.write_text("".join(journal.read_text().splitlines(keepends=True)[i] for i in (0, 3, 4)) + '{"number": 2, "va')
+    journal.write_text(
+        "".join(journal.read_text().splitlines(keepends=True)[i] for i in (0, 3, 4)) + '{"number": 2, "va'
+    )
     outcome = sweep(order, folder, resume=True)
     assert outcome.solved == 3 and flows(outcome) == pytest.approx(flows(whole), rel=1e-12)
     assert "3 of them there before" in "\n".join(summary(outcome)) and outcome.units == whole.units
@@ -104,7 +114,9 @@ def test_an_optimisation_visits_the_same_points_on_any_number_of_processes(order
 
 
 def test_a_latin_sample_is_solved(order, folder):
-    outcome = sweep(replace(order, over=["parameters.D=1:2", "parameters.x_left=0.5:1"], method=Method.LATIN, samples=5), folder)
+    outcome = sweep(
+        replace(order, over=["parameters.D=1:2", "parameters.x_left=0.5:1"], method=Method.LATIN, samples=5), folder
+    )
     expected = [row["values"]["parameters.D"] * (row["values"]["parameters.x_left"] - 0.1) for row in outcome.rows]
     assert flows(outcome) == pytest.approx(expected, rel=1e-12) and len(expected) == 5
 
@@ -151,7 +163,11 @@ def test_a_sweep_that_is_killed_is_still_known(order, folder, monkeypatch):
         with pytest.raises(MemoryError):
             sweep(order, folder, resume=True, progress=killed)
         found = load(folder)
-        assert found.units == {"N_A": "reduced", "middle": ""} and found.objective == Objective("N_A") and found.is_interrupted
+        assert (
+            found.units == {"N_A": "reduced", "middle": ""}
+            and found.objective == Objective("N_A")
+            and found.is_interrupted
+        )
     assert len(found.rows) == 2
 
 

@@ -15,12 +15,25 @@ KNOWN = {"case": "abc", "--over": ["a=1:2:3"]}
 
 
 def row(number, value=1.5, **more):
-    found = {"status": "converged", "reason": "", "observables": {"Q": value}, "steps": 7, "seconds": 0.25, "balance_error": 1e-15}
+    found = {
+        "status": "converged",
+        "reason": "",
+        "observables": {"Q": value},
+        "steps": 7,
+        "seconds": 0.25,
+        "balance_error": 1e-15,
+    }
     return {"number": number, "values": {"a": number / 3, "law": "fick"}, **found, **more}
 
 
 def failed(number):
-    return {"number": number, "values": {"a": number / 3, "law": "fick"}, "status": "bad input", "reason": "no, \"quoted\"", "seconds": 0.1}
+    return {
+        "number": number,
+        "values": {"a": number / 3, "law": "fick"},
+        "status": "bad input",
+        "reason": 'no, "quoted"',
+        "seconds": 0.1,
+    }
 
 
 @pytest.fixture
@@ -35,7 +48,18 @@ def test_the_table_is_in_order_whatever_the_order_of_the_rows(folder):
     (path, _) = folder.write_table()
     with path.open(newline="") as stream:
         table = list(csv.DictReader(stream))
-    assert list(table[0]) == ["number", "a", "law", "status", "reason", "Q", "balance_error", "start", "steps", "seconds"]
+    assert list(table[0]) == [
+        "number",
+        "a",
+        "law",
+        "status",
+        "reason",
+        "Q",
+        "balance_error",
+        "start",
+        "steps",
+        "seconds",
+    ]
     assert [line["number"] for line in table] == ["1", "2", "3"]
     assert float(table[1]["Q"]) == 0.1 + 0.2 and float(table[1]["a"]) == 2 / 3, "to the last digit"
     assert (table[0]["reason"], table[0]["Q"], table[2]["Q"]) == ('no, "quoted"', "", "")
@@ -64,7 +88,9 @@ def test_rows_are_on_disk_at_once_and_come_back(folder):
         assert list(again.rows) == [1]
 
 
-@pytest.mark.parametrize("part", ['{"number": 2, "val', '{"number": 2}\n', "\n", '{"number": 2, "values": {}, "status": "converged"}'])
+@pytest.mark.parametrize(
+    "part", ['{"number": 2, "val', '{"number": 2}\n', "\n", '{"number": 2, "values": {}, "status": "converged"}']
+)
 def test_a_row_written_in_part_does_not_count_and_does_no_harm(folder, part):
     folder.add(row(1))
     with (folder.path / "rows.jsonl").open("a") as stream:
