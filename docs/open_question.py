@@ -154,7 +154,7 @@ def draw(folder: Path, names: Collection[str]) -> None:
     """docs/open-question.png, and all points of all searches in docs/open-question.csv."""
     from matplotlib.colors import LogNorm
 
-    from fvtransport.plot_style import panels, style
+    from fvtransport.report.figures.style import panels, style
 
     families = {
         "uniform": "uniform density, any $x_\\mathrm{A}$",

@@ -9,9 +9,9 @@ import importlib
 from typing import Any
 
 from .errors import CaseError, FvtransportError, PluginError
-from .exchange import ExchangeView
-from .formula import Formula
-from .handles import (
+from .model.flux_view import ExchangeView
+from .model.formula import Formula
+from .model.handles import (
     COORDINATES,
     TIME,
     Balance,
@@ -25,10 +25,10 @@ from .handles import (
     Shared,
     Time,
 )
-from .interfaces import Boundary, BulkFlow, Closure, Coefficient, Law, Mixture, Observable, Property, Solution, State
-from .parameters import parameter
-from .registry import plugin
-from .views import CellView, FaceView, PointView, View, WallView
+from .model.law import Boundary, BulkFlow, Closure, Coefficient, Law, Mixture, Observable, Property, Solution, State
+from .model.parameters import parameter
+from .model.registry import plugin
+from .model.views import CellView, FaceView, PointView, View, WallView
 
 __all__ = [
     "COORDINATES",
@@ -71,7 +71,7 @@ __all__ = [
     "run",
 ]
 
-_LATE = {"check": "api", "run": "api", "load": "api", "contract": "contract"}
+_LATE = {"check": "api", "run": "api", "load": "api", "contract": "verification.contract"}
 
 
 def __getattr__(name: str) -> Any:
@@ -79,4 +79,4 @@ def __getattr__(name: str) -> Any:
     if name not in _LATE:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     module = importlib.import_module(f"{__name__}.{_LATE[name]}")
-    return module if name == _LATE[name] else getattr(module, name)
+    return module if _LATE[name].endswith(name) else getattr(module, name)

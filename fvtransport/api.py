@@ -7,10 +7,10 @@ from collections.abc import Callable, Sequence
 from os import PathLike
 from typing import Any
 
-from .case.check import load as load_case
+from .case.load import load as load_case
 from .case.model import Case
-from .result import Result
-from .stored import load
+from .results.read import load
+from .results.result import Result
 
 __all__ = ["check", "load", "run"]
 
@@ -27,9 +27,9 @@ def run(
 
     Raises CaseError where the equations are singular at the initial state.
     """
-    from .build import build
-    from .singular import refuse_singular
-    from .solve import solve
+    from .discretisation.build import build
+    from .discretisation.well_posed import refuse_singular
+    from .solvers.solve import solve
 
     case = path if isinstance(path, Case) else check(path, overrides)
     begin = time.perf_counter()

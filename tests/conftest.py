@@ -22,12 +22,12 @@ from fvtransport.plugins.mixtures.binary import Binary
 from fvtransport.plugins.properties.constant import Constant
 
 import fvtransport as fv
-from fvtransport.build import build
 from fvtransport.case.model import Axis, Case, Comparison, Condition, MeshSpec, Observed, SteadySpec, TransientSpec
-from fvtransport.registry import Registry
-from fvtransport.result import Result
-from fvtransport.solve import solve
-from fvtransport.units import UnitSystem
+from fvtransport.case.text.units import UnitSystem
+from fvtransport.discretisation.build import build
+from fvtransport.model.registry import Registry
+from fvtransport.results.result import Result
+from fvtransport.solvers.solve import solve
 
 PUMP_HEAT = 0.13657 * 100 * 0.035 * 40 / 6
 

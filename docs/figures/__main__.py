@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from fvtransport.plot_style import style
+from fvtransport.report.figures.style import style
 
 from .models import MODELS
 from .solve import AGAINST_FIELD, BINS, BY_TEMPERATURE, WINDOWS, Cycle, Points, one_cycle, solved

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from matplotlib.figure import Figure
 
-from fvtransport.plot_style import COLOURS, colours_by_time, legend, open_circles
+from fvtransport.report.figures.style import COLOURS, colours_by_time, legend, open_circles
 
 from .models import MODELS
 from .solve import BINS, WINDOWS, Cycle

@@ -9,15 +9,15 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import Mark, nearest
-from ..handles import Convention, Field, Shared
-from ..interfaces import Law, Mixture, Property
-from ..parameters import Declared
-from .build import Choice
-from .marks import Node, Scalar, locate, plain
+from ..model.handles import Convention, Field, Shared
+from ..model.law import Law, Mixture, Property
+from ..model.parameters import Declared
+from .make_plugin import Choice
 from .model import Comparison, Condition, Derived, MeshSpec, Observed, SteadySpec, TransientSpec
-from .problems import Findings, Unreadable, kind_of
-from .reader import Reader
 from .scope import Scope
+from .text.problems import Findings, Unreadable, kind_of
+from .text.yaml_tree import Node, Scalar, locate, plain
+from .value_types import Reader
 
 __all__ = ["Draft", "Given", "LawRead", "PhaseRead", "Plan"]
 

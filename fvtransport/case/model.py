@@ -12,13 +12,13 @@ from typing import Any
 import numpy as np
 
 from ..errors import Mark, Problem
-from ..expressions import Expression
-from ..handles import Field, Shared
-from ..interfaces import Boundary, Law, Mixture, Observable, Property, Solution
-from ..registry import Registry
-from ..units import UnitSystem
-from .marks import Node, locate
+from ..model.handles import Field, Shared
+from ..model.law import Boundary, Law, Mixture, Observable, Property, Solution
+from ..model.registry import Registry
 from .phases import Protocol
+from .text.expressions import Expression
+from .text.units import UnitSystem
+from .text.yaml_tree import Node, locate
 
 __all__ = ["Axis", "Case", "Comparison", "Condition", "Derived", "MeshSpec", "Observed", "SteadySpec", "TransientSpec"]
 

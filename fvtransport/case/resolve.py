@@ -7,13 +7,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from ..formula import Formula
-from ..handles import Balance, Handle
-from ..interfaces import Property, State
-from ..parameters import Declared
-from ..registry import Registry
+from ..model.formula import Formula
+from ..model.handles import Balance, Handle
+from ..model.law import Property, State
+from ..model.parameters import Declared
+from ..model.registry import Registry
+from .blocks.mixture import Converted
 from .draft import Draft
-from .mixing import Converted
 from .model import Case, Derived, Observed, SteadySpec, TransientSpec
 from .schema import PERIODIC
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
-from ..handles import Field
-from ..parameters import Declared, parameter
+from ..model.handles import Field
+from ..model.parameters import Declared, parameter
 from .model import SteadySpec, TransientSpec
 
 __all__ = [

@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ..errors import Mark, Problem
-from ..expressions import Expression, ExpressionError, compile_expression
-from ..handles import COORDINATES, TIME, Balance, Field, Handle
-from ..interfaces import Mixture
-from ..registry import Registry
-from ..units import UnitSystem
-from .marks import Node
-from .problems import Unreadable, part_of, unknown
+from ..model.handles import COORDINATES, TIME, Balance, Field, Handle
+from ..model.law import Mixture
+from ..model.registry import Registry
+from .text.expressions import Expression, ExpressionError, compile_expression
+from .text.problems import Unreadable, part_of, unknown
+from .text.units import UnitSystem
+from .text.yaml_tree import Node
 
 __all__ = ["POSITION", "Names", "Scope", "compiled", "identifiers"]
 

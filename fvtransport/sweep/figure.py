@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..plot_style import COLOURS, bracket, limits, open_circles, panels, plain_text, style
+from ..report.figures.style import COLOURS, bracket, limits, open_circles, panels, plain_text, style
 from .plan import Method
 from .run import Outcome
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from ..build import Discretisation
 from ..case.model import Case, SteadySpec
+from ..discretisation.build import Discretisation
 
 __all__ = ["Start", "can_follow", "led", "start_of"]
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from ..case.marks import Node, plain
+from ..case.text.yaml_tree import Node, plain
 from ..errors import CaseError, FvtransportError, Problem
 from .axes import Axis, Value, refuse
 

@@ -8,16 +8,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from ..build import Discretisation, build
-from ..case.check import load
+from ..case.load import load
 from ..case.model import Case, SteadySpec
+from ..discretisation.build import Discretisation, build
+from ..discretisation.well_posed import refuse_singular
 from ..errors import CaseError, FvtransportError
+from ..model.registry import Registry
 from ..outcome import Outcome
-from ..registry import Registry
-from ..result import Result, plain
-from ..singular import refuse_singular
-from ..solve import solve
-from ..store import write
+from ..results.result import Result, plain
+from ..results.write import write
+from ..solvers.solve import solve
 from .follow import Start, led, start_of
 from .plan import Task
 

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from ..case import overrides as settings
-from ..case.check import load
-from ..case.marks import read
+from ..case.load import load
 from ..case.model import Case
+from ..case.text import overrides as settings
+from ..case.text.yaml_tree import read
 from ..errors import CaseError, Mark, Problem
 from .axes import check_paths, read_axes
 from .follow import can_follow

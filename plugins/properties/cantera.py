@@ -6,15 +6,7 @@ import numpy as np
 
 from fvtransport import Property, View, parameter, plugin
 
-from ..mechanisms import (
-    Fit,
-    available,
-    complaint,
-    described,
-    factor_fit,
-    pair_fit,
-    pure_fits,
-)
+from ..mechanisms import Fit, available, complaint, described, factor_fit, pair_fit, pure_fits
 from ..quantities import concentration, gas_constant, temperature
 
 _SI = 8.31446261815324

@@ -16,9 +16,9 @@ from pump import Pump, cvode_run, fipy_sweep
 
 import fvtransport
 from fvtransport import api
-from fvtransport.build import build
 from fvtransport.case.model import Case
-from fvtransport.solve import integrator, solve
+from fvtransport.discretisation.build import build
+from fvtransport.solvers.solve import integrator, solve
 
 CASE = Path(__file__).parents[2] / "cases" / "heat_pump" / "mixing.yaml"
 TIMES = np.array([50.0, 200.0, 500.0, 1000.0, 3000.0])

@@ -8,7 +8,7 @@ import pytest
 
 from fvtransport import CaseError, check, run
 from fvtransport.case.model import TransientSpec
-from fvtransport.cli import main
+from fvtransport.cli.app import main
 
 CASES = Path(__file__).parents[2] / "cases"
 SECOND_ORDER = [

@@ -183,7 +183,7 @@ def test_two_bulbs_meet_the_figure_of_another_filling():
 
 
 def test_the_figure_of_the_two_bulbs_shows_what_was_measured():
-    from fvtransport.plot import draw_observables
+    from fvtransport.report.figures.draw import draw_observables
 
     figure = draw_observables(run(CASES / "maxwell_stefan" / "two_bulb.yaml"))
     lines = [line for axes in figure.axes for line in axes.get_lines() if line.get_marker() == "s"]

@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from fvtransport import run
-from fvtransport.cli import app
+from fvtransport.cli.app import app
 
 CASES = Path(__file__).parents[2] / "cases"
 

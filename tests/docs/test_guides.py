@@ -84,8 +84,8 @@ def test_links_of_the_docs_lead_somewhere():
 
 
 def test_the_reference_is_that_of_the_declarations():
-    from fvtransport.reference import reference
-    from fvtransport.registry import Registry
+    from fvtransport.model.registry import Registry
+    from fvtransport.reference.markdown import reference
 
     text = (ROOT / "docs" / "reference.md").read_text(encoding="utf-8")
-    assert text == reference(Registry.installed()), "run: python -m fvtransport.reference > docs/reference.md"
+    assert text == reference(Registry.installed()), "run: python -m fvtransport.reference.markdown > docs/reference.md"

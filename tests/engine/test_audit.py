@@ -9,10 +9,10 @@ import pytest
 from typer.testing import CliRunner
 
 import fvtransport
-from fvtransport.audit import audit
-from fvtransport.build import build
-from fvtransport.cli import app
-from fvtransport.phase_audit import audit_start
+from fvtransport.cli.app import app
+from fvtransport.discretisation.build import build
+from fvtransport.results.audit import audit
+from fvtransport.results.phase_audit import audit_start
 
 KAPPA, D, C, T, X = 0.5, 2.0, 0.1, 1.5, 0.3
 CASE = f"""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from fvtransport.layout import Layout
-from fvtransport.store import dataset_of
-from fvtransport.transient import Transient
+from fvtransport.discretisation.layout import Layout
+from fvtransport.results.write import dataset_of
+from fvtransport.solvers.transient import Transient
 
 CONDUCTION = """
 title: steady conduction
@@ -191,7 +191,7 @@ def test_the_jacobian_knows_the_totals(run_text, monkeypatch, kind):
             super().__init__(*arguments)
             made.append(self)
 
-    monkeypatch.setattr("fvtransport.segment.Transient", Kept)
+    monkeypatch.setattr("fvtransport.solvers.segment.Transient", Kept)
     run_text(
         ISOLATED % (VESSELS[kind] % 5), "laws=[conduction, fick, soret_dufour, source: {balance: A, rate: T*0.01}]"
     )

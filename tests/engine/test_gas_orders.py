@@ -10,7 +10,7 @@ import pytest
 from fvtransport.plugins.bulk_flow.stagnant import Stagnant
 
 import fvtransport
-from fvtransport import contract
+from fvtransport.verification import contract
 
 PAGE = Path(__file__).parents[2] / "docs" / "numerics" / "orders.md"
 PARTS = ("inside", "on walls", "through walls")

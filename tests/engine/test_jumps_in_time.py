@@ -14,9 +14,9 @@ from hypothesis import given, settings, strategies
 
 import fvtransport
 from fvtransport import Property
-from fvtransport.build import build
-from fvtransport.jacobian import Jacobian
-from fvtransport.layout import Layout
+from fvtransport.discretisation.build import build
+from fvtransport.discretisation.jacobian import Jacobian
+from fvtransport.discretisation.layout import Layout
 
 SLAB = """
 title: a slab between a square wave and insulation

@@ -7,11 +7,12 @@ import pytest
 import sympy
 
 import fvtransport
-from fvtransport import Law, contract
-from fvtransport.converge import against_manufactured
-from fvtransport.manufactured import IllPosed, manufacture
-from fvtransport.registry import Registry
-from fvtransport.symbolic import NotSymbolic
+from fvtransport import Law
+from fvtransport.model.registry import Registry
+from fvtransport.verification import contract
+from fvtransport.verification.converge import against_manufactured
+from fvtransport.verification.manufactured import IllPosed, manufacture
+from fvtransport.verification.symbolic import NotSymbolic
 
 CASE = """
 title: manufactured

@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 
 import fvtransport
-from fvtransport import contract, converge
-from fvtransport.converge import against_manufactured
-from fvtransport.manufactured import manufacture
-from fvtransport.solve import solve
+from fvtransport.solvers.solve import solve
+from fvtransport.verification import contract, converge
+from fvtransport.verification.converge import against_manufactured
+from fvtransport.verification.manufactured import manufacture
 
 PAGE = Path(__file__).parents[2] / "docs" / "numerics" / "orders.md"
 CASE = """

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from fvtransport.transient import Transient
+from fvtransport.solvers.transient import Transient
 
 MESHES = {
     "line": "{type: Grid1D, length: 2.0, cells: 6, cross_section: 3.0, grading: {ratio: 3, towards: left}}",
@@ -70,7 +70,7 @@ def test_the_jacobian_knows_amounts_work_and_what_is_carried(run_text, monkeypat
             super().__init__(*arguments)
             made.append(self)
 
-    monkeypatch.setattr("fvtransport.segment.Transient", Kept)
+    monkeypatch.setattr("fvtransport.solvers.segment.Transient", Kept)
     run_text(CASE % (MESHES[kind], 1e-6))
     (solver,) = made
     t, y, rate, cj = solver.now.t, solver.now.y.copy(), solver.now.rate.copy(), 7.0

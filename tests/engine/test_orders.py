@@ -13,7 +13,7 @@ from fvtransport.plugins.quantities import energy
 
 import fvtransport
 from fvtransport import Law
-from fvtransport.handles import COORDINATES
+from fvtransport.model.handles import COORDINATES
 
 X = sympy.Symbol("x")
 T_EXACT = 1 + sympy.sin(2 * X) / 5

@@ -103,7 +103,7 @@ def test_an_excursion_between_two_snapshots_is_seen(run_text, samples):
 
 
 def test_a_state_that_is_not_finite_is_never_handed_on(run_text, monkeypatch):
-    from fvtransport.transient import Transient
+    from fvtransport.solvers.transient import Transient
 
     made = Transient._make_solver
 

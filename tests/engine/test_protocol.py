@@ -14,10 +14,10 @@ from fvtransport.plugins.quantities import energy
 
 import fvtransport
 from fvtransport import Property
-from fvtransport.build import build
+from fvtransport.discretisation.build import build
 from fvtransport.outcome import Outcome
-from fvtransport.protocol import Cycling
-from fvtransport.solve import solve
+from fvtransport.solvers.cycles import Cycling
+from fvtransport.solvers.solve import solve
 
 SLAB = """
 title: a slab between a bath and insulation
@@ -280,7 +280,7 @@ def test_an_interruption_keeps_what_was_done(checked):
     assert solved.ending.outcome is Outcome.INTERRUPTED
     whole = [span.cycle for span in solved.course.spans if span.name == "cycle"]
     assert whole == list(range(1, len(whole) + 1)) and 1 < len(whole) < 50
-    result = fvtransport.result.Result.of(case, problem, solved)
+    result = fvtransport.results.result.Result.of(case, problem, solved)
     assert result.exit_code == 130 and len(result.protocol["change"]) == len(whole) and result.balances
     assert math.isnan(result.observables["Q_cycle"].value)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 import fvtransport
-from fvtransport.build import build
-from fvtransport.singular import refuse_singular
+from fvtransport.discretisation.build import build
+from fvtransport.discretisation.well_posed import refuse_singular
 
 CASE = """
 title: what may be singular

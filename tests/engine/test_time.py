@@ -62,7 +62,7 @@ def test_every_asked_time_is_landed_on(run_text):
 
 def test_a_step_ends_at_every_asked_time(run_text, monkeypatch):
     """Interpolation to the asked time would give the same times in the result: the solver itself must stop there."""
-    from fvtransport.counters import Counters
+    from fvtransport.solvers.counters import Counters
 
     tried, note = set(), Counters.note
     monkeypatch.setattr(Counters, "note", lambda self, t: (tried.add(t), note(self, t))[1])

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from fvtransport.case.check import load
+from fvtransport.case.load import load
 from fvtransport.errors import CaseError, Problem
-from fvtransport.registry import Registry
+from fvtransport.model.registry import Registry
 
 GOOD = """\
 title: mixing

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import fvtransport
-from fvtransport.build import build
+from fvtransport.discretisation.build import build
 
 CASE = """
 title: mesh

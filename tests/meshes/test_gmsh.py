@@ -10,9 +10,9 @@ import pytest
 from fvtransport.plugins.quantities import energy
 
 import fvtransport
-from fvtransport.build import build
+from fvtransport.discretisation.build import build
 from fvtransport.errors import CaseError
-from fvtransport.mesh import MeshError
+from fvtransport.mesh.fipy_mesh import MeshError
 
 pytestmark = pytest.mark.gmsh
 
@@ -108,7 +108,7 @@ def test_every_law_keeps_the_contract(tmp_path, kind, geometry):
     (tmp_path / "body.geo").write_text(geometry)
     path = tmp_path / "case.yaml"
     path.write_text(BINARY.format(kind=kind))
-    fvtransport.contract.check_laws(fvtransport.check(path))
+    fvtransport.verification.contract.check_laws(fvtransport.check(path))
 
 
 def test_regions_are_there_in_time_as_well(case):
@@ -125,8 +125,8 @@ def test_a_region_without_a_coefficient_is_refused(case):
 
 def test_skewed_triangles_cost_what_the_docs_say(case):
     """Fields fall slowly and wall fluxes not at all: the table of docs/numerics/orders.md, within a tenth."""
-    from fvtransport.converge import measure
-    from fvtransport.manufactured import manufacture
+    from fvtransport.verification.converge import measure
+    from fvtransport.verification.manufactured import manufacture
 
     page = (Path(__file__).parents[2] / "docs/numerics/orders.md").read_text(encoding="utf-8")
     rows = re.findall(r"^\| triangles, h = ([\d.]+) \| ([\d.e-]+) \| ([\d.e-]+) \|$", page, re.MULTILINE)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from fvtransport.case.model import Axis, MeshSpec
-from fvtransport.mesh import build_mesh, geometry_of
+from fvtransport.mesh.fipy_mesh import build_mesh, geometry_of
 
 
 @pytest.mark.parametrize(

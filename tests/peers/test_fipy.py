@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 import fvtransport
-from fvtransport.mesh import import_fipy
+from fvtransport.mesh.fipy_mesh import import_fipy
 
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "tests" / "bench"))

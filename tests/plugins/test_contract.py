@@ -11,8 +11,9 @@ import pytest
 from fvtransport.plugins.quantities import temperature
 
 import fvtransport
-from fvtransport import COORDINATES, Law, Property, contract, parameter
-from fvtransport.registry import KINDS, Registry
+from fvtransport import COORDINATES, Law, Property, parameter
+from fvtransport.model.registry import KINDS, Registry
+from fvtransport.verification import contract
 
 CASE = """
 title: every law
@@ -81,7 +82,7 @@ def test_the_cases_have_every_registered_law(case):
 
 
 def test_every_structured_mesh_kind_is_here():
-    from fvtransport.case.meshes import MESHES as KNOWN
+    from fvtransport.case.blocks.mesh import MESHES as KNOWN
 
     assert set(MESHES) == {name for name in KNOWN if not name.startswith("Gmsh")}
 

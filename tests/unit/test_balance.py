@@ -12,11 +12,11 @@ from fvtransport.plugins.laws.source import Source
 from fvtransport.plugins.properties.constant import Constant
 
 import fvtransport as fv
-from fvtransport.balance import account, rate_floor
 from fvtransport.case.model import SteadySpec, TransientSpec
-from fvtransport.geometry import Geometry
-from fvtransport.observe import Snapshot
-from fvtransport.system import System
+from fvtransport.discretisation.snapshot import Snapshot
+from fvtransport.discretisation.system import System
+from fvtransport.mesh.geometry import Geometry
+from fvtransport.results.balance import account, rate_floor
 
 RTOL = 1e-8
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from fvtransport.catalogue import as_dict
-from fvtransport.registry import Registry
+from fvtransport.model.registry import Registry
+from fvtransport.reference.catalogue import as_dict
 
 ENTRIES = list(Registry.installed())
 

@@ -9,10 +9,10 @@ import sys
 import pytest
 
 import fvtransport
-from fvtransport import store
 from fvtransport.errors import FvtransportError
-from fvtransport.registry import Registry
-from fvtransport.scaffold import ScaffoldError, write_case, write_plugin
+from fvtransport.model.registry import Registry
+from fvtransport.reference.scaffold import ScaffoldError, write_case, write_plugin
+from fvtransport.results import write as store
 
 TUBE = """
 title: Tube
@@ -104,7 +104,7 @@ def test_converge_without_a_closed_form_says_what_to_do(tmp_path, call):
 def test_manufactured_without_sympy_says_how_to_get_it(tube, tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "sympy", None)
     with pytest.raises(FvtransportError, match=r"pip install 'fvtransport\[symbolic\]'"):
-        fvtransport.contract.check_order(fvtransport.check(tmp_path / "tube.yaml"))
+        fvtransport.verification.contract.check_order(fvtransport.check(tmp_path / "tube.yaml"))
 
 
 def test_schema_is_json_on_standard_output(call, tmp_path):

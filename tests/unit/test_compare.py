@@ -5,8 +5,8 @@ import pytest
 
 import fvtransport as fv
 from fvtransport.case.model import Comparison
-from fvtransport.compare import ComparisonResult, compare
-from fvtransport.observe import Snapshot
+from fvtransport.discretisation.snapshot import Snapshot
+from fvtransport.results.compare import ComparisonResult, compare
 
 
 class Uniform(fv.Solution):

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from fvtransport.case.model import Axis, MeshSpec
-from fvtransport.interpolate import Interpolation
-from fvtransport.mesh import build_mesh, geometry_of
+from fvtransport.mesh.fipy_mesh import build_mesh, geometry_of
+from fvtransport.mesh.interpolate import Interpolation
 
 WALLS = ("left", "right", "bottom", "top", "front", "back")
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
-from fvtransport.case.marks import plain, read
-from fvtransport.json_schema import case_schema
-from fvtransport.registry import Registry
+from fvtransport.case.text.yaml_tree import plain, read
+from fvtransport.model.registry import Registry
+from fvtransport.reference.json_schema import case_schema
 
 ROOT = Path(__file__).parents[2]
 CASES = sorted((ROOT / "cases").rglob("*.yaml"))

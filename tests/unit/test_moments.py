@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from fvtransport.case.model import Take
-from fvtransport.moments import moment
+from fvtransport.results.extrema import moment
 
 T = 4.0 * np.linspace(0.0, 1.0, 60) ** 1.5
 

@@ -5,10 +5,10 @@ import dataclasses
 import numpy as np
 import pytest
 
-from fvtransport import plot
 from fvtransport.case.model import TransientSpec
 from fvtransport.outcome import Ending, Outcome
-from fvtransport.plot_style import bracket, limits, panels, symbol
+from fvtransport.report.figures import draw as plot
+from fvtransport.report.figures.style import bracket, limits, panels, symbol
 
 
 def _labels(figure):

@@ -10,11 +10,12 @@ from matplotlib.contour import ContourSet
 from matplotlib.quiver import Quiver
 
 import fvtransport
-from fvtransport import plot, plot_maps
-from fvtransport.canvas import cell_vectors, planes_of
 from fvtransport.case.model import MeshSpec
-from fvtransport.interpolate import Interpolation
-from fvtransport.mesh import _corners, geometry_of
+from fvtransport.mesh.fipy_mesh import _corners, geometry_of
+from fvtransport.mesh.interpolate import Interpolation
+from fvtransport.report.figures import draw as plot
+from fvtransport.report.figures import maps as plot_maps
+from fvtransport.report.figures.slices import cell_vectors, planes_of
 
 CASE = """
 title: plane
@@ -147,7 +148,7 @@ def _area(corners):
 
 
 def test_a_tetrahedron_is_cut_in_a_triangle_or_a_quadrangle():
-    from fvtransport.canvas import _in_order, _section
+    from fvtransport.report.figures.slices import _in_order, _section
 
     corners = np.array([[0, 0, 0], [1, 0, 0], [0, 1, 0], [0, 0, 1]], float).T
     for at, area in ((0.5, 0.125), (0.25, 0.28125)):

@@ -13,12 +13,14 @@ from jsonschema import Draft202012Validator
 from typer.testing import CliRunner
 
 import fvtransport
-from fvtransport import plot, report, store
-from fvtransport.case.marks import plain, read
-from fvtransport.cli import app
-from fvtransport.json_schema import case_schema
-from fvtransport.progress import ProgressReport
-from fvtransport.registry import Registry
+from fvtransport.case.text.yaml_tree import plain, read
+from fvtransport.cli.app import app
+from fvtransport.cli.progress import ProgressReport
+from fvtransport.model.registry import Registry
+from fvtransport.reference.json_schema import case_schema
+from fvtransport.report import tables as report
+from fvtransport.report.figures import draw as plot
+from fvtransport.results import write as store
 
 CASE = """\
 title: two gases between two baths

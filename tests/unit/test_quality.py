@@ -7,8 +7,8 @@ import pytest
 from fipy.meshes.mesh2D import Mesh2D
 
 from fvtransport.case.model import Axis, MeshSpec
-from fvtransport.mesh import build_mesh, geometry_of
-from fvtransport.quality import Quality, quality_of
+from fvtransport.mesh.fipy_mesh import build_mesh, geometry_of
+from fvtransport.mesh.quality import Quality, quality_of
 
 GRID = MeshSpec("Grid2D", (Axis("x", 4.0, 4), Axis("y", 3.0, 3)), 1.0, ("left", "right", "bottom", "top"))
 
@@ -94,7 +94,7 @@ def test_the_worst_angle_is_that_of_the_worst_face():
 @pytest.mark.parametrize("edge, cells", [("x < 0.5", 0), ("x < 0.55", 1), ("x < 0.6", 0)])
 def test_a_region_whose_edge_cuts_a_cell_is_told(tmp_path, edge, cells):
     import fvtransport
-    from fvtransport.build import build
+    from fvtransport.discretisation.build import build
 
     path = tmp_path / "case.yaml"
     path.write_text(

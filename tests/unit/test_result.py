@@ -9,10 +9,10 @@ import pytest
 from fvtransport.plugins.properties.inverse_linear import InverseLinear
 
 from fvtransport.case.model import Comparison, Condition, SteadySpec, TransientSpec
+from fvtransport.case.text.units import UnitSystem
 from fvtransport.outcome import Ending, Outcome
-from fvtransport.profiles import shown_unit, snapshot_at
-from fvtransport.result import Result, plain
-from fvtransport.units import UnitSystem
+from fvtransport.results.fields import shown_unit, snapshot_at
+from fvtransport.results.result import Result, plain
 
 
 def _strict(result):

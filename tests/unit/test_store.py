@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 import yaml
 
-from fvtransport import store
 from fvtransport.outcome import Ending, Outcome
+from fvtransport.results import write as store
 
 
 def _names(folder):

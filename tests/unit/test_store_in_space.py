@@ -5,8 +5,8 @@ import pytest
 import xarray
 
 import fvtransport
-from fvtransport import store
-from fvtransport.stored import load
+from fvtransport.results import write as store
+from fvtransport.results.read import load
 
 CASE = """
 title: space
@@ -82,7 +82,7 @@ def test_walls_come_back_by_name_with_their_places(written):
 
 
 def test_figures_are_drawn_again_from_the_folder(written, tmp_path):
-    from fvtransport import plot
+    from fvtransport.report.figures import draw as plot
 
     _, folder = written("box", "{transient: {until: 0.2}}")
     assert [path.name for path in plot.draw(load(folder).result, tmp_path)] == ["fields.png", "fluxes.png"]

@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 
 import fvtransport
-from fvtransport import plot, store
 from fvtransport.outcome import Ending, Outcome
+from fvtransport.report.figures import draw as plot
+from fvtransport.results import write as store
 
 PLATE = """
 title: Plate

@@ -5,7 +5,7 @@ import pytest
 import sympy
 from scipy import special
 
-from fvtransport.symbolic import NotSymbolic, Symbolic, expression_of, number_functions
+from fvtransport.verification.symbolic import NotSymbolic, Symbolic, expression_of, number_functions
 
 X = sympy.Symbol("x", real=True)
 PLACES = np.array([np.linspace(0.15, 0.9, 11)])

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fvtransport.units import UnitError, UnitSystem, looks_like_quantity
+from fvtransport.case.text.units import UnitError, UnitSystem, looks_like_quantity
 
 SI = UnitSystem()
 

@@ -7,7 +7,7 @@ import pytest
 from scipy.optimize import brentq
 
 import fvtransport
-from fvtransport.build import build
+from fvtransport.discretisation.build import build
 
 CASE = """
 title: a radiating wall

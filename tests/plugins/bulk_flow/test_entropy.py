@@ -7,8 +7,8 @@ import pytest
 from fvtransport.plugins.quantities import pressure
 
 import fvtransport
-from fvtransport.audit import audit, probe
-from fvtransport.build import build
+from fvtransport.discretisation.build import build
+from fvtransport.results.audit import audit, probe
 
 R, T = 8.31446261815324, 300.0
 SEALED = """

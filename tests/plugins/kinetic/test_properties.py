@@ -15,7 +15,7 @@ from fvtransport.plugins.quantities import (
 )
 
 import fvtransport
-from fvtransport import contract
+from fvtransport.verification import contract
 
 CASE = """
 title: a gas of disks in a sealed cell
@@ -84,8 +84,8 @@ def test_all_names_of_the_coefficients_agree(run_text):
 
 def at(case, values: dict, handle):
     """A shared property of a checked case in a state given by handles of its mixture."""
-    from fvtransport.build import build
-    from fvtransport.views import PointView
+    from fvtransport.discretisation.build import build
+    from fvtransport.model.views import PointView
 
     system = build(case).system
     return system.medium.shared(handle, PointView(system.medium, values))
@@ -134,8 +134,8 @@ def test_si_units(checked):
 
 
 def _view(case, values):
-    from fvtransport.build import build
-    from fvtransport.views import PointView
+    from fvtransport.discretisation.build import build
+    from fvtransport.model.views import PointView
 
     return PointView(build(case).system.medium, values)
 
@@ -193,7 +193,7 @@ def test_series_in_temperature_take_formulas(checked):
     """The same numbers from a formula in T as from T."""
     import sympy
 
-    from fvtransport.symbolic import Symbolic, expression_of
+    from fvtransport.verification.symbolic import Symbolic, expression_of
 
     case, symbol = checked(text()), sympy.Symbol("T")
     x_A = case.mixture.mole_fractions[0]

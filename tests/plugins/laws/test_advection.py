@@ -7,7 +7,7 @@ import pytest
 from fvtransport.plugins.quantities import energy
 
 import fvtransport
-from fvtransport import contract
+from fvtransport.verification import contract
 
 STEADY = """
 title: carried along

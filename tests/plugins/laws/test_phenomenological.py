@@ -9,10 +9,10 @@ import pytest
 from typer.testing import CliRunner
 
 import fvtransport
-from fvtransport import contract
-from fvtransport.audit import probe
-from fvtransport.build import build
-from fvtransport.cli import app
+from fvtransport.cli.app import app
+from fvtransport.discretisation.build import build
+from fvtransport.results.audit import probe
+from fvtransport.verification import contract
 
 R = 8.31446261815324
 BASE = """

@@ -7,7 +7,7 @@ import pytest
 from scipy.integrate import solve_ivp
 
 import fvtransport
-from fvtransport import contract
+from fvtransport.verification import contract
 
 BATCH = """
 title: a closed vessel

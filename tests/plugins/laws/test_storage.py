@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import fvtransport
-from fvtransport import contract
+from fvtransport.verification import contract
 
 CASE = """
 title: a sorbent

@@ -31,7 +31,7 @@ def case(tmp_path, text: str):
 
 def flux(case, names):
     """The flux that the named laws have together at the start."""
-    problem = fvtransport.build.build(case)
+    problem = fvtransport.discretisation.build.build(case)
     parts = problem.system.flux_by_law(0.0, problem.values)
     return sum(parts[name] for name in names)
 
@@ -47,7 +47,7 @@ def test_a_binary_is_fick_with_soret_and_dufour(tmp_path, pair, factor):
 def test_the_conductivity_without_diffusion_is_converted(tmp_path, law):
     """kappa - lambda = c R T^2 x_A x_B D'^2/D, and so no heat passes by diffusion in a cell without a flux."""
     text = BINARY.replace("conductivity:", "conductivity_without_diffusion:")
-    problem = fvtransport.build.build(case(tmp_path, text % (FICK if "fick" in law else "", law)))
+    problem = fvtransport.discretisation.build.build(case(tmp_path, text % (FICK if "fick" in law else "", law)))
     cell = problem.system.medium
     view = fvtransport.PointView(cell, dict(zip(cell.fields, (320.0, 0.4))))
     alpha, diffusivity = 0.34, 3e-5 * (320 / 300) ** 1.75 * 1.4
@@ -71,8 +71,8 @@ solve: steady
 @pytest.mark.parametrize("factor", ["", ", thermodynamic_factor: {margules: {A-B: 0.8, B-C: -0.6}}"])
 def test_reciprocity_and_the_second_law(tmp_path, factor):
     made = case(tmp_path, TERNARY % (factor, "A-B: 0.3, C-B: 0.2, A-C: -0.15"))
-    problem = fvtransport.build.build(made)
-    audit = fvtransport.audit.audit(problem.system, [(0.0, problem.values)])
+    problem = fvtransport.discretisation.build.build(made)
+    audit = fvtransport.results.audit.audit(problem.system, [(0.0, problem.values)])
     assert audit.asymmetry < 1e-12 and audit.margin > 1e-3 and not audit.violations
 
 

@@ -162,7 +162,7 @@ solve: steady
     path = tmp_path / "case.yaml"
     for given, is_thin in (("1e4", True), ("1e7", False)):
         path.write_text(text % given)
-        problem = fvtransport.build.build(fvtransport.check(path))
+        problem = fvtransport.discretisation.build.build(fvtransport.check(path))
         at = fvtransport.PointView(problem.system.medium, dict(zip(problem.system.medium.fields, (0.5, float(given)))))
         found = problem.system.medium.mixture.cautions(at)
         assert bool(found) == is_thin and all("Knudsen number" in each for each in found)

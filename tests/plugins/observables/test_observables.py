@@ -19,10 +19,10 @@ from fvtransport.plugins.properties.constant import Constant
 from fvtransport.plugins.quantities import conductivity, diffusivity, energy, heat_capacity, temperature
 
 from fvtransport.case.model import Axis, MeshSpec
-from fvtransport.medium import Medium
-from fvtransport.mesh import build_mesh, geometry_of
-from fvtransport.observe import Snapshot
-from fvtransport.system import Condition, System
+from fvtransport.discretisation.snapshot import Snapshot
+from fvtransport.discretisation.system import Condition, System
+from fvtransport.mesh.fipy_mesh import build_mesh, geometry_of
+from fvtransport.model.medium import Medium
 
 LENGTH, AREA, CONCENTRATION, CAPACITY, KAPPA, DIFFUSIVITY = 2.0, 3.0, 40.0, 1000.0, 0.5, 0.25
 HOT, COLD, RICH, POOR = 400.0, 300.0, 0.8, 0.2

@@ -55,7 +55,7 @@ class At(dict):
 
 
 def prop(name: str, **given):
-    from fvtransport.registry import Registry
+    from fvtransport.model.registry import Registry
 
     return Registry.installed().get("property", name).cls(mechanism="gri30.yaml", **given)
 
@@ -118,7 +118,7 @@ def test_flux_of_a_film_and_its_provenance(run_text):
     D = gas.binary_diff_coeffs[gas.species_index("H2"), gas.species_index("N2")]
     expected = 2e5 / (8.31446261815324 * 350.0) * D * 0.1 / 1e-3
     assert result.observables["N"].value == pytest.approx(expected, rel=1e-9, abs=0)
-    from fvtransport.provenance import provenance
+    from fvtransport.results.provenance import provenance
 
     assert cantera.__version__ in json.dumps(provenance(result.case))
 
@@ -168,5 +168,5 @@ def test_without_the_extra(complaints, monkeypatch):
 
 
 def test_cantera_is_imported_when_it_is_needed():
-    code = "import sys; from fvtransport.registry import Registry; Registry.installed(); sys.exit('cantera' in sys.modules)"
+    code = "import sys; from fvtransport.model.registry import Registry; Registry.installed(); sys.exit('cantera' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False, timeout=60).returncode == 0

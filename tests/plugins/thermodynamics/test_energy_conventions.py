@@ -9,7 +9,7 @@ import pytest
 from scipy.integrate import solve_bvp
 from typer.testing import CliRunner
 
-from fvtransport.cli import app
+from fvtransport.cli.app import app
 
 R, P, D, KAPPA, ALPHA, L = 8.31446261815324, 101325.0, 7e-5, 0.05, -0.36, 0.01
 CP, T_0, RATIO = np.array([20.786, 29.12]), 298.15, 2.65

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from fvtransport.case.check import load
+from fvtransport.case.load import load
 from fvtransport.case.model import Case
-from fvtransport.registry import Registry
+from fvtransport.model.registry import Registry
 
 PUMP = """\
 title: mixing

@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from fvtransport.case.constants import read_parameters
-from fvtransport.case.marks import parse
-from fvtransport.case.problems import Findings
-from fvtransport.units import UnitSystem
+from fvtransport.case.blocks.parameters import read_parameters
+from fvtransport.case.text.problems import Findings
+from fvtransport.case.text.units import UnitSystem
+from fvtransport.case.text.yaml_tree import parse
 
 
 def read(text):

@@ -8,8 +8,8 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fvtransport.case import marks
-from fvtransport.case.marks import as_bool, locate, parse, plain, read
+from fvtransport.case.text import yaml_tree as marks
+from fvtransport.case.text.yaml_tree import as_bool, locate, parse, plain, read
 from fvtransport.errors import CaseError
 
 BOTH_PARSERS = [yaml.SafeLoader, getattr(yaml, "CSafeLoader", yaml.SafeLoader)]

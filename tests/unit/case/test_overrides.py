@@ -2,8 +2,8 @@
 
 import pytest
 
-from fvtransport.case.marks import locate, parse, plain
-from fvtransport.case.overrides import apply
+from fvtransport.case.text.overrides import apply
+from fvtransport.case.text.yaml_tree import locate, parse, plain
 from fvtransport.errors import CaseError
 
 CASE = "mesh: {cells: 200}\nlaws: [fick, {soret_dufour: {at: 1}}]\nobserve:\n"

@@ -6,8 +6,8 @@ import pytest
 import yaml
 
 import fvtransport
-from fvtransport.case.marks import parse, plain
-from fvtransport.case.overlay import overlay
+from fvtransport.case.text.overlay import overlay
+from fvtransport.case.text.yaml_tree import parse, plain
 
 CASE = """\
 title: a slab between a bath and insulation

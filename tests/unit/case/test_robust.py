@@ -10,10 +10,10 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from fvtransport.case.check import load
-from fvtransport.case.marks import parse, plain
+from fvtransport.case.load import load
+from fvtransport.case.text.yaml_tree import parse, plain
 from fvtransport.errors import CaseError
-from fvtransport.registry import Registry
+from fvtransport.model.registry import Registry
 
 REGISTRY = Registry.installed()
 VALUES = [

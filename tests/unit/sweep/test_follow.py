@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import fvtransport
-from fvtransport.build import build
+from fvtransport.discretisation.build import build
 from fvtransport.sweep.follow import Start, can_follow, led, start_of
 from fvtransport.sweep.plan import Task
 from fvtransport.sweep.point import Setup, Solver

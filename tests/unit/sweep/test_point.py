@@ -7,9 +7,9 @@ import json
 import pytest
 
 import fvtransport
-from fvtransport.balance import BalanceLine
 from fvtransport.outcome import Ending, Outcome
-from fvtransport.solve import Solved
+from fvtransport.results.balance import BalanceLine
+from fvtransport.solvers.solve import Solved
 from fvtransport.sweep import point
 from fvtransport.sweep.plan import Task
 from fvtransport.sweep.point import Setup, Solver, observed_columns

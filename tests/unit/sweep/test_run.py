@@ -11,9 +11,9 @@ from fvtransport.errors import CaseError
 from fvtransport.sweep import figure, run
 from fvtransport.sweep.objective import Objective
 from fvtransport.sweep.plan import Method, SweepError
+from fvtransport.sweep.read import load
 from fvtransport.sweep.run import Order, sweep
 from fvtransport.sweep.show import summary
-from fvtransport.sweep.stored import load
 
 
 @pytest.fixture

@@ -1,0 +1,1 @@
+"""Readers of the blocks of a case file, one file per block."""

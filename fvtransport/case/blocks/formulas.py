@@ -1,0 +1,136 @@
+"""Observables that are formulas of others: `cop: {formula: "Qc_cycle/W_cycle"}`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from ...errors import Problem
+from ..draft import Draft
+from ..model import Derived, Observed
+from ..phases import CYCLE
+from ..scope import compiled, identifiers
+from ..text.problems import Unreadable, kind_of, part_of, unknown
+from ..text.yaml_tree import Node, Scalar
+
+__all__ = ["FORMULA", "OVER", "is_formula", "is_rate", "rate_problem", "read_formula", "read_span", "settle_formulas"]
+
+FORMULA = "formula"
+OVER = {"over": False, "mean_over": True}
+"""Keys that name a span of a protocol, and whether what is added in it is divided by its duration."""
+_RATE = re.compile(r"^W\b|/s\b(?!\^)")
+_KEYS = (FORMULA, "unit", *OVER)
+
+
+def is_formula(node: Node) -> bool:
+    """Whether an entry of `observe:` is a formula of other entries."""
+    return isinstance(node.value, dict) and FORMULA in node.value
+
+
+def read_span(draft: Draft, entries: dict[str, Node]) -> tuple[str, bool]:
+    """The phase or the cycle that an observable is taken over and whether it is a mean; its keys are taken out of entries."""
+    given = {key: entries.pop(key) for key in OVER if key in entries}
+    if not given:
+        return "", False
+    key, node = next(iter(given.items()))
+    if len(given) > 1:
+        raise Unreadable(Problem(given["mean_over"].key_mark, "over and mean_over are both given", "one of them"))
+    if draft.plan is None:
+        raise Unreadable(
+            Problem(node.key_mark, f"{key} needs phases, and the case has no protocol", "a block protocol: ...")
+        )
+    if not isinstance(node.value, Scalar):
+        raise Unreadable(Problem(node.mark, f"{key} is {kind_of(node)}", "the name of a phase, or cycle"))
+    spans = (*(phase.name for phase in draft.plan.phases), CYCLE)
+    if node.value.text not in spans:
+        raise Unreadable(unknown("phase", node.value.text, node.mark, spans))
+    return node.value.text, OVER[key]
+
+
+def read_formula(draft: Draft, name: str, node: Node) -> Derived:
+    """A formula of the other observables and of parameters."""
+    entries = dict(node.value)
+    over, is_mean = read_span(draft, entries)
+    wrong = [key for key in entries if key not in _KEYS]
+    if wrong:
+        raise Unreadable(*(unknown("key of a formula", key, entries[key].key_mark, _KEYS) for key in wrong))
+    formula, unit = entries[FORMULA], entries.get("unit")
+    for part, what in ((formula, "a formula of observables"), (unit, "text")):
+        if part is not None and not (isinstance(part.value, Scalar) and part.value.text):
+            raise Unreadable(Problem(part.mark, f"{part is unit and 'unit' or FORMULA} is {kind_of(part)}", what))
+    others = [each for each in draft.mapping("observe") if each != name]
+    for used, start in identifiers(formula.value.text):
+        if used == name:
+            mark = part_of(formula, start, len(used))
+            raise Unreadable(Problem(mark, f"{name} is a formula of itself", "other observables"))
+        if used in others and used in draft.scope.given:
+            mark = part_of(formula, start, len(used))
+            raise Unreadable(Problem(mark, f"{used} is an observable and a parameter", "another name for one of them"))
+    return Derived(name, compiled(formula, others, draft.scope), unit.value.text if unit else "", over, is_mean)
+
+
+def settle_formulas(draft: Draft, found: dict[str, Derived]) -> None:
+    """Put the formulas in an order in which each follows those it names, and check what they name."""
+    waiting = dict(found)
+    while waiting:
+        ready = [name for name, each in waiting.items() if not waiting.keys() & each.expression.names]
+        for name in ready:
+            draft.derived[name] = waiting.pop(name)
+        if not ready:
+            _note_circle(draft, waiting)
+            return
+    observed = {each.name: each for each in draft.observe}
+    for name, each in list(draft.derived.items()):
+        problems = list(_complaints(draft, each, observed))
+        draft.findings.problems += problems
+        if problems or each.expression.names - observed.keys() - draft.derived.keys():
+            del draft.derived[name]
+
+
+def _note_circle(draft: Draft, waiting: dict[str, Derived]) -> None:
+    """Complain about one circle of formulas; what only leads to it is not at fault."""
+    path = [next(iter(waiting))]
+    while len(set(path)) == len(path):
+        path.append(next(other for other in waiting[path[-1]].expression.arguments if other in waiting))
+    circle = path[path.index(path[-1]) :]
+    mark = draft.mark("observe", circle[0], FORMULA)
+    draft.findings.error(mark, f"formulas run in a circle: {' -> '.join(circle)}", "one of them of other observables")
+
+
+def _complaints(draft: Draft, derived: Derived, observed: dict[str, Observed]) -> Iterable[Problem]:
+    """What is wrong with the observables that a formula names."""
+    node = draft.root.value["observe"].value[derived.name].value[FORMULA]
+    places = {name: part_of(node, start, len(name)) for name, start in identifiers(node.value.text)}
+    for name in derived.expression.arguments:
+        other, formula = observed.get(name), draft.derived.get(name)
+        if other is not None and other.times is not None and len(other.times) > 1:
+            yield Problem(
+                places[name], f"{name} is read at {len(other.times)} times", "an observable with a single value"
+            )
+        if not derived.over:
+            continue
+        own = (other or formula).over if other or formula else ""
+        if own:
+            yield Problem(
+                places[name], f"{name} is taken over {own} already", f"it without over, or {derived.name} without"
+            )
+        if other is not None and other.times is not None:
+            yield Problem(places[name], f"{name} is read at a time", f"an observable that is taken over {derived.over}")
+        if other is not None and is_rate(other):
+            yield replace(rate_problem(other.plugin, node, derived.over), mark=places[name])
+
+
+def is_rate(observed: Observed) -> bool:
+    """Whether an observable is a rate, by its unit, so that its change over a span is no amount."""
+    try:
+        unit = observed.observable.unit_for(None)
+    except Exception:  # a unit that hangs on the mixture, which is not at hand here
+        return False
+    return bool(_RATE.search(unit))
+
+
+def rate_problem(plugin: str, node: Node, over: str) -> Problem:
+    """The complaint about a rate that is taken over a span."""
+    text = f"{plugin} is a rate, whose change over {over} is no amount"
+    return Problem(node.mark, text, "an amount since the start, such as amount_through, or something stored")

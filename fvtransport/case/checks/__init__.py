@@ -1,0 +1,1 @@
+"""Checks of a case whose blocks have been read: terms, bounds, steady states, storage, phases."""

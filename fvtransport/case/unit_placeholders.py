@@ -1,0 +1,55 @@
+"""Units and ranges that hang on the place of a value: of which field, flux or property it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from ..model.handles import Field
+from .text.units import UnitError, UnitSystem
+
+__all__ = ["filled", "in_own_unit", "out_of_range"]
+
+_PLACE = re.compile(r"(/?)\{(\w+)\}")
+_NUMBER = re.compile(r"\s*[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?\s*")
+
+
+def filled(unit: str, places: Mapping[str, str]) -> str | None:
+    """A declared unit with its place-holders filled in; None where one of them is not known."""
+    if any(name not in places for _, name in _PLACE.findall(unit)):
+        return None
+
+    def fill(match: re.Match[str]) -> str:
+        slash, value = match.group(1), places[match.group(2)]
+        if not value:
+            return "" if slash else "1"
+        return f"{slash}({value})" if slash and re.search(r"[*/ ]", value) else slash + value
+
+    text = _PLACE.sub(fill, unit)
+    return "" if text == "1" else text
+
+
+def in_own_unit(text: str, units: UnitSystem) -> float:
+    """A quantity in SI whatever its dimension is; raises UnitError."""
+    unit = text[_NUMBER.match(text).end() :]
+    try:
+        return units.number(text, unit)
+    except UnitError as error:
+        try:
+            return units.number(text, "K")  # a scale such as degC has a zero of its own and cannot be asked for
+        except UnitError:
+            raise error from None
+
+
+def out_of_range(of: Field, value: float) -> str:
+    """What is wrong with a value of a field, '' when nothing is.
+
+    A field bounded on both sides (a fraction) may lie on its bounds, one bounded on one side (an absolute temperature)
+    may not.
+    """
+    if of.lower > float("-inf") and of.upper < float("inf"):
+        inside, allowed = of.lower <= value <= of.upper, f"in [{of.lower:g}, {of.upper:g}]"
+    else:
+        inside = of.lower < value < of.upper
+        allowed = f"above {of.lower:g}" if of.lower > float("-inf") else f"below {of.upper:g}"
+    return "" if inside else f"{of.name} = {value:g} is out of range, it must be {allowed}"

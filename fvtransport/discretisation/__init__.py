@@ -1,0 +1,1 @@
+"""The discrete balances: unknowns, residual, Jacobian, boundary states, initial state."""

@@ -1,0 +1,35 @@
+"""The physical range of every field: mole fractions in [0, 1], temperatures above 0."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..model.medium import Medium
+from ..outcome import Outcome, Stopped
+
+__all__ = ["Range"]
+
+# The error control may overshoot a bound by this many times rtol, round-off by the second number.
+_OVERSHOOT, _ROUND_OFF = 10.0, 1e-9
+
+
+class Range:
+    """Bounds of the solved fields, with the overshoot that the tolerance of the solver explains."""
+
+    def __init__(self, medium: Medium, scale: np.ndarray, rtol: float) -> None:
+        self._fields = medium.fields
+        slack = np.maximum(_ROUND_OFF, _OVERSHOOT * rtol) * scale
+        self._lower = np.array([field.lower for field in medium.fields]) - slack
+        self._upper = np.array([field.upper for field in medium.fields]) + slack
+
+    def check(self, t: float, lowest: np.ndarray, highest: np.ndarray) -> None:
+        """Raise Stopped where the extremes (balances,) of a state are out of range."""
+        wrong = (lowest < self._lower) | (highest > self._upper)
+        if not wrong.any():
+            return
+        slot = int(np.flatnonzero(wrong)[0])
+        field = self._fields[slot]
+        worst = float(lowest[slot] if lowest[slot] < self._lower[slot] else highest[slot])
+        beyond = field.lower - worst if worst < field.lower else worst - field.upper
+        text = f"{field.name} = {worst:.6g} at t = {t:g}, {beyond:.2g} outside [{field.lower:g}, {field.upper:g}]"
+        raise Stopped(Outcome.OUT_OF_RANGE, text)

@@ -1,0 +1,234 @@
+"""The Jacobian of the discrete balances, from perturbed states of all faces and cells at once.
+
+A two-point flux hangs on two nodes, so one evaluation of the laws on 1 + 2 x fields stacked states gives every block;
+the same block serves the cells on both sides, so each Newton step conserves what the residual conserves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+import numpy as np
+from scipy import sparse
+
+from ..mesh.faces import compact
+from .layout import Layout
+from .system import System
+
+__all__ = ["Jacobian"]
+
+_STEP = float(np.sqrt(np.finfo(float).eps))
+_SAME = 1e-6
+_MOST_TRUST = 8
+
+
+class Derivatives(NamedTuple):
+    """By the fields of the left, then of the right node: flux (balances, 2 x balances, faces), walls (2 x balances, faces)
+    for each condition; sources by the fields of the cell (balances, balances, cells); work and densities as the flux."""
+
+    flux: np.ndarray
+    walls: list[np.ndarray]
+    sources: np.ndarray | None
+    work: np.ndarray | None
+    densities: np.ndarray | None
+
+
+class Jacobian:
+    """dF/dy + cj dF/dy' with a fixed pattern; scale (balances,) is the typical size of each field."""
+
+    def __init__(self, system: System, layout: Layout, scale: np.ndarray) -> None:
+        self._system, self._layout, self._scale = system, layout, scale
+        self._known: Derivatives | None = None
+        self._trust, self._reuses = 1, 0
+        geometry = system.geometry
+        every = np.arange(geometry.nodes)
+        self._left, self._right = every[geometry.faces.left], every[geometry.faces.right]
+        self._cells = every[geometry.cells]
+        is_cell = np.zeros(geometry.nodes, bool)
+        is_cell[self._cells] = True
+        self._inner = [compact(np.flatnonzero(is_cell[side])) for side in (self._left, self._right)]
+        bounds = [(f.lower + f.upper) / 2 if np.isfinite(f.lower + f.upper) else np.inf for f in system.medium.fields]
+        self._middle = np.array(bounds)[:, None]
+        rows, columns = self._pattern()
+        self._compress(rows, columns)
+
+    def data(
+        self, t: float, values: np.ndarray, cj: float, mass: np.ndarray, fresh: bool = True, by: np.ndarray | None = None,
+        held: Mapping[int, np.ndarray] = MappingProxyType({}),
+    ) -> np.ndarray:  # fmt: skip
+        """Entries in the order of `indices` and `indptr` (compressed columns); mass is (balances, balances, cells).
+
+        by (balances, balances, cells) are the derivatives of the fields in cells by the unknowns that stand for them, held
+        those of what walls hold by their fields. Unless they must be fresh, derivatives that came out the same at two states are used again a few times.
+        """
+        if fresh or not self._reuses:
+            self._renew(self.differentiate(t, values))
+        else:
+            self._reuses -= 1
+        known = self._known if by is None else self._chained(self._known, by)
+        known = known._replace(walls=self._with_vessels(known.walls, cj, held)) if held else known
+        entries = np.concatenate([np.ravel(block) for block in self._blocks(known, cj, mass)])
+        return np.add.reduceat(entries[self._order], self._starts)
+
+    def _renew(self, found: Derivatives) -> None:
+        """Keep new derivatives; as long as nothing changes, trust them twice as often each time."""
+        known, self._known = self._known, found
+        size = np.abs(found.flux).max(initial=0.0)
+        is_same = known is not None and all(part is None for part in found[2:])
+        is_same = is_same and bool(np.abs(known.flux - found.flux).max() <= _SAME * size)
+        self._trust = min(2 * self._trust, _MOST_TRUST) if is_same else 1
+        self._reuses = self._trust - 1
+
+    def forget(self) -> None:
+        """Trust no derivatives from before: a law or a condition has jumped."""
+        self._known, self._trust, self._reuses = None, 1, 0
+
+    def matrix(self, t: float, values: np.ndarray, cj: float, mass: np.ndarray) -> sparse.csc_array:
+        """The Jacobian as a sparse matrix."""
+        return sparse.csc_array((self.data(t, values, cj, mass), self.indices, self.indptr), shape=self.shape)
+
+    def differentiate(self, t: float, values: np.ndarray) -> Derivatives:
+        """Derivatives of fluxes, wall equations and sources at a state of shape (balances, nodes)."""
+        faces, count = self._system.geometry.faces, len(self._scale)
+        step = self._steps(values)
+        left, right = (np.repeat(side[:, None], 1 + 2 * count, axis=1) for side in faces.sides(values))
+        steps = np.concatenate(faces.sides(step))
+        for j in range(count):
+            left[j, 1 + j] += steps[j]
+            right[j, 1 + count + j] += steps[count + j]
+        rates = self._system.exchange(t, left, right)
+        walls_by = [(g[1:] - g[:1]) / steps[:, c.wall.faces] for c, g in zip(self._system.conditions, rates.walls)]
+        flux_by, work_by, densities_by = (
+            None if part is None else (part[:, 1:] - part[:, :1]) / steps
+            for part in (rates.flux, rates.work, rates.densities)
+        )
+        return Derivatives(flux_by, walls_by, self._differentiate_sources(t, values, step), work_by, densities_by)
+
+    def _differentiate_sources(self, t: float, values: np.ndarray, step: np.ndarray) -> np.ndarray | None:
+        if not self._system.has_local_sources:
+            return None
+        cells, count = self._system.geometry.cells, len(self._scale)
+        stacked = np.repeat(values[:, None, cells], 1 + count, axis=1)
+        for j in range(count):
+            stacked[j, 1 + j] += step[j, cells]
+        source = self._system.sources(t, stacked)
+        return (source[:, 1:] - source[:, :1]) / step[:, cells]
+
+    def _steps(self, values: np.ndarray) -> np.ndarray:
+        """Increments that are exact in floating point and lead away from the nearer bound of a field."""
+        size = _STEP * np.maximum(np.abs(values), self._scale[:, None])
+        away = np.where(values > self._middle, -size, size)
+        return (values + away) - values
+
+    def _chained(self, known: Derivatives, by: np.ndarray) -> Derivatives:
+        """The same derivatives by the unknowns that stand for the fields in cells."""
+        count, nodes = len(self._scale), self._system.geometry.nodes
+        every = np.repeat(np.eye(count)[:, :, None], nodes, axis=2)
+        every[..., self._cells] = by
+        sides = [every[..., side] for side in (self._left, self._right)]
+
+        def chained(part: np.ndarray | None, faces: Any = slice(None)) -> np.ndarray | None:
+            if part is None:
+                return None
+            halves = (part[..., :count, :], part[..., count:, :])
+            turned = [np.einsum("...jf,jkf->...kf", half, side[..., faces]) for half, side in zip(halves, sides)]
+            return np.concatenate(turned, axis=-2)
+
+        walls = [chained(part, c.wall.faces) for c, part in zip(self._system.conditions, known.walls)]
+        sources = None if known.sources is None else np.einsum("ijn,jkn->ikn", known.sources, by)
+        return Derivatives(chained(known.flux), walls, sources, chained(known.work), chained(known.densities))
+
+    def _with_vessels(self, walls: list[np.ndarray], cj: float, held: Mapping[int, np.ndarray]) -> list[np.ndarray]:
+        walls, count = list(walls), len(self._scale)
+        for k, matrix in held.items():
+            walls[k] = walls[k].copy()
+            own = slice(0, count) if self._system.conditions[k].wall.is_left else slice(count, None)
+            walls[k][own] -= cj * matrix
+        return walls
+
+    def _blocks(self, known: Derivatives, cj: float, mass: np.ndarray) -> list[np.ndarray]:
+        flux_by, walls_by, source_by, work_by, densities_by = known
+        geometry, layout = self._system.geometry, self._layout
+        faces = geometry.faces
+        flow_by = flux_by * faces.area
+        local = cj * mass if source_by is None else cj * mass - source_by * geometry.volume
+        gone, come = flow_by, -flow_by
+        if work_by is not None:
+            work_by = work_by * faces.span
+            gone, come = gone - faces.share * work_by, come - (1.0 - faces.share) * work_by
+        blocks = [gone[..., self._inner[0]], come[..., self._inner[1]], local, *walls_by]
+        for total in layout.wall_totals:
+            blocks += [np.array([cj]), -total.wall.sign * flow_by[total.slot][:, total.wall.faces]]
+        if layout.chains:
+            blocks.append(np.full(layout.chains * (layout.nodes if layout.is_line else 1), cj))
+            blocks.append(np.full(layout.chains * (layout.nodes - 1 if layout.is_line else 0), -cj))
+        if source_by is not None and layout.sources:
+            blocks.append(-source_by * geometry.volume)
+        if work_by is not None and layout.sources:
+            blocks.append(-work_by)
+        if layout.gathered:
+            blocks.append(-densities_by * faces.span)
+        return blocks
+
+    def _pattern(self) -> tuple[np.ndarray, np.ndarray]:
+        """Row and column of every entry, in the order of `_blocks`."""
+        layout, count = self._layout, len(self._scale)
+        sides = (self._left, self._right)
+        pairs: list[tuple[Any, Any]] = []
+
+        def columns_of(faces: Any) -> np.ndarray:
+            return np.stack([layout.unknown(side[faces], j) for side in sides for j in range(count)])
+
+        def at(nodes: np.ndarray) -> np.ndarray:
+            return np.stack([layout.unknown(nodes, i) for i in range(count)])
+
+        for side, inner in zip(sides, self._inner):
+            pairs.append(_outer(at(side[inner]), columns_of(inner)))
+        pairs.append(_outer(at(self._cells), at(self._cells)))
+        for condition in self._system.conditions:
+            wall_nodes = (self._left if condition.wall.is_left else self._right)[condition.wall.faces]
+            pairs.append(_outer(layout.unknown(wall_nodes, condition.slot)[None], columns_of(condition.wall.faces)))
+        for total in layout.wall_totals:
+            own = np.array([total.index])
+            pairs += [(own, own), np.broadcast_arrays(own, columns_of(total.wall.faces))]
+        if layout.chains:
+            pairs += self._chain_pattern(at(self._cells), columns_of(slice(None)))
+        rows, columns = zip(*pairs)
+        return np.concatenate([np.ravel(r) for r in rows]), np.concatenate([np.ravel(c) for c in columns])
+
+    def _chain_pattern(self, by_cell: np.ndarray, by_face: np.ndarray) -> list[tuple[Any, Any]]:
+        """Running totals at every node of a line, where each face counts at its right node; grand totals elsewhere."""
+        layout, sources = self._layout, self._layout.sources
+        if layout.is_line:
+            nodes = np.arange(layout.nodes)
+            own = np.stack([layout.unknown(nodes, layout.balances + k) for k in range(layout.chains)])
+            before, cells, faces = own[:, :-1], own[:, self._cells], own[:, self._right]
+        else:
+            own = layout.size - layout.chains + np.arange(layout.chains)[:, None]
+            before = own[:, 1:]
+            cells, faces = (np.repeat(own, columns.shape[-1], axis=1) for columns in (by_cell, by_face))
+        pairs = [(own, own), (own[:, 1:], before)]
+        pairs += [_outer(cells[:sources], by_cell)] if sources and self._system.has_local_sources else []
+        pairs += [_outer(faces[:sources], by_face)] if sources and self._system.has_work else []
+        return pairs + ([_outer(faces[sources:], by_face)] if layout.gathered else [])
+
+    def _compress(self, rows: np.ndarray, columns: np.ndarray) -> None:
+        size = self._layout.size
+        self.shape = (size, size)
+        self._order = np.lexsort((rows, columns))
+        rows, columns = rows[self._order], columns[self._order]
+        fresh = np.concatenate([[True], (np.diff(rows) != 0) | (np.diff(columns) != 0)])
+        self._starts = np.flatnonzero(fresh)
+        self.indices = rows[fresh].astype(np.int32)
+        self.columns = columns[fresh].astype(np.int32)
+        self.indptr = np.searchsorted(self.columns, np.arange(size + 1)).astype(np.int32)
+        apart = self.indices - self.columns
+        self.lower, self.upper = int(apart.max()), int(-apart.min())
+
+
+def _outer(rows: np.ndarray, columns: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Every row (r, n) against every column (c, n): two arrays of shape (r, c, n)."""
+    shape = (rows.shape[0], columns.shape[0], rows.shape[-1])
+    return np.broadcast_to(rows[:, None], shape), np.broadcast_to(columns[None], shape)

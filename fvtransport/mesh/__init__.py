@@ -1,0 +1,1 @@
+"""The mesh: from its specification through FiPy to plain arrays."""

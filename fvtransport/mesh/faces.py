@@ -1,0 +1,83 @@
+"""Faces between nodes, as plain arrays."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from ..model.handles import Shared
+
+__all__ = ["Faces", "Index", "compact"]
+
+Index = slice | np.ndarray
+
+
+@dataclass(frozen=True)
+class Faces:
+    """Faces between nodes; arrays have the faces last. share is the left node's part of the distance between the nodes.
+
+    A place is x, y, z [m] and the number of the region; material_places are the cells whose material lies on either side.
+    """
+
+    left: Index
+    right: Index
+    area: np.ndarray
+    inverse_distance: np.ndarray
+    share: np.ndarray
+    centres: np.ndarray
+    normal: np.ndarray
+    left_place: np.ndarray
+    right_place: np.ndarray
+    material_places: tuple[np.ndarray, np.ndarray]
+
+    @cached_property
+    def span(self) -> np.ndarray:
+        """Area times the distance between the nodes; over all faces, one share of the volume per dimension."""
+        return self.area / self.inverse_distance
+
+    def sides(self, values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """The states on the left and on the right of every face, from those of all nodes (..., nodes)."""
+        if isinstance(self.left, slice) and isinstance(self.right, slice):
+            return values[..., self.left], values[..., self.right]
+        values, (left, right) = np.ascontiguousarray(values), self._nodes
+        return np.take(values, left, axis=-1), np.take(values, right, axis=-1)
+
+    @cached_property
+    def _nodes(self) -> list[np.ndarray]:
+        return [np.arange(side.stop)[side] if isinstance(side, slice) else side for side in (self.left, self.right)]
+
+    @classmethod
+    def along(cls, place: np.ndarray) -> Faces:
+        """Faces of unit area between neighbours of a row of places (4, n)."""
+        left, right = place[:, :-1], place[:, 1:]
+        apart = right[:3] - left[:3]
+        distance = np.linalg.norm(apart, axis=0)
+        count = distance.size
+        return cls(
+            left=slice(0, count),
+            right=slice(1, count + 1),
+            area=np.ones(count),
+            inverse_distance=1.0 / distance,
+            share=np.full(count, 0.5),
+            centres=0.5 * (left + right),
+            normal=apart / distance,
+            left_place=left,
+            right_place=right,
+            material_places=(left, right),
+        )
+
+    def join(self, handle: Shared, left: Any, right: Any) -> Any:
+        """A property that hangs on position, from its values in the materials of both sides."""
+        if handle.conductance:
+            return 1.0 / (self.share / left + (1.0 - self.share) / right)
+        return self.share * left + (1.0 - self.share) * right
+
+
+def compact(ids: np.ndarray) -> Index:
+    """The same index as a slice, where it is an unbroken ascending run."""
+    if ids.size and np.array_equal(ids, np.arange(ids[0], ids[0] + ids.size)):
+        return slice(int(ids[0]), int(ids[0]) + ids.size)
+    return ids

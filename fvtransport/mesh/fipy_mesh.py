@@ -1,0 +1,233 @@
+"""FiPy's meshes, and the way from one of them to the plain arrays of a Geometry.
+
+FiPy is imported here and nowhere else, for it reads `sys.argv` and the environment at import.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ..case.model import MeshSpec
+from ..errors import FvtransportError
+from .faces import Faces, compact
+from .geometry import Geometry, Wall
+
+__all__ = ["MeshError", "build_mesh", "geometry_of", "import_fipy"]
+
+_INWARD = frozenset({"left", "bottom", "front"})
+
+
+class MeshError(FvtransportError):
+    """The mesh of a case could not be made."""
+
+    exit_code = 2
+
+
+def import_fipy() -> Any:
+    """FiPy, shielded from our command line and from solver choices in the environment."""
+    if "fipy" in sys.modules:
+        return sys.modules["fipy"]
+    arguments, sys.argv = sys.argv, sys.argv[:1]
+    solvers = os.environ.pop("FIPY_SOLVERS", None)
+    os.environ["FIPY_SOLVERS"] = "scipy"
+    try:
+        import fipy
+    finally:
+        sys.argv = arguments
+        os.environ.pop("FIPY_SOLVERS")
+        if solvers is not None:
+            os.environ["FIPY_SOLVERS"] = solvers
+    return fipy
+
+
+def build_mesh(spec: MeshSpec) -> Any:
+    """The FiPy mesh of a checked `mesh:` block."""
+    make = getattr(import_fipy(), spec.type)
+    if spec.file is not None:
+        return _gmsh(make, spec.file)
+    letters = [axis.name for axis in spec.axes]
+    steps = {f"d{name}": _step(axis) for name, axis in zip(letters, spec.axes)}
+    counts = {f"n{name}": axis.cells for name, axis in zip(letters, spec.axes)}
+    start = spec.axes[0].start
+    origin = {"origin": [[start], [0.0]][: len(letters)]} if start else {}
+    return make(**steps, **counts, **origin)
+
+
+def _gmsh(make: Any, file: Path) -> Any:
+    """A mesh by Gmsh, whose program FiPy looks for on the path: that of this environment comes first."""
+    path = os.environ.get("PATH", "")
+    os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), path])
+    try:
+        return make(str(file))
+    except Exception as error:
+        raise MeshError(
+            f"Gmsh could not make a mesh of {file.name}: {error} (pip install 'fvtransport[gmsh]')"
+        ) from error
+    finally:
+        os.environ["PATH"] = path
+
+
+def _step(axis: Any) -> Any:
+    """One cell size, or all of them on a graded axis."""
+    return axis.length / axis.cells if axis.ratio == 1.0 else axis.spacing()
+
+
+def geometry_of(mesh: Any, spec: MeshSpec) -> Geometry:
+    """Plain arrays of a FiPy mesh; exterior faces that belong to no boundary (an axis, a periodic seam) are left out."""
+    is_line = mesh.dim == 1 and bool(spec.boundaries) and not spec.type.startswith("Periodic")
+    walls = _wall_faces(mesh, spec)
+    areas, volumes = _sizes(mesh, spec)
+    exterior = np.concatenate([*walls.values(), np.zeros(0, int)])
+    interior = np.flatnonzero(~np.asarray(mesh.exteriorFaces.value))
+    kept = np.sort(np.concatenate([interior, exterior]))
+    cells = mesh.numberOfCells
+    pairs = np.ma.getdata(mesh.faceCellIDs).copy()
+    exterior = np.sort(exterior)
+    pairs[1, exterior] = cells + np.arange(exterior.size)
+    centres, place = _spatial(mesh.faceCenters), _spatial(mesh.cellCenters)
+    place = np.concatenate([place, centres[:, exterior]], axis=1)
+    to_left, to_right = _distances(mesh, exterior)
+    for name in _INWARD.intersection(walls):
+        flip = walls[name]
+        pairs[:, flip] = pairs[::-1, flip]
+        to_left[flip], to_right[flip] = to_right[flip], to_left[flip]
+    order = np.argsort(place[0], kind="stable") if is_line else np.arange(place.shape[1])
+    rank = np.empty_like(order)
+    rank[order] = np.arange(order.size)
+    if is_line:
+        kept = kept[np.argsort(centres[0, kept], kind="stable")]
+    place = np.concatenate([place, _regions(mesh, spec, place, cells, pairs, exterior)[None]])
+    faces = _faces(place, centres, pairs, kept, areas, to_left, to_right, cells, rank, bool(spec.axes))
+    position = np.full(mesh.numberOfFaces, -1)
+    position[kept] = np.arange(kept.size)
+    return Geometry(
+        dimension=mesh.dim,
+        nodes=place.shape[1],
+        cells=compact(rank[:cells]),
+        place=place[:, order],
+        volume=volumes,
+        faces=faces,
+        walls={
+            name: _wall(name, rank[cells + np.searchsorted(exterior, ids)], position[ids], faces)
+            for name, ids in walls.items()
+        },
+        is_line=is_line,
+        axes=spec.axes,
+        corners=_corners(mesh) if spec.file is not None else None,
+    )
+
+
+def _corners(mesh: Any) -> np.ndarray:
+    """Corners of every cell, (3, most corners, cells); a cell with fewer repeats one."""
+    ids = mesh._cellVertexIDs
+    ids = np.where(np.ma.getmaskarray(ids), np.ma.getdata(ids)[:1], np.ma.getdata(ids))
+    return _spatial(mesh.vertexCoords)[:, ids]
+
+
+def _distances(mesh: Any, exterior: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """From each face to its first and second node; an exterior face is its own second node."""
+    apart, part = np.asarray(mesh._cellDistances, float), np.asarray(mesh._faceToCellDistanceRatio, float)
+    to_left, to_right = apart * part, apart * (1.0 - part)
+    to_left[exterior], to_right[exterior] = apart[exterior], 0.0
+    return to_left, to_right
+
+
+def _faces(
+    place: np.ndarray,
+    centres: np.ndarray,
+    pairs: np.ndarray,
+    kept: np.ndarray,
+    areas: np.ndarray,
+    to_left: np.ndarray,
+    to_right: np.ndarray,
+    cells: int,
+    rank: np.ndarray,
+    along_axes: bool,
+) -> Faces:
+    first, second = pairs[:, kept]
+    left, right = place[:, first], place[:, second]
+    inside = [np.where(side < cells, side, other) for side, other in ((first, second), (second, first))]
+    distance = (to_left + to_right)[kept]
+    apart = right[:3] - left[:3]
+    if along_axes:  # from left to right is up the axis, across a periodic seam too
+        apart = np.abs(apart)
+    return Faces(
+        left=compact(rank[first]),
+        right=compact(rank[second]),
+        area=areas[kept],
+        inverse_distance=1.0 / distance,
+        share=to_left[kept] / distance,
+        centres=np.concatenate([centres[:, kept], place[3:, inside[0]]]),
+        normal=apart / np.linalg.norm(apart, axis=0),
+        left_place=left,
+        right_place=right,
+        material_places=(place[:, inside[0]], place[:, inside[1]]),
+    )
+
+
+def _wall(name: str, nodes: np.ndarray, faces: np.ndarray, every: Faces) -> Wall:
+    mine = compact(faces)
+    return Wall(name, compact(nodes), mine, -1.0 if name in _INWARD else 1.0, every.area[mine], every.centres[:, mine])
+
+
+def _wall_faces(mesh: Any, spec: MeshSpec) -> dict[str, np.ndarray]:
+    """Face numbers of each boundary that takes conditions."""
+    if spec.file is not None:
+        return _physical_faces(mesh, spec)
+    return {name: np.flatnonzero(np.asarray(getattr(mesh, f"faces{name.title()}").value)) for name in spec.boundaries}
+
+
+def _physical_faces(mesh: Any, spec: MeshSpec) -> dict[str, np.ndarray]:
+    """Exterior faces of each physical group; every one must be in a group."""
+    exterior = np.asarray(mesh.exteriorFaces.value)
+    groups = {name: exterior & np.asarray(mesh.physicalFaces[name].value) for name in spec.boundaries}
+    for name, group in groups.items():
+        if not group.any():
+            raise MeshError(
+                f'{spec.file.name}: the physical group "{name}" has no exterior face of its own; name boundaries and regions only, each once'
+            )
+    free = np.flatnonzero(exterior & ~np.logical_or.reduce([*groups.values(), np.zeros_like(exterior)]))
+    if free.size:
+        place = ", ".join(f"{value:g}" for value in np.asarray(mesh.faceCenters)[:, free[0]])
+        raise MeshError(
+            f"{spec.file.name}: {free.size} exterior faces are in no physical group, the first at ({place})"
+        )
+    return {name: np.flatnonzero(group) for name, group in groups.items()}
+
+
+def _sizes(mesh: Any, spec: MeshSpec) -> tuple[np.ndarray, np.ndarray]:
+    """Areas and volumes of whole bodies: FiPy gives cylinders per radian, spheres per steradian and with wrong volumes."""
+    areas, volumes = np.asarray(mesh._faceAreas, float), np.asarray(mesh.cellVolumes, float)
+    factor = spec.thickness
+    if spec.type.startswith("Cylindrical"):
+        factor *= 2.0 * np.pi
+    elif spec.type.startswith("Spherical"):
+        factor *= 4.0 * np.pi
+        edges = spec.axes[0].start + np.concatenate([[0.0], np.cumsum(spec.axes[0].spacing())])
+        volumes = np.diff(edges**3) / 3.0
+    return areas * factor, volumes * factor
+
+
+def _regions(
+    mesh: Any, spec: MeshSpec, place: np.ndarray, cells: int, pairs: np.ndarray, exterior: np.ndarray
+) -> np.ndarray:
+    """Number of the region of every node; a wall belongs to the region of the cell beside it."""
+    if spec.file is None:
+        number = spec.region_of(place)
+    else:
+        number = np.zeros(place.shape[1])
+        for i, name in enumerate(spec.regions, start=1):
+            number[:cells][np.asarray(mesh.physicalCells[name].value)] = i
+    number[cells:] = number[pairs[:, exterior].min(axis=0)]
+    return number
+
+
+def _spatial(vectors: Any) -> np.ndarray:
+    """Coordinates of shape (3, n), with zeros for the dimensions that the mesh lacks."""
+    values = np.asarray(getattr(vectors, "value", vectors), float)
+    return np.concatenate([values, np.zeros((3 - values.shape[0], values.shape[1]))])

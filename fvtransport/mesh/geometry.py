@@ -1,0 +1,100 @@
+"""The mesh as the engine sees it: nodes, faces between nodes, walls, as plain arrays.
+
+A node is a cell or an exterior face; every face joins the node on its left to the node on its right, and carries one
+flux along that direction. On a line the nodes stand in order along x, walls included, so that slices replace gathers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from scipy import sparse
+
+from ..case.model import Axis
+from .faces import Faces, Index
+
+__all__ = ["Geometry", "Wall"]
+
+
+@dataclass(frozen=True)
+class Wall:
+    """The exterior faces of one name: their nodes, their faces, and which side of the face the wall node is on."""
+
+    name: str
+    nodes: Index
+    faces: Index
+    sign: float
+    area: np.ndarray
+    place: np.ndarray
+
+    @cached_property
+    def is_left(self) -> bool:
+        """Whether the wall node is the left one; the outward flux is then minus the flux of the face."""
+        return self.sign < 0
+
+
+@dataclass(frozen=True)
+class Geometry:
+    """The mesh as the engine sees it [m, m^2, m^3]; cells indexes the nodes that are cells, in the mesh's own order.
+
+    place (4, nodes) has x, y, z and the number of the region. A structured mesh has axes, and its cells in the order of
+    the axes, the first running fastest; an unstructured one has the corners of its cells, (3, most corners, cells).
+    """
+
+    dimension: int
+    nodes: int
+    cells: Index
+    place: np.ndarray
+    volume: np.ndarray
+    faces: Faces
+    walls: Mapping[str, Wall]
+    is_line: bool
+    axes: tuple[Axis, ...] = ()
+    corners: np.ndarray | None = None
+
+    @cached_property
+    def starts_at_axis(self) -> bool:
+        """Whether the first node of a line is a cell at the axis, where nothing passes, and not a wall."""
+        return self.is_line and "left" not in self.walls
+
+    @cached_property
+    def _incidence(self) -> sparse.csr_array:
+        count = self.faces.area.size
+        faces = np.arange(count)
+        left, right = (np.arange(self.nodes)[side] for side in (self.faces.left, self.faces.right))
+        rows, columns = np.concatenate([left, right]), np.concatenate([faces, faces])
+        return sparse.csr_array((np.repeat([1.0, -1.0], count), (rows, columns)), shape=(self.nodes, count))
+
+    def outflow(self, flow: np.ndarray, out: np.ndarray) -> None:
+        """Set out (balances, nodes) to what leaves each cell, given flow (balances, faces); what walls get means nothing."""
+        if self.is_line:
+            np.subtract(flow[..., 1:], flow[..., :-1], out=out[..., 1:-1])
+            if self.starts_at_axis:
+                out[..., 0] = flow[..., 0]
+        else:
+            for row, through in zip(out, flow):
+                row[...] = self._incidence @ through
+
+    @cached_property
+    def _shares(self) -> sparse.csr_array:
+        count, share = self.faces.area.size, self.faces.share
+        left, right = (np.arange(self.nodes)[side] for side in (self.faces.left, self.faces.right))
+        rows, columns = np.concatenate([left, right]), np.tile(np.arange(count), 2)
+        return sparse.csr_array((np.concatenate([share, 1.0 - share]), (rows, columns)), shape=(self.nodes, count))
+
+    def deposit(self, amount: np.ndarray, out: np.ndarray) -> None:
+        """Add to out (balances, nodes) what arises on faces (balances, faces), to each side by its part of the distance."""
+        if self.is_line:
+            out[..., self.faces.left] += self.faces.share * amount
+            out[..., self.faces.right] += (1.0 - self.faces.share) * amount
+        else:
+            for row, of_faces in zip(out, amount):
+                row += self._shares @ of_faces
+
+    @property
+    def cell_place(self) -> np.ndarray:
+        """Places of the cell centres, shape (4, cells)."""
+        return self.place[:, self.cells]

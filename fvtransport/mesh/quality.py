@@ -1,0 +1,87 @@
+"""How far a mesh is from one on which two-point fluxes are of second order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from ..case.model import MeshSpec
+from .geometry import Geometry
+
+__all__ = ["Quality", "quality_of"]
+
+_STRAIGHT = 1e-6
+_POOR_ANGLE, _POOR_SKEWNESS, _POOR_RATIO = 30.0, 0.5, 4.0
+
+
+@dataclass(frozen=True)
+class Quality:
+    """Angles [degrees] between the normal of a face and the line through its nodes; skewness, the distance from the
+    centre of a face to that line relative to the distance of the nodes; largest ratio of the volumes of neighbours."""
+
+    cells: int
+    non_orthogonality: float
+    mean_non_orthogonality: float
+    skewness: float
+    volume_ratio: float
+    split_cells: int = 0
+
+    @property
+    def is_orthogonal(self) -> bool:
+        """Whether the two states beside a face give the whole gradient through it."""
+        return self.non_orthogonality <= _STRAIGHT and self.skewness <= _STRAIGHT
+
+    def remarks(self) -> list[str]:
+        """What it means for the result, in words; empty where all is well."""
+        texts = []
+        if not self.is_orthogonal:
+            degree = "far from" if self.non_orthogonality > _POOR_ANGLE or self.skewness > _POOR_SKEWNESS else "not"
+            texts.append(
+                f"the mesh is {degree} orthogonal: two-point fluxes leave out what passes along the faces, "
+                "so errors fall more slowly than with the square of the cell size"
+            )
+        if self.volume_ratio > _POOR_RATIO:
+            texts.append(
+                f"neighbouring cells differ in volume by up to {self.volume_ratio:.3g}: errors are large where they do"
+            )
+        if self.split_cells:
+            texts.append(
+                f"the edge of a region cuts through {self.split_cells} cells, each of which counts to one region as a whole: "
+                "place cell faces on the interfaces"
+            )
+        return texts
+
+
+def quality_of(mesh: Any, geometry: Geometry, spec: MeshSpec | None = None) -> Quality:
+    """Measure a FiPy mesh; with its spec, also how its regions cut cells."""
+    exterior = np.asarray(mesh.exteriorFaces.value)
+    first, second = np.ma.getdata(mesh.faceCellIDs)
+    second = np.where(exterior, first, second)
+    cells, faces = np.asarray(mesh.cellCenters), np.asarray(mesh.faceCenters)
+    start, end = cells[:, first], np.where(exterior, faces, cells[:, second])
+    along, to_face, normal = end - start, faces - start, np.asarray(mesh.faceNormals)
+    length = np.linalg.norm(along, axis=0)
+    through = np.abs(np.einsum("in,in->n", normal, along))
+    across = np.sqrt(np.maximum(length**2 - through**2, 0.0))
+    angle = np.degrees(np.arctan2(across, through))
+    part = np.einsum("in,in->n", normal, to_face) / np.einsum("in,in->n", normal, along)
+    off = np.linalg.norm(to_face - part * along, axis=0) / length
+    inside = ~exterior
+    pair = geometry.volume[first[inside]], geometry.volume[second[inside]]
+    ratio = np.maximum(pair[0] / pair[1], pair[1] / pair[0]).max(initial=1.0)
+    split = 0 if spec is None else _split_cells(spec, geometry)
+    return Quality(cells.shape[1], float(angle.max()), float(angle.mean()), float(off.max()), float(ratio), split)
+
+
+def _split_cells(spec: MeshSpec, geometry: Geometry) -> int:
+    """Number of cells of a structured mesh that an edge of a region cuts: all of such a cell counts to one region."""
+    if not spec.regions or spec.file is not None:
+        return 0
+    faces, split = geometry.faces, set()
+    for place in faces.material_places:
+        towards_face = place[:3] + 0.999 * (faces.centres[:3] - place[:3])
+        wrong = spec.region_of(towards_face) != place[3]
+        split.update(map(tuple, place[:3, wrong].T))
+    return len(split)

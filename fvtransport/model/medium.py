@@ -1,0 +1,128 @@
+"""The mixture at work: which field stands in which slot, and what every handle is worth."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+import numpy as np
+
+from ..errors import PluginError
+from .handles import Constant, Field, Handle, Shared
+from .law import Mixture, Property, State
+from .views import CellView, PointView, View
+
+__all__ = ["Medium"]
+
+
+class Medium:
+    """Answers views: fields by slot, closures, known fields, shared properties, constants of nature.
+
+    balances are solved in this order; slot maps a balance and its field to the row of the state. given are the shared
+    quantities that laws state. phase_start is when the running phase of a protocol began.
+    """
+
+    def __init__(
+        self, mixture: Mixture, properties: Mapping[Shared, Property], constants: Mapping[str, float],
+        given: Mapping[Shared, Callable[[View], Any]] = {},
+    ) -> None:  # fmt: skip
+        self.mixture = mixture
+        self.species = mixture.mole_fractions
+        self.balances = mixture.balances
+        self.fields = tuple(balance.field for balance in self.balances)
+        self.slot = {key: i for i, b in enumerate(self.balances) for key in (b, b.field)}
+        self._closures = {closure.field: closure for closure in mixture.closures}
+        self._known = dict(mixture.known())
+        self._properties = {**mixture.provides(), **properties}
+        self._given, self._constants, self.phase_start = given, constants, 0.0
+        self.placed: frozenset[Shared] = frozenset()
+        self.regions: Mapping[str, int] = {}
+        self._fixed = True
+        self._references: dict[State, PointView] = {}
+
+    @property
+    def without_forces(self) -> Medium:
+        """The same mixture without what laws state of forces on it."""
+        still = copy.copy(self)
+        still._given = {}
+        return still
+
+    def close(self, field: Field, view: View) -> Any:
+        """Value of a field that is not solved for: known, or closed from others."""
+        if field in self._known:
+            return self._known[field]
+        closure = self._closures.get(field)
+        if closure is None:
+            raise PluginError(f"the mixture has no field {field.name}")
+        return closure.offset + sum(factor * view[other] for other, factor in closure.terms)
+
+    def close_gradient(self, field: Field, face: Any) -> Any:
+        """Gradient of a field that is not solved for, per metre."""
+        if field in self._known:
+            return 0.0
+        closure = self._closures.get(field)
+        if closure is None:
+            raise PluginError(f"the mixture has no field {field.name}")
+        return sum(factor * face.grad(other) for other, factor in closure.terms)
+
+    def property(self, handle: Shared) -> Property:
+        """The property behind a shared handle."""
+        try:
+            return self._properties[handle]
+        except KeyError:
+            raise PluginError(f"no value for the property {handle.name}") from None
+
+    def shared(self, handle: Shared, view: View) -> Any:
+        """A shared property at a view; None where it is optional and nothing gives it."""
+        if handle in self._given:
+            return self._given[handle](view)
+        return None if handle.optional and handle not in self._properties else self.property(handle)(view)
+
+    def properties(self) -> tuple[Property, ...]:
+        """Every shared property."""
+        return tuple(self._properties.values())
+
+    def constant(self, handle: Constant) -> float:
+        """A constant of nature in the unit system of the case."""
+        return self._constants[handle.name]
+
+    def reference(self, state: State, view: View) -> View:
+        """The place of `view` in a given state."""
+        if not self._fixed:
+            return view.frozen(state)
+        if state not in self._references:
+            self._references[state] = state.view(self)
+        return self._references[state]
+
+    def survey(self, values: np.ndarray, place: np.ndarray, used: Iterable[Handle]) -> None:
+        """Learn which properties hang on position or time, by watching them being evaluated."""
+        placed = set()
+        for handle in used:
+            if not isinstance(handle, Shared):
+                continue
+            watcher = _Watcher(self, 0.0, values, place)
+            self.property(handle)(watcher)
+            if watcher.asked_place:
+                placed.add(handle)
+            self._fixed &= not (watcher.asked_place or watcher.asked_time)
+        self.placed = frozenset(placed)
+
+
+class _Watcher(CellView):
+    """A view that remembers whether it was asked for position or time."""
+
+    asked_place = asked_time = False
+
+    def coordinate(self, axis: int) -> np.ndarray:
+        self.asked_place = True
+        return super().coordinate(axis)
+
+    @property
+    def t(self) -> float:
+        self.asked_time = True
+        return self._t
+
+    @t.setter
+    def t(self, value: float) -> None:
+        self._t = value

@@ -1,0 +1,110 @@
+"""The plugins in words, all from their one declaration: docstring, parameters, units, ranges."""
+
+from __future__ import annotations
+
+import inspect
+from types import UnionType
+from typing import Any, Literal, Union, get_args, get_origin
+
+from ..errors import PluginError, nearest
+from ..model.law import Law
+from ..model.parameters import Declaration
+from ..model.registry import Entry, Registry
+
+__all__ = ["as_dict", "as_line", "entries_named", "show", "show_list"]
+
+
+def entries_named(registry: Registry, name: str) -> list[Entry]:
+    """Every plugin of that name; PluginError with the nearest name otherwise."""
+    entries = registry.find(name)
+    if not entries:
+        near = nearest(name, {entry.name for entry in registry})
+        raise PluginError(f'no plugin is named "{name}"' + (f'; did you mean "{near}"?' if near else ""))
+    return entries
+
+
+def as_line(entry: Entry) -> dict[str, str]:
+    """Kind, name, origin and first sentence."""
+    return {"kind": entry.kind, "name": entry.name, "origin": entry.origin, "summary": _summary(entry)}
+
+
+def as_dict(entry: Entry) -> dict[str, Any]:
+    """Everything the declaration says."""
+    needs = entry.cls.needs if issubclass(entry.cls, Law) else ()
+    return {
+        **as_line(entry),
+        "description": inspect.getdoc(entry.cls) or "",
+        "parameters": [_parameter(declaration) for declaration in entry.cls.declarations()],
+        "properties": [{"name": handle.name, "unit": handle.unit, "meaning": handle.meaning} for handle in needs],
+        "shorthand": entry.cls.shorthand,
+    }
+
+
+def show_list(registry: Registry) -> None:
+    """A table of all plugins on standard output."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for heading in ("kind", "name", "origin", "summary"):
+        table.add_column(heading, overflow="fold")
+    for entry in registry:
+        table.add_row(*(Text(text) for text in as_line(entry).values()))
+    console = Console()
+    console.print(table)
+    for name, reason in registry.broken.items():
+        console.print(f"broken package {name}: {reason}", style="yellow", markup=False)
+
+
+def show(entries: list[Entry]) -> None:
+    """The declaration of each plugin on standard output."""
+    for entry in entries:
+        data = as_dict(entry)
+        print(f"{data['name']} ({data['kind']}, {data['origin']})\n\n{data['description']}\n")
+        _show_rows("Parameters", data["parameters"])
+        _show_rows("Shared properties it reads", data["properties"])
+
+
+def _show_rows(title: str, rows: list[dict[str, Any]]) -> None:
+    if not rows:
+        return
+    print(f"{title}:")
+    for row in rows:
+        facts = [row.get("type", ""), f"[{row['unit']}]" if row["unit"] else "", row.get("range", "")]
+        facts.append("" if row.get("required", True) else f"default {row['default']}")
+        print(f"  {row['name']}  " + ", ".join(fact for fact in facts if fact))
+        print(f"      {row['meaning']}")
+
+
+def _parameter(declaration: Declaration) -> dict[str, Any]:
+    return {
+        "name": declaration.name,
+        "type": _type_name(declaration.annotation),
+        "unit": declaration.unit,
+        "range": declaration.range_text(),
+        "required": declaration.required,
+        "default": declaration.default,
+        "meaning": declaration.meaning,
+    }
+
+
+def _type_name(annotation: Any) -> str:
+    if get_origin(annotation) is Literal:
+        return " or ".join(map(str, get_args(annotation)))
+    if get_args(annotation)[1:] == (...,):
+        return f"list of {_type_name(get_args(annotation)[0])}"
+    options = [option for option in get_args(annotation) if option is not type(None)]
+    if options and len(options) < len(get_args(annotation)):
+        return " or ".join(_type_name(option) for option in options)
+    if options:
+        if isinstance(annotation, UnionType) or get_origin(annotation) is Union:
+            return " or ".join(_type_name(option) for option in options)
+        return f"{annotation.__origin__.__name__} of {', '.join(_type_name(option) for option in options)}"
+    return {"float": "number", "str": "text", "int": "whole number", "bool": "yes or no"}.get(
+        annotation.__name__, annotation.__name__.lower()
+    )
+
+
+def _summary(entry: Entry) -> str:
+    return (inspect.getdoc(entry.cls) or "").partition("\n")[0].rstrip(":")

@@ -1,0 +1,185 @@
+"""Planes of two- and three-dimensional meshes, ready to be painted: the patches that cells leave in them."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ...mesh.geometry import Geometry
+from ...mesh.interpolate import Interpolation
+from .choice import extent
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+__all__ = ["Plane", "cell_vectors", "planes_of"]
+
+
+class Plane:
+    """A plane through a mesh; normal is the axis that it is normal to, at the middle; None for the mesh itself in 2D."""
+
+    def __init__(self, interpolation: Interpolation, normal: int | None) -> None:
+        self.interpolation, self.geometry, self.normal = interpolation, interpolation.geometry, normal
+        self.across, self.up = [axis for axis in range(self.geometry.dimension) if axis != normal]
+        self.middle = 0.0 if normal is None else 0.5 * sum(extent(self.geometry, normal))
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height [m]."""
+        (left, right), (low, high) = (extent(self.geometry, axis) for axis in (self.across, self.up))
+        return right - left, high - low
+
+    def points(self, across: np.ndarray, up: np.ndarray) -> np.ndarray:
+        """Places (3, n) of points given in the plane."""
+        places = np.zeros((3, across.size))
+        places[self.across], places[self.up] = across.ravel(), up.ravel()
+        if self.normal is not None:
+            places[self.normal] = self.middle
+        return places
+
+    def of_nodes(self, values: np.ndarray) -> np.ndarray:
+        """A field on the patches, from its values at the nodes."""
+        raise NotImplementedError
+
+    def of_cells(self, values: np.ndarray) -> np.ndarray:
+        """A number for each patch, from one for each cell."""
+        raise NotImplementedError
+
+    def paint(self, axes: Axes, patches: np.ndarray, vmin: float, vmax: float, **style: Any) -> Any:
+        """Fill the patches; returns what a colour bar is made from."""
+        raise NotImplementedError
+
+    def isolines(self, axes: Axes, values: np.ndarray) -> None:
+        """Lines of equal value of a field, from its values at the nodes."""
+
+    def borders(self) -> list[np.ndarray]:
+        """Segments (2, 2) between patches of different regions, and around the mesh where it is no rectangle."""
+        raise NotImplementedError
+
+
+class GridPlane(Plane):
+    """Rectangles of a structured mesh."""
+
+    @cached_property
+    def _edges(self) -> tuple[np.ndarray, np.ndarray]:
+        axes = (self.geometry.axes[self.across], self.geometry.axes[self.up])
+        return tuple(axis.start + np.concatenate([[0.0], np.cumsum(axis.spacing())]) for axis in axes)
+
+    @cached_property
+    def _centres(self) -> np.ndarray:
+        return self.points(*np.meshgrid(*(0.5 * (edges[1:] + edges[:-1]) for edges in self._edges)))
+
+    @cached_property
+    def _shape(self) -> tuple[int, int]:
+        return self._edges[1].size - 1, self._edges[0].size - 1
+
+    def of_nodes(self, values: np.ndarray) -> np.ndarray:
+        return self.interpolation(values, self._centres).reshape(self._shape)
+
+    def of_cells(self, values: np.ndarray) -> np.ndarray:
+        return values[self.interpolation.cells_at(self._centres)].reshape(self._shape)
+
+    def paint(self, axes: Axes, patches: np.ndarray, vmin: float, vmax: float, **style: Any) -> Any:
+        return axes.pcolormesh(*self._edges, patches, vmin=vmin, vmax=vmax, rasterized=True, **style)
+
+    def isolines(self, axes: Axes, values: np.ndarray) -> None:
+        ticks = [self.interpolation.ticks[axis] for axis in (self.across, self.up)]
+        across, up = np.meshgrid(*ticks)
+        levels = self.interpolation(values, self.points(across, up)).reshape(across.shape)
+        if np.ptp(levels) > 1e-9 * np.abs(levels).max():
+            axes.contour(*ticks, levels, levels=9, colors="white", linewidths=0.5, alpha=0.7)
+
+    def borders(self) -> list[np.ndarray]:
+        region = self.of_cells(self.geometry.cell_place[3])
+        x, y = self._edges
+        rows, columns = np.nonzero(np.diff(region, axis=1))
+        upright = [np.array([[x[j + 1], y[i]], [x[j + 1], y[i + 1]]]) for i, j in zip(rows, columns)]
+        rows, columns = np.nonzero(np.diff(region, axis=0))
+        return upright + [np.array([[x[j], y[i + 1]], [x[j + 1], y[i + 1]]]) for i, j in zip(rows, columns)]
+
+
+class PolygonPlane(Plane):
+    """Polygons of an unstructured mesh: its cells or, in three dimensions, their sections."""
+
+    @cached_property
+    def _polygons(self) -> tuple[np.ndarray, list[np.ndarray]]:
+        """Numbers of the cells that have a patch, and the corners (n, 2) of each patch in order."""
+        corners = np.moveaxis(self.geometry.corners, -1, 0)
+        cells, polygons = [], []
+        for cell, points in enumerate(corners):
+            patch = points if self.normal is None else _section(points, self.normal, self.middle)
+            if patch.shape[1] >= 3:
+                cells.append(cell)
+                polygons.append(_in_order(patch[[self.across, self.up]]))
+        return np.array(cells, int), polygons
+
+    def of_nodes(self, values: np.ndarray) -> np.ndarray:
+        return values[self.geometry.cells][self._polygons[0]]
+
+    def of_cells(self, values: np.ndarray) -> np.ndarray:
+        return values[self._polygons[0]]
+
+    def paint(self, axes: Axes, patches: np.ndarray, vmin: float, vmax: float, **style: Any) -> Any:
+        from matplotlib.collections import PolyCollection
+
+        painted = PolyCollection(
+            self._polygons[1], array=patches, edgecolors="face", linewidths=0.3, rasterized=True, **style
+        )
+        painted.set_clim(vmin, vmax)
+        axes.add_collection(painted)
+        return painted
+
+    def borders(self) -> list[np.ndarray]:
+        fine = 1e-6 * max(self.size)
+        beside: dict[tuple, list[tuple[float, np.ndarray]]] = {}
+        for region, polygon in zip(self.of_cells(self.geometry.cell_place[3]), self._polygons[1]):
+            for start, end in zip(polygon, np.roll(polygon, -1, axis=0)):
+                ends = sorted(tuple(np.rint(point / fine).astype(int)) for point in (start, end))
+                beside.setdefault(tuple(ends), []).append((region, np.stack([start, end])))
+        return [edges[0][1] for edges in beside.values() if len({region for region, _ in edges}) > 1 or len(edges) == 1]
+
+
+def planes_of(interpolation: Interpolation) -> list[Plane]:
+    """The mesh itself in two dimensions; in three its middle planes, seen from the top, the front and the side."""
+    kind = GridPlane if interpolation.geometry.axes else PolygonPlane
+    normals = [None] if interpolation.geometry.dimension == 2 else [2, 1, 0]
+    return [kind(interpolation, normal) for normal in normals]
+
+
+def cell_vectors(geometry: Geometry, flux: np.ndarray) -> np.ndarray:
+    """Flux vectors in cells (dimension, cells) that come nearest to the fluxes (faces,) along the normals of their faces."""
+    every, faces, dimension = np.arange(geometry.nodes), geometry.faces, geometry.dimension
+    number = np.full(geometry.nodes, -1)
+    number[geometry.cells] = np.arange(geometry.volume.size)
+    normal = faces.normal[:dimension]
+    matrix, right = np.zeros((geometry.volume.size, dimension, dimension)), np.zeros((geometry.volume.size, dimension))
+    for side in (faces.left, faces.right):
+        cell = number[every[side]]
+        inside = cell >= 0
+        np.add.at(matrix, cell[inside], np.einsum("if,jf->fij", normal, normal)[inside])
+        np.add.at(right, cell[inside], (normal * flux).T[inside])
+    return np.einsum("nij,nj->in", np.linalg.pinv(matrix, hermitian=True), right)
+
+
+def _section(corners: np.ndarray, normal: int, at: float) -> np.ndarray:
+    """Where the lines between the corners (3, n) of a convex cell cross a plane, (3, crossings)."""
+    height = corners[normal] - at
+    below, above = np.flatnonzero(height < 0.0), np.flatnonzero(height >= 0.0)
+    first, second = (ids.ravel() for ids in np.meshgrid(below, above))
+    part = height[first] / (height[first] - height[second])
+    return corners[:, first] + part * (corners[:, second] - corners[:, first])
+
+
+def _in_order(points: np.ndarray) -> np.ndarray:
+    """Corners (2, n) of a convex polygon, some of them twice or inside, as its outline (m, 2)."""
+    if points.shape[1] > 4:
+        from scipy.spatial import ConvexHull, QhullError
+
+        try:
+            return points.T[ConvexHull(points.T).vertices]
+        except QhullError:  # a section that shrinks to a line or a point
+            return points.T
+    apart = points - points.mean(axis=1, keepdims=True)
+    return points.T[np.argsort(np.arctan2(apart[1], apart[0]))]

@@ -1,0 +1,1 @@
+"""Results: readings, balances, audit, entropy, comparison, files."""

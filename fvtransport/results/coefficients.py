@@ -1,0 +1,43 @@
+"""The transport coefficients of a case at its initial mean state, in every form that its mixture knows of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from ..discretisation.build import Discretisation
+from ..mesh.faces import Faces
+from ..model.law import Coefficient
+from ..model.views import FaceView
+from .audit import probe
+
+__all__ = ["coefficients_at_start"]
+
+
+def coefficients_at_start(problem: Discretisation) -> Sequence[Coefficient]:
+    """What the mixture says of Onsager's matrix of all laws, at the volume mean of the initial fields and a face amid the domain.
+
+    In a linearised model the state is the one that it is linearised about. Empty where the mixture states no metric, or has
+    nothing to say.
+    """
+    system, geometry = problem.system, problem.system.geometry
+    mean = problem.values[:, geometry.cells] @ geometry.volume / geometry.volume.sum()
+    values = np.repeat(mean[:, None], geometry.nodes, axis=1)
+    found = probe(system, problem.t, values)
+    if found is None or not found.faces.size or not found.by_law:
+        return ()
+    centres = geometry.faces.centres[:3, found.faces]
+    middle = int(np.abs(centres - geometry.place[:3].mean(axis=1, keepdims=True)).sum(axis=0).argmin())
+    face = _single(geometry.faces, int(found.faces[middle]))
+    view = FaceView(system.medium, problem.t, mean[:, None], mean[:, None], face).at(system.reference)
+    return tuple(system.medium.mixture.coefficients(found.total[..., middle], view))
+
+
+def _single(faces: Faces, index: int) -> Faces:
+    """One face by itself."""
+    names = ("area", "inverse_distance", "share", "centres", "normal", "left_place", "right_place")
+    parts = {name: getattr(faces, name)[..., [index]] for name in names}
+    sides = tuple(place[..., [index]] for place in faces.material_places)
+    return replace(faces, left=slice(0, 1), right=slice(0, 1), material_places=sides, **parts)

@@ -1,0 +1,176 @@
+"""Result folders read back: fields as NumPy arrays, as xarray and as FiPy variables; the result as it was solved."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ..case.load import load as check
+from ..case.model import Case
+from ..case.phases import Stage
+from ..discretisation.build import Discretisation, build
+from ..discretisation.snapshot import Snapshot
+from ..discretisation.system import System
+from ..errors import FvtransportError
+from ..mesh.fipy_mesh import build_mesh, import_fipy
+from ..model.law import Observable
+from ..outcome import Ending, Outcome
+from ..solvers.cycles import begun, stages
+from .result import Reading, Result
+
+if TYPE_CHECKING:
+    import xarray
+
+__all__ = ["LoadedResult", "StoreError", "StoredResult", "load"]
+
+
+class StoreError(FvtransportError):
+    """A result folder cannot be written or read."""
+
+    exit_code = 2
+
+
+@dataclass
+class StoredResult(Result):
+    """A result whose states come from disk; observables and their histories are those that were written."""
+
+    written: Mapping[str, Any] = field(default_factory=dict)
+    histories: Mapping[str, np.ndarray] = field(default_factory=dict)
+
+    @cached_property
+    def observables(self) -> dict[str, Reading]:
+        """The observables as they were written; NaN where they had no value."""
+        return {
+            name: Reading(
+                _number(entry["value"]), entry["unit"], entry.get("times"),
+                entry.get("over") or entry.get("mean_over", ""), "mean_over" in entry,
+            )
+            for name, entry in self.written["observables"].items()
+        }  # fmt: skip
+
+    @cached_property
+    def protocol(self) -> dict[str, Any] | None:
+        """Phases and cycles as they were written."""
+        return self.written.get("protocol")
+
+    def history(self, observable: Observable) -> np.ndarray:
+        """An observable at every snapshot."""
+        return next(self.histories[each.name] for each in self.case.observe if each.observable is observable)
+
+
+@dataclass(frozen=True)
+class LoadedResult:
+    """A result folder in memory.
+
+    summary is what `summary.json` holds, dataset everything in `fields.nc`. fields maps names to arrays of shape
+    (times, cells), walls maps them to one array (times, faces) for each boundary; times are those of the first axis.
+    """
+
+    directory: Path
+    summary: dict[str, Any]
+    dataset: xarray.Dataset
+    fields: dict[str, np.ndarray]
+    walls: dict[str, dict[str, np.ndarray]]
+
+    @property
+    def times(self) -> np.ndarray:
+        """Times of the stored states; a steady result has one, 0."""
+        return self.dataset["time"].to_numpy()
+
+    @cached_property
+    def case(self) -> Case:
+        """The case as it was solved, checked again; needs the plugin files that it names."""
+        return check(self.directory / "case.yaml")
+
+    @cached_property
+    def result(self) -> StoredResult:
+        """The result as `run` gave it, put together from the folder alone."""
+        problem = build(self.case)
+        system, found = problem.system, self._stages(problem)
+        snapshots = [
+            self._snapshot(*found.get(index, (system, None)), index)
+            for index in range(self.times.size if self.fields else 0)
+        ]
+        ending = Ending(Outcome(self.summary["status"]), self.summary.get("message") or "")
+        histories = {
+            observed.name: self.dataset[f"observable_{observed.name}"].to_numpy()
+            for observed in self.case.observe
+            if f"observable_{observed.name}" in self.dataset
+        }
+        return StoredResult(self.case, system, snapshots, ending, written=self.summary, histories=histories)
+
+    def cell_variables(self, t: float | None = None) -> dict[str, Any]:
+        """Every field as a FiPy CellVariable on one FiPy mesh, at the stored time nearest to t; at the end without t.
+
+        A mesh of a cross-section, depth or height other than 1, and curved ones, have FiPy's own areas and volumes.
+        """
+        fipy = import_fipy()
+        index = -1 if t is None else int(np.abs(self.times - t).argmin())
+        mesh = build_mesh(self.case.mesh)
+        return {
+            name: fipy.CellVariable(name=name, mesh=mesh, value=values[index]) for name, values in self.fields.items()
+        }
+
+    def _stages(self, problem: Discretisation) -> dict[int, tuple[System, Stage]]:
+        """The system of every snapshot of a run through a protocol, and the phase it belongs to."""
+        if "phase" not in self.dataset.coords:
+            return {}
+        systems = {phase.name: found.system for phase, found in stages(self.case, problem)}
+        rows = zip(self.dataset["phase"].to_numpy(), self.dataset["cycle"].to_numpy())
+        found = [Stage(str(name), int(cycle)) for name, cycle in rows]
+        made: dict[Stage, System] = {}
+        for stage in found:
+            edges = self.case.protocol.edges(self.case.solve.start, stage.cycle - 1)
+            made.setdefault(stage, begun(systems[stage.phase], edges[list(systems).index(stage.phase)]))
+        return {index: (made[stage], stage) for index, stage in enumerate(found)}
+
+    def _snapshot(self, system: System, stage: Stage | None, index: int) -> Snapshot:
+        geometry, medium, data = system.geometry, system.medium, self.dataset
+        values = np.empty((len(medium.fields), geometry.nodes))
+        for slot, each in enumerate(medium.fields):
+            values[slot, geometry.cells] = self.fields[each.name][index]
+            for name, wall in geometry.walls.items():
+                values[slot, wall.nodes] = self.walls[each.name][name][index]
+        t = float(self.times[index])
+        if data.attrs["kind"] == "steady":
+            return Snapshot(system, t, values)
+        names = [balance.name for balance in system.balances]
+        left = {
+            (slot, wall): float(data[f"{name}_left"][index].sel(wall=wall))
+            for slot, name in enumerate(names)
+            for wall in geometry.walls
+        }
+        produced = np.array([float(data[f"{name}_produced"][index]) for name in names])
+        return Snapshot(system, t, values, left, produced, stage=stage)
+
+
+def load(directory: Path | str) -> LoadedResult:
+    """Read a result folder back; StoreError where it is none."""
+    import xarray
+
+    folder = Path(directory)
+    try:
+        summary = json.loads((folder / "summary.json").read_text(encoding="utf-8"))
+        dataset = xarray.load_dataset(folder / "fields.nc", engine="h5netcdf")
+    except (OSError, ValueError) as error:
+        raise StoreError(f"{directory} is no readable result folder: {error}") from error
+    names = [str(name) for name in dataset if f"{name}_on_walls" in dataset]
+    walls = {name: _by_wall(dataset, name) for name in names}
+    return LoadedResult(folder, summary, dataset, {name: dataset[name].to_numpy() for name in names}, walls)
+
+
+def _by_wall(dataset: xarray.Dataset, name: str) -> dict[str, np.ndarray]:
+    values, of = dataset[f"{name}_on_walls"].to_numpy(), dataset["wall_of"].to_numpy()
+    return {str(wall): values[:, of == wall] for wall in dataset["wall"].to_numpy()}
+
+
+def _number(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_number(each) for each in value]
+    return float("nan") if value is None else value

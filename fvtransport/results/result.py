@@ -1,0 +1,299 @@
+"""The answer to a case: how it ended, what was observed, whether it balances and agrees with theory."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from ..case.model import Case, Derived, Observed, TransientSpec
+from ..discretisation.build import Discretisation
+from ..discretisation.snapshot import Snapshot
+from ..discretisation.system import System
+from ..model.law import Observable
+from ..outcome import Ending, Outcome
+from ..solvers.cycles import Course, Span
+from ..solvers.solve import Solved
+from .audit import Audit, audit
+from .balance import BalanceLine, account
+from .compare import ComparisonResult, compare
+from .cycle_averages import Spans, worked_out
+from .entropy import entropy_by_law
+from .extrema import moment
+from .fields import shown_unit, snapshot_at
+from .phase_audit import joined
+from .provenance import provenance, versions
+
+__all__ = ["Reading", "Result", "plain"]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What an observable says: a list where several times were asked for.
+
+    NaN at times that were not reached, and in place of the end of a run that did not end well. over is the span of a
+    protocol, of which the last counts, that it is taken over or, with is_mean, averaged over.
+    """
+
+    value: float | list[float]
+    unit: str
+    times: list[float] | None = None
+    over: str = ""
+    is_mean: bool = False
+
+
+@dataclass
+class Result:
+    """One solved (or stopped) case.
+
+    snapshots are in order of time, the first is the start; a steady run has its steady state alone. counters are those
+    of the solver, timing is in seconds, warnings are texts. course is what the phases of a protocol did.
+    """
+
+    case: Case
+    system: System
+    snapshots: list[Snapshot]
+    ending: Ending
+    counters: dict[str, int | float] = field(default_factory=dict)
+    timing: dict[str, float] = field(default_factory=dict)
+    warnings: list[str] = field(default_factory=list)
+    course: Course | None = None
+
+    @classmethod
+    def of(cls, case: Case, problem: Discretisation, solved: Solved, timing: Mapping[str, float] = {}) -> Result:
+        """The result of a solve."""
+        return cls(
+            case, problem.system, solved.snapshots, solved.ending, solved.counters, dict(timing), course=solved.course
+        )
+
+    @property
+    def is_steady(self) -> bool:
+        """Whether the case asks for a steady state."""
+        return not isinstance(self.case.solve, TransientSpec)
+
+    @property
+    def rtol(self) -> float:
+        """Relative tolerance of the integration in time; 0 in a steady run."""
+        return self.case.solve.rtol if isinstance(self.case.solve, TransientSpec) else 0.0
+
+    @cached_property
+    def observables(self) -> dict[str, Reading]:
+        """The observables of the case by name, formulas of others last."""
+        readings = {observed.name: self._read(observed) for observed in self.case.observe}
+        for name, derived in self.case.derived.items():
+            values = {other: readings[other].value for other in derived.expression.names}
+            value = self._over(derived) if derived.over else worked_out(derived, values)
+            readings[name] = Reading(value, self.unit_of(derived), None, derived.over, derived.is_mean)
+        return readings
+
+    def unit_of(self, entry: Observed | Derived) -> str:
+        """The unit of an entry of `observe:` as it is printed."""
+        unit = entry.unit if isinstance(entry, Derived) else entry.observable.unit_for(self.system.medium)
+        unit = "s" if isinstance(entry, Observed) and entry.take is not None and entry.take.is_time else unit
+        return shown_unit(f"{unit}/s" if entry.is_mean and unit else unit, self.case.units)
+
+    @cached_property
+    def protocol(self) -> dict[str, Any] | None:
+        """Phases and cycles as plain data, one number for each cycle; None without a protocol."""
+        if self.course is None:
+            return None
+        return plain(self._spans.summary(self.span_lines, self.rtol))
+
+    @cached_property
+    def span_lines(self) -> list[tuple[Span, list[BalanceLine]]]:
+        """The account of every conserved quantity over every phase and cycle that was completed."""
+        return [] if self.course is None else self._spans.lines(self.snapshots)
+
+    @cached_property
+    def _spans(self) -> Spans:
+        entries = [*self.case.observe, *self.case.derived.values()]
+        return Spans(self.case, self.course, {entry.name: self.unit_of(entry) for entry in entries})
+
+    def _over(self, entry: Observed | Derived) -> float:
+        """What an entry is over the last of its spans; NaN where the run did not end well."""
+        return self._spans.value(entry) if self.course is not None and self.ending.succeeded else float("nan")
+
+    @cached_property
+    def balance(self) -> list[BalanceLine]:
+        """One account per conserved quantity."""
+        return account(self.system, self.snapshots)
+
+    @property
+    def balances(self) -> bool:
+        """Whether every account closes."""
+        lines = [*self.balance, *(line for _, account in self.span_lines for line in account)]
+        return bool(self.balance) and all(line.closes(self.rtol) for line in lines)
+
+    @property
+    def exit_code(self) -> int:
+        """That of the command line: 3 not solved (130 when stopped), 4 balance or comparison failed, 0 all is well."""
+        if not self.ending.succeeded:
+            return 130 if self.ending.outcome is Outcome.INTERRUPTED else 3
+        agrees = self.comparison is None or self.comparison.passed
+        allowed = self.case.audit != "strict" or self.audit is None or not self.audit.violations
+        return 0 if agrees and self.balances and allowed else 4
+
+    @cached_property
+    def audit(self) -> Audit | None:
+        """Reciprocity and second law at the start, the explicit times and the end; None where it is off or impossible.
+
+        With a protocol also at the end of each phase.
+        """
+        ends = {snapshot.stage.phase: snapshot for snapshot in self.snapshots if snapshot.stage}
+        if self.case.audit == "off":
+            return None
+        chosen = {id(s): s for s in [*self.snapshots[:1], *ends.values(), *self.compared]}
+        if not ends:
+            return audit(self.system, [(snapshot.t, snapshot.values) for snapshot in chosen.values()])
+        return joined((name, self._audited(name, chosen.values())) for name in ends)
+
+    def _audited(self, phase: str, chosen: Iterable[Snapshot]) -> Audit | None:
+        """The audit of one phase of a protocol."""
+        own = [snapshot for snapshot in chosen if snapshot.stage.phase == phase]
+        is_off = next(each.case.audit == "off" for each in self.case.protocol.phases if each.name == phase)
+        return None if is_off else audit(own[-1].system, [(snapshot.t, snapshot.values) for snapshot in own])
+
+    def entropy_production(self, snapshot: Snapshot) -> dict[str, np.ndarray]:
+        """Entropy production per volume on the faces, by law, at a snapshot; empty where nothing is audited."""
+        if self.audit is None:
+            return {}
+        with np.errstate(all="ignore"):
+            return entropy_by_law(snapshot.system, snapshot.t, snapshot.values, snapshot.exchange)
+
+    @cached_property
+    def entropy_production_by_law(self) -> dict[str, float]:
+        """Integral over the domain of the entropy production of each law, at the end."""
+        parts = self.entropy_production(self.snapshots[-1]) if self.snapshots else {}
+        return {name: float(density @ self.system.geometry.faces.span) for name, density in parts.items()}
+
+    @cached_property
+    def comparison(self) -> ComparisonResult | None:
+        """Errors against the closed form at the end and at the explicit times; None where the case names none."""
+        asked = self.case.comparison
+        if asked is None:
+            return None
+        if not self.ending.succeeded:
+            message = f"not compared, for the run ended as: {self.ending.outcome.value}"
+            return ComparisonResult(asked.name, asked.tolerance, message=message)
+        readings = {name: reading.value for name, reading in self.observables.items()}
+        return compare(asked, self.compared, readings)
+
+    @cached_property
+    def compared(self) -> list[Snapshot]:
+        """The snapshots at the explicit times of `solve:` and at the end."""
+        times = self.case.solve.times if isinstance(self.case.solve, TransientSpec) else ()
+        chosen = {id(s): s for t in times if (s := snapshot_at(self.snapshots, t)) is not None}
+        chosen.update({id(s): s for s in self.snapshots[-1:]})
+        return sorted(chosen.values(), key=lambda snapshot: snapshot.t)
+
+    def history(self, observable: Observable) -> np.ndarray:
+        """An observable at every snapshot."""
+        return np.array([float(observable.measure(snapshot)) for snapshot in self.snapshots])
+
+    def summary(self) -> dict[str, Any]:
+        """Plain data, exactly what `summary.json` and `--format json` hold; numbers that are not finite become None."""
+        comparison = self.comparison
+        return plain(
+            {
+                "status": self.ending.outcome.value,
+                "message": self.ending.message,
+                "title": self.case.title,
+                "case": self.case.path.name,
+                "observables": {name: _reading(reading) for name, reading in self.observables.items()},
+                "comparison": comparison and comparison.as_dict(),
+                "balance": {line.name: self._balance(line) for line in self.balance},
+                **({} if self.protocol is None else {"protocol": self.protocol}),
+                "audit": self._audit(),
+                "timing": {**self.timing, **self.counters},
+                "warnings": self.all_warnings(),
+                "versions": versions(),
+                "provenance": provenance(self.case),
+            }
+        )
+
+    def all_warnings(self) -> list[str]:
+        """Warnings of the case file, of the audit, of the comparison, of the observables and of the run."""
+        texts = [problem.render().partition("\n")[0] for problem in self.case.warnings]
+        if self.comparison is not None and self.comparison.not_compared:
+            names = ", ".join(self.comparison.not_compared)
+            texts.append(f"{self.comparison.solution} also gives {names}, which the case does not have: not compared")
+        texts += [] if self.audit is None else self.audit.violations
+        return [*texts, *self._cautions(), *self.warnings]
+
+    def _cautions(self) -> Iterable[str]:
+        """What the observables find doubtful, one text for each; what is a time or over a span is read at the end."""
+        for observed in self.case.observe:
+            observable, last = observed.observable, self.snapshots[-1] if self.ending.succeeded else None
+            if type(observable).caution is Observable.caution:
+                continue
+            is_own = not observed.over and (observed.take is None or not observed.take.is_time)
+            values = np.atleast_1d(self.observables[observed.name].value if is_own else _measure(observable, last))
+            texts = (observable.caution(float(value), self.system.medium) for value in values if np.isfinite(value))
+            if text := next(filter(None, texts), ""):
+                yield f"{observed.name}: {text}"
+
+    def _read(self, observed: Observed) -> Reading:
+        observable, times, unit = observed.observable, observed.times, self.unit_of(observed)
+        if observed.over:
+            return Reading(self._over(observed), unit, None, observed.over, observed.is_mean)
+        if observed.take is not None:
+            return Reading(self._moment(observed), unit)
+        if times is None:
+            return Reading(_measure(observable, self.snapshots[-1] if self.ending.succeeded else None), unit)
+        values = [_measure(observable, snapshot_at(self.snapshots, t)) for t in times]
+        return Reading(values[0] if len(values) == 1 else values, unit, list(times))
+
+    def _moment(self, observed: Observed) -> float:
+        """What is taken of the history of an observable; NaN where the run did not end well."""
+        if not self.ending.succeeded:
+            return float("nan")
+        return moment(observed.take, [snapshot.t for snapshot in self.snapshots], self.history(observed.observable))
+
+    def _balance(self, line: BalanceLine) -> dict[str, Any]:
+        return {
+            "unit": shown_unit(line.unit, self.case.units),
+            **({} if line.stored is None else {"stored": line.stored}),
+            "left_through": line.left_through,
+            "produced": line.produced,
+            "error": line.error,
+            "relative_error": line.relative_error,
+            "instant_relative_error": line.instant_relative_error,
+            "closes": line.closes(self.rtol),
+        }
+
+    def _audit(self) -> dict[str, Any] | None:
+        found = self.audit
+        if found is None:
+            return None
+        by_law = self.entropy_production_by_law
+        production = {"unit": shown_unit("W/K", self.case.units), "total": sum(by_law.values()), "by_law": by_law}
+        return {**found.as_dict(), "entropy_production": production}
+
+
+def plain(value: Any) -> Any:
+    """Nested data with plain Python numbers only, ready for strict JSON: NaN and infinities become None."""
+    if isinstance(value, Mapping):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple, np.ndarray)):
+        return [plain(item) for item in value]
+    if isinstance(value, (bool, np.bool_)):
+        return bool(value)
+    if isinstance(value, (int, np.integer)):
+        return int(value)
+    if isinstance(value, (float, np.floating)):
+        return float(value) if math.isfinite(value) else None
+    return value if value is None else str(value)
+
+
+def _measure(observable: Observable, snapshot: Snapshot | None) -> float:
+    return float("nan") if snapshot is None else float(observable.measure(snapshot))
+
+
+def _reading(reading: Reading) -> dict[str, Any]:
+    times = {} if reading.times is None else {"times": reading.times}
+    over = {"mean_over" if reading.is_mean else "over": reading.over} if reading.over else {}
+    return {"value": reading.value, "unit": reading.unit, **times, **over}

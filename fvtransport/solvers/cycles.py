@@ -1,0 +1,217 @@
+"""Phases in turn: the state is handed from one to the next, cycle after cycle, and what each did is written down."""
+
+from __future__ import annotations
+
+import copy
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from ..case.model import Case
+from ..case.phases import CYCLE, Phase, Stage
+from ..discretisation.build import Discretisation, build
+from ..discretisation.snapshot import Snapshot
+from ..discretisation.system import System
+from ..model.law import Observable
+from ..outcome import Outcome, Stopped
+from .segment import Progress, Segment, Totals, asked_times
+
+__all__ = ["Course", "Cycling", "Span", "begun", "stages"]
+
+
+@dataclass(frozen=True)
+class Span:
+    """What one phase, or one cycle as a whole, did.
+
+    added is by how much each observable grew that is taken over spans; stored (balances,) by how much the contents of the
+    domain did, left_through[slot, wall] what left it and produced (balances,) what its sources made.
+    """
+
+    name: str
+    cycle: int
+    start: float
+    end: float
+    added: Mapping[str, float]
+    stored: np.ndarray
+    left_through: Mapping[tuple[int, str], float]
+    produced: np.ndarray
+
+
+@dataclass
+class Course:
+    """Every phase and every cycle that was completed, and how much each cycle changed the state.
+
+    changes are relative to the sizes of the fields; is_periodic is None where that was not asked for.
+    """
+
+    spans: list[Span] = field(default_factory=list)
+    changes: list[float] = field(default_factory=list)
+    is_periodic: bool | None = None
+
+    def of(self, name: str) -> list[Span]:
+        """A phase, or the cycle, in all cycles that completed it."""
+        return [span for span in self.spans if span.name == name]
+
+    @property
+    def pace(self) -> float:
+        """What the last change was of the one before; NaN before the second cycle."""
+        return self.changes[-1] / self.changes[-2] if len(self.changes) > 1 and self.changes[-2] else math.nan
+
+    @property
+    def remaining(self) -> float:
+        """How far the state would still go if its changes went on shrinking at this pace; NaN where they do not."""
+        return self.changes[-1] * self.pace / (1.0 - self.pace) if self.pace < 1.0 else math.nan
+
+
+def stages(case: Case, problem: Discretisation) -> Iterator[tuple[Phase, Discretisation]]:
+    """Every phase with the system that holds in it, at the initial state; problem is that of the first."""
+    for index, phase in enumerate(case.protocol.phases):
+        yield phase, problem if index == 0 else build(replace(phase.case, mesh=case.mesh, initial=case.initial))
+
+
+def begun(system: System, start: float) -> System:
+    """The same system with a medium of its own, which knows when its phase began."""
+    own = copy.copy(system)
+    own.medium = copy.copy(system.medium)
+    own.medium.phase_start = start
+    return own
+
+
+class Cycling:
+    """A run through the cycles of a protocol; snapshots are those of the first and the last cycle and of asked times."""
+
+    def __init__(self, case: Case, problem: Discretisation) -> None:
+        self.course = Course()
+        self._case, self._protocol = case, case.protocol
+        self._stages = [found for _, found in stages(case, problem)]
+        self._scale = np.max([found.scale for found in self._stages], axis=0)
+        self._values = problem.values
+        self._asked = asked_times(case)
+        self._measured = _measured(case)
+        self._kept: dict[tuple[int, int], list[Snapshot]] = {}
+
+    @property
+    def snapshots(self) -> list[Snapshot]:
+        """In order of time; at an edge that of the end of a phase, then that of the start of the next."""
+        return [snapshot for place in sorted(self._kept) for snapshot in self._kept[place]]
+
+    def run(self, counters: dict[str, int | float], progress: Progress | None = None) -> None:
+        """Go through the cycles; raises Stopped where a phase fails, or where the state does not become periodic."""
+        past: Totals | None = None
+        for cycle in range(self._protocol.cycles):
+            before, parts = self._values, []
+            for index in range(len(self._protocol.phases)):
+                segment = self._segment(cycle, index, past)
+                self._integrate(segment, counters, progress)
+                past = segment.own if past is None else past + segment.own
+                self._values = segment.kept[-1].solved
+                parts.append(_Part.of(segment, self._measured))
+                self.course.spans.append(_span(segment.stage.phase, parts[-1:]))
+                self._thin(cycle - 1, index)
+            self.course.spans.append(_span(CYCLE, parts))
+            if self._is_done(before):
+                return
+        if self._protocol.tolerance is not None:
+            raise Stopped(Outcome.NOT_PERIODIC, self._why_not())
+
+    def _segment(self, cycle: int, index: int, past: Totals | None) -> Segment:
+        """One phase in one cycle, from the state so far."""
+        phase, found = self._protocol.phases[index], self._stages[index]
+        edges = self._protocol.edges(self._case.solve.start, cycle)
+        start, until = edges[index], edges[index + 1]
+        problem = replace(found, system=begun(found.system, start), values=self._values, scale=self._scale, t=start)
+        case = replace(phase.case, solve=replace(self._case.solve, start=start, until=until))
+        shown = cycle in (0, self._protocol.cycles - 1) or self._protocol.tolerance is not None
+        samples = math.ceil(self._case.solve.samples / len(self._protocol.phases)) if shown else 0
+        kept = self._kept.setdefault((cycle, index), [])
+        return Segment(case, problem, self._asked, samples, past, Stage(phase.name, cycle + 1), kept)
+
+    def _integrate(self, segment: Segment, counters: dict[str, int | float], progress: Progress | None) -> None:
+        try:
+            segment.run(counters, progress)
+        except Stopped as stopped:
+            where = f", in phase {segment.stage.phase} of cycle {segment.stage.cycle}"
+            raise Stopped(stopped.ending.outcome, f"{stopped.ending.message}{where}") from None
+
+    def _thin(self, cycle: int, index: int) -> None:
+        """Drop the snapshots of a phase in a cycle that is neither the first nor the last, but for the asked ones."""
+        if cycle > 0:
+            place = cycle, index
+            self._kept[place] = [snapshot for snapshot in self._kept[place] if snapshot.t in self._asked]
+            if not self._kept[place]:
+                del self._kept[place]
+
+    def _is_done(self, before: np.ndarray) -> bool:
+        """Whether the cycle that ends here left the state as it was, within the tolerance; notes by how much it did not."""
+        system = self._stages[-1].system
+        own = np.zeros(before.shape[1], bool)
+        own[system.geometry.cells] = True
+        for condition in system.conditions:
+            if condition.holds:
+                own[condition.wall.nodes] = True
+        change = np.abs(self._values - before)[:, own].max(axis=1) / self._scale
+        self.course.changes.append(float(change.max()))
+        tolerance = self._protocol.tolerance
+        self.course.is_periodic = None if tolerance is None else self.course.changes[-1] <= tolerance
+        return bool(self.course.is_periodic)
+
+    def _why_not(self) -> str:
+        course, tolerance = self.course, self._protocol.tolerance
+        text = f"after {len(course.changes)} cycles the state still changes by {course.changes[-1]:.2g} per cycle"
+        text += f", of which {tolerance:g} is allowed"
+        if math.isnan(course.pace):
+            return f"{text}; raise most"
+        if not course.pace < 0.999:
+            return (
+                f"{text}, and it no longer comes closer; if rtol holds it up, make rtol smaller or the tolerance larger"
+            )
+        more = math.ceil(math.log(tolerance / course.changes[-1]) / math.log(course.pace))
+        return f"{text}; at this pace it takes {more} more: raise most"
+
+
+@dataclass(frozen=True)
+class _Part:
+    """A phase that is done: its first and last snapshot, what passed in it, and the observables at both ends."""
+
+    first: Snapshot
+    last: Snapshot
+    own: Totals
+    begin: Mapping[str, float]
+    end: Mapping[str, float]
+
+    @classmethod
+    def of(cls, segment: Segment, measured: Mapping[str, Observable]) -> _Part:
+        first, last = segment.kept[0], segment.kept[-1]
+        begin, end = ({name: float(each.measure(s)) for name, each in measured.items()} for s in (first, last))
+        return cls(first, last, segment.own, begin, end)
+
+
+def _span(name: str, parts: Sequence[_Part]) -> Span:
+    """What a phase did, or some in a row."""
+    first, last = parts[0], parts[-1]
+    own = first.own
+    for part in parts[1:]:
+        own = own + part.own
+    added = {each: last.end[each] - first.begin[each] for each in first.begin}
+    stored = [last.last.amount(balance) - first.first.amount(balance) for balance in first.first.system.balances]
+    return Span(
+        name,
+        first.first.stage.cycle,
+        first.first.t,
+        last.last.t,
+        added,
+        np.array(stored),
+        own.left_through,
+        own.produced,
+    )
+
+
+def _measured(case: Case) -> dict[str, Observable]:
+    """The observables whose growth is written down: those over a span, and those in formulas over one."""
+    names = {observed.name for observed in case.observe if observed.over}
+    for derived in reversed(list(case.derived.values())):
+        if derived.over or derived.name in names:
+            names |= derived.expression.names
+    return {observed.name: observed.observable for observed in case.observe if observed.name in names}

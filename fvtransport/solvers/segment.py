@@ -1,0 +1,181 @@
+"""A stretch of time under one set of laws and conditions: landings, jumps inside it, snapshots on the way."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+
+from ..case.model import Case, TransientSpec
+from ..case.phases import Stage
+from ..discretisation.bounds import Range
+from ..discretisation.build import Discretisation
+from ..discretisation.snapshot import Snapshot
+from ..model.law import properties_in
+from ..outcome import Stopped
+from .transient import Instant, Transient
+
+__all__ = ["Progress", "Segment", "Totals", "asked_times", "check_range", "integrator", "jumps_of"]
+
+Progress = Callable[[Any], None]
+
+
+@dataclass(frozen=True)
+class Totals:
+    """What has passed so far, as snapshots hold it: by slot and wall, by balance, by gathering observable."""
+
+    left_through: Mapping[tuple[int, str], float]
+    produced: np.ndarray
+    gathered: np.ndarray
+
+    def __add__(self, other: Totals) -> Totals:
+        left = {key: self.left_through[key] + value for key, value in other.left_through.items()}
+        return Totals(left, self.produced + other.produced, self.gathered + other.gathered)
+
+
+@dataclass
+class Segment:
+    """The times of `case.solve` from the state of `problem`; past is what has passed before its start.
+
+    asked are times at which a step must end and a snapshot is kept, samples others at which one is kept. stage says which
+    phase of a protocol this is; data that jump at its very end are then seen from before. After a run, own has what passed
+    in it alone.
+    """
+
+    case: Case
+    problem: Discretisation
+    asked: Iterable[float]
+    samples: int
+    past: Totals | None = None
+    stage: Stage | None = None
+    kept: list[Snapshot] = field(default_factory=list)
+    own: Totals | None = None
+
+    def run(self, counters: dict[str, int | float], progress: Progress | None = None) -> Snapshot:
+        """Integrate to the end and return its snapshot; raises Stopped, the last good state being the last one kept.
+
+        What the solver counts is added to counters.
+        """
+        spec: TransientSpec = self.case.solve
+        jumps = jumps_of(self.case)
+        behind = {time for time in jumps if time < spec.until or self.stage is None}
+        asked = {*(time for time in self.asked if spec.start < time < spec.until), spec.until}
+        landings = np.union1d(list(asked), jumps)
+        shown = {*asked, *_samples(spec, sorted(behind), self.samples)}
+        bounds = _bounds(self.case, self.problem)
+        solver = integrator(self.case, self.problem)
+        solver.progress = progress
+        self.kept.append(self._snapshot(solver, solver.now))
+        try:
+            with solver.quiet():
+                for target in sorted({*behind, *shown}):
+                    now = self._advance(solver, target, landings[np.searchsorted(landings, target)])
+                    if target in behind:
+                        now = solver.restart()
+                    elif target in jumps:
+                        now = replace(now, t=math.nextafter(target, -math.inf))
+                    snapshot = self._snapshot(solver, now)
+                    if bounds is not None:
+                        check_range(bounds, snapshot)
+                    if target in shown:
+                        self.kept.append(snapshot)
+        finally:
+            _count(counters, solver)
+        return self.kept[-1]
+
+    def _advance(self, solver: Transient, target: float, landing: float) -> Instant:
+        """The state at the target; where the integrator fails on the way, the last state it reached is kept."""
+        try:
+            return solver.advance(target, landing)
+        except Stopped:
+            if solver.now.t > self.kept[-1].t:
+                self.kept.append(self._snapshot(solver, solver.now))
+            raise
+
+    def _snapshot(self, solver: Transient, now: Instant) -> Snapshot:
+        layout = solver.layout
+        left = {(total.slot, total.wall.name): float(now.y[total.index]) for total in layout.wall_totals}
+        self.own = Totals(left, layout.source_totals(now.y).copy(), layout.gathered_totals(now.y).copy())
+        total = self.own if self.past is None else self.past + self.own
+        values = solver.fields(now.t, now.y).copy()
+        return Snapshot(
+            solver.system,
+            now.t,
+            values,
+            dict(total.left_through),
+            total.produced,
+            solver.jacobian,
+            total.gathered,
+            self.stage,
+        )
+
+
+def integrator(case: Case, problem: Discretisation) -> Transient:
+    """The integrator of a case in time, at its start."""
+    spec: TransientSpec = case.solve
+    limits = {"rtol": spec.rtol, "max_steps": spec.max_steps, "max_step": spec.max_step, "until": spec.until}
+    options = {"range": _bounds(case, problem), "jumps": jumps_of(case), **limits}
+    problem.system.medium.phase_start = spec.start
+    return Transient(problem.system, problem.values, spec.start, problem.scale, options)
+
+
+def asked_times(case: Case) -> list[float]:
+    """Times at which a step must end: those of `solve:` and of every observable."""
+    asked = {*case.solve.times}
+    for observed in case.observe:
+        asked.update(observed.times or ())
+    return sorted(asked)
+
+
+def jumps_of(case: Case) -> list[float]:
+    """Times in (start, until] at which some property jumps, sorted."""
+    spec: TransientSpec = case.solve
+    conditions = (condition.boundary for wall in case.boundaries.values() for condition in wall.values())
+    found = [*case.properties.values()]
+    for plugin in (case.mixture, *case.laws.values(), *conditions):
+        found.extend(properties_in(plugin))
+    return sorted({time for prop in found for time in prop.jumps(spec.start, spec.until)})
+
+
+def check_range(bounds: Range, snapshot: Snapshot) -> None:
+    """Hold cells and walls to their range; walls are settled only where they seem to leave it."""
+    try:
+        bounds.check(snapshot.t, snapshot.solved.min(axis=1), snapshot.solved.max(axis=1))
+    except Stopped:
+        bounds.check(snapshot.t, snapshot.values.min(axis=1), snapshot.values.max(axis=1))
+
+
+def _bounds(case: Case, problem: Discretisation) -> Range | None:
+    """The range that a run in time is held to; none for linearised models, which may leave it."""
+    return None if case.is_linearised else Range(problem.system.medium, problem.scale, case.solve.rtol)
+
+
+def _samples(spec: TransientSpec, jumps: list[float], count: int) -> np.ndarray:
+    """Times between, close together at first, where transients are fastest; a few are round, to be read in a legend."""
+    digits = 1 if count <= 100 else 9
+    fraction = np.arange(1, count + 1) / (count + 1)
+    since_start = (spec.until - spec.start) * fraction**3
+    times = spec.start + np.array([float(f"{time:.{digits}e}") for time in since_start])
+    return np.concatenate([times[times < spec.until], _samples_between(spec, jumps, count)])
+
+
+def _samples_between(spec: TransientSpec, jumps: list[float], count: int) -> np.ndarray:
+    """Some times between the jumps, so that what answers to a periodic wall does not look as if it faded."""
+    edges = np.array([spec.start, *jumps, spec.until])
+    if not jumps or not count or edges.size > 10 * count:
+        return np.zeros(0)
+    fractions = np.array([0.02, 0.1, 0.3, 0.6, 0.98])
+    return (edges[:-1, None] + np.diff(edges)[:, None] * fractions).ravel()
+
+
+def _count(counters: dict[str, int | float], solver: Transient) -> None:
+    found = solver.counters
+    done = {
+        "steps": found.steps, "rejected": found.rejected,
+        "residual_evaluations": found.residuals, "jacobian_evaluations": found.jacobians,
+    }  # fmt: skip
+    for name, value in done.items():
+        counters[name] = counters.get(name, 0) + value

@@ -1,0 +1,70 @@
+"""Run a built case to its end: to the steady state, through every time it asks for, or through the phases of a protocol."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ..case.model import Case, SteadySpec
+from ..discretisation.bounds import Range
+from ..discretisation.build import Discretisation
+from ..discretisation.snapshot import Snapshot
+from ..outcome import Ending, Outcome, Stopped
+from .cycles import Course, Cycling
+from .segment import Progress, Segment, asked_times, check_range, integrator
+from .steady import Steady
+
+__all__ = ["Solved", "integrator", "solve"]
+
+
+@dataclass
+class Solved:
+    """Snapshots in order of time (a steady run has one), how it ended, and what it took.
+
+    After a failure the last snapshot is the last good state. course is what the phases of a protocol did.
+    """
+
+    snapshots: list[Snapshot] = field(default_factory=list)
+    ending: Ending = Ending(Outcome.CONVERGED)
+    counters: dict[str, int | float] = field(default_factory=dict)
+    course: Course | None = None
+
+
+def solve(case: Case, problem: Discretisation, progress: Progress | None = None) -> Solved:
+    """Solve; a failure is a named ending, never an exception. progress is called with the solver's counters."""
+    solved = Solved()
+    run = _phases if case.protocol is not None else _steady if isinstance(case.solve, SteadySpec) else _transient
+    try:
+        run(case, problem, progress, solved)
+    except Stopped as stopped:
+        solved.ending = stopped.ending
+    except KeyboardInterrupt:
+        solved.ending = Ending(Outcome.INTERRUPTED, "stopped by the user")
+    return solved
+
+
+def _steady(case: Case, problem: Discretisation, progress: Progress | None, solved: Solved) -> None:
+    spec: SteadySpec = case.solve
+    slots = {problem.system.medium.slot[field]: mean for field, mean in spec.means.items()}
+    solver = Steady(problem.system, problem.values, problem.scale, slots)
+    solver.progress = progress
+    try:
+        solver.solve(spec.max_iterations)
+    finally:
+        solved.counters.update(steps=solver.counters.iterations, residual_evaluations=solver.counters.residuals)
+        solved.snapshots.append(Snapshot(problem.system, 0.0, solver.values))
+    if not case.is_linearised:
+        check_range(Range(problem.system.medium, problem.scale, 0.0), solved.snapshots[-1])
+
+
+def _transient(case: Case, problem: Discretisation, progress: Progress | None, solved: Solved) -> None:
+    segment = Segment(case, problem, asked_times(case), case.solve.samples, kept=solved.snapshots)
+    segment.run(solved.counters, progress)
+
+
+def _phases(case: Case, problem: Discretisation, progress: Progress | None, solved: Solved) -> None:
+    cycling = Cycling(case, problem)
+    solved.course = cycling.course
+    try:
+        cycling.run(solved.counters, progress)
+    finally:
+        solved.snapshots[:] = cycling.snapshots

@@ -1,0 +1,271 @@
+"""Time: variable-order, variable-step BDF with error control (SUNDIALS IDA), wall states and totals included."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import math
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import sparse
+
+from ..discretisation.boundary_states import settle, wall_rates
+from ..discretisation.boundary_storage import Vessels
+from ..discretisation.jacobian import Jacobian
+from ..discretisation.layout import Layout
+from ..discretisation.mass_matrix import Storage
+from ..discretisation.system import Rates, System
+from ..outcome import Outcome, Stopped, not_finite
+from .conserved_variables import Amounts
+from .counters import Counters
+from .linear import Factored
+from .tolerances import error_sizes
+
+__all__ = ["Instant", "Transient"]
+
+# Beyond this size the solver's dense template for a band matrix costs more than differences column by column.
+_DENSE_TEMPLATE = 2000
+_SAME_TIME = 1e-14
+_ENDINGS = {
+    -1: (Outcome.TOO_MANY_STEPS, "the step budget ran out; raise max_steps or loosen rtol"),
+    -2: (Outcome.STALLED, "the accuracy asked for is beyond floating point; loosen rtol"),
+    -3: (Outcome.STALLED, "the error test failed at ever smaller steps"),
+    -4: (Outcome.STALLED, "Newton's iteration failed at ever smaller steps"),
+    -6: (Outcome.LINEAR_FAILURE, "the Jacobian could not be set up"),
+    -7: (Outcome.LINEAR_FAILURE, "the Jacobian could not be solved with"),
+}
+
+
+@dataclass(frozen=True)
+class Instant:
+    """The solver's vector and its rate at one time."""
+
+    t: float
+    y: np.ndarray
+    rate: np.ndarray
+
+
+class Transient:
+    """One run in time; rtol controls the local error of fields, walls and totals, relative to `scale` near zero.
+
+    Where laws or conditions jump in time (options["jumps"], sorted), integrate to the jump and `restart`. Until then they
+    are only evaluated before it, the last instant of a segment being the floating-point number next to the jump.
+    """
+
+    def __init__(self, system: System, values: np.ndarray, t0: float, scale: np.ndarray, options: dict) -> None:
+        self.system = system
+        self.layout = Layout(system, totals=True)
+        self.storage = Storage(system, t0, values, scale)
+        self._vessels = Vessels(system, t0, values, scale)
+        cells = values[:, system.geometry.cells]
+        self._amounts = None if self.storage.is_linear else Amounts(system, self.storage, t0, cells, scale)
+        self.jacobian = Jacobian(system, self.layout, scale)
+        self.counters = Counters(time=t0, trial=t0)
+        self.progress: Callable[[Counters], None] | None = None
+        self._duration = options["until"] - t0
+        self._shortest = 1e-12 * self._duration
+        self._non_finite, self._objection = False, ""
+        self._range, self._extremes = options.get("range"), None
+        self._jumps = options["jumps"]
+        self._latest = self._before_jump(t0)
+        with self.quiet():
+            self.now = self._consistent(values, t0, np.zeros(self.layout.size))
+        self._solver = self._make_solver(scale, options)
+
+    @staticmethod
+    @contextlib.contextmanager
+    def quiet() -> Iterator[None]:
+        """Silence what the integrator prints and what NumPy says of trial states; failures are named by `advance`."""
+        with contextlib.redirect_stdout(io.StringIO()), np.errstate(all="ignore"):
+            yield
+
+    def advance(self, target: float, landing: float) -> Instant:
+        """Integrate to `target`, with the steps so cut that one ends exactly at `landing` >= target.
+
+        Raises Stopped; `now` is then the last good state.
+        """
+        if target - self.now.t <= _SAME_TIME * abs(target):
+            self.now = Instant(target, self.now.y, self.now.rate)
+            return self.now
+        result = self._solver.step(target, method="normal", tstop=landing)
+        is_finite = np.isfinite(result.y).all()
+        if is_finite:
+            self.now = Instant(float(result.t), result.y, result.yp)
+        if result.status < 0 or not is_finite:
+            self._fail(result.status)
+        return self.now
+
+    def restart(self) -> Instant:
+        """Go on from `now` behind a jump: cells and totals are kept, walls follow."""
+        t, kept = self.now.t, self.now.y
+        self._latest = self._before_jump(t)
+        self.jacobian.forget()
+        self.now = self._consistent(self.fields(t, kept), t, kept.copy())
+        self._solver.init_step(t, self.now.y, self.now.rate)
+        return self.now
+
+    def fields(self, t: float, y: np.ndarray) -> np.ndarray:
+        """The fields at the nodes, (balances, nodes), that belong to the solver's vector."""
+        block = self.layout.values(y)
+        if self._amounts is None:
+            return block
+        values, cells = block.copy(), self.system.geometry.cells
+        values[:, cells] = self._amounts.fields(t, block[:, cells])
+        return values
+
+    def _watch(self, is_new_step: bool, cells: np.ndarray) -> None:
+        """Hold every accepted step to the physical range: it is the last state evaluated before a later time."""
+        if is_new_step and self._extremes is not None:
+            self._range.check(self.counters.time, *self._extremes)
+        self._extremes = cells.min(axis=1), cells.max(axis=1)
+
+    def _before_jump(self, t: float) -> float:
+        """The last instant before the next jump after t."""
+        following = bisect_right(self._jumps, t)
+        return math.nextafter(self._jumps[following], -math.inf) if following < len(self._jumps) else math.inf
+
+    def _fail(self, status: int) -> None:
+        where = f"at t = {self.counters.time:.6g}, step {self.counters.step_size:.3g}"
+        if self._non_finite:
+            raise not_finite(self._objection, f", {where}")
+        outcome, cause = _ENDINGS.get(status, (Outcome.STALLED, f"the integrator stopped with code {status}"))
+        raise Stopped(outcome, f"{cause}, {where}")
+
+    def residual(self, t: float, y: np.ndarray, rate: np.ndarray, out: np.ndarray) -> None:
+        """Everything that must vanish: balances, wall equations, totals."""
+        is_new_step = self.counters.note(t)
+        if self.progress is not None and self.counters.residuals % 64 == 0:
+            self.progress(self.counters)
+        system, layout = self.system, self.layout
+        values, change = self.fields(t, y), layout.values(rate)
+        cells = system.geometry.cells
+        if self._range is not None:
+            self._watch(is_new_step, values[:, cells])
+        rates = system.rates(min(t, self._latest), values)
+        flow = rates.flux * system.geometry.faces.area
+        balance = layout.values(out)
+        system.outflow(rates, flow, balance)
+        stored = balance[:, cells]
+        np.add(stored, self._stored_rate(change[:, cells]), out=stored)
+        for condition, equation in zip(system.conditions, rates.walls):
+            balance[condition.slot, condition.wall.nodes] = equation
+        for k, filling in self._vessels.filling(t, values, change).items():
+            balance[system.conditions[k].slot, system.conditions[k].wall.nodes] -= filling
+        out[layout.totals] = rate[layout.totals] - layout.left_through(flow)
+        if layout.chains:
+            self._chain_residual(rates, rate, out)
+        if self.counters.retrying:
+            self._non_finite = not np.isfinite(out).all()
+            if self._non_finite:
+                self._objection = system.objection(t, values) or self._objection
+            if self._non_finite and abs(self.counters.step_size) <= self._shortest:
+                self._fail(0)
+
+    def _stored_rate(self, change: np.ndarray) -> np.ndarray:
+        """What the cells take up, (balances, cells), where their unknowns change at the given rate."""
+        return self.storage.rate(change) if self._amounts is None else change * self.system.geometry.volume
+
+    def _chain_residual(self, rates: Rates, rate: np.ndarray, out: np.ndarray) -> None:
+        """What the sources produce and the densities gather, against the rates of their totals."""
+        layout, geometry = self.layout, self.system.geometry
+        span = geometry.faces.span
+        if not layout.is_line:
+            grand = [self.system.produced(rates)] if layout.sources else []
+            grand += [rates.densities @ span] if layout.gathered else []
+            tail = slice(layout.size - layout.chains, None)
+            out[tail] = rate[tail] - np.concatenate(grand)
+            return
+        chain = layout.running(rate).copy()
+        chain[:, 1:] -= layout.running(rate)[:, :-1]
+        if rates.source is not None:
+            chain[: layout.sources, geometry.cells] -= rates.source * geometry.volume
+        if rates.work is not None:
+            chain[: layout.sources, geometry.faces.right] -= rates.work * span
+        if rates.densities is not None:
+            chain[layout.sources :, geometry.faces.right] -= rates.densities * span
+        layout.running(out)[...] = chain
+
+    def _fill(
+        self, t: float, y: np.ndarray, rate: np.ndarray, res: np.ndarray, cj: float, template: np.ndarray
+    ) -> None:
+        jacobian = self.jacobian
+        template[jacobian.indices, jacobian.columns] = self._entries(t, y, cj)
+
+    def _entries(self, t: float, y: np.ndarray, cj: float) -> np.ndarray:
+        self.counters.jacobians += 1
+        values, t = self.fields(t, y), min(t, self._latest)
+        cells, held = values[:, self.system.geometry.cells], self._vessels.matrices(t, values)
+        if self._amounts is None:
+            mass, by = self.storage.matrix(t, cells), None
+        else:
+            mass = np.eye(len(cells))[:, :, None] * self.system.geometry.volume
+            by = self._amounts.inverse(t, cells)
+        return self.jacobian.data(t, values, cj, mass, self.counters.retrying, by, held)
+
+    def _make_solver(self, scale: np.ndarray, options: dict):
+        import sksundae
+
+        rtol, now = options["rtol"], self.now
+        values = self.fields(now.t, now.y)
+        sizes = error_sizes(self.system, self.layout, self.storage, now.t, values, scale, self._duration)
+        if self._amounts is not None:
+            cells = self.system.geometry.cells
+            self.layout.values(sizes)[:, cells] = self._amounts.sizes(now.t, values[:, cells])
+        solver = sksundae.ida.IDA(
+            self.residual,
+            algebraic_idx=self.layout.algebraic,
+            rtol=rtol,
+            atol=rtol * sizes,
+            max_num_steps=options["max_steps"],
+            max_step=options["max_step"],
+            **(self._banded() if self.layout.is_line else self._krylov()),
+        )
+        solver.init_step(self.now.t, self.now.y, self.now.rate)
+        return solver
+
+    def _banded(self) -> dict:
+        """Options for a line: a direct band solver, with our Jacobian where its template is small enough."""
+        options = {"linsolver": "band", "lband": self.jacobian.lower, "uband": self.jacobian.upper}
+        return {**options, "jacfn": self._fill} if self.layout.size <= _DENSE_TEMPLATE else options
+
+    def _krylov(self) -> dict:
+        """Options elsewhere: GMRES, preconditioned by sparse factors."""
+        from sksundae.ida import IDAJacTimes, IDAPrecond
+
+        factored = Factored(self._matrix)
+        return {
+            "linsolver": "gmres",
+            "krylov_dim": 20,
+            "precond": IDAPrecond(factored.setup, factored.solve),
+            "jactimes": IDAJacTimes(None, factored.multiply),
+        }
+
+    def _matrix(self, t: float, y: np.ndarray, cj: float) -> sparse.csc_array:
+        jacobian = self.jacobian
+        return sparse.csc_array((self._entries(t, y, cj), jacobian.indices, jacobian.indptr), shape=jacobian.shape)
+
+    def _consistent(self, values: np.ndarray, t0: float, y: np.ndarray) -> Instant:
+        """Wall states and rates that satisfy every equation for given cells; y holds the totals so far."""
+        layout, cells = self.layout, self.system.geometry.cells
+        values = settle(self.system, self.jacobian, t0, values)
+        rate, out = np.zeros(layout.size), np.zeros(layout.size)
+        unknowns, rates = layout.values(y), layout.values(rate)
+        unknowns[...] = values
+        if self._amounts is not None:
+            unknowns[:, cells] = self._amounts.of(t0, values[:, cells])
+        self.residual(t0, y, rate, out)
+        mass = self.storage.matrix(t0, values[:, cells])
+        change = np.linalg.solve(np.moveaxis(mass, -1, 0), -layout.values(out)[:, cells].T[..., None])
+        rates[:, cells] = change[..., 0].T
+        wall_rates(self.system, self.jacobian, t0, values, rates, self._vessels.matrices(t0, values))
+        if self._amounts is not None:
+            rates[:, cells] = -layout.values(out)[:, cells] / self.system.geometry.volume
+        rate[layout.totals] = -out[layout.totals]
+        if layout.chains and layout.is_line:
+            layout.running(rate)[...] = np.cumsum(-layout.running(out), axis=1)
+        elif layout.chains:
+            rate[-layout.chains :] = -out[-layout.chains :]
+        return Instant(t0, y, rate)

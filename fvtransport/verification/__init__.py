@@ -1,0 +1,1 @@
+"""Verification: manufactured solutions, orders of convergence, the contract of plugins."""

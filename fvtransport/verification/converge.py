@@ -1,0 +1,256 @@
+"""Errors on a series of refined meshes, and the order at which they vanish."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from ..case.model import Case, Comparison, MeshSpec, TransientSpec
+from ..discretisation.build import build
+from ..errors import FvtransportError
+from ..mesh.geometry import Geometry, Wall
+from ..results.balance import rate_floor
+from ..results.fields import fields_by_name, nodes_of, positions_of
+from ..results.result import Result
+from ..solvers.solve import solve
+from .manufactured import Manufactured, manufacture
+
+__all__ = [
+    "Convergence",
+    "Level",
+    "NotConverged",
+    "NotMeasurable",
+    "against_manufactured",
+    "against_solution",
+    "measure",
+    "refined",
+]
+
+_ROUND_OFF = 1e-11
+_TIME_ERROR = 1e-10
+_EDGE = 0.125
+_ENDS = (("left", "right"), ("bottom", "top"), ("front", "back"))
+
+
+class NotMeasurable(FvtransportError):
+    """A case gives nothing to measure an order with, or a run did not reach its end."""
+
+    exit_code = 2
+
+
+class NotConverged(FvtransportError):
+    """One of the runs did not converge."""
+
+    exit_code = 3
+
+
+@dataclass(frozen=True)
+class Level:
+    """One mesh: cells along each axis (or in all), the size of a cell beside the domain, relative errors by quantity."""
+
+    cells: tuple[int, ...]
+    size: float
+    errors: Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Convergence:
+    """Errors of each quantity on every mesh against a reference, which is named.
+
+    The largest error of a field inside and on the walls apart, relative to its exact spread; the largest error of the
+    flux of a balance through the walls, fading towards edges of the domain, relative to the largest exact flux; relative
+    errors of observables. What no closed form gives is followed by "(change)" and compared with the next mesh.
+    """
+
+    title: str
+    reference: str
+    levels: tuple[Level, ...]
+
+    @property
+    def quantities(self) -> tuple[str, ...]:
+        """Everything measured, in order."""
+        return tuple(self.levels[0].errors)
+
+    def orders(self, quantity: str) -> list[float | None]:
+        """Observed order from each mesh to the next; None where an error is round-off."""
+        found: list[float | None] = []
+        for coarse, fine in zip(self.levels, self.levels[1:]):
+            before, after = coarse.errors.get(quantity, math.nan), fine.errors.get(quantity, math.nan)
+            ratio = math.log(coarse.size / fine.size)
+            clear = after > _ROUND_OFF and before > _ROUND_OFF
+            found.append(math.log(before / after) / ratio if clear else None)
+        return found
+
+    def observed(self) -> dict[str, float]:
+        """The last order of each quantity that has one."""
+        last = {name: [order for order in self.orders(name) if order is not None] for name in self.quantities}
+        return {name: orders[-1] for name, orders in last.items() if orders}
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain data, as `--format json` prints it."""
+        return {
+            "title": self.title,
+            "reference": self.reference,
+            "levels": [{"cells": list(level.cells), "errors": dict(level.errors)} for level in self.levels],
+            "orders": {name: self.orders(name) for name in self.quantities},
+        }
+
+
+def refined(mesh: MeshSpec, factor: int) -> MeshSpec:
+    """The same mesh with `factor` times as many cells along every axis; NotMeasurable where it has none."""
+    if not mesh.axes:
+        raise NotMeasurable(f"{mesh.type} comes from a file: it cannot be refined by its number of cells")
+    return replace(mesh, axes=tuple(replace(axis, cells=factor * axis.cells) for axis in mesh.axes))
+
+
+def against_manufactured(case: Case, levels: int, fields: Mapping[str, Any] | None = None) -> Convergence:
+    """Errors of a steady manufactured solution (of given exact fields) on meshes refined by 2 from that of the case."""
+    made = manufacture(case, fields)
+    meshes = [refined(case.mesh, 2**level) for level in range(levels)]
+    return Convergence(case.title, "manufactured solution", tuple(measure(made, mesh) for mesh in meshes))
+
+
+def against_solution(case: Case, levels: int) -> Convergence:
+    """Errors against the case's own closed form on meshes refined by 2; in time at a tolerance that does not show."""
+    if case.comparison is None:
+        cure = "add `compare:`, or use --manufactured"
+        raise NotMeasurable(f"{case.path.name} names no closed form to converge to: {cure}")
+    runs = [_run(_tightened(replace(case, mesh=refined(case.mesh, 2**level)))) for level in range(levels)]
+    found = [_errors(run, case.comparison) for run in runs]
+    _add_changes(found, [_flows(run) for run in runs], _flow_sizes(runs[-1]))
+    measured = (_level(run.case.mesh, run.system.geometry, errors) for run, errors in zip(runs, found))
+    return Convergence(case.title, case.comparison.name, tuple(measured))
+
+
+def measure(made: Manufactured, mesh: MeshSpec) -> Level:
+    """Errors of a manufactured solution on one mesh, which may come from a file; NotConverged where the run fails."""
+    problem = made.discretise(mesh)
+    solved = solve(replace(made.case, mesh=mesh), problem)
+    _demand(solved.ending, mesh)
+    snapshot, geometry = solved.snapshots[-1], problem.system.geometry
+    off = np.abs(snapshot.values - made.values(geometry.place))
+    errors = {}
+    for balance, row, exact in zip(snapshot.system.balances, off, made.values(geometry.place)):
+        errors |= _inside_and_walls(balance.field.name, row / _spread(exact), geometry)
+    if geometry.walls:
+        flux = made.flux_on(geometry.faces.centres, geometry.faces.normal)
+        weight = np.zeros(geometry.faces.area.size)
+        for wall in geometry.walls.values():
+            weight[wall.faces] = _fading_at_edges(mesh, geometry, wall)
+        for balance, row, exact in zip(snapshot.system.balances, np.abs(snapshot.rates.flux - flux), flux):
+            errors[f"flux of {balance.name} through walls"] = float((weight * row).max() / np.abs(exact).max())
+    return _level(mesh, geometry, errors)
+
+
+def _fading_at_edges(mesh: MeshSpec, geometry: Geometry, wall: Wall) -> np.ndarray:
+    """Weight of each face of a wall: 1, but falling to 0 over the last eighth of the domain before another wall.
+
+    Where two walls with prescribed values meet, the errors of their half-cells disagree, and the error of the flux goes
+    as h^2 / r with the distance r from the edge.
+    """
+    weight = np.ones(wall.area.size)
+    for i, (axis, ends) in enumerate(zip(mesh.axes, _ENDS)):
+        if wall.name not in ends:
+            way = (geometry.faces.centres[i, wall.faces] - axis.start) / axis.length
+            for end, distance in zip(ends, (way, 1.0 - way)):
+                weight *= np.minimum(distance / _EDGE, 1.0) if end in geometry.walls else 1.0
+    return weight
+
+
+def _run(case: Case) -> Result:
+    problem = build(case)
+    solved = solve(case, problem)
+    _demand(solved.ending, case.mesh)
+    return Result.of(case, problem, solved)
+
+
+def _tightened(case: Case) -> Case:
+    spec = case.solve
+    return (
+        replace(case, solve=replace(spec, rtol=min(spec.rtol, _TIME_ERROR)))
+        if isinstance(spec, TransientSpec)
+        else case
+    )
+
+
+def _demand(ending: Any, mesh: MeshSpec) -> None:
+    if not ending.succeeded:
+        cells = " x ".join(str(axis.cells) for axis in mesh.axes) or mesh.type
+        raise NotConverged(f"the run on {cells} cells ended as: {ending.outcome.value}; {ending.message}")
+
+
+def _errors(result: Result, comparison: Comparison) -> dict[str, float]:
+    errors: dict[str, float] = {}
+    for name, (off, spread) in _field_errors(result, comparison):
+        errors |= _inside_and_walls(name, off / spread, result.system.geometry)
+    for name, exact in comparison.solution.observables().items():
+        if name in result.observables:
+            got = np.atleast_1d(np.asarray(result.observables[name].value, float))
+            expected = np.atleast_1d(np.asarray(exact, float))
+            if got.shape == expected.shape:
+                errors[name] = float((np.abs(got - expected) / np.where(expected, np.abs(expected), 1.0)).max())
+    if not errors:
+        raise NotMeasurable(f"the closed form {comparison.name} gives no field or observable that this case has")
+    return errors
+
+
+def _field_errors(result: Result, comparison: Comparison) -> Iterator[tuple[str, tuple[np.ndarray, float]]]:
+    """The largest error over the compared times at every node of each field that is known, and its exact spread."""
+    geometry, known = result.system.geometry, fields_by_name(result.system.medium)
+    exact = [dict(comparison.solution.fields(positions_of(geometry), snapshot.t)) for snapshot in result.compared]
+    for name in (name for name in exact[0] if name in known):
+        truth = np.array([np.broadcast_to(fields[name], geometry.nodes) for fields in exact], float)
+        got = np.array([nodes_of(snapshot, known[name]) for snapshot in result.compared])
+        yield name, (np.abs(got - truth).max(axis=0), _spread(truth))
+
+
+def _inside_and_walls(name: str, off: np.ndarray, geometry: Geometry) -> dict[str, float]:
+    errors = {f"{name} inside": float(off[geometry.cells].max())}
+    if geometry.walls:
+        nodes = np.concatenate([np.arange(geometry.nodes)[wall.nodes] for wall in geometry.walls.values()])
+        errors[f"{name} on walls"] = float(off[nodes].max())
+    return errors
+
+
+def _flows(result: Result) -> dict[str, float]:
+    """Flow of every balance through every wall at the end."""
+    end = result.snapshots[-1]
+    return {
+        f"flow of {balance.name} through {wall} (change)": end.outflow(balance, wall)
+        for balance in result.system.balances
+        for wall in result.system.geometry.walls
+    }
+
+
+def _flow_sizes(result: Result) -> dict[str, float]:
+    """What those flows are relative to: the largest of the balance in the run, but nothing that is mere round-off."""
+    floor, sizes = rate_floor(result.system, result.snapshots[-1]), {}
+    for slot, balance in enumerate(result.system.balances):
+        walls = result.system.geometry.walls
+        flows = [abs(snapshot.outflow(balance, wall)) for snapshot in result.snapshots for wall in walls]
+        sizes |= {f"flow of {balance.name} through {wall} (change)": max([*flows, floor[slot]]) for wall in walls}
+    return sizes
+
+
+def _add_changes(errors: list[dict[str, float]], flows: list[dict[str, float]], sizes: Mapping[str, float]) -> None:
+    """What no closed form gives: its change from each mesh to the next."""
+    for name, size in sizes.items():
+        for found, coarse, fine in zip(errors, flows, flows[1:]):
+            found[name] = abs(fine[name] - coarse[name]) / (size or 1.0)
+
+
+def _spread(exact: np.ndarray) -> float:
+    magnitude, spread = np.abs(exact).max(), np.ptp(exact)
+    return float(spread if spread > 1e-9 * magnitude else magnitude if magnitude else 1.0)
+
+
+def _level(mesh: MeshSpec, geometry: Geometry, errors: Mapping[str, float]) -> Level:
+    """A mesh and its errors; cells of a mesh without axes are counted in all."""
+    count = geometry.volume.size
+    if not mesh.axes:
+        return Level((count,), count ** (-1.0 / geometry.dimension), errors)
+    return Level(tuple(axis.cells for axis in mesh.axes), 1.0 / mesh.axes[0].cells, errors)

@@ -1,0 +1,285 @@
+"""Laws evaluated on formulas instead of numbers: a view whose fields are sympy expressions of position.
+
+NumPy's functions work on them as they do on arrays, so that the very code of a law yields its flux as a formula.
+sympy is an optional dependency and imported when it is first needed.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from ..errors import FvtransportError
+from ..model.handles import Balance, Field
+from ..model.law import State
+from ..model.views import View
+
+__all__ = [
+    "NotSymbolic",
+    "Symbolic",
+    "SymbolicFace",
+    "SymbolicView",
+    "expression_of",
+    "import_sympy",
+    "number_functions",
+]
+
+
+class NotSymbolic(FvtransportError):
+    """A law, property or condition cannot be evaluated on formulas, or sympy is not installed."""
+
+    exit_code = 2
+
+
+def import_sympy() -> Any:
+    """The sympy package; NotSymbolic with the cure where it is not installed."""
+    try:
+        import sympy
+    except ImportError:
+        cure = "pip install 'fvtransport[symbolic]'"
+        raise NotSymbolic(f"manufactured solutions are derived with sympy, which is not installed: {cure}") from None
+    return sympy
+
+
+class Symbolic(np.lib.mixins.NDArrayOperatorsMixin):
+    """A formula that behaves like a NumPy scalar under arithmetic, comparison and NumPy's element-wise functions."""
+
+    __slots__ = ("expression",)
+    shape: tuple[int, ...] = ()
+    ndim = 0
+
+    def __init__(self, expression: Any) -> None:
+        self.expression = expression
+
+    def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, **options: Any) -> Any:
+        if method != "__call__" or options:
+            raise NotSymbolic(f"np.{ufunc.__name__}.{method} with {sorted(options)} has no symbolic form")
+        return _elementwise(ufunc.__name__, inputs)
+
+    def __array_function__(self, function: Callable, types: Any, arguments: Sequence[Any], options: Mapping) -> Any:
+        name = function.__name__
+        if name in ("zeros_like", "ones_like"):
+            return float(name == "ones_like")
+        if name == "broadcast_to":
+            return arguments[0]
+        if name == "interp" and len(arguments) == 3:
+            return Symbolic(_interpolated(expression_of(arguments[0]), *map(np.asarray, arguments[1:])))
+        return _elementwise(name, [*arguments, *options.values()])
+
+    def __getattr__(self, name: str) -> Callable[[], Any]:
+        if name.startswith("_") or name not in _functions():
+            raise AttributeError(name)
+        return lambda: _elementwise(name, [self])
+
+    def __bool__(self) -> bool:
+        raise NotSymbolic("a law asks whether a formula is true; use np.where, element by element, instead of `if`")
+
+    def __float__(self) -> float:
+        raise NotSymbolic("a law turns an array into one float; only element-wise operations are allowed")
+
+    def __repr__(self) -> str:
+        return f"Symbolic({self.expression})"
+
+
+def expression_of(value: Any) -> Any:
+    """The sympy expression of a formula or a number; whole floats become integers, which sympy simplifies better."""
+    if isinstance(value, Symbolic):
+        return value.expression
+    if isinstance(value, np.ndarray) and value.size == 1 or isinstance(value, np.generic):
+        return expression_of(value.item())
+    sympy = import_sympy()
+    if isinstance(value, float) and value.is_integer() and abs(value) < 2.0**53:
+        return sympy.Integer(int(value))
+    return sympy.sympify(value)
+
+
+def number_functions(expressions: Sequence[Any], symbols: Sequence[Any]) -> Callable[[np.ndarray], np.ndarray]:
+    """A function of places (3 or more, n) that gives all expressions as numbers, shape (expressions, n).
+
+    Where a law has a kink or a jump its derivative there counts as zero.
+    """
+    known = [{"DiracDelta": _no_impulse}, "scipy", "numpy"]
+    function = import_sympy().lambdify(list(symbols), list(expressions), known, cse=True)
+
+    def evaluate(place: np.ndarray) -> np.ndarray:
+        with np.errstate(all="ignore"):
+            rows = function(*place[: len(symbols)])
+        return np.array([np.broadcast_to(np.asarray(row, float), place.shape[1:]) for row in rows])
+
+    return evaluate
+
+
+class SymbolicView(View):
+    """The state at any point as formulas of position; fields maps the solved fields to sympy expressions."""
+
+    def __init__(self, medium: Any, t: float, fields: Mapping[Field, Any], symbols: Sequence[Any]) -> None:
+        super().__init__(medium, t, tuple(Symbolic(symbol) for symbol in symbols))
+        self._fields, self._symbols = fields, symbols
+
+    def field(self, field: Field) -> Any:
+        if field in self._fields:
+            return Symbolic(self._fields[field])
+        return self.medium.close(field, self)
+
+    def coordinate(self, axis: int) -> Any:
+        if axis >= len(self._place):
+            raise NotSymbolic("coefficients that jump between regions leave no smooth solution to derive sources from")
+        return self._place[axis]
+
+    def frozen(self, state: State) -> View:
+        """The same place with the fields of a given state."""
+        return SymbolicView(self.medium, self.t, _constants(state), self._symbols)
+
+
+class SymbolicFace(SymbolicView):
+    """A face whose normal points along one axis: gradients are derivatives along it, both its sides the same point."""
+
+    def __init__(self, medium: Any, t: float, fields: Mapping[Field, Any], symbols: Sequence[Any], axis: int) -> None:
+        super().__init__(medium, t, fields, symbols)
+        self._axis = axis
+        self.fluxes = np.array([], object)
+        self.carried: np.ndarray | None = None
+
+    def carry(self, fluxes: Sequence[Any], carried: Sequence[Any] | None = None) -> None:
+        """Let the face know the fluxes that pass it so far, by balance, and what of them the mixture carries."""
+        self.fluxes = np.array([Symbolic(each) for each in fluxes], object)
+        self.carried = None if carried is None else np.array([Symbolic(each) for each in carried], object)
+
+    @property
+    def balances(self) -> tuple[Balance, ...]:
+        """The balances that are solved."""
+        return self.medium.balances
+
+    def flux(self, balance: Balance) -> Any:
+        """Total flux along the normal, as far as it is known."""
+        return self.fluxes[self.medium.slot[balance]]
+
+    def grad(self, field: Field) -> Any:
+        """Derivative of a field along the normal."""
+        if field in self._fields:
+            return Symbolic(self._fields[field].diff(self._symbols[self._axis]))
+        return self.medium.close_gradient(field, self)
+
+    @property
+    def normal(self) -> np.ndarray:
+        """The unit vector along the axis, shape (3,)."""
+        return np.eye(3)[self._axis]
+
+    @property
+    def distance(self) -> Any:
+        """Distance of the nodes: zero, in the limit of small cells."""
+        return Symbolic(import_sympy().Integer(0))
+
+    @property
+    def left(self) -> SymbolicView:
+        """The state on the left: in the limit of small cells that at the face itself."""
+        return SymbolicView(self.medium, self.t, self._fields, self._symbols)
+
+    right = left
+
+    def frozen(self, state: State) -> View:
+        """The same face with the fields of a given state on both sides."""
+        return SymbolicFace(self.medium, self.t, _constants(state), self._symbols, self._axis)
+
+
+def _no_impulse(x: Any, order: int = 0) -> Any:
+    return np.zeros_like(x, float)
+
+
+def _constants(state: State) -> dict[Field, Any]:
+    return {field: expression_of(value) for field, value in state.values}
+
+
+def _elementwise(name: str, inputs: Sequence[Any]) -> Any:
+    """A named NumPy function of formulas; with arrays among the inputs, an array of formulas."""
+    function = _functions().get(name)
+    if function is None:
+        raise NotSymbolic(f"np.{name} has no symbolic form here")
+
+    def apply(*values: Any) -> Symbolic:
+        return Symbolic(function(*map(expression_of, values)))
+
+    if not any(isinstance(each, np.ndarray) and each.ndim for each in inputs):
+        return apply(*inputs)
+    arrays = [each if isinstance(each, np.ndarray) else _boxed(each) for each in inputs]
+    return np.frompyfunc(apply, len(arrays), 1)(*[array.astype(object) for array in arrays])
+
+
+def _boxed(value: Any) -> np.ndarray:
+    box = np.empty((), object)
+    box[()] = value
+    return box
+
+
+def _interpolated(x: Any, points: np.ndarray, values: np.ndarray) -> Any:
+    sympy = import_sympy()
+    pieces: list[tuple[Any, Any]] = [(values[0], x <= points[0])]
+    for start, end, low, high in zip(points, points[1:], values, values[1:]):
+        pieces.append((float(low) + (x - float(start)) * float((high - low) / (end - start)), x <= end))
+    return sympy.Piecewise(*pieces, (values[-1], True))
+
+
+@functools.cache
+def _functions() -> Mapping[str, Callable[..., Any]]:
+    """sympy's counterparts of NumPy's and scipy's element-wise functions, by NumPy's names."""
+    s = import_sympy()
+    alike = "exp log sqrt sin cos tan sinh cosh tanh sign erf erfc gamma floor".split()
+    inverse = {f"arc{name}": getattr(s, f"a{name}") for name in "sin cos tan tan2 sinh cosh tanh".split()}
+    operators = {
+        "add": lambda a, b: a + b,
+        "subtract": lambda a, b: a - b,
+        "multiply": lambda a, b: a * b,
+        "divide": lambda a, b: a / b,
+        "power": lambda a, b: a**b,
+        "float_power": lambda a, b: a**b,
+        "negative": lambda a: -a,
+        "positive": lambda a: a,
+        "square": lambda a: a**2,
+        "reciprocal": lambda a: 1 / a,
+        "less": lambda a, b: a < b,
+        "less_equal": lambda a, b: a <= b,
+        "greater": lambda a, b: a > b,
+        "greater_equal": lambda a, b: a >= b,
+        "equal": s.Eq,
+        "not_equal": s.Ne,
+    }
+    choices = {
+        "logical_and": s.And,
+        "logical_or": s.Or,
+        "logical_not": s.Not,
+        "logical_xor": s.Xor,
+        "bitwise_and": s.And,
+        "bitwise_or": s.Or,
+        "invert": s.Not,
+        "bitwise_xor": s.Xor,
+        "maximum": s.Max,
+        "minimum": s.Min,
+        "fmax": s.Max,
+        "fmin": s.Min,
+        "where": lambda condition, yes, no: s.Piecewise((yes, condition), (no, True)),
+        "clip": lambda a, low, high: s.Min(s.Max(a, low), high),
+        "heaviside": s.Heaviside,
+    }
+    derived = {
+        "absolute": s.Abs,
+        "fabs": s.Abs,
+        "exp2": lambda a: 2**a,
+        "expm1": lambda a: s.exp(a) - 1,
+        "log2": lambda a: s.log(a, 2),
+        "log10": lambda a: s.log(a, 10),
+        "log1p": lambda a: s.log(1 + a),
+        "cbrt": s.cbrt,
+        "hypot": lambda a, b: s.sqrt(a**2 + b**2),
+        "expit": lambda a: 1 / (1 + s.exp(-a)),
+        "xlogy": lambda a, b: a * s.log(b),
+        "gammaln": s.loggamma,
+        "isfinite": lambda a: s.true,
+        "j0": lambda a: s.besselj(0, a),
+        "j1": lambda a: s.besselj(1, a),
+        "i0": lambda a: s.besseli(0, a),
+        "i1": lambda a: s.besseli(1, a),
+    }
+    return {**{name: getattr(s, name) for name in alike}, **inverse, **operators, **choices, **derived}
