@@ -9,6 +9,7 @@ import importlib
 from typing import Any
 
 from .errors import CaseError, FvtransportError, PluginError
+from .model.boundary import Boundary
 from .model.flux_view import ExchangeView
 from .model.formula import Formula
 from .model.handles import (
@@ -25,9 +26,14 @@ from .model.handles import (
     Shared,
     Time,
 )
-from .model.law import Boundary, BulkFlow, Closure, Coefficient, Law, Mixture, Observable, Property, Solution, State
+from .model.law import Law
+from .model.mixture import BulkFlow, Mixture
+from .model.observable import Observable
 from .model.parameters import parameter
+from .model.property import Property
 from .model.registry import plugin
+from .model.solution import Solution
+from .model.state import Closure, Coefficient, State
 from .model.views import CellView, FaceView, PointView, View, WallView
 
 __all__ = [

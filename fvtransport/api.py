@@ -5,11 +5,12 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from os import PathLike
+from pathlib import Path
 from typing import Any
 
-from .case.load import load as load_case
+from .case.checks.checked_case import load as load_case
 from .case.model import Case
-from .results.read import load
+from .results.read import LoadedResult, read
 from .results.result import Result
 
 __all__ = ["check", "load", "run"]
@@ -39,3 +40,8 @@ def run(
     solved = solve(case, problem, progress)
     timing = {"build_s": built - begin, "solve_s": time.perf_counter() - built}
     return Result.of(case, problem, solved, timing)
+
+
+def load(directory: str | PathLike[str]) -> LoadedResult:
+    """Read a result folder back; StoreError where it is none."""
+    return read(Path(directory), check)

@@ -22,9 +22,10 @@ from fvtransport.plugins.mixtures.binary import Binary
 from fvtransport.plugins.properties.constant import Constant
 
 import fvtransport as fv
-from fvtransport.case.model import Axis, Case, Comparison, Condition, MeshSpec, Observed, SteadySpec, TransientSpec
+from fvtransport.case.model import Case, Comparison, Condition, Observed, SteadySpec, TransientSpec
 from fvtransport.case.text.units import UnitSystem
 from fvtransport.discretisation.build import build
+from fvtransport.mesh.spec import Axis, MeshSpec
 from fvtransport.model.registry import Registry
 from fvtransport.results.result import Result
 from fvtransport.solvers.solve import solve

@@ -93,7 +93,7 @@ def run(
 
 def _solved(path: Path, overrides: list[str] | None, output: Path | None, force: bool) -> tuple[Any, list[Path]]:
     """Check and solve a case and write its result; a folder that cannot be written is refused before the solve."""
-    from ..case.load import load
+    from ..case.checks.checked_case import load
 
     case = load(path, overrides or ())
     from .. import api
@@ -112,14 +112,14 @@ def _solved(path: Path, overrides: list[str] | None, output: Path | None, force:
 def check(case: CaseFile, overrides: Overrides = None, answer: FormatOption = Format.TEXT) -> None:
     """Everything short of solving: text, units, names, well-posedness, reciprocity; prints the condition of every field."""
     read = checked(case, overrides, answer)
-    from ..case.load import conditions_table
+    from ..case.checks.resolve import conditions_table
     from ..discretisation.build import build
     from ..discretisation.well_posed import refuse_singular
     from ..mesh.quality import quality_of
     from ..report import tables as report
     from ..results.coefficients import coefficients_at_start
     from ..results.phase_audit import audit_start
-    from ..results.result import plain
+    from ..results.readings import plain
 
     problem = build(read)
     with telling(answer):

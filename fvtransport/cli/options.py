@@ -44,7 +44,7 @@ PluginFiles = Annotated[list[Path] | None, typer.Option("--file", help="Also the
 
 def checked(path: Path, overrides: list[str] | None, answer: Format) -> Any:
     """The checked case; in JSON its mistakes go to standard output as well."""
-    from ..case.load import load
+    from ..case.checks.checked_case import load
 
     with telling(answer):
         return load(path, overrides or ())

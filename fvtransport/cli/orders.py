@@ -30,7 +30,7 @@ def converge(
 
     found = against_manufactured(read, levels) if manufactured else against_solution(read, levels)
     if answer is Format.JSON:
-        from ..results.result import plain
+        from ..results.readings import plain
 
         print(json.dumps(plain(found.as_dict())))
     else:

@@ -21,7 +21,7 @@ def compare(result: ResultFolder, answer: FormatOption = Format.TEXT) -> None:
     if found.comparison is None:
         raise StoreError(f"{result}: its case names no closed form to compare with")
     if answer is Format.JSON:
-        from ..results.result import plain
+        from ..results.readings import plain
 
         print(json.dumps(plain(found.comparison.as_dict())))
     else:
@@ -52,6 +52,6 @@ def plot(result: ResultFolder) -> None:
 
 
 def _read(folder: Any) -> Any:
-    from ..results.read import load
+    from ..api import load
 
     return load(folder).result

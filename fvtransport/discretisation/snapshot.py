@@ -6,11 +6,11 @@ from functools import cached_property
 
 import numpy as np
 
-from ..case.phases import Stage
+from ..case.model import Stage
 from ..mesh.geometry import Wall
 from ..model.flux_view import ExchangeView
 from ..model.handles import Balance, Field
-from ..model.law import Observable
+from ..model.observable import Observable
 from ..model.views import CellView
 from .boundary_states import settle
 from .jacobian import Jacobian

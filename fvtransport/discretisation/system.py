@@ -15,10 +15,15 @@ import numpy as np
 
 from ..mesh.geometry import Geometry, Wall
 from ..mesh.interpolate import Interpolation
+from ..model.boundary import Boundary
 from ..model.flux_view import ExchangeView
 from ..model.handles import Field
-from ..model.law import Boundary, Law, Mixture, Observable, State, Terms, properties_in
+from ..model.law import Law
 from ..model.medium import Medium
+from ..model.mixture import Mixture
+from ..model.observable import Observable
+from ..model.property import properties_in
+from ..model.state import State, Terms
 from ..model.views import CellView, FaceView, WallView
 
 __all__ = ["Condition", "Rates", "System"]

@@ -10,9 +10,10 @@ from scipy import sparse
 from ..case.model import Case, SteadySpec
 from ..errors import CaseError, Problem
 from ..model.views import WallView
-from ..results.audit import conductances
-from ..solvers.cycles import stages
-from .build import Discretisation, inner_state
+from .build import Discretisation
+from .conductance import conductances
+from .initial_state import inner_state
+from .phases import stages
 from .system import Condition, System
 
 __all__ = ["refuse_singular"]

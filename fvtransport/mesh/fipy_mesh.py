@@ -12,10 +12,10 @@ from typing import Any
 
 import numpy as np
 
-from ..case.model import MeshSpec
 from ..errors import FvtransportError
 from .faces import Faces, compact
 from .geometry import Geometry, Wall
+from .spec import MeshSpec
 
 __all__ = ["MeshError", "build_mesh", "geometry_of", "import_fipy"]
 

@@ -13,8 +13,8 @@ from functools import cached_property
 import numpy as np
 from scipy import sparse
 
-from ..case.model import Axis
 from .faces import Faces, Index
+from .spec import Axis
 
 __all__ = ["Geometry", "Wall"]
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from ..case.model import MeshSpec
 from .geometry import Geometry
+from .spec import MeshSpec
 
 __all__ = ["Quality", "quality_of"]
 

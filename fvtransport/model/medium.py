@@ -10,7 +10,9 @@ import numpy as np
 
 from ..errors import PluginError
 from .handles import Constant, Field, Handle, Shared
-from .law import Mixture, Property, State
+from .mixture import Mixture
+from .property import Property
+from .state import State
 from .views import CellView, PointView, View
 
 __all__ = ["Medium"]

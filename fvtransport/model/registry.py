@@ -15,8 +15,13 @@ from types import ModuleType
 from typing import Any, TypeVar
 
 from ..errors import PluginError, nearest
-from .law import Boundary, BulkFlow, Law, Mixture, Observable, Property, Solution
+from .boundary import Boundary
+from .law import Law
+from .mixture import BulkFlow, Mixture
+from .observable import Observable
 from .parameters import Declared
+from .property import Property
+from .solution import Solution
 
 __all__ = ["KINDS", "Entry", "Registry", "plugin"]
 

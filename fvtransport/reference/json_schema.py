@@ -13,9 +13,9 @@ from typing import Any, Literal, Union, get_args, get_origin
 
 from ..case.blocks.formulas import FORMULA, OVER
 from ..case.blocks.mesh import MESHES, MeshKind
-from ..case.blocks.mixture import known_handles
-from ..case.phases import CYCLE
-from ..case.schema import (
+from ..case.blocks.properties import known_handles
+from ..case.model import CYCLE
+from ..case.reading.schema import (
     AUDITS,
     PERIODIC,
     SOLVERS,
@@ -27,12 +27,14 @@ from ..case.schema import (
     Transient,
     UntilPeriodic,
 )
-from ..case.scope import POSITION
+from ..case.reading.scope import POSITION
 from ..case.text.overlay import CHANGEABLE
 from ..model.handles import TIME, Field
-from ..model.law import BulkFlow, Property, State
+from ..model.mixture import BulkFlow
 from ..model.parameters import Declaration, Declared
+from ..model.property import Property
 from ..model.registry import Entry, Registry
+from ..model.state import State
 
 __all__ = ["case_schema"]
 

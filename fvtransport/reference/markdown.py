@@ -9,7 +9,7 @@ import inspect
 from collections.abc import Iterable, Iterator
 
 from ..case.blocks.mesh import MESHES
-from ..case.schema import SOLVERS, TOP, Compared, Lasting, Observation, UntilPeriodic
+from ..case.reading.schema import SOLVERS, TOP, Compared, Lasting, Observation, UntilPeriodic
 from ..model.parameters import Declared
 from ..model.registry import KINDS, Entry, Registry
 from .catalogue import as_dict

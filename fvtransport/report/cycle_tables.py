@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from ..case.model import Case
-from ..case.phases import CYCLE
+from ..case.model import CYCLE, Case
 from ..results.result import Result
 
 __all__ = ["account_tables", "by_phase", "observed_tables", "phases_table", "protocol_line", "titled"]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..case.model import Axis, Case
+from ..case.model import Case
 from ..mesh.quality import Quality
+from ..mesh.spec import Axis
 
 __all__ = ["mesh_lines"]
 

@@ -8,13 +8,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
-from ..case.blocks.mixture import Converted
+from ..case.blocks.properties import Converted
+from ..case.checks.resolve import conditions_table
 from ..case.model import Case, SteadySpec
-from ..case.resolve import conditions_table
 from ..mesh.quality import Quality
-from ..model.law import Coefficient, State
 from ..model.parameters import Declared
 from ..model.registry import Registry
+from ..model.state import Coefficient, State
 from ..results.audit import Audit
 from ..results.fields import shown_unit
 from ..results.result import Result

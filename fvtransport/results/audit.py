@@ -12,15 +12,15 @@ from typing import Any
 
 import numpy as np
 
+from ..discretisation.conductance import composition_rows, conductances
 from ..discretisation.system import System
 from ..model.views import FaceView
 
-__all__ = ["Audit", "Onsager", "audit", "conductances", "probe", "scaled"]
+__all__ = ["Audit", "Onsager", "audit", "probe", "scaled"]
 
 _ASYMMETRY = 1e-6
 _INDEFINITE = -1e-9
 _NOISE = 1e-10
-_STEP = 1e-4
 _INSIDE = 1e-6
 
 
@@ -112,27 +112,6 @@ def probe(system: System, t: float, values: np.ndarray) -> Onsager | None:
     return Onsager(matrices, np.flatnonzero(regular))
 
 
-def conductances(system: System, t: float, mean: np.ndarray) -> dict[str, np.ndarray]:
-    """K of every law that has a flux, and of the bulk flow where forces drive it: how it answers to a gradient of each field by itself, at states of all faces.
-
-    The gradient is small and lies between the nodes of the face, so that a law that looks at both nodes answers as well;
-    it is taken both ways, so that what passes without any gradient drops out.
-    """
-    count = len(mean)
-    step = 0.5 * _STEP * _reach(system, mean)
-    left, right = (np.repeat(mean[:, None], 2 * count, axis=1) for _ in range(2))
-    for j in range(count):
-        for side, rise in ((left, -step[j]), (right, step[j])):
-            side[j, j] += rise
-            side[j, count + j] -= rise
-    apart = np.stack([right[j, j] - left[j, j] for j in range(count)])
-    found = {}
-    for name, flux in system.driven_fluxes(t, left, right).items():
-        change = 0.5 * (flux[:, :count] - flux[:, count:])
-        found[name] = -change / (apart * system.geometry.faces.inverse_distance)
-    return found
-
-
 def scaled(matrix: np.ndarray) -> np.ndarray:
     """The symmetric part of L_ij / sqrt(L_ii L_jj); a flux that its own force does not drive is scaled by its others."""
     diagonal = np.sqrt(np.abs(np.einsum("iin->in", matrix)))
@@ -143,34 +122,17 @@ def scaled(matrix: np.ndarray) -> np.ndarray:
     return symmetric / (size[:, None] * size[None])
 
 
-def _reach(system: System, mean: np.ndarray) -> np.ndarray:
-    """How far each field may move and stay in its range; where it is zero or at an end, its size elsewhere."""
-    bounds = np.array([(field.lower, field.upper) for field in system.medium.fields])
-    reach = np.minimum(np.abs(mean), np.minimum(mean - bounds[:, :1], bounds[:, 1:] - mean))
-    own, last = _composition(system, mean)
-    reach[own] = np.minimum(reach[own], np.maximum(last, 0.0))
-    size = np.abs(mean).max(axis=1, keepdims=True)
-    return np.where(reach > 0.0, reach, np.where(size > 0.0, size, 1.0))
-
-
 def _inside(system: System, mean: np.ndarray) -> np.ndarray:
     """The same states, but just inside the range of a field that is at its end or beyond, where forces are not defined."""
     bounds = np.array([(field.lower, field.upper) for field in system.medium.fields])
     width = np.diff(bounds, axis=1)
     margin = np.where(np.isfinite(width), _INSIDE * width, 0.0)
     inside = np.clip(mean, bounds[:, :1] + margin, bounds[:, 1:] - margin)
-    own, last = _composition(system, inside)
+    own, last = composition_rows(system, inside)
     count = len(own) + 1
     is_short = own.size and np.minimum(last, inside[own].min(axis=0)) < _INSIDE
     inside[own] = np.where(is_short, (1.0 - count * _INSIDE) * np.clip(mean[own], 0.0, 1.0) + _INSIDE, inside[own])
     return inside
-
-
-def _composition(system: System, values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Rows of the mole fractions that are solved for, and the last one, which follows from them."""
-    slot = system.medium.slot
-    own = np.array([slot[field] for field in system.medium.species if field in slot], int)
-    return own, 1.0 - values[own].sum(axis=0)
 
 
 def _metric(system: System, t: float, mean: np.ndarray) -> np.ndarray | None:

@@ -9,7 +9,7 @@ import numpy as np
 
 from ..discretisation.build import Discretisation
 from ..mesh.faces import Faces
-from ..model.law import Coefficient
+from ..model.state import Coefficient
 from ..model.views import FaceView
 from .audit import probe
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from ..case.model import Case
 from ..discretisation.build import Discretisation
-from ..solvers.cycles import stages
+from ..discretisation.phases import stages
 from .audit import Audit, audit
 
 __all__ = ["audit_start", "joined"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -11,23 +11,22 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..case.load import load as check
-from ..case.model import Case
-from ..case.phases import Stage
+from ..case.model import Case, Stage
 from ..discretisation.build import Discretisation, build
+from ..discretisation.phases import begun, stages
 from ..discretisation.snapshot import Snapshot
 from ..discretisation.system import System
 from ..errors import FvtransportError
 from ..mesh.fipy_mesh import build_mesh, import_fipy
-from ..model.law import Observable
+from ..model.observable import Observable
 from ..outcome import Ending, Outcome
-from ..solvers.cycles import begun, stages
-from .result import Reading, Result
+from .readings import Reading
+from .result import Result
 
 if TYPE_CHECKING:
     import xarray
 
-__all__ = ["LoadedResult", "StoreError", "StoredResult", "load"]
+__all__ = ["LoadedResult", "StoreError", "StoredResult", "read"]
 
 
 class StoreError(FvtransportError):
@@ -70,6 +69,7 @@ class LoadedResult:
 
     summary is what `summary.json` holds, dataset everything in `fields.nc`. fields maps names to arrays of shape
     (times, cells), walls maps them to one array (times, faces) for each boundary; times are those of the first axis.
+    check reads and checks a case file.
     """
 
     directory: Path
@@ -77,6 +77,7 @@ class LoadedResult:
     dataset: xarray.Dataset
     fields: dict[str, np.ndarray]
     walls: dict[str, dict[str, np.ndarray]]
+    check: Callable[[Path], Case]
 
     @property
     def times(self) -> np.ndarray:
@@ -86,7 +87,7 @@ class LoadedResult:
     @cached_property
     def case(self) -> Case:
         """The case as it was solved, checked again; needs the plugin files that it names."""
-        return check(self.directory / "case.yaml")
+        return self.check(self.directory / "case.yaml")
 
     @cached_property
     def result(self) -> StoredResult:
@@ -150,8 +151,8 @@ class LoadedResult:
         return Snapshot(system, t, values, left, produced, stage=stage)
 
 
-def load(directory: Path | str) -> LoadedResult:
-    """Read a result folder back; StoreError where it is none."""
+def read(directory: Path | str, check: Callable[[Path], Case]) -> LoadedResult:
+    """Read a result folder back, whose case is checked by `check` when it is asked for; StoreError where it is none."""
     import xarray
 
     folder = Path(directory)
@@ -162,7 +163,7 @@ def load(directory: Path | str) -> LoadedResult:
         raise StoreError(f"{directory} is no readable result folder: {error}") from error
     names = [str(name) for name in dataset if f"{name}_on_walls" in dataset]
     walls = {name: _by_wall(dataset, name) for name in names}
-    return LoadedResult(folder, summary, dataset, {name: dataset[name].to_numpy() for name in names}, walls)
+    return LoadedResult(folder, summary, dataset, {name: dataset[name].to_numpy() for name in names}, walls, check)
 
 
 def _by_wall(dataset: xarray.Dataset, name: str) -> dict[str, np.ndarray]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -14,7 +13,7 @@ from ..case.model import Case, Derived, Observed, TransientSpec
 from ..discretisation.build import Discretisation
 from ..discretisation.snapshot import Snapshot
 from ..discretisation.system import System
-from ..model.law import Observable
+from ..model.observable import Observable
 from ..outcome import Ending, Outcome
 from ..solvers.cycles import Course, Span
 from ..solvers.solve import Solved
@@ -27,23 +26,9 @@ from .extrema import moment
 from .fields import shown_unit, snapshot_at
 from .phase_audit import joined
 from .provenance import provenance, versions
+from .readings import Reading, measured, plain, reading_as_dict
 
-__all__ = ["Reading", "Result", "plain"]
-
-
-@dataclass(frozen=True)
-class Reading:
-    """What an observable says: a list where several times were asked for.
-
-    NaN at times that were not reached, and in place of the end of a run that did not end well. over is the span of a
-    protocol, of which the last counts, that it is taken over or, with is_mean, averaged over.
-    """
-
-    value: float | list[float]
-    unit: str
-    times: list[float] | None = None
-    over: str = ""
-    is_mean: bool = False
+__all__ = ["Result"]
 
 
 @dataclass
@@ -203,7 +188,7 @@ class Result:
                 "message": self.ending.message,
                 "title": self.case.title,
                 "case": self.case.path.name,
-                "observables": {name: _reading(reading) for name, reading in self.observables.items()},
+                "observables": {name: reading_as_dict(reading) for name, reading in self.observables.items()},
                 "comparison": comparison and comparison.as_dict(),
                 "balance": {line.name: self._balance(line) for line in self.balance},
                 **({} if self.protocol is None else {"protocol": self.protocol}),
@@ -231,7 +216,7 @@ class Result:
             if type(observable).caution is Observable.caution:
                 continue
             is_own = not observed.over and (observed.take is None or not observed.take.is_time)
-            values = np.atleast_1d(self.observables[observed.name].value if is_own else _measure(observable, last))
+            values = np.atleast_1d(self.observables[observed.name].value if is_own else measured(observable, last))
             texts = (observable.caution(float(value), self.system.medium) for value in values if np.isfinite(value))
             if text := next(filter(None, texts), ""):
                 yield f"{observed.name}: {text}"
@@ -243,8 +228,8 @@ class Result:
         if observed.take is not None:
             return Reading(self._moment(observed), unit)
         if times is None:
-            return Reading(_measure(observable, self.snapshots[-1] if self.ending.succeeded else None), unit)
-        values = [_measure(observable, snapshot_at(self.snapshots, t)) for t in times]
+            return Reading(measured(observable, self.snapshots[-1] if self.ending.succeeded else None), unit)
+        values = [measured(observable, snapshot_at(self.snapshots, t)) for t in times]
         return Reading(values[0] if len(values) == 1 else values, unit, list(times))
 
     def _moment(self, observed: Observed) -> float:
@@ -272,28 +257,3 @@ class Result:
         by_law = self.entropy_production_by_law
         production = {"unit": shown_unit("W/K", self.case.units), "total": sum(by_law.values()), "by_law": by_law}
         return {**found.as_dict(), "entropy_production": production}
-
-
-def plain(value: Any) -> Any:
-    """Nested data with plain Python numbers only, ready for strict JSON: NaN and infinities become None."""
-    if isinstance(value, Mapping):
-        return {str(key): plain(item) for key, item in value.items()}
-    if isinstance(value, (list, tuple, np.ndarray)):
-        return [plain(item) for item in value]
-    if isinstance(value, (bool, np.bool_)):
-        return bool(value)
-    if isinstance(value, (int, np.integer)):
-        return int(value)
-    if isinstance(value, (float, np.floating)):
-        return float(value) if math.isfinite(value) else None
-    return value if value is None else str(value)
-
-
-def _measure(observable: Observable, snapshot: Snapshot | None) -> float:
-    return float("nan") if snapshot is None else float(observable.measure(snapshot))
-
-
-def _reading(reading: Reading) -> dict[str, Any]:
-    times = {} if reading.times is None else {"times": reading.times}
-    over = {"mean_over" if reading.is_mean else "over": reading.over} if reading.over else {}
-    return {"value": reading.value, "unit": reading.unit, **times, **over}

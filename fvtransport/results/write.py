@@ -19,7 +19,8 @@ from .fields import fields_by_name, nodes_of, shown_unit
 from .mesh_coordinates import cell_dimension, coordinates_of, described, order_of_cells
 from .provenance import versions
 from .read import LoadedResult, StoreError, load
-from .result import Result, plain
+from .readings import plain
+from .result import Result
 
 if TYPE_CHECKING:
     import xarray

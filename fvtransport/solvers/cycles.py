@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import copy
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from ..case.model import Case
-from ..case.phases import CYCLE, Phase, Stage
-from ..discretisation.build import Discretisation, build
+from ..case.model import CYCLE, Case, Stage
+from ..discretisation.build import Discretisation
+from ..discretisation.phases import begun, stages
 from ..discretisation.snapshot import Snapshot
-from ..discretisation.system import System
-from ..model.law import Observable
+from ..model.observable import Observable
 from ..outcome import Outcome, Stopped
 from .segment import Progress, Segment, Totals, asked_times
 
-__all__ = ["Course", "Cycling", "Span", "begun", "stages"]
+__all__ = ["Course", "Cycling", "Span"]
 
 
 @dataclass(frozen=True)
@@ -63,20 +61,6 @@ class Course:
     def remaining(self) -> float:
         """How far the state would still go if its changes went on shrinking at this pace; NaN where they do not."""
         return self.changes[-1] * self.pace / (1.0 - self.pace) if self.pace < 1.0 else math.nan
-
-
-def stages(case: Case, problem: Discretisation) -> Iterator[tuple[Phase, Discretisation]]:
-    """Every phase with the system that holds in it, at the initial state; problem is that of the first."""
-    for index, phase in enumerate(case.protocol.phases):
-        yield phase, problem if index == 0 else build(replace(phase.case, mesh=case.mesh, initial=case.initial))
-
-
-def begun(system: System, start: float) -> System:
-    """The same system with a medium of its own, which knows when its phase began."""
-    own = copy.copy(system)
-    own.medium = copy.copy(system.medium)
-    own.medium.phase_start = start
-    return own
 
 
 class Cycling:

@@ -9,12 +9,11 @@ from typing import Any
 
 import numpy as np
 
-from ..case.model import Case, TransientSpec
-from ..case.phases import Stage
+from ..case.model import Case, Stage, TransientSpec
 from ..discretisation.bounds import Range
 from ..discretisation.build import Discretisation
 from ..discretisation.snapshot import Snapshot
-from ..model.law import properties_in
+from ..model.property import properties_in
 from ..outcome import Stopped
 from .transient import Instant, Transient
 

@@ -8,14 +8,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from ..case.load import load
+from ..case.checks.checked_case import load
 from ..case.model import Case, SteadySpec
 from ..discretisation.build import Discretisation, build
 from ..discretisation.well_posed import refuse_singular
 from ..errors import CaseError, FvtransportError
 from ..model.registry import Registry
 from ..outcome import Outcome
-from ..results.result import Result, plain
+from ..results.readings import plain
+from ..results.result import Result
 from ..results.write import write
 from ..solvers.solve import solve
 from .follow import Start, led, start_of

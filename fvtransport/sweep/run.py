@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from ..case.load import load
+from ..case.checks.checked_case import load
 from ..case.model import Case
 from ..case.text import overrides as settings
 from ..case.text.yaml_tree import read

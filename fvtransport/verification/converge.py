@@ -9,10 +9,11 @@ from typing import Any
 
 import numpy as np
 
-from ..case.model import Case, Comparison, MeshSpec, TransientSpec
+from ..case.model import Case, Comparison, TransientSpec
 from ..discretisation.build import build
 from ..errors import FvtransportError
 from ..mesh.geometry import Geometry, Wall
+from ..mesh.spec import MeshSpec
 from ..results.balance import rate_floor
 from ..results.fields import fields_by_name, nodes_of, positions_of
 from ..results.result import Result

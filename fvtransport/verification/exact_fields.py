@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from ..case.model import Axis, MeshSpec
 from ..discretisation.build import Discretisation
 from ..mesh.geometry import Geometry
+from ..mesh.spec import Axis, MeshSpec
 from ..model.handles import Field
 from .symbolic import expression_of, import_sympy
 

@@ -14,13 +14,17 @@ from typing import Any
 
 import numpy as np
 
-from ..case.model import Case, MeshSpec, SteadySpec, TransientSpec
+from ..case.model import Case, SteadySpec, TransientSpec
 from ..discretisation.build import Discretisation, build
 from ..discretisation.system import Condition, System
 from ..errors import FvtransportError, PluginError
+from ..mesh.spec import MeshSpec
+from ..model.boundary import Boundary
 from ..model.handles import Balance, Field
-from ..model.law import Boundary, Law, Mixture, Terms
+from ..model.law import Law
 from ..model.medium import Medium
+from ..model.mixture import Mixture
+from ..model.state import Terms
 from ..model.views import CellView, WallView
 from .exact_fields import chosen, divergence, extents
 from .symbolic import NotSymbolic, SymbolicFace, SymbolicView, expression_of, import_sympy, number_functions

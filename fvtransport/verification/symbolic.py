@@ -14,7 +14,7 @@ import numpy as np
 
 from ..errors import FvtransportError
 from ..model.handles import Balance, Field
-from ..model.law import State
+from ..model.state import State
 from ..model.views import View
 
 __all__ = [

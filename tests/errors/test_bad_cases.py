@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from fvtransport.case.load import load
+from fvtransport.case.checks.checked_case import load
 from fvtransport.errors import CaseError, Problem
 from fvtransport.model.registry import Registry
 

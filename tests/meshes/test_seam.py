@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from fvtransport.case.model import Axis, MeshSpec
 from fvtransport.mesh.fipy_mesh import build_mesh, geometry_of
+from fvtransport.mesh.spec import Axis, MeshSpec
 
 
 @pytest.mark.parametrize(

@@ -84,7 +84,9 @@ def drawing() -> str:
         f"[{level[room]:2d}] {room:<{width}} {count[room] or 1:3d}  {' '.join(sorted(graph[room]))}".rstrip()
         for room in sorted(graph, key=lambda room: (-level[room], room))
     ]
-    return "\n".join([*rows, f"{len(graph)} rooms, {max(level.values())} levels, {sum(map(len, graph.values()))} arrows"])
+    return "\n".join(
+        [*rows, f"{len(graph)} rooms, {max(level.values())} levels, {sum(map(len, graph.values()))} arrows"]
+    )
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Imports go down the floors only, without cycles; plugins know the public door alone; FiPy has one importer."""
+"""Imports go down the floors only, without circles; plugins know the public door alone; FiPy has one importer."""
 
 from __future__ import annotations
 
@@ -9,145 +9,62 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
-PACKAGE, PLUGINS = ROOT / "fvtransport", ROOT / "plugins"
-FLOORS = [
-    {"errors", "units", "handles"},
-    {
-        "expressions",
-        "formula",
-        "parameters",
-        "views",
-        "exchange",
-        "symbolic",
-        "interfaces",
-        "registry",
-        "medium",
-        "faces",
-    },
-    {"case"},
-    {"geometry", "mesh", "interpolate", "quality", "outcome", "ranges"},
-    {
-        "system",
-        "layout",
-        "jacobian",
-        "linear",
-        "storage",
-        "amounts",
-        "vessels",
-        "walls",
-        "pseudo_time",
-        "tolerances",
-        "counters",
-        "build",
-    },
-    {"steady", "transient", "observe", "segment", "protocol", "solve"},
-    {
-        "balance",
-        "audit",
-        "coefficients",
-        "cycles",
-        "phase_audit",
-        "singular",
-        "entropy",
-        "compare",
-        "profiles",
-        "provenance",
-        "moments",
-        "result",
-        "stored",
-        "stored_mesh",
-        "store",
-        "manufactured",
-        "exact_fields",
-        "converge",
-    },
-    {
-        "plot",
-        "plot_style",
-        "plot_choice",
-        "plot_maps",
-        "plot_fluxes",
-        "plot_groups",
-        "plot_protocol",
-        "canvas",
-        "mesh_text",
-        "report",
-        "report_protocol",
-        "catalogue",
-        "reference",
-        "progress",
-        "json_schema",
-        "scaffold",
-        "sweep",
-    },
-    {"api", "contract", "commands", "cli", "__main__", "__init__"},
-]
-FLOOR_OF = {name: floor for floor, names in enumerate(FLOORS) for name in names}
+from tests.tools.layout import PACKAGE, PLUGINS, arrows, files, imported, levels, package_of
+
+FLOORS = {
+    11: "__main__",
+    10: "cli",
+    9: "sweep",
+    8: "report report/figures verification api",
+    7: "results case/checks reference",
+    6: "solvers case/blocks",
+    5: "discretisation case/reading",
+    4: "case",
+    3: "mesh __init__",
+    2: "model case/text",
+    1: "errors outcome",
+}
+FLOOR_OF = {room: floor for floor, rooms in FLOORS.items() for room in rooms.split()}
+FILES = files()
 
 
-def imports(path: Path, package: tuple[str, ...]) -> set[tuple[str, ...]]:
-    """Absolute dotted names that a file imports, at any depth of nesting; package is that of the file."""
-    found = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            found |= {tuple(alias.name.split(".")) for alias in node.names}
-        elif isinstance(node, ast.ImportFrom):
-            base = package[: len(package) - node.level + 1] if node.level else ()
-            stem = (*base, *(node.module.split(".") if node.module else ()))
-            found |= {(*stem, alias.name) for alias in node.names}
-    return found
+def test_a_room_imports_from_the_floors_below_alone():
+    above = [(room, each) for room, targets in arrows().items() for each in targets if FLOOR_OF[each] >= FLOOR_OF[room]]
+    assert not above
 
 
-def module_of(path: Path) -> str:
-    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+def test_every_room_is_on_a_floor_and_rooms_are_few():
+    assert arrows().keys() == FLOOR_OF.keys()
+    assert max(levels(arrows()).values()) <= 11
+    assert len([path for path in PACKAGE.iterdir() if path.name != "__pycache__"]) <= 20
 
 
-def package_of(path: Path) -> tuple[str, ...]:
-    return ("fvtransport", *path.relative_to(PACKAGE).parent.parts)
-
-
-FILES = sorted(PACKAGE.rglob("*.py"))
+def test_files_of_a_room_import_each_other_without_a_circle():
+    graph: dict[str, set[str]] = {".".join((*package_of(path), path.stem)): set() for path in FILES}
+    for path in FILES:
+        own = ".".join((*package_of(path), path.stem))
+        for name in imported(path, package_of(path)):
+            graph[own] |= {each for each in (".".join(name), ".".join(name[:-1])) if each in graph} - {own}
+    levels(graph)
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PACKAGE)))
-def test_a_file_imports_from_its_floor_or_below(path):
-    own = FLOOR_OF[module_of(path)]
-    for name in imports(path, package_of(path)):
-        if name[0] != "fvtransport":
-            continue
-        assert len(name) > 1 and name[1] != "plugins", f"{path.name} imports a plugin"
-        target = name[1] if name[1] in FLOOR_OF else "__init__"
-        assert FLOOR_OF[target] <= own, f"{path.name} imports {'.'.join(name)} from above"
-
-
-def test_there_is_no_cycle():
-    graph = {module_of(path): set() for path in FILES}
-    for path in FILES:
-        graph[module_of(path)] |= {
-            name[1]
-            for name in imports(path, package_of(path))
-            if name[0] == "fvtransport" and name[1:2] and name[1] in graph
-        } - {module_of(path)}
-    done: set[str] = set()
-    while graph.keys() - done:
-        ready = {name for name in graph.keys() - done if graph[name] <= done}
-        assert ready, f"a cycle among {sorted(graph.keys() - done)}"
-        done |= ready
+def test_the_package_imports_no_plugin(path):
+    assert not [name for name in imported(path, package_of(path)) if name[:2] == ("fvtransport", "plugins")]
 
 
 @pytest.mark.parametrize("path", sorted(PLUGINS.rglob("*.py")), ids=lambda path: str(path.relative_to(PLUGINS)))
 def test_a_plugin_knows_the_public_door_alone(path):
     package = ("fvtransport", "plugins", *path.relative_to(PLUGINS).parent.parts)
     public = set(ast.literal_eval(_all_of(PACKAGE / "__init__.py")))
-    for name in imports(path, package):
+    for name in imported(path, package):
         if name[0] == "fvtransport" and name[1:2] != ("plugins",):
             assert len(name) == 2 and name[1] in public, f"{path.name} reaches behind the door: {'.'.join(name)}"
 
 
 @pytest.mark.parametrize("path", sorted((PLUGINS / "solutions").glob("*.py")), ids=lambda path: path.name)
 def test_a_closed_form_shares_nothing_with_the_laws(path):
-    for name in imports(path, ("fvtransport", "plugins", "solutions")):
+    for name in imported(path, ("fvtransport", "plugins", "solutions")):
         assert name[:2] != ("fvtransport", "plugins") or name[2] == "solutions", f"{path.name} imports {'.'.join(name)}"
 
 
@@ -159,8 +76,8 @@ def _all_of(path: Path) -> ast.expr:
 
 
 def test_fipy_is_imported_in_one_place():
-    importers = {path.name for path in FILES for name in imports(path, package_of(path)) if name[0] == "fipy"}
-    assert importers == {"mesh.py"}
+    importers = {path.name for path in FILES for name in imported(path, package_of(path)) if name[0] == "fipy"}
+    assert importers == {"fipy_mesh.py"}
 
 
 @pytest.mark.parametrize(

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from fvtransport.case.model import Axis, MeshSpec
 from fvtransport.mesh.fipy_mesh import build_mesh, geometry_of
 from fvtransport.mesh.interpolate import Interpolation
+from fvtransport.mesh.spec import Axis, MeshSpec
 
 WALLS = ("left", "right", "bottom", "top", "front", "back")
 

@@ -10,9 +10,9 @@ from matplotlib.contour import ContourSet
 from matplotlib.quiver import Quiver
 
 import fvtransport
-from fvtransport.case.model import MeshSpec
 from fvtransport.mesh.fipy_mesh import _corners, geometry_of
 from fvtransport.mesh.interpolate import Interpolation
+from fvtransport.mesh.spec import MeshSpec
 from fvtransport.report.figures import draw as plot
 from fvtransport.report.figures import maps as plot_maps
 from fvtransport.report.figures.slices import cell_vectors, planes_of

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from fipy.meshes.mesh2D import Mesh2D
 
-from fvtransport.case.model import Axis, MeshSpec
 from fvtransport.mesh.fipy_mesh import build_mesh, geometry_of
 from fvtransport.mesh.quality import Quality, quality_of
+from fvtransport.mesh.spec import Axis, MeshSpec
 
 GRID = MeshSpec("Grid2D", (Axis("x", 4.0, 4), Axis("y", 3.0, 3)), 1.0, ("left", "right", "bottom", "top"))
 

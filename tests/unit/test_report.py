@@ -8,7 +8,7 @@ from fvtransport.plugins import quantities as q
 from fvtransport.plugins.properties.constant import Constant
 from fvtransport.plugins.properties.inverse_linear import InverseLinear
 
-from fvtransport.case.blocks.mixture import Converted
+from fvtransport.case.blocks.properties import Converted
 from fvtransport.case.model import Comparison
 from fvtransport.outcome import Ending, Outcome
 from fvtransport.report import tables as report

@@ -12,7 +12,8 @@ from fvtransport.case.model import Comparison, Condition, SteadySpec, TransientS
 from fvtransport.case.text.units import UnitSystem
 from fvtransport.outcome import Ending, Outcome
 from fvtransport.results.fields import shown_unit, snapshot_at
-from fvtransport.results.result import Result, plain
+from fvtransport.results.readings import plain
+from fvtransport.results.result import Result
 
 
 def _strict(result):

@@ -5,8 +5,8 @@ import pytest
 import xarray
 
 import fvtransport
+from fvtransport import load
 from fvtransport.results import write as store
-from fvtransport.results.read import load
 
 CASE = """
 title: space

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 from ...errors import nearest
 from ...model.handles import Field
-from ...model.law import Property
 from ...model.parameters import Declaration
-from ..draft import Draft
-from ..make_plugin import build, choice, find
+from ...model.property import Property
 from ..model import Condition
+from ..reading.draft import Draft
+from ..reading.make_plugin import build, choice, find
 from ..text.problems import kind_of, unknown
 from ..text.yaml_tree import Node
 

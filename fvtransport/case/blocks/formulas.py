@@ -7,10 +7,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from ...errors import Problem
-from ..draft import Draft
-from ..model import Derived, Observed
-from ..phases import CYCLE
-from ..scope import compiled, identifiers
+from ..model import CYCLE, Derived, Observed
+from ..reading.draft import Draft
+from ..reading.scope import compiled, identifiers
 from ..text.problems import Unreadable, kind_of, part_of, unknown
 from ..text.yaml_tree import Node, Scalar
 

@@ -7,11 +7,16 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, ClassVar, Literal
 
+from ...errors import Problem
+from ...mesh.spec import Axis, MeshSpec
 from ...model.formula import Inside
 from ...model.parameters import Declared, parameter
-from ..model import Axis, MeshSpec
+from ..reading.draft import Draft
+from ..reading.make_plugin import Choice, build
+from ..text.problems import Unreadable, unknown
+from ..text.yaml_tree import Node, Scalar
 
-__all__ = ["MESHES", "MeshKind"]
+__all__ = ["MESHES", "MeshKind", "read_mesh"]
 
 _LENGTH = "length of the domain along each axis"
 _CELLS = "number of cells along each axis"
@@ -197,3 +202,37 @@ MESHES: Mapping[str, type[MeshKind]] = {
     "Gmsh2D": Gmsh,
     "Gmsh3D": Gmsh,
 }
+
+
+def read_mesh(draft: Draft) -> None:
+    entries = draft.mapping("mesh")
+    if not entries:
+        return
+    node = draft.block("mesh")
+    kind = entries.get("type")
+    if kind is None or not isinstance(kind.value, Scalar):
+        at = node.key_mark if kind is None else kind.mark
+        draft.findings.error(at, "mesh lacks type", f"type: {' or '.join(MESHES)}")
+        return
+    name = kind.value.text
+    if name not in MESHES:
+        draft.findings.problems.append(unknown("mesh type", name, kind.mark, MESHES))
+        return
+    rest = {key: value for key, value in entries.items() if key != "type"}
+    body = Node(rest, node.mark, node.key_mark)
+    draft.know(axes=MESHES[name].axes)
+    made = draft.findings.attempt(build, MESHES[name], Choice("mesh", node.key_mark, body), draft.reader)
+    draft.mesh_kind = made
+    draft.mesh = made and draft.findings.attempt(_spec_of, made, name, draft)
+    if draft.mesh is not None:
+        draft.know(boundaries=draft.mesh.boundaries, regions=tuple(draft.mesh.regions))
+    elif "inner_radius" not in rest and not name.startswith("Periodic"):
+        draft.know(boundaries=MESHES[name].walls or None)
+
+
+def _spec_of(kind: MeshKind, name: str, draft: Draft) -> MeshSpec:
+    try:
+        return kind.spec(name, draft.path.parent)
+    except (OSError, ValueError) as error:
+        mark = draft.mark("mesh", "file")
+        raise Unreadable(Problem(mark, f"this file cannot be read: {error}", "a .geo or .msh file")) from None

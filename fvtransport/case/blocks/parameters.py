@@ -9,12 +9,12 @@ from collections.abc import Mapping
 
 from ...errors import Problem
 from ...model.handles import COORDINATES, TIME
-from ..scope import identifiers
+from ..reading.scope import identifiers
+from ..reading.unit_placeholders import in_own_unit
 from ..text.expressions import ExpressionError, compile_expression
 from ..text.problems import Findings, Unreadable, kind_of, part_of
 from ..text.units import UnitError, UnitSystem, looks_like_quantity
 from ..text.yaml_tree import Node, Scalar, plain
-from ..unit_placeholders import in_own_unit
 
 __all__ = ["read_parameters"]
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from ...errors import Problem
-from ..draft import Draft
-from ..make_plugin import Choice, build, choice, readable
 from ..model import SteadySpec, TransientSpec
-from ..schema import SOLVERS
+from ..reading.draft import Draft
+from ..reading.make_plugin import Choice, build, choice, readable
+from ..reading.schema import SOLVERS
 from ..text.problems import Unreadable, unknown
 from ..text.yaml_tree import Node, Scalar, plain
 

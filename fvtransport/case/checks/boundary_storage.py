@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from ...model.boundary import Boundary
 from ...model.handles import Field
-from ...model.law import Boundary
-from ..draft import Draft
 from ..model import Condition
+from ..reading.draft import Draft
 from .trial_points import Probe
 
 __all__ = ["check_vessel", "vessel_objections"]

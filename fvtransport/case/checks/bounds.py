@@ -8,11 +8,11 @@ import numpy as np
 
 from ...errors import Mark
 from ...model.handles import Field
-from ...model.law import Property
+from ...model.property import Property
 from ...model.views import View
-from ..draft import Draft
 from ..model import Condition, TransientSpec
-from ..unit_placeholders import out_of_range
+from ..reading.draft import Draft
+from ..reading.unit_placeholders import out_of_range
 from .trial_points import at_positions
 
 __all__ = ["check_boundary_values", "check_initial"]

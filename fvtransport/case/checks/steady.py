@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from ...errors import Mark
+from ...model.boundary import Boundary
 from ...model.handles import Field
-from ...model.law import Boundary, Law
-from ..draft import Draft
+from ...model.law import Law
+from ..reading.draft import Draft
 from .trial_points import Probe
 
 __all__ = ["check_steady"]

@@ -8,9 +8,10 @@ from typing import Any
 import numpy as np
 
 from ...errors import Mark
-from ...model.law import Law, Property, properties_in
+from ...model.law import Law
+from ...model.property import Property, properties_in
 from ...model.views import CellView
-from ..draft import Draft
+from ..reading.draft import Draft
 from .trial_points import Probe
 
 __all__ = ["check_storage", "check_tables"]

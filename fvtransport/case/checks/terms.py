@@ -9,8 +9,10 @@ import numpy as np
 
 from ...errors import Mark, PluginError, Problem
 from ...model.handles import Balance, Field, Handle, Shared
-from ...model.law import Law, Mixture, Terms
-from ..draft import Draft, LawRead
+from ...model.law import Law
+from ...model.mixture import Mixture
+from ...model.state import Terms
+from ..reading.draft import Draft, LawRead
 from ..text.problems import Unreadable
 from .boundary_storage import check_vessel, vessel_objections
 from .bounds import check_boundary_values, check_initial

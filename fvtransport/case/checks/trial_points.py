@@ -13,10 +13,14 @@ import numpy as np
 
 from ...errors import Mark, PluginError, Problem
 from ...mesh.faces import Faces
+from ...model.boundary import Boundary
 from ...model.flux_view import ExchangeView
 from ...model.handles import Field, Shared
-from ...model.law import Boundary, Law, Mixture, Property, Terms
+from ...model.law import Law
 from ...model.medium import Medium
+from ...model.mixture import Mixture
+from ...model.property import Property
+from ...model.state import Terms
 from ...model.views import CellView, FaceView, View, WallView
 from ..text.problems import Unreadable
 

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ...case.model import Observed
-from ...case.phases import CYCLE
+from ...case.model import CYCLE, Observed
 from ...discretisation.snapshot import Snapshot
 from ...results.fields import nodes_of, shown_unit
 from ...results.result import Result

@@ -18,10 +18,10 @@ from fvtransport.plugins.observables.value import Value
 from fvtransport.plugins.properties.constant import Constant
 from fvtransport.plugins.quantities import conductivity, diffusivity, energy, heat_capacity, temperature
 
-from fvtransport.case.model import Axis, MeshSpec
 from fvtransport.discretisation.snapshot import Snapshot
 from fvtransport.discretisation.system import Condition, System
 from fvtransport.mesh.fipy_mesh import build_mesh, geometry_of
+from fvtransport.mesh.spec import Axis, MeshSpec
 from fvtransport.model.medium import Medium
 
 LENGTH, AREA, CONCENTRATION, CAPACITY, KAPPA, DIFFUSIVITY = 2.0, 3.0, 40.0, 1000.0, 0.5, 0.25

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from fvtransport.case.load import load
+from fvtransport.case.checks.checked_case import load
 from fvtransport.case.model import Case
 from fvtransport.model.registry import Registry
 

@@ -8,16 +8,17 @@ from fvtransport.plugins.mixtures.binary import Binary
 from fvtransport.plugins.properties.constant import Constant
 from fvtransport.plugins.quantities import temperature
 
-from fvtransport.case.make_plugin import Choice, build
-from fvtransport.case.scope import Names, Scope
+from fvtransport.case.reading.make_plugin import Choice, build
+from fvtransport.case.reading.scope import Names, Scope
+from fvtransport.case.reading.unit_placeholders import filled, in_own_unit, out_of_range
+from fvtransport.case.reading.value_types import Reader
 from fvtransport.case.text.problems import Unreadable
 from fvtransport.case.text.units import UnitSystem
 from fvtransport.case.text.yaml_tree import parse
-from fvtransport.case.unit_placeholders import filled, in_own_unit, out_of_range
-from fvtransport.case.value_types import Reader
 from fvtransport.model.handles import BoundaryName, Field
-from fvtransport.model.law import Property, State
 from fvtransport.model.parameters import Declared, parameter
+from fvtransport.model.property import Property
+from fvtransport.model.state import State
 from fvtransport.model.views import PointView
 
 MIXTURE = Binary(species=("A", "B"), concentration=Constant(value=1.0))

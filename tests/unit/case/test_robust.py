@@ -10,7 +10,7 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from fvtransport.case.load import load
+from fvtransport.case.checks.checked_case import load
 from fvtransport.case.text.yaml_tree import parse, plain
 from fvtransport.errors import CaseError
 from fvtransport.model.registry import Registry

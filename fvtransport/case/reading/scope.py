@@ -6,14 +6,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from ..errors import Mark, Problem
-from ..model.handles import COORDINATES, TIME, Balance, Field, Handle
-from ..model.law import Mixture
-from ..model.registry import Registry
-from .text.expressions import Expression, ExpressionError, compile_expression
-from .text.problems import Unreadable, part_of, unknown
-from .text.units import UnitSystem
-from .text.yaml_tree import Node
+from ...errors import Mark, Problem
+from ...model.handles import COORDINATES, TIME, Balance, Field, Handle
+from ...model.mixture import Mixture
+from ...model.registry import Registry
+from ..text.expressions import Expression, ExpressionError, compile_expression
+from ..text.problems import Unreadable, part_of, unknown
+from ..text.units import UnitSystem
+from ..text.yaml_tree import Node
 
 __all__ = ["POSITION", "Names", "Scope", "compiled", "identifiers"]
 

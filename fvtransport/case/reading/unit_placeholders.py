@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from ..model.handles import Field
-from .text.units import UnitError, UnitSystem
+from ...model.handles import Field
+from ..text.units import UnitError, UnitSystem
 
 __all__ = ["filled", "in_own_unit", "out_of_range"]
 

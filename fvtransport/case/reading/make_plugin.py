@@ -8,13 +8,13 @@ from typing import Any, TypeVar, get_origin
 
 from pydantic import ValidationError
 
-from ..errors import Mark, PluginError, Problem, nearest, quote
-from ..model.law import Property
-from ..model.parameters import Declaration, Declared
-from ..model.registry import Entry, Registry
+from ...errors import Mark, PluginError, Problem, nearest, quote
+from ...model.parameters import Declaration, Declared
+from ...model.property import Property
+from ...model.registry import Entry, Registry
+from ..text.problems import Unreadable, kind_of, unknown
+from ..text.yaml_tree import Node, Scalar, locate, plain
 from .scope import Scope
-from .text.problems import Unreadable, kind_of, unknown
-from .text.yaml_tree import Node, Scalar, locate, plain
 
 __all__ = ["Choice", "build", "choice", "find", "readable"]
 

@@ -7,16 +7,18 @@ from dataclasses import dataclass, field, replace
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin
 
-from ..errors import Problem
-from ..model.formula import Formula, Inside
-from ..model.handles import TIME, Balance, BoundaryName, Field, Handle, RegionName
-from ..model.law import BulkFlow, Property, State
-from ..model.parameters import Declaration, Declared
+from ...errors import Problem
+from ...model.formula import Formula, Inside
+from ...model.handles import TIME, Balance, BoundaryName, Field, Handle, RegionName
+from ...model.mixture import BulkFlow
+from ...model.parameters import Declaration, Declared
+from ...model.property import Property
+from ...model.state import State
+from ..text.problems import Unreadable, kind_of, part_of, unknown
+from ..text.units import UnitError, looks_like_quantity
+from ..text.yaml_tree import Node, Scalar, as_bool, plain
 from .make_plugin import Choice, build, choice, find
 from .scope import Scope, compiled, identifiers
-from .text.problems import Unreadable, kind_of, part_of, unknown
-from .text.units import UnitError, looks_like_quantity
-from .text.yaml_tree import Node, Scalar, as_bool, plain
 from .unit_placeholders import filled, in_own_unit, out_of_range
 
 __all__ = ["Reader"]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
-from ..model.handles import Field
-from ..model.parameters import Declared, parameter
-from .model import SteadySpec, TransientSpec
+from ...model.handles import Field
+from ...model.parameters import Declared, parameter
+from ..model import SteadySpec, TransientSpec
 
 __all__ = [
     "AUDITS", "PERIODIC", "SOLVERS", "TOP", "UNITS", "Compared", "Lasting", "Observation", "Steady", "Transient", "UntilPeriodic",

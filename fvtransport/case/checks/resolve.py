@@ -7,15 +7,16 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from ..model.formula import Formula
-from ..model.handles import Balance, Handle
-from ..model.law import Property, State
-from ..model.parameters import Declared
-from ..model.registry import Registry
-from .blocks.mixture import Converted
-from .draft import Draft
-from .model import Case, Derived, Observed, SteadySpec, TransientSpec
-from .schema import PERIODIC
+from ...model.formula import Formula
+from ...model.handles import Balance, Handle
+from ...model.parameters import Declared
+from ...model.property import Property
+from ...model.registry import Registry
+from ...model.state import State
+from ..blocks.properties import Converted
+from ..model import Case, Derived, Observed, SteadySpec, TransientSpec
+from ..reading.draft import Draft
+from ..reading.schema import PERIODIC
 
 __all__ = ["condition_text", "conditions_table", "resolve"]
 

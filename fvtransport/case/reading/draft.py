@@ -8,15 +8,18 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from ..errors import Mark, nearest
-from ..model.handles import Convention, Field, Shared
-from ..model.law import Law, Mixture, Property
-from ..model.parameters import Declared
+from ...errors import Mark, nearest
+from ...mesh.spec import MeshSpec
+from ...model.handles import Convention, Field, Shared
+from ...model.law import Law
+from ...model.mixture import Mixture
+from ...model.parameters import Declared
+from ...model.property import Property
+from ..model import Comparison, Condition, Derived, Observed, SteadySpec, TransientSpec
+from ..text.problems import Findings, Unreadable, kind_of
+from ..text.yaml_tree import Node, Scalar, locate, plain
 from .make_plugin import Choice
-from .model import Comparison, Condition, Derived, MeshSpec, Observed, SteadySpec, TransientSpec
 from .scope import Scope
-from .text.problems import Findings, Unreadable, kind_of
-from .text.yaml_tree import Node, Scalar, locate, plain
 from .value_types import Reader
 
 __all__ = ["Draft", "Given", "LawRead", "PhaseRead", "Plan"]

@@ -1,0 +1,136 @@
+"""Phases of a protocol, checked as whole cases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from ...errors import Mark, PluginError, Problem
+from ..blocks.boundaries import read_boundaries
+from ..blocks.laws import read_laws
+from ..blocks.parameters import read_parameters
+from ..blocks.properties import read_properties
+from ..reading.draft import Draft, PhaseRead
+from ..reading.schema import AUDITS
+from ..reading.scope import identifiers
+from ..text.overlay import overlay
+from ..text.problems import Findings, unknown
+from ..text.yaml_tree import Node, Scalar
+from .terms import check_physics
+
+__all__ = ["check_phases"]
+
+
+_UNUSED = "is given but nothing uses it"
+
+
+def check_phases(draft: Draft) -> None:
+    """Check every phase as a case of its own, and note each mistake once.
+
+    Raises PluginError for a plugin that fails in a phase, unless there are mistakes to report.
+    """
+    failure: PluginError | None = None
+    before = 0.0
+    for read in draft.plan.phases:
+        phase = _phase_draft(draft, read, before)
+        before += read.duration or 0.0
+        draft.phases.append(phase)
+        try:
+            _check_phase(phase, read, draft)
+        except PluginError as error:
+            failure = failure or error
+    _gather(draft)
+    if failure is not None and not draft.findings.errors:
+        raise failure
+
+
+def _phase_draft(draft: Draft, read: PhaseRead, before: float) -> Draft:
+    """The draft of a phase, which shares with the case all that a phase cannot change."""
+    solve = draft.solve
+    if solve is not None:
+        solve = replace(solve, start=solve.start + before, until=solve.start + before + (read.duration or 1.0))
+    return replace(
+        draft, root=overlay(draft.root, read.changes), findings=Findings(), properties=[], laws=[], boundaries={},
+        attempted=set(draft.attempted), solve=solve, plan=None, phases=[],
+    )  # fmt: skip
+
+
+def _check_phase(phase: Draft, read: PhaseRead, draft: Draft) -> None:
+    _read_changed_parameters(phase, read, draft)
+    phase.audit = phase.one_of("audit", AUDITS)
+    phase.require("laws")
+    if phase.scope.boundaries != ():
+        phase.require("boundaries")
+    read_properties(phase)
+    read_laws(phase)
+    read_boundaries(phase)
+    check_physics(phase)
+
+
+def _read_changed_parameters(phase: Draft, read: PhaseRead, draft: Draft) -> None:
+    """The parameters of a phase: those of the case, some with other values, none of them new."""
+    changes = read.changes.value.get("parameters")
+    if changes is None:
+        return
+    given = phase.block("parameters")
+    known = draft.scope.given
+    if isinstance(changes.value, dict) and isinstance(given.value, dict):
+        new = [name for name in changes.value if name not in known]
+        for name in new:
+            remark = "a phase changes parameters that the case has"
+            phase.findings.problems.append(unknown("parameter", name, changes.value[name].key_mark, known, remark))
+        given = replace(given, value={name: node for name, node in given.value.items() if name not in new})
+    values, broken = read_parameters(given, phase.scope.units, phase.findings)
+    nodes = given.value if isinstance(given.value, dict) else {}
+    phase.know(parameters=values, broken=frozenset({*broken, *draft.scope.broken}), given=nodes)
+    _refuse_changed(phase, changes, draft)
+
+
+def _refuse_changed(phase: Draft, changes: Node, draft: Draft) -> None:
+    """Complain where the mesh or the mixture hangs on a parameter that is not worth the same in a phase."""
+    old, new = draft.scope.parameters, phase.scope.parameters
+    changed = {name for name, value in new.items() if name in old and value != old[name]}
+    for block in ("mesh", "mixture"):
+        node = draft.block(block)
+        for name in sorted(changed.intersection(_names_in(node)) if node is not None else ()):
+            child = changes.value.get(name)
+            text = f"{block} hangs on {name}, which is not worth the same in this phase"
+            phase.findings.error((child or changes).key_mark, text, f"a parameter that {block} does not hang on")
+
+
+def _names_in(node: Node) -> Iterable[str]:
+    """Names in the formulas below a node; those of species are no formulas."""
+    if isinstance(node.value, Scalar):
+        yield from dict(identifiers(node.value.text))
+    elif isinstance(node.value, list):
+        for item in node.value:
+            yield from _names_in(item)
+    else:
+        for name, child in node.value.items():
+            if name != "species":
+                yield from _names_in(child)
+
+
+def _gather(draft: Draft) -> None:
+    """Add what was found in the phases, each once, with the phase named where it is not true of all of them."""
+    where: dict[Problem, list[PhaseRead]] = {}
+    for read, phase in zip(draft.plan.phases, draft.phases):
+        for problem in dict.fromkeys(phase.findings.problems):
+            where.setdefault(problem, []).append(read)
+    known = set(draft.findings.problems)
+    for problem, reads in where.items():
+        everywhere = len(reads) == len(draft.phases)
+        unused_here = problem.warning and problem.message.endswith(_UNUSED) and problem.mark not in _own_marks(reads)
+        if problem in known or unused_here and not everywhere:
+            continue
+        names = " and ".join(read.name for read in reads)
+        text = problem.message if everywhere else f"in phase {names}: {problem.message}"
+        draft.findings.problems.append(replace(problem, message=text))
+
+
+def _own_marks(reads: Iterable[PhaseRead]) -> set[Mark | None]:
+    """Where the properties stand that phases give themselves."""
+    blocks = (read.changes.value.get("properties") for read in reads)
+    return {
+        node.key_mark for block in blocks if block and isinstance(block.value, dict) for node in block.value.values()
+    }

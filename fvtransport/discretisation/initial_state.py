@@ -1,0 +1,86 @@
+"""Where a solve starts: initial values of the fields and their typical sizes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from ..case.model import Case, SteadySpec
+from ..mesh.geometry import Wall
+from ..model.boundary import Boundary
+from ..model.handles import Field
+from ..model.views import CellView, WallView
+from .system import System
+
+__all__ = ["field_sizes", "initial_values", "inner_state"]
+
+
+_OTHERS = 0.5
+
+
+_ITERATIONS, _SETTLED, _NEAR = 200, 1e-9, 1e-6
+
+
+def inner_state(fields: Iterable[Field], values: np.ndarray) -> np.ndarray:
+    """A state near the given one (fields, nodes) that is nowhere at a bound and nowhere zero."""
+    rows = []
+    for field, row in zip(fields, values):
+        low, high = max(field.lower, float(row.min()) - 1.0), min(field.upper, float(row.max()) + 1.0)
+        rows.append(row + 0.25 * (0.5 * (low + high) - row) + 0.01 * (high - low))
+    return np.stack(rows)
+
+
+def initial_values(case: Case, system: System, field: Field) -> np.ndarray:
+    """Starting values of a field at the nodes; a steady field without any starts from what its walls ask for."""
+    geometry = system.geometry
+    prop = case.initial.get(field)
+    if prop is not None:
+        view = CellView(system.medium, 0.0, np.zeros((len(system.balances), geometry.nodes)), geometry.place)
+        return np.broadcast_to(np.asarray(prop(view), float), (geometry.nodes,)).copy()
+    if isinstance(case.solve, SteadySpec) and field in case.solve.means:
+        return np.full(geometry.nodes, case.solve.means[field])
+    asked = list(_asked(system, field))
+    return np.full(geometry.nodes, float(np.mean(asked)) if asked else 1.0)
+
+
+def _asked(system: System, field: Field) -> Iterable[float]:
+    """The values that the conditions of a field would settle at without any flux."""
+    for condition in system.conditions:
+        if condition.field is field:
+            value = _settled(system, condition.boundary, condition.wall, field)
+            if value is not None:
+                yield value
+
+
+def _settled(system: System, boundary: Boundary, wall: Wall, field: Field) -> float | None:
+    """Where the condition leaves its own field when nothing flows, by Newton's method; one step where it is linear."""
+    slot, shape = system.medium.slot[field], (len(system.balances), system.geometry.faces.area.size)
+
+    def residual(value: float) -> float:
+        state = np.full(shape, _OTHERS)
+        state[slot] = value
+        view = WallView(system.medium, 0.0, slot, state, np.zeros(shape[1]), wall)
+        return float(np.mean(boundary.residual(view)))
+
+    with np.errstate(all="ignore"):
+        at_zero, at_one = np.float64(residual(0.0)), np.float64(residual(1.0))
+        settled = -at_zero / (at_one - at_zero)
+        for _ in range(_ITERATIONS):
+            left = residual(settled)
+            if not np.isfinite(settled + left):
+                return None
+            if abs(left) <= _SETTLED * max(abs(at_zero), abs(at_one)):
+                return float(settled)
+            near = settled * (1.0 + _NEAR)
+            settled -= left * (near - settled) / (residual(near) - left)
+    return None
+
+
+def field_sizes(system: System, values: np.ndarray) -> np.ndarray:
+    """Typical size of each field, from its start and from what its walls ask for; 1 where all of it is zero."""
+    sizes = []
+    for field, row in zip(system.medium.fields, values):
+        size = max([float(np.abs(row).max()), *(abs(value) for value in _asked(system, field))])
+        sizes.append(size if size > 0.0 else 1.0)
+    return np.array(sizes)

@@ -1,0 +1,27 @@
+"""The system of every phase of a protocol."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator
+from dataclasses import replace
+
+from ..case.model import Case, Phase
+from .build import Discretisation, build
+from .system import System
+
+__all__ = ["begun", "stages"]
+
+
+def stages(case: Case, problem: Discretisation) -> Iterator[tuple[Phase, Discretisation]]:
+    """Every phase with the system that holds in it, at the initial state; problem is that of the first."""
+    for index, phase in enumerate(case.protocol.phases):
+        yield phase, problem if index == 0 else build(replace(phase.case, mesh=case.mesh, initial=case.initial))
+
+
+def begun(system: System, start: float) -> System:
+    """The same system with a medium of its own, which knows when its phase began."""
+    own = copy.copy(system)
+    own.medium = copy.copy(system.medium)
+    own.medium.phase_start = start
+    return own

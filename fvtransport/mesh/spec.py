@@ -1,0 +1,116 @@
+"""The mesh that a case asks for: axes, boundaries, regions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+__all__ = ["Axis", "MeshSpec"]
+
+
+@dataclass(frozen=True)
+class Axis:
+    """One axis of a structured mesh [m]; ratio is the largest cell over the smallest, small cells lie towards an end."""
+
+    name: str
+    length: float
+    cells: int
+    start: float = 0.0
+    ratio: float = 1.0
+    towards: str = "left"
+
+    def spacing(self) -> np.ndarray:
+        """Cell sizes in order [m], growing geometrically, summing to the length."""
+        position = np.arange(self.cells) / max(self.cells - 1, 1)
+        if self.towards == "right":
+            position = position[::-1]
+        elif self.towards == "both":
+            position = 1.0 - np.abs(2.0 * position - 1.0)
+        sizes = self.ratio**position
+        return sizes * (self.length / sizes.sum())
+
+    def points(self, most: int) -> np.ndarray:
+        """Both ends and the cell centres, or some of them [m]."""
+        sizes = self.spacing()
+        centres = np.cumsum(sizes) - 0.5 * sizes
+        return self.start + np.concatenate([[0.0], centres[:: max(1, centres.size // most)], [self.length]])
+
+
+@dataclass(frozen=True)
+class MeshSpec:
+    """The `mesh:` block. type is the FiPy class; thickness multiplies its areas and volumes (cross-section, depth, height).
+
+    regions are conditions on position, or None where Gmsh gives them; a place has the coordinates x, y, z and, fourth, the
+    number of its region: 0 is outside all, then in order.
+    """
+
+    type: str
+    axes: tuple[Axis, ...]
+    thickness: float
+    boundaries: tuple[str, ...]
+    regions: Mapping[str, Any] = field(default_factory=dict)
+    file: Path | None = None
+    unstructured_dimension: int = 0
+
+    @property
+    def dimension(self) -> int:
+        """Number of space dimensions."""
+        return len(self.axes) or self.unstructured_dimension
+
+    def region_of(self, place: np.ndarray) -> np.ndarray:
+        """Number of the region at each place, given coordinates (3, n).
+
+        Before Gmsh has made the mesh its regions have no places: each then stands for some of those asked about.
+        """
+        if self.file is not None and self.regions:
+            return 1.0 + np.arange(place.shape[1]) % len(self.regions)
+        number = np.zeros(place.shape[1])
+        for i, inside in enumerate(self.regions.values(), start=1):
+            if inside is not None:
+                number[np.broadcast_to(np.asarray(inside(_Place(place)), bool), number.shape)] = i
+        return number
+
+    def points(self, most: int) -> np.ndarray:
+        """Places all over a structured mesh, its ends included, (4, n); the origin alone where there are no axes."""
+        grid = np.meshgrid(*(axis.points(most) for axis in self.axes), indexing="ij")
+        place = np.zeros((4, grid[0].size if grid else max(1, len(self.regions))))
+        for row, values in enumerate(grid):
+            place[row] = values.ravel()
+        place[3] = self.region_of(place[:3])
+        return place
+
+    def diagonal(self, count: int) -> np.ndarray:
+        """Places in a row from the first corner to the last, (4, count)."""
+        place = np.zeros((4, count))
+        place[0] = np.linspace(0.0, 1.0, count)
+        for row, axis in enumerate(self.axes):
+            place[row] = np.linspace(axis.start, axis.start + axis.length, count)
+        place[3] = self.region_of(place[:3])
+        return place
+
+    def wall_point(self, wall: str) -> np.ndarray:
+        """One place on a boundary, (4, 1)."""
+        place = np.zeros((4, 1))
+        ends = {name: (row, end) for row, pair in enumerate(_ENDS) for end, name in enumerate(pair)}
+        for row, axis in enumerate(self.axes):
+            at, end = ends.get(wall, (row, 0.5))
+            place[row] = axis.start + axis.length * (end if at == row else 0.5)
+        place[3] = self.region_of(place[:3])
+        return place
+
+
+_ENDS = (("left", "right"), ("bottom", "top"), ("front", "back"))
+
+
+class _Place:
+    """Coordinates as a condition on position reads them."""
+
+    def __init__(self, place: np.ndarray) -> None:
+        self._place = place
+
+    def __getitem__(self, handle: Any) -> np.ndarray:
+        return self._place[handle.axis]

@@ -1,0 +1,59 @@
+"""The interface of a property."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, ClassVar
+
+from .parameters import Declared
+from .views import View
+
+__all__ = ["Property", "properties_in"]
+
+
+class Property(Declared):
+    """A coefficient as a function of state, position and time; needs_time where it makes sense in a run in time only.
+
+    At a jump in time it has the value that holds from there on (t >= jump).
+    """
+
+    needs_time: ClassVar[bool] = False
+
+    def __call__(self, at: View) -> Any:
+        """The coefficient where `at` looks: a float or an array that broadcasts with the fields."""
+        raise NotImplementedError
+
+    @property
+    def constant(self) -> float | None:
+        """The number, where the property is one; None otherwise."""
+        return None
+
+    def jumps(self, start: float, until: float) -> tuple[float, ...]:
+        """Times in (start, until] at which it jumps or kinks; the solver ends a step at each and starts anew.
+
+        Those of the properties that it is made from, unless it has its own.
+        """
+        return tuple(sorted({time for part in properties_in(self) for time in part.jumps(start, until)}))
+
+    def objection(self, at: View) -> str:
+        """Why there is no value where `at` looks, '' where there is one; asked when a solve ends for want of a number."""
+        return next((text for part in properties_in(self) if (text := part.objection(at))), "")
+
+
+def properties_in(value: Any) -> Iterator[Property]:
+    """The properties among the parameters of a plugin, in lists and mappings too, but not those inside of them."""
+    for name in type(value).model_fields:
+        yield from _properties(getattr(value, name))
+
+
+def _properties(value: Any) -> Iterator[Property]:
+    if isinstance(value, Property):
+        yield value
+    elif isinstance(value, Declared):
+        yield from properties_in(value)
+    elif isinstance(value, (tuple, list)):
+        for each in value:
+            yield from _properties(each)
+    elif isinstance(value, Mapping):
+        for each in value.values():
+            yield from _properties(each)

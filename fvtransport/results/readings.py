@@ -1,0 +1,55 @@
+"""What an observable says."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from ..discretisation.snapshot import Snapshot
+from ..model.observable import Observable
+
+__all__ = ["Reading", "measured", "plain", "reading_as_dict"]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What an observable says: a list where several times were asked for.
+
+    NaN at times that were not reached, and in place of the end of a run that did not end well. over is the span of a
+    protocol, of which the last counts, that it is taken over or, with is_mean, averaged over.
+    """
+
+    value: float | list[float]
+    unit: str
+    times: list[float] | None = None
+    over: str = ""
+    is_mean: bool = False
+
+
+def plain(value: Any) -> Any:
+    """Nested data with plain Python numbers only, ready for strict JSON: NaN and infinities become None."""
+    if isinstance(value, Mapping):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple, np.ndarray)):
+        return [plain(item) for item in value]
+    if isinstance(value, (bool, np.bool_)):
+        return bool(value)
+    if isinstance(value, (int, np.integer)):
+        return int(value)
+    if isinstance(value, (float, np.floating)):
+        return float(value) if math.isfinite(value) else None
+    return value if value is None else str(value)
+
+
+def measured(observable: Observable, snapshot: Snapshot | None) -> float:
+    return float("nan") if snapshot is None else float(observable.measure(snapshot))
+
+
+def reading_as_dict(reading: Reading) -> dict[str, Any]:
+    times = {} if reading.times is None else {"times": reading.times}
+    over = {"mean_over" if reading.is_mean else "over": reading.over} if reading.over else {}
+    return {"value": reading.value, "unit": reading.unit, **times, **over}
