@@ -18,14 +18,14 @@ from .entropy import in_cells
 from .fields import fields_by_name, nodes_of, shown_unit
 from .mesh_coordinates import cell_dimension, coordinates_of, described, order_of_cells
 from .provenance import versions
-from .read import LoadedResult, StoreError, load
+from .read import StoreError
 from .readings import plain
 from .result import Result
 
 if TYPE_CHECKING:
     import xarray
 
-__all__ = ["LoadedResult", "StoreError", "dataset_of", "load", "refuse_existing", "try_writing", "write"]
+__all__ = ["dataset_of", "refuse_existing", "try_writing", "write"]
 
 _FILES = ("case.yaml", "summary.json", "fields.nc")
 _OURS = frozenset({*_FILES, "figures"})

@@ -108,7 +108,7 @@ def test_every_law_keeps_the_contract(tmp_path, kind, geometry):
     (tmp_path / "body.geo").write_text(geometry)
     path = tmp_path / "case.yaml"
     path.write_text(BINARY.format(kind=kind))
-    fvtransport.verification.contract.check_laws(fvtransport.check(path))
+    fvtransport.contract.check_laws(fvtransport.check(path))
 
 
 def test_regions_are_there_in_time_as_well(case):

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 import yaml
 
+import fvtransport as fv
 from fvtransport.outcome import Ending, Outcome
 from fvtransport.results import write as store
 
@@ -37,7 +38,7 @@ def test_a_folder_holds_case_summary_fields_and_figures(pump, tmp_path):
 
 def test_fields_come_back_as_they_were(pump, tmp_path):
     store.write(pump, tmp_path / "pump")
-    loaded = store.load(tmp_path / "pump")
+    loaded = fv.load(tmp_path / "pump")
     first = pump.system.medium.fields[1]
     expected = np.array([snapshot.cells(first) for snapshot in pump.snapshots])
     np.testing.assert_array_equal(loaded.fields["x_A"], expected)
@@ -67,7 +68,7 @@ def test_variables_say_what_they_are(slab, tmp_path):
 def test_the_fluxes_on_disk_are_those_that_were_solved(pump, tmp_path):
     """Laws sum to the total; on a wall that imposes it, as far as rtol holds the wall state (times 2 c D / h)."""
     store.write(pump, tmp_path / "pump")
-    data = store.load(tmp_path / "pump").dataset
+    data = fv.load(tmp_path / "pump").dataset
     assert list(data["law"].values) == ["conduction", "fick", "soret_dufour"]
     conductance = 0.1 * 2.11972252 * 2.0
     for slot, name in enumerate(("energy", "A")):
@@ -80,13 +81,13 @@ def test_the_fluxes_on_disk_are_those_that_were_solved(pump, tmp_path):
 
 def test_stored_fluxes_explain_the_stored_fields(slab, tmp_path):
     store.write(slab, tmp_path / "slab")
-    data = store.load(tmp_path / "slab").dataset
+    data = fv.load(tmp_path / "slab").dataset
     np.testing.assert_allclose(data["A_flux"], 40.0 * 2e-5 * 0.4, rtol=1e-12)
 
 
 def test_histories_are_stored(pump, tmp_path):
     store.write(pump, tmp_path / "pump")
-    data = store.load(tmp_path / "pump").dataset
+    data = fv.load(tmp_path / "pump").dataset
     assert float(data["observable_Qc"][-1]) == pump.observables["Qc_total"].value
     np.testing.assert_array_equal(data["energy_left"].sel(wall="right"), -data["observable_Qc"].to_numpy())
     assert np.ptp(data["A_amount"].to_numpy()) < 1e-12 * 50.0
@@ -166,13 +167,13 @@ def test_a_figure_that_fails_is_a_warning(slab, tmp_path):
         raise ValueError("no ink")
 
     store.write(slab, tmp_path / "slab", figures=fail)
-    assert any("no ink" in warning for warning in store.load(tmp_path / "slab").summary["warnings"])
+    assert any("no ink" in warning for warning in fv.load(tmp_path / "slab").summary["warnings"])
 
 
 def test_the_last_good_state_of_a_failed_run_is_written(pump, tmp_path):
     failed = dataclasses.replace(pump, snapshots=pump.snapshots[:3], ending=Ending(Outcome.STALLED, "stuck"))
     store.write(failed, tmp_path / "pump")
-    loaded = store.load(tmp_path / "pump")
+    loaded = fv.load(tmp_path / "pump")
     assert loaded.summary["status"] == "stalled" == loaded.dataset.attrs["status"]
     assert loaded.fields["T"].shape == (3, 40)
 
@@ -180,12 +181,12 @@ def test_the_last_good_state_of_a_failed_run_is_written(pump, tmp_path):
 def test_a_run_that_has_no_state_is_written(pump, tmp_path):
     failed = dataclasses.replace(pump, snapshots=[], ending=Ending(Outcome.NON_FINITE))
     store.write(failed, tmp_path / "pump")
-    assert store.load(tmp_path / "pump").fields == {}
+    assert fv.load(tmp_path / "pump").fields == {}
 
 
 def test_only_result_folders_are_read(tmp_path):
     with pytest.raises(store.StoreError, match="no readable result folder"):
-        store.load(tmp_path)
+        fv.load(tmp_path)
 
 
 def test_folders_have_ordinary_permissions(slab, tmp_path):

@@ -245,7 +245,7 @@ def test_checking_is_fast(case, pump, tmp_path, registry):
 def test_neither_fipy_nor_pint_is_imported_for_bare_numbers(tmp_path, pump):
     (tmp_path / "case.yaml").write_text(pump)
     code = (
-        "import sys; from fvtransport.case.blocks.read_case import load; load(sys.argv[1]);"
+        "import sys; from fvtransport.case.checks.checked_case import load; load(sys.argv[1]);"
         "print([name for name in ('fipy', 'pint', 'matplotlib', 'xarray') if name in sys.modules])"
     )
     done = subprocess.run(
