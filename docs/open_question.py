@@ -53,7 +53,7 @@ SEARCHES = {
 KINETIC = ("diffusivity.kinetic_diffusivity", "thermal_diffusion_factor.kinetic_thermal_diffusion_factor",
            "conductivity_without_diffusion.kinetic_conductivity_without_diffusion")  # fmt: skip
 ORDERS = "--method list " + " ".join(f"--over properties.{name}.order=[1,3]" for name in KINETIC)
-FINE = "--set solve.transient.rtol=1e-5 --set 'protocol.repeat={until_periodic: {tolerance: 1.0e-5, most: 50}}'"
+FINE = "--set solve.transient.rtol=1e-5 --set 'protocol.repeat={until_periodic: {tolerance: 1.0e-5, max_cycles: 50}}'"
 VARIED = {
     "fine": f"--over mesh.cells=[200] {FINE}",
     "without": "--over properties.thermal_diffusion_factor=[0]",
@@ -168,7 +168,7 @@ def draw(folder: Path, names: Collection[str]) -> None:
         figure, axes = panels(3)
         for ax, (family, title) in zip(axes, families.items()):
             points = [row for name in members[family] for row in rows(folder / name)]
-            power, share, period = (np.array(each) for each in zip(*[place(row) for row in points]))
+            power, share, period = (np.array(each) for each in zip(*[position(row) for row in points]))
             shown = (power > 1e-4) & (share > 1e-3)
             painted = ax.scatter(
                 power[shown],
@@ -195,7 +195,7 @@ def draw(folder: Path, names: Collection[str]) -> None:
             best = front(power[shown], share[shown])
             ax.plot(power[shown][best], share[shown][best], color="black", linewidth=0.9, zorder=1)
             if family == "equal":
-                paper = [place(row) for row in rows(folder / "paper")]
+                paper = [position(row) for row in rows(folder / "paper")]
                 ax.plot(
                     *zip(*[each[:2] for each in paper if each[1] > 0.0]),
                     "s-",
@@ -217,7 +217,7 @@ def draw(folder: Path, names: Collection[str]) -> None:
         figure.savefig(HERE / "open-question.png")
 
 
-def place(row: dict[str, float]) -> tuple[float, float, float]:
+def position(row: dict[str, float]) -> tuple[float, float, float]:
     """Cooling power, percentage of Carnot, duration of a cycle."""
     return row["cooling_power"], 100.0 * row["share"], row["Qc"] / row["cooling_power"]
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from .errors import CaseError, FvtransportError, PluginError
 from .model.boundary import Boundary
-from .model.flux_view import ExchangeView
+from .model.flux_view import FluxView
 from .model.formula import Formula
 from .model.handles import (
     COORDINATES,
@@ -34,7 +34,7 @@ from .model.property import Property
 from .model.registry import plugin
 from .model.solution import Solution
 from .model.state import Closure, Coefficient, State
-from .model.views import CellView, FaceView, PointView, View, WallView
+from .model.views import BoundaryView, CellView, FaceView, PointView, View
 
 __all__ = [
     "COORDINATES",
@@ -42,6 +42,7 @@ __all__ = [
     "Balance",
     "Boundary",
     "BoundaryName",
+    "BoundaryView",
     "BulkFlow",
     "CaseError",
     "CellView",
@@ -50,9 +51,9 @@ __all__ = [
     "Constant",
     "Convention",
     "Coordinate",
-    "ExchangeView",
     "FaceView",
     "Field",
+    "FluxView",
     "Formula",
     "FvtransportError",
     "Handle",
@@ -68,7 +69,6 @@ __all__ = [
     "State",
     "Time",
     "View",
-    "WallView",
     "check",
     "contract",
     "load",

@@ -104,7 +104,7 @@ class CaseError(FvtransportError):
     exit_code = 2
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems: tuple[Problem, ...] = tuple(sorted(dict.fromkeys(problems), key=_place))
+        self.problems: tuple[Problem, ...] = tuple(sorted(dict.fromkeys(problems), key=_position))
         super().__init__(self.problems)
 
     def __str__(self) -> str:
@@ -147,7 +147,7 @@ def _bare(word: str) -> str:
     return "".join(character for character in word.casefold() if character not in "_- ")
 
 
-def _place(problem: Problem) -> tuple[bool, str, int, int, str]:
+def _position(problem: Problem) -> tuple[bool, str, int, int, str]:
     mark = problem.mark
     return mark.source.startswith("--"), mark.source, mark.line, mark.column, problem.message
 

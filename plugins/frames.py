@@ -9,7 +9,15 @@ import numpy as np
 
 from .quantities import concentration, molar_fluxes
 
-__all__ = ["mass_density", "mass_flux", "masses_of", "molar_flux", "over_wall", "species_names", "wall_concentration"]
+__all__ = [
+    "boundary_concentration",
+    "boundary_mean",
+    "mass_density",
+    "mass_flux",
+    "masses_of",
+    "molar_flux",
+    "species_names",
+]
 
 
 def species_names(medium: Any) -> list[str]:
@@ -17,16 +25,16 @@ def species_names(medium: Any) -> list[str]:
     return [field.name.removeprefix("x_") for field in medium.species]
 
 
-def over_wall(snapshot: Any, values: Any, boundary: str) -> float:
+def boundary_mean(snapshot: Any, values: Any, boundary: str) -> float:
     """Mean over a boundary of values on all faces (faces,), such as a flux along the face normal."""
-    wall = snapshot.wall(boundary)
+    boundary = snapshot.boundary(boundary)
     values = np.broadcast_to(values, snapshot.system.geometry.faces.area.shape)
-    return float(np.average(values[wall.faces], weights=wall.area))
+    return float(np.average(values[boundary.faces], weights=boundary.area))
 
 
 def molar_flux(snapshot: Any, boundary: str) -> np.ndarray:
     """Mean molar fluxes N_i of all species through a boundary along the face normal, (species,)."""
-    return np.array([over_wall(snapshot, flux, boundary) for flux in molar_fluxes(snapshot.exchange)])
+    return np.array([boundary_mean(snapshot, flux, boundary) for flux in molar_fluxes(snapshot.flux_view)])
 
 
 def masses_of(medium: Any, given: Mapping[str, float] | None) -> np.ndarray:
@@ -45,17 +53,17 @@ def mass_flux(snapshot: Any, boundary: str, given: Mapping[str, float] | None) -
     return float(masses_of(snapshot.system.medium, given) @ molar_flux(snapshot, boundary))
 
 
-def wall_concentration(snapshot: Any, boundary: str) -> float:
+def boundary_concentration(snapshot: Any, boundary: str) -> float:
     """Mean total concentration c on a boundary."""
-    wall = snapshot.wall(boundary)
+    boundary = snapshot.boundary(boundary)
     values = np.broadcast_to(snapshot.nodes[concentration], snapshot.values.shape[1:])
-    return float(np.average(values[wall.nodes], weights=wall.area))
+    return float(np.average(values[boundary.nodes], weights=boundary.area))
 
 
 def mass_density(snapshot: Any, boundary: str, given: Mapping[str, float] | None) -> float:
     """Mean mass density c sum_i M_i x_i on a boundary."""
-    wall, medium = snapshot.wall(boundary), snapshot.system.medium
+    boundary, medium = snapshot.boundary(boundary), snapshot.system.medium
     masses = masses_of(medium, given)
     mean = sum(mass * snapshot.nodes[field] for mass, field in zip(masses, medium.species))
     values = np.broadcast_to(snapshot.nodes[concentration] * mean, snapshot.values.shape[1:])
-    return float(np.average(values[wall.nodes], weights=wall.area))
+    return float(np.average(values[boundary.nodes], weights=boundary.area))

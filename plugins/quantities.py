@@ -10,9 +10,9 @@ from fvtransport import (
     CellView,
     Constant,
     Convention,
-    ExchangeView,
     FaceView,
     Field,
+    FluxView,
     Handle,
     Mixture,
     PluginError,
@@ -29,12 +29,10 @@ __all__ = [
     "energy",
     "entropy_production",
     "factor_rows",
-    "fitted",
     "gas_constant",
     "heat_capacity",
     "knudsen_diffusivities",
-    "lean",
-    "linear_drift",
+    "linearised_drift",
     "logarithmic_mean",
     "molar_fluxes",
     "molar_forces",
@@ -52,6 +50,8 @@ __all__ = [
     "thermodynamic_factor",
     "unless_binary",
     "unless_thermal",
+    "upwind_mean",
+    "upwind_weight",
     "viscosity",
 ]
 
@@ -128,7 +128,9 @@ molar_forces = Shared(
     "molar forces F_k . n along the normal of a face, a tuple in the order of the species",
     optional=True,
 )
-linear_drift = Shared("linear_drift", "", "view of the state at which the drift in a field is frozen", optional=True)
+linearised_drift = Shared(
+    "linear_drift", "", "view of the state at which the drift in a field is frozen", optional=True
+)
 
 
 def mole_fraction(species: str) -> Field:
@@ -189,7 +191,7 @@ def factor_rows(view: View):
     return factor if factor is None or isinstance(factor, tuple) else ((factor,),)
 
 
-def lean(peclet):
+def upwind_weight(peclet):
     """s = coth(Pe/2) - 2/Pe, by which a face leans to the node that a flow comes from: 1 to the left, -1 to the right.
 
     The value (u_L + u_R)/2 + s (u_L - u_R)/2 makes convection and diffusion together exact for uniform coefficients. Pe/6
@@ -200,7 +202,7 @@ def lean(peclet):
     return np.where(np.abs(peclet) < _NEAR_ZERO, peclet / 6.0 - peclet**3 / 360.0, far)
 
 
-def fitted(left, right, share):
+def upwind_mean(left, right, share):
     """The value on a face that leans by `share` to the left, from those on both sides."""
     return 0.5 * (left + right) + 0.5 * share * (left - right)
 
@@ -228,7 +230,7 @@ class _DrivingForces(Handle):
         forces = view[molar_forces]
         if forces is None:
             return {}
-        at, thermal = view[linear_drift], view[gas_constant] * view[temperature]
+        at, thermal = view[linearised_drift], view[gas_constant] * view[temperature]
         if at is not None:
             shares, thermal = [at[field] for field in view.species], at[gas_constant] * at[temperature]
         elif len(forces) == 2:
@@ -264,7 +266,7 @@ def driving_force(face: FaceView, field: Field):
     return face.grad(field) if force is None else force
 
 
-def molar_fluxes(face: ExchangeView) -> tuple:
+def molar_fluxes(face: FluxView) -> tuple:
     """Total molar fluxes N_i of all species along the face normal, in their order; the last is not solved for.
 
     It is what the others leave of the total, which a mixture with a bulk flow states as `total_flux(face)`. Shapes (..., faces).
@@ -275,9 +277,9 @@ def molar_fluxes(face: ExchangeView) -> tuple:
     return (*fluxes, total(face) - sum(fluxes))
 
 
-def entropy_production(face: ExchangeView):
+def entropy_production(face: FluxView):
     """Entropy production per volume [W/m^3/K], sum of J_i X_i along the face normal. Shape (..., faces)."""
-    return sum(face.driven_flux(balance) * face.force(balance) for balance in face.balances)
+    return sum(face.dissipative_flux(balance) * face.force(balance) for balance in face.balances)
 
 
 def _product(at):

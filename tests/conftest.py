@@ -22,7 +22,7 @@ from fvtransport.plugins.mixtures.binary import Binary
 from fvtransport.plugins.properties.constant import Constant
 
 import fvtransport as fv
-from fvtransport.case.model import Case, Comparison, Condition, Observed, SteadySpec, TransientSpec
+from fvtransport.case.model import Case, Comparison, ConditionEntry, Observed, SteadySpec, TransientSpec
 from fvtransport.case.text.units import UnitSystem
 from fvtransport.discretisation.build import build
 from fvtransport.mesh.spec import Axis, MeshSpec
@@ -38,20 +38,20 @@ class HeatFrom(fv.Observable):
 
     unit = "J"
     needs_time = True
-    wall: str = fv.parameter(meaning="boundary")
+    boundary: str = fv.parameter(meaning="boundary")
 
     def measure(self, snapshot) -> float:
-        return -snapshot.has_left(q.energy, self.wall)
+        return -snapshot.cumulative_outflow(q.energy, self.boundary)
 
 
 class Flow(fv.Observable):
     """Rate at which the first species leaves through a wall."""
 
     unit = "mol/s"
-    wall: str = fv.parameter(meaning="boundary")
+    boundary: str = fv.parameter(meaning="boundary")
 
     def measure(self, snapshot) -> float:
-        return snapshot.outflow(snapshot.system.balances[0], self.wall)
+        return snapshot.outflow(snapshot.system.balances[0], self.boundary)
 
 
 class PumpHeat(fv.Solution):
@@ -93,8 +93,11 @@ def pump_case(**changes) -> Case:
     """The linear heat pump of 40 cells, coupled through Soret and Dufour."""
     mixture = Binary(species=("A", "B"), concentration=Constant(value=0.1))
     first = mixture.mole_fractions[0]
-    bath, closed = Condition("dirichlet", Dirichlet(value=Constant(value=1.0))), Condition("no_flux", NoFlux(), True)
-    wall = {q.temperature: bath, first: closed}
+    bath, closed = (
+        ConditionEntry("dirichlet", Dirichlet(value=Constant(value=1.0))),
+        ConditionEntry("no_flux", NoFlux(), True),
+    )
+    boundary = {q.temperature: bath, first: closed}
     values = {
         q.diffusivity: 2.11972252,
         q.conductivity: 0.435691287,
@@ -113,11 +116,11 @@ def pump_case(**changes) -> Case:
         properties={handle: Constant(value=value) for handle, value in values.items()},
         laws={"conduction": Conduction(), "fick": Fick(), "soret_dufour": SoretDufour(linearised_at=linear)},
         initial={q.temperature: Constant(value=1.0), first: Profile()},
-        boundaries={"left": wall, "right": wall},
+        boundaries={"left": boundary, "right": boundary},
         solve=TransientSpec(until=3000.0, rtol=1e-8, times=(50.0, 200.0, 500.0), samples=40),
         observe=(
-            Observed("Qc", "heatfrom", HeatFrom(wall="right"), (50.0, 200.0, 500.0, 1000.0, 3000.0)),
-            Observed("Qc_total", "heatfrom", HeatFrom(wall="right")),
+            Observed("Qc", "heatfrom", HeatFrom(boundary="right"), (50.0, 200.0, 500.0, 1000.0, 3000.0)),
+            Observed("Qc_total", "heatfrom", HeatFrom(boundary="right")),
         ),
         comparison=None,
         registry=make_registry(HeatFrom, PumpHeat),
@@ -132,7 +135,7 @@ def slab_case(**changes) -> Case:
     first = mixture.mole_fractions[0]
 
     def fixed(value: float) -> dict:
-        return {first: Condition("dirichlet", Dirichlet(value=Constant(value=value)))}
+        return {first: ConditionEntry("dirichlet", Dirichlet(value=Constant(value=value)))}
 
     parts = dict(
         path=Path("slab.yaml"),
@@ -147,7 +150,7 @@ def slab_case(**changes) -> Case:
         initial={},
         boundaries={"left": fixed(0.9), "right": fixed(0.1)},
         solve=SteadySpec(),
-        observe=(Observed("flow", "flow", Flow(wall="right")),),
+        observe=(Observed("flow", "flow", Flow(boundary="right")),),
         comparison=Comparison("linear", Linear(), 1e-9),
         registry=make_registry(Flow, Linear),
         resolved={"title": "Slab"},

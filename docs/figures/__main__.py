@@ -63,10 +63,12 @@ def _solve_all(jobs: int, scratch: Path) -> tuple[dict[str, Cycle], dict[int, di
 def _write_profiles(directory: Path, cycles: Mapping[str, Cycle]) -> None:
     from .draw import currents, profiles
 
-    places = next(iter(cycles.values())).places
-    theory = {name: values for known in ends(places, 0.3, 0.1, 0.02).values() for name, values in known.items()}
+    positions = next(iter(cycles.values())).positions
+    theory = {name: values for known in ends(positions, 0.3, 0.1, 0.02).values() for name, values in known.items()}
     for kind, symbol in enumerate(("x_A", "T", "n")):
-        columns: Columns = {"x": places} | {name: values for name, values in theory.items() if name.startswith(symbol)}
+        columns: Columns = {"x": positions} | {
+            name: values for name, values in theory.items() if name.startswith(symbol)
+        }
         for name, cycle in cycles.items():
             for (start, end), values in zip(WINDOWS, cycle.means[:, kind]):
                 columns[f"{name} [{start:.0f}:{end:.0f}]"] = values

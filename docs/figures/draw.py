@@ -34,10 +34,10 @@ def profiles(kind: int, cycles: Mapping[str, Cycle]) -> Figure:
         for axes, model in zip(axes_of, shown):
             cycle = cycles[model.name]
             drawn = [
-                axes.plot(cycle.places, cycle.means[index, kind], color=colour)[0]
+                axes.plot(cycle.positions, cycle.means[index, kind], color=colour)[0]
                 for index, colour in zip(chosen, colours_by_time(len(chosen)))
             ]
-            theory = _ends(axes, cycle.places, phase, kind)
+            theory = _ends(axes, cycle.positions, phase, kind)
             axes.set_title(f"({'ab'[row]}) {model.words}", loc="left", fontsize=8.0)
         labels = [f"[{WINDOWS[index][0]:.0f}:{WINDOWS[index][1]:.0f}]" for index in chosen]
         axes_of[-1].legend(
@@ -85,11 +85,11 @@ def curves(panels: Sequence[Mapping[str, Any]], along: str) -> Figure:
     figure = Figure(figsize=(4.1 * len(panels), 3.7), layout="constrained")
     grid = figure.subplots(1, len(panels), squeeze=False)[0]
     for axes, panel in zip(grid, panels):
-        for words, (places, values, dashes) in panel["theory"].items():
+        for words, (positions, values, dashes) in panel["theory"].items():
             colour = COLOURS[4] if "corrected" in words else "black"
-            axes.plot(places, values, color=colour, linestyle=dashes, linewidth=1.2, label=words)
+            axes.plot(positions, values, color=colour, linestyle=dashes, linewidth=1.2, label=words)
         for model, colour, mark, size in zip(MODELS, COLOURS, _MARKS, _SIZES):
-            places, values = panel["models"][model.name]
+            positions, values = panel["models"][model.name]
             look = open_circles(colour) | {
                 "marker": mark,
                 "markersize": size,
@@ -98,7 +98,7 @@ def curves(panels: Sequence[Mapping[str, Any]], along: str) -> Figure:
                 "color": colour,
                 "clip_on": True,
             }
-            axes.plot(places, values, **look, label=model.words)
+            axes.plot(positions, values, **look, label=model.words)
         if axes.get_ylim()[0] < 0.0 < axes.get_ylim()[1]:
             axes.axhline(0.0, color="0.6", linewidth=0.6)
         axes.set_xlabel(along)

@@ -27,7 +27,7 @@ _MANY, _FEW = 12, 4
 class Cycle:
     """The periodic cycle of a model: places (nodes,), means (windows, 3, nodes) of x_A, T and n, currents (2, bins) out and in."""
 
-    places: np.ndarray
+    positions: np.ndarray
     means: np.ndarray
     currents: np.ndarray
 
@@ -61,7 +61,7 @@ def solved(points: Points, model: Model, directory: Path) -> dict[str, np.ndarra
     common = (
         f"mesh.cells={CELLS}",
         "solve.transient.rtol=1e-7",
-        "protocol.repeat={until_periodic: {tolerance: 1e-5, most: 20}}",
+        "protocol.repeat={until_periodic: {tolerance: 1e-5, max_cycles: 20}}",
     )
     over = f"{points.over}=[{', '.join(map(str, points.values))}]"
     order = Order(CASES / points.case, [over], (*common, *points.overrides, *model.overrides), follow=False)
@@ -89,17 +89,17 @@ def one_cycle(model: Model) -> Cycle:
     )
     if not result.ending.succeeded:
         raise SweepError(f"figures_3_to_6.yaml, {model.name}: {result.ending.message}")
-    snapshots = [each for each in result.snapshots if each.stage.cycle == _CYCLES]
+    snapshots = [each for each in result.snapshots if each.occurrence.cycle == _CYCLES]
     known = np.array([each.t - last for each in snapshots])
     profiles = np.array([_profiles(each) for each in snapshots])
-    means = [np.tensordot(weights, profiles[_places(known, times)], 1) for times, weights in nodes]
+    means = [np.tensordot(weights, profiles[_positions(known, times)], 1) for times, weights in nodes]
     heats = {each.name: result.history(each.observable)[-len(snapshots) :] for each in result.case.observe}
-    bins = _places(known, BINS)
+    bins = _positions(known, BINS)
     currents = np.array([np.diff(heats[name][bins]) / _WIDTH for name in ("Qh_cycle", "Qc_cycle")])
-    return Cycle(result.system.geometry.place[0], np.array(means), currents)
+    return Cycle(result.system.geometry.position[0], np.array(means), currents)
 
 
-def _places(known: np.ndarray, times: np.ndarray) -> np.ndarray:
+def _positions(known: np.ndarray, times: np.ndarray) -> np.ndarray:
     """Where some times stand among those of the snapshots."""
     return np.array([int(np.argmin(np.abs(known - time))) for time in times])
 

@@ -64,5 +64,5 @@ def ends(x: np.ndarray, n: float, E: float, dT: float) -> dict[str, dict[str, np
     }
 
 
-def _each(value: Callable[[float], float], places: np.ndarray) -> np.ndarray:
-    return np.array([value(float(place)) for place in places])
+def _each(value: Callable[[float], float], positions: np.ndarray) -> np.ndarray:
+    return np.array([value(float(position)) for position in positions])

@@ -28,23 +28,23 @@ __all__ = [
     "CYCLE",
     "Case",
     "Comparison",
-    "Condition",
+    "ConditionEntry",
     "Derived",
     "Observed",
     "Phase",
+    "PhaseOccurrence",
     "Protocol",
-    "Stage",
     "SteadySpec",
     "TransientSpec",
 ]
 
 
 @dataclass(frozen=True)
-class Condition:
+class ConditionEntry:
     """One boundary condition as the case gives it; is_default when it comes from `boundaries: {default: ...}`."""
 
     name: str
-    boundary: Boundary
+    condition: Boundary
     is_default: bool = False
 
 
@@ -69,14 +69,14 @@ class SteadySpec:
     max_iterations: int = 60
 
 
-class Take(enum.Enum):
+class Reduction(enum.Enum):
     """What is taken of the history of an observable, in place of its value at a time."""
 
-    LARGEST = "largest"
-    SMALLEST = "smallest"
-    TIME_OF_LARGEST = "time_of_largest"
-    TIME_OF_SMALLEST = "time_of_smallest"
-    TIME_OF_ZERO = "time_of_zero"
+    MAX = "max"
+    MIN = "min"
+    ARGMAX = "argmax"
+    ARGMIN = "argmin"
+    FIRST_ZERO = "first_zero"
 
     @property
     def is_time(self) -> bool:
@@ -86,7 +86,7 @@ class Take(enum.Enum):
 
 @dataclass(frozen=True)
 class Observed:
-    """One entry of `observe:`; times is None for the end of the run only; take asks for a moment of its history.
+    """One entry of `observe:`; times is None for the end of the run only; reduction is applied to its history.
 
     over is the phase of a protocol, or the cycle, of which the last is looked at: what has been added to the observable in
     it, per time where is_mean; empty for the observable itself.
@@ -98,7 +98,7 @@ class Observed:
     times: tuple[float, ...] | None = None
     over: str = ""
     is_mean: bool = False
-    take: Take | None = None
+    reduction: Reduction | None = None
 
 
 @dataclass(frozen=True)
@@ -141,7 +141,7 @@ class Case:
     properties: Mapping[Shared, Property]
     laws: Mapping[str, Law]
     initial: Mapping[Field, Property]
-    boundaries: Mapping[str, Mapping[Field, Condition]]
+    boundaries: Mapping[str, Mapping[Field, ConditionEntry]]
     solve: TransientSpec | SteadySpec
     observe: tuple[Observed, ...]
     comparison: Comparison | None
@@ -195,7 +195,7 @@ class Protocol:
         return math.fsum(phase.duration for phase in self.phases)
 
     @property
-    def spans(self) -> tuple[str, ...]:
+    def records(self) -> tuple[str, ...]:
         """What an observable can be taken over: the phases by name, and the cycle."""
         return (*(phase.name for phase in self.phases), CYCLE)
 
@@ -205,13 +205,13 @@ class Protocol:
         ends = [begin + math.fsum(each.duration for each in self.phases[:n]) for n in range(len(self.phases))]
         return [*ends, start + (cycle + 1) * self.period]
 
-    def duration(self, span: str) -> float:
+    def duration(self, record: str) -> float:
         """Duration of a phase, or of the cycle [s]."""
-        return next((phase.duration for phase in self.phases if phase.name == span), self.period)
+        return next((phase.duration for phase in self.phases if phase.name == record), self.period)
 
 
 @dataclass(frozen=True)
-class Stage:
+class PhaseOccurrence:
     """Where a run stands in its protocol: the phase by name, the cycle counted from 1."""
 
     phase: str

@@ -75,6 +75,6 @@ class ProgressReport:
         cycle = min(int(since / protocol.period), protocol.cycles - 1)
         edges = protocol.edges(self._spec.start, cycle)
         index = max(sum(edge <= counters.time for edge in edges[:-1]) - 1, 0)
-        most = "at most " if protocol.tolerance is not None else ""
-        text = f"cycle {cycle + 1} of {most}{protocol.cycles}  {protocol.phases[index].name}  t {counters.time:.4g}"
+        limit = "at most " if protocol.tolerance is not None else ""
+        text = f"cycle {cycle + 1} of {limit}{protocol.cycles}  {protocol.phases[index].name}  t {counters.time:.4g}"
         return done, f"{text}  step of {counters.step_size:.2g}"

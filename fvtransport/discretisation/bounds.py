@@ -27,9 +27,9 @@ class Range:
         wrong = (lowest < self._lower) | (highest > self._upper)
         if not wrong.any():
             return
-        slot = int(np.flatnonzero(wrong)[0])
-        field = self._fields[slot]
-        worst = float(lowest[slot] if lowest[slot] < self._lower[slot] else highest[slot])
+        row = int(np.flatnonzero(wrong)[0])
+        field = self._fields[row]
+        worst = float(lowest[row] if lowest[row] < self._lower[row] else highest[row])
         beyond = field.lower - worst if worst < field.lower else worst - field.upper
         text = f"{field.name} = {worst:.6g} at t = {t:g}, {beyond:.2g} outside [{field.lower:g}, {field.upper:g}]"
         raise Stopped(Outcome.OUT_OF_RANGE, text)

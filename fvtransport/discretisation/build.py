@@ -14,7 +14,7 @@ from ..model.medium import Medium
 from ..model.observable import Observable
 from ..model.views import CellView
 from .initial_state import field_sizes, initial_values, inner_state
-from .system import Condition, System
+from .system import BoundaryEquation, System
 
 __all__ = ["Discretisation", "build"]
 
@@ -40,26 +40,26 @@ def build(case: Case) -> Discretisation:
     given = {handle: value for law in case.laws.values() for handle, value in law.provides(case.mixture).items()}
     medium = Medium(case.mixture, case.properties, case.units.constants, given)
     medium.regions = {name: i for i, name in enumerate(case.mesh.regions, start=1)}
-    conditions = [
-        Condition(wall, medium.slot[field], field, case.boundaries[name][field].boundary)
-        for name, wall in geometry.walls.items()
+    boundary_equations = [
+        BoundaryEquation(boundary, medium.row[field], field, case.boundaries[name][field].condition)
+        for name, boundary in geometry.boundaries.items()
         for field in medium.fields
     ]
-    system = System(medium, case.laws, geometry, conditions, _gathering(case))
+    system = System(medium, case.laws, geometry, boundary_equations, _time_integrated(case))
     values = np.stack([initial_values(case, system, field) for field in medium.fields])
     needed = [handle for law in case.laws.values() for handle in law.needs]
     with np.errstate(all="ignore"):
-        medium.survey(values, geometry.place, needed)
+        medium.trace_dependencies(values, geometry.position, needed)
         _refuse_gaps(case, system, values)
-        system.survey(_start(case), inner_state(medium.fields, values))
+        system.trace_dependencies(_start(case), inner_state(medium.fields, values))
     _refuse_outside(case, system)
-    _refuse_shared_vessels(case, system)
+    _refuse_shared_reservoirs(case, system)
     return Discretisation(system, values, field_sizes(system, values), _start(case), mesh)
 
 
 def _refuse_gaps(case: Case, system: System, values: np.ndarray) -> None:
     """Refuse a coefficient that has no value in some cells at the start, such as outside all regions."""
-    cell = CellView(system.medium, _start(case), values[:, system.geometry.cells], system.geometry.cell_place)
+    cell = CellView(system.medium, _start(case), values[:, system.geometry.cells], system.geometry.cell_positions)
     found = []
     for handle in system.medium.placed:
         objection = system.medium.property(handle).objection(cell)
@@ -75,31 +75,33 @@ def _refuse_outside(case: Case, system: System) -> None:
     for observed in case.observe:
         point = observed.observable.point
         if point is not None:
-            place = np.array([[value or 0.0] for value in point])
-            if system.interpolation.cells_at(place)[0] < 0:
-                raise MeshError(f"observable {observed.name} looks at {tuple(place[:, 0].tolist())}, outside the mesh")
+            position = np.array([[value or 0.0] for value in point])
+            if system.interpolation.cells_at(position)[0] < 0:
+                raise MeshError(
+                    f"observable {observed.name} looks at {tuple(position[:, 0].tolist())}, outside the mesh"
+                )
 
 
-def _refuse_shared_vessels(case: Case, system: System) -> None:
+def _refuse_shared_reservoirs(case: Case, system: System) -> None:
     """A vessel has one state, so it takes a wall of one face."""
-    wide = [each for each in system.conditions if each.holds and each.wall.area.size > 1]
+    wide = [each for each in system.boundary_equations if each.has_storage and each.boundary.area.size > 1]
     found = []
     for each in wide:
-        given = case.boundaries[each.wall.name][each.field]
-        mark = case.mark("boundaries", "default" if given.is_default else each.wall.name, each.field.name)
-        text = f"{given.name} on {each.wall.name}, a boundary of {each.wall.area.size} faces: one vessel cannot follow them all"
+        given = case.boundaries[each.boundary.name][each.field]
+        mark = case.mark("boundaries", "default" if given.is_default else each.boundary.name, each.field.name)
+        text = f"{given.name} on {each.boundary.name}, a boundary of {each.boundary.area.size} faces: one vessel cannot follow them all"
         found.append(Problem(mark, text, "a mesh on a line, whose ends are single faces"))
     if found:
         raise CaseError(found)
 
 
-def _gathering(case: Case) -> list[Observable]:
+def _time_integrated(case: Case) -> list[Observable]:
     """The observables of a run in time that state a density, each once."""
     if isinstance(case.solve, SteadySpec):
         return []
     found: list[Observable] = []
     for observed in case.observe:
-        if observed.observable.gathers and observed.observable not in found:
+        if observed.observable.is_time_integral and observed.observable not in found:
             found.append(observed.observable)
     return found
 

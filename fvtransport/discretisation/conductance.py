@@ -27,7 +27,7 @@ def conductances(system: System, t: float, mean: np.ndarray) -> dict[str, np.nda
             side[j, count + j] -= rise
     apart = np.stack([right[j, j] - left[j, j] for j in range(count)])
     found = {}
-    for name, flux in system.driven_fluxes(t, left, right).items():
+    for name, flux in system.dissipative_fluxes(t, left, right).items():
         change = 0.5 * (flux[:, :count] - flux[:, count:])
         found[name] = -change / (apart * system.geometry.faces.inverse_distance)
     return found
@@ -45,6 +45,6 @@ def _reach(system: System, mean: np.ndarray) -> np.ndarray:
 
 def composition_rows(system: System, values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Rows of the mole fractions that are solved for, and the last one, which follows from them."""
-    slot = system.medium.slot
-    own = np.array([slot[field] for field in system.medium.species if field in slot], int)
+    row = system.medium.row
+    own = np.array([row[field] for field in system.medium.species if field in row], int)
     return own, 1.0 - values[own].sum(axis=0)

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 import numpy as np
 
 from ..case.model import Case, SteadySpec
-from ..mesh.geometry import Wall
+from ..mesh.geometry import BoundaryFaces
 from ..model.boundary import Boundary
 from ..model.handles import Field
-from ..model.views import CellView, WallView
+from ..model.views import BoundaryView, CellView
 from .system import System
 
 __all__ = ["field_sizes", "initial_values", "inner_state"]
@@ -19,7 +19,7 @@ __all__ = ["field_sizes", "initial_values", "inner_state"]
 _OTHERS = 0.5
 
 
-_ITERATIONS, _SETTLED, _NEAR = 200, 1e-9, 1e-6
+_ITERATIONS, _CONVERGED, _NEAR = 200, 1e-9, 1e-6
 
 
 def inner_state(fields: Iterable[Field], values: np.ndarray) -> np.ndarray:
@@ -36,32 +36,32 @@ def initial_values(case: Case, system: System, field: Field) -> np.ndarray:
     geometry = system.geometry
     prop = case.initial.get(field)
     if prop is not None:
-        view = CellView(system.medium, 0.0, np.zeros((len(system.balances), geometry.nodes)), geometry.place)
+        view = CellView(system.medium, 0.0, np.zeros((len(system.balances), geometry.nodes)), geometry.position)
         return np.broadcast_to(np.asarray(prop(view), float), (geometry.nodes,)).copy()
     if isinstance(case.solve, SteadySpec) and field in case.solve.means:
         return np.full(geometry.nodes, case.solve.means[field])
-    asked = list(_asked(system, field))
-    return np.full(geometry.nodes, float(np.mean(asked)) if asked else 1.0)
+    requested = list(_requested(system, field))
+    return np.full(geometry.nodes, float(np.mean(requested)) if requested else 1.0)
 
 
-def _asked(system: System, field: Field) -> Iterable[float]:
+def _requested(system: System, field: Field) -> Iterable[float]:
     """The values that the conditions of a field would settle at without any flux."""
-    for condition in system.conditions:
-        if condition.field is field:
-            value = _settled(system, condition.boundary, condition.wall, field)
+    for equation in system.boundary_equations:
+        if equation.field is field:
+            value = _settled(system, equation.condition, equation.boundary, field)
             if value is not None:
                 yield value
 
 
-def _settled(system: System, boundary: Boundary, wall: Wall, field: Field) -> float | None:
+def _settled(system: System, condition: Boundary, boundary: BoundaryFaces, field: Field) -> float | None:
     """Where the condition leaves its own field when nothing flows, by Newton's method; one step where it is linear."""
-    slot, shape = system.medium.slot[field], (len(system.balances), system.geometry.faces.area.size)
+    row, shape = system.medium.row[field], (len(system.balances), system.geometry.faces.area.size)
 
     def residual(value: float) -> float:
         state = np.full(shape, _OTHERS)
-        state[slot] = value
-        view = WallView(system.medium, 0.0, slot, state, np.zeros(shape[1]), wall)
-        return float(np.mean(boundary.residual(view)))
+        state[row] = value
+        view = BoundaryView(system.medium, 0.0, row, state, np.zeros(shape[1]), boundary)
+        return float(np.mean(condition.residual(view)))
 
     with np.errstate(all="ignore"):
         at_zero, at_one = np.float64(residual(0.0)), np.float64(residual(1.0))
@@ -70,7 +70,7 @@ def _settled(system: System, boundary: Boundary, wall: Wall, field: Field) -> fl
             left = residual(settled)
             if not np.isfinite(settled + left):
                 return None
-            if abs(left) <= _SETTLED * max(abs(at_zero), abs(at_one)):
+            if abs(left) <= _CONVERGED * max(abs(at_zero), abs(at_one)):
                 return float(settled)
             near = settled * (1.0 + _NEAR)
             settled -= left * (near - settled) / (residual(near) - left)
@@ -81,6 +81,6 @@ def field_sizes(system: System, values: np.ndarray) -> np.ndarray:
     """Typical size of each field, from its start and from what its walls ask for; 1 where all of it is zero."""
     sizes = []
     for field, row in zip(system.medium.fields, values):
-        size = max([float(np.abs(row).max()), *(abs(value) for value in _asked(system, field))])
+        size = max([float(np.abs(row).max()), *(abs(value) for value in _requested(system, field))])
         sizes.append(size if size > 0.0 else 1.0)
     return np.array(sizes)

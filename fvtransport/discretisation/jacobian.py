@@ -21,7 +21,7 @@ __all__ = ["Jacobian"]
 
 _STEP = float(np.sqrt(np.finfo(float).eps))
 _SAME = 1e-6
-_MOST_TRUST = 8
+_MAX_REUSE = 8
 
 
 class Derivatives(NamedTuple):
@@ -29,10 +29,10 @@ class Derivatives(NamedTuple):
     for each condition; sources by the fields of the cell (balances, balances, cells); work and densities as the flux."""
 
     flux: np.ndarray
-    walls: list[np.ndarray]
+    boundary_residuals: list[np.ndarray]
     sources: np.ndarray | None
-    work: np.ndarray | None
-    densities: np.ndarray | None
+    face_source: np.ndarray | None
+    rate_densities: np.ndarray | None
 
 
 class Jacobian:
@@ -41,7 +41,7 @@ class Jacobian:
     def __init__(self, system: System, layout: Layout, scale: np.ndarray) -> None:
         self._system, self._layout, self._scale = system, layout, scale
         self._known: Derivatives | None = None
-        self._trust, self._reuses = 1, 0
+        self._reuse_limit, self._reuses = 1, 0
         geometry = system.geometry
         every = np.arange(geometry.nodes)
         self._left, self._right = every[geometry.faces.left], every[geometry.faces.right]
@@ -56,7 +56,7 @@ class Jacobian:
 
     def data(
         self, t: float, values: np.ndarray, cj: float, mass: np.ndarray, fresh: bool = True, by: np.ndarray | None = None,
-        held: Mapping[int, np.ndarray] = MappingProxyType({}),
+        stored_matrices: Mapping[int, np.ndarray] = MappingProxyType({}),
     ) -> np.ndarray:  # fmt: skip
         """Entries in the order of `indices` and `indptr` (compressed columns); mass is (balances, balances, cells).
 
@@ -68,7 +68,13 @@ class Jacobian:
         else:
             self._reuses -= 1
         known = self._known if by is None else self._chained(self._known, by)
-        known = known._replace(walls=self._with_vessels(known.walls, cj, held)) if held else known
+        known = (
+            known._replace(
+                boundary_residuals=self._with_boundary_storage(known.boundary_residuals, cj, stored_matrices)
+            )
+            if stored_matrices
+            else known
+        )
         entries = np.concatenate([np.ravel(block) for block in self._blocks(known, cj, mass)])
         return np.add.reduceat(entries[self._order], self._starts)
 
@@ -78,12 +84,12 @@ class Jacobian:
         size = np.abs(found.flux).max(initial=0.0)
         is_same = known is not None and all(part is None for part in found[2:])
         is_same = is_same and bool(np.abs(known.flux - found.flux).max() <= _SAME * size)
-        self._trust = min(2 * self._trust, _MOST_TRUST) if is_same else 1
-        self._reuses = self._trust - 1
+        self._reuse_limit = min(2 * self._reuse_limit, _MAX_REUSE) if is_same else 1
+        self._reuses = self._reuse_limit - 1
 
-    def forget(self) -> None:
+    def invalidate(self) -> None:
         """Trust no derivatives from before: a law or a condition has jumped."""
-        self._known, self._trust, self._reuses = None, 1, 0
+        self._known, self._reuse_limit, self._reuses = None, 1, 0
 
     def matrix(self, t: float, values: np.ndarray, cj: float, mass: np.ndarray) -> sparse.csc_array:
         """The Jacobian as a sparse matrix."""
@@ -93,16 +99,19 @@ class Jacobian:
         """Derivatives of fluxes, wall equations and sources at a state of shape (balances, nodes)."""
         faces, count = self._system.geometry.faces, len(self._scale)
         step = self._steps(values)
-        left, right = (np.repeat(side[:, None], 1 + 2 * count, axis=1) for side in faces.sides(values))
-        steps = np.concatenate(faces.sides(step))
+        left, right = (np.repeat(side[:, None], 1 + 2 * count, axis=1) for side in faces.left_right(values))
+        steps = np.concatenate(faces.left_right(step))
         for j in range(count):
             left[j, 1 + j] += steps[j]
             right[j, 1 + count + j] += steps[count + j]
-        rates = self._system.exchange(t, left, right)
-        walls_by = [(g[1:] - g[:1]) / steps[:, c.wall.faces] for c, g in zip(self._system.conditions, rates.walls)]
+        rates = self._system.evaluate_faces(t, left, right)
+        walls_by = [
+            (g[1:] - g[:1]) / steps[:, c.boundary.faces]
+            for c, g in zip(self._system.boundary_equations, rates.boundary_residuals)
+        ]
         flux_by, work_by, densities_by = (
             None if part is None else (part[:, 1:] - part[:, :1]) / steps
-            for part in (rates.flux, rates.work, rates.densities)
+            for part in (rates.flux, rates.face_source, rates.rate_densities)
         )
         return Derivatives(flux_by, walls_by, self._differentiate_sources(t, values, step), work_by, densities_by)
 
@@ -136,17 +145,24 @@ class Jacobian:
             turned = [np.einsum("...jf,jkf->...kf", half, side[..., faces]) for half, side in zip(halves, sides)]
             return np.concatenate(turned, axis=-2)
 
-        walls = [chained(part, c.wall.faces) for c, part in zip(self._system.conditions, known.walls)]
+        boundaries = [
+            chained(part, c.boundary.faces)
+            for c, part in zip(self._system.boundary_equations, known.boundary_residuals)
+        ]
         sources = None if known.sources is None else np.einsum("ijn,jkn->ikn", known.sources, by)
-        return Derivatives(chained(known.flux), walls, sources, chained(known.work), chained(known.densities))
+        return Derivatives(
+            chained(known.flux), boundaries, sources, chained(known.face_source), chained(known.rate_densities)
+        )
 
-    def _with_vessels(self, walls: list[np.ndarray], cj: float, held: Mapping[int, np.ndarray]) -> list[np.ndarray]:
-        walls, count = list(walls), len(self._scale)
-        for k, matrix in held.items():
-            walls[k] = walls[k].copy()
-            own = slice(0, count) if self._system.conditions[k].wall.is_left else slice(count, None)
-            walls[k][own] -= cj * matrix
-        return walls
+    def _with_boundary_storage(
+        self, boundaries: list[np.ndarray], cj: float, stored_matrices: Mapping[int, np.ndarray]
+    ) -> list[np.ndarray]:
+        boundaries, count = list(boundaries), len(self._scale)
+        for k, matrix in stored_matrices.items():
+            boundaries[k] = boundaries[k].copy()
+            own = slice(0, count) if self._system.boundary_equations[k].boundary.is_left else slice(count, None)
+            boundaries[k][own] -= cj * matrix
+        return boundaries
 
     def _blocks(self, known: Derivatives, cj: float, mass: np.ndarray) -> list[np.ndarray]:
         flux_by, walls_by, source_by, work_by, densities_by = known
@@ -156,20 +172,20 @@ class Jacobian:
         local = cj * mass if source_by is None else cj * mass - source_by * geometry.volume
         gone, come = flow_by, -flow_by
         if work_by is not None:
-            work_by = work_by * faces.span
-            gone, come = gone - faces.share * work_by, come - (1.0 - faces.share) * work_by
+            work_by = work_by * faces.volume
+            gone, come = gone - faces.left_weight * work_by, come - (1.0 - faces.left_weight) * work_by
         blocks = [gone[..., self._inner[0]], come[..., self._inner[1]], local, *walls_by]
-        for total in layout.wall_totals:
-            blocks += [np.array([cj]), -total.wall.sign * flow_by[total.slot][:, total.wall.faces]]
-        if layout.chains:
-            blocks.append(np.full(layout.chains * (layout.nodes if layout.is_line else 1), cj))
-            blocks.append(np.full(layout.chains * (layout.nodes - 1 if layout.is_line else 0), -cj))
-        if source_by is not None and layout.sources:
+        for total in layout.boundary_totals:
+            blocks += [np.array([cj]), -total.boundary.sign * flow_by[total.row][:, total.boundary.faces]]
+        if layout.sums:
+            blocks.append(np.full(layout.sums * (layout.nodes if layout.is_line else 1), cj))
+            blocks.append(np.full(layout.sums * (layout.nodes - 1 if layout.is_line else 0), -cj))
+        if source_by is not None and layout.source_count:
             blocks.append(-source_by * geometry.volume)
-        if work_by is not None and layout.sources:
+        if work_by is not None and layout.source_count:
             blocks.append(-work_by)
-        if layout.gathered:
-            blocks.append(-densities_by * faces.span)
+        if layout.integral_count:
+            blocks.append(-densities_by * faces.volume)
         return blocks
 
     def _pattern(self) -> tuple[np.ndarray, np.ndarray]:
@@ -187,32 +203,32 @@ class Jacobian:
         for side, inner in zip(sides, self._inner):
             pairs.append(_outer(at(side[inner]), columns_of(inner)))
         pairs.append(_outer(at(self._cells), at(self._cells)))
-        for condition in self._system.conditions:
-            wall_nodes = (self._left if condition.wall.is_left else self._right)[condition.wall.faces]
-            pairs.append(_outer(layout.unknown(wall_nodes, condition.slot)[None], columns_of(condition.wall.faces)))
-        for total in layout.wall_totals:
+        for equation in self._system.boundary_equations:
+            wall_nodes = (self._left if equation.boundary.is_left else self._right)[equation.boundary.faces]
+            pairs.append(_outer(layout.unknown(wall_nodes, equation.row)[None], columns_of(equation.boundary.faces)))
+        for total in layout.boundary_totals:
             own = np.array([total.index])
-            pairs += [(own, own), np.broadcast_arrays(own, columns_of(total.wall.faces))]
-        if layout.chains:
-            pairs += self._chain_pattern(at(self._cells), columns_of(slice(None)))
+            pairs += [(own, own), np.broadcast_arrays(own, columns_of(total.boundary.faces))]
+        if layout.sums:
+            pairs += self._cumulative_pattern(at(self._cells), columns_of(slice(None)))
         rows, columns = zip(*pairs)
         return np.concatenate([np.ravel(r) for r in rows]), np.concatenate([np.ravel(c) for c in columns])
 
-    def _chain_pattern(self, by_cell: np.ndarray, by_face: np.ndarray) -> list[tuple[Any, Any]]:
+    def _cumulative_pattern(self, by_cell: np.ndarray, by_face: np.ndarray) -> list[tuple[Any, Any]]:
         """Running totals at every node of a line, where each face counts at its right node; grand totals elsewhere."""
-        layout, sources = self._layout, self._layout.sources
+        layout, sources = self._layout, self._layout.source_count
         if layout.is_line:
             nodes = np.arange(layout.nodes)
-            own = np.stack([layout.unknown(nodes, layout.balances + k) for k in range(layout.chains)])
+            own = np.stack([layout.unknown(nodes, layout.balances + k) for k in range(layout.sums)])
             before, cells, faces = own[:, :-1], own[:, self._cells], own[:, self._right]
         else:
-            own = layout.size - layout.chains + np.arange(layout.chains)[:, None]
+            own = layout.size - layout.sums + np.arange(layout.sums)[:, None]
             before = own[:, 1:]
             cells, faces = (np.repeat(own, columns.shape[-1], axis=1) for columns in (by_cell, by_face))
         pairs = [(own, own), (own[:, 1:], before)]
         pairs += [_outer(cells[:sources], by_cell)] if sources and self._system.has_local_sources else []
-        pairs += [_outer(faces[:sources], by_face)] if sources and self._system.has_work else []
-        return pairs + ([_outer(faces[sources:], by_face)] if layout.gathered else [])
+        pairs += [_outer(faces[:sources], by_face)] if sources and self._system.has_face_sources else []
+        return pairs + ([_outer(faces[sources:], by_face)] if layout.integral_count else [])
 
     def _compress(self, rows: np.ndarray, columns: np.ndarray) -> None:
         size = self._layout.size

@@ -12,18 +12,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..mesh.geometry import Wall
+from ..mesh.geometry import BoundaryFaces
 from .system import System
 
-__all__ = ["Layout", "WallTotal"]
+__all__ = ["BoundaryTotal", "Layout"]
 
 
 @dataclass(frozen=True)
-class WallTotal:
+class BoundaryTotal:
     """What has left through a wall in one balance, as an unknown of the system."""
 
-    wall: Wall
-    slot: int
+    boundary: BoundaryFaces
+    row: int
     index: int
 
 
@@ -33,30 +33,30 @@ class Layout:
     def __init__(self, system: System, totals: bool) -> None:
         self.balances = len(system.balances)
         self.nodes = system.geometry.nodes
-        self.sources = self.balances if totals and system.has_sources else 0
-        self.gathered = len(system.gathering) if totals else 0
-        self.chains = self.sources + self.gathered
+        self.source_count = self.balances if totals and system.has_sources else 0
+        self.integral_count = len(system.time_integrated) if totals else 0
+        self.sums = self.source_count + self.integral_count
         self.is_line = system.geometry.is_line
-        walls = list(system.geometry.walls.values()) if totals else []
-        first = [wall for wall in walls if self.is_line and wall.is_left]
-        last = [wall for wall in walls if wall not in first]
-        self.width = self.balances + (self.chains if self.is_line else 0)
+        boundaries = list(system.geometry.boundaries.values()) if totals else []
+        first = [boundary for boundary in boundaries if self.is_line and boundary.is_left]
+        last = [boundary for boundary in boundaries if boundary not in first]
+        self.width = self.balances + (self.sums if self.is_line else 0)
         self.head = len(first) * self.balances
         self._end = self.head + self.nodes * self.width
         starts = [i * self.balances for i in range(len(first))]
         starts += [self._end + i * self.balances for i in range(len(last))]
-        self.wall_totals = tuple(
-            WallTotal(wall, slot, start + slot)
-            for wall, start in zip(first + last, starts)
-            for slot in range(self.balances)
+        self.boundary_totals = tuple(
+            BoundaryTotal(boundary, row, start + row)
+            for boundary, start in zip(first + last, starts)
+            for row in range(self.balances)
         )
         every = np.arange(self.nodes)
-        following = [each for each in system.conditions if not each.holds]
-        on_walls = [self.unknown(every[each.wall.nodes], each.slot) for each in following]
-        self.algebraic = np.concatenate([*on_walls, np.zeros(0, int)])
-        self.totals = np.array([total.index for total in self.wall_totals], int)
+        following = [each for each in system.boundary_equations if not each.has_storage]
+        on_boundaries = [self.unknown(every[each.boundary.nodes], each.row) for each in following]
+        self.algebraic = np.concatenate([*on_boundaries, np.zeros(0, int)])
+        self.totals = np.array([total.index for total in self.boundary_totals], int)
         self._gather(system.geometry.faces.area.size)
-        tail = len(last) * self.balances + (0 if self.is_line else self.chains)
+        tail = len(last) * self.balances + (0 if self.is_line else self.sums)
         self.size = self._end + tail
 
     def left_through(self, flow: np.ndarray) -> np.ndarray:
@@ -66,30 +66,30 @@ class Layout:
     def _gather(self, faces: int) -> None:
         """Where, in the flattened flows, the faces of each wall total stand."""
         every = np.arange(faces)
-        picked = [total.slot * faces + every[total.wall.faces] for total in self.wall_totals]
+        picked = [total.row * faces + every[total.boundary.faces] for total in self.boundary_totals]
         sizes = [ids.size for ids in picked]
         self._starts = (np.cumsum(sizes) - sizes).astype(int)
         self._picked = np.concatenate(picked) if picked else np.zeros(0, int)
-        self._signs = np.repeat([total.wall.sign for total in self.wall_totals], sizes)
+        self._signs = np.repeat([total.boundary.sign for total in self.boundary_totals], sizes)
 
     def values(self, y: np.ndarray) -> np.ndarray:
         """The fields at the nodes, (balances, nodes): a view into the vector."""
         return self._block(y)[:, : self.balances].T
 
-    def running(self, y: np.ndarray) -> np.ndarray:
+    def cumulative_sums(self, y: np.ndarray) -> np.ndarray:
         """On a line, the running totals at the nodes, sources first, (chains, nodes): a view into the vector."""
         return self._block(y)[:, self.balances :].T
 
-    def source_totals(self, y: np.ndarray) -> np.ndarray:
+    def produced_totals(self, y: np.ndarray) -> np.ndarray:
         """What the sources have produced in each balance."""
-        return self._chain_totals(y)[: self.sources] if self.sources else np.zeros(self.balances)
+        return self._cumulative_totals(y)[: self.source_count] if self.source_count else np.zeros(self.balances)
 
-    def gathered_totals(self, y: np.ndarray) -> np.ndarray:
+    def time_integrals(self, y: np.ndarray) -> np.ndarray:
         """What has gathered of each density."""
-        return self._chain_totals(y)[self.sources :]
+        return self._cumulative_totals(y)[self.source_count :]
 
-    def _chain_totals(self, y: np.ndarray) -> np.ndarray:
-        return self.running(y)[:, -1] if self.is_line else y[self.size - self.chains :]
+    def _cumulative_totals(self, y: np.ndarray) -> np.ndarray:
+        return self.cumulative_sums(y)[:, -1] if self.is_line else y[self.size - self.sums :]
 
     def unknown(self, nodes: np.ndarray, column: int) -> np.ndarray:
         """Index of a field (column < balances) or running total at the given nodes."""

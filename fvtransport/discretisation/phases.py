@@ -10,16 +10,16 @@ from ..case.model import Case, Phase
 from .build import Discretisation, build
 from .system import System
 
-__all__ = ["begun", "stages"]
+__all__ = ["phase_systems", "with_phase_start"]
 
 
-def stages(case: Case, problem: Discretisation) -> Iterator[tuple[Phase, Discretisation]]:
+def phase_systems(case: Case, problem: Discretisation) -> Iterator[tuple[Phase, Discretisation]]:
     """Every phase with the system that holds in it, at the initial state; problem is that of the first."""
     for index, phase in enumerate(case.protocol.phases):
         yield phase, problem if index == 0 else build(replace(phase.case, mesh=case.mesh, initial=case.initial))
 
 
-def begun(system: System, start: float) -> System:
+def with_phase_start(system: System, start: float) -> System:
     """The same system with a medium of its own, which knows when its phase began."""
     own = copy.copy(system)
     own.medium = copy.copy(system.medium)

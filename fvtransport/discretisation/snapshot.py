@@ -6,15 +6,15 @@ from functools import cached_property
 
 import numpy as np
 
-from ..case.model import Stage
-from ..mesh.geometry import Wall
-from ..model.flux_view import ExchangeView
+from ..case.model import PhaseOccurrence
+from ..mesh.geometry import BoundaryFaces
+from ..model.flux_view import FluxView
 from ..model.handles import Balance, Field
 from ..model.observable import Observable
 from ..model.views import CellView
-from .boundary_states import settle
+from .boundary_states import solve_boundary_states
 from .jacobian import Jacobian
-from .system import Rates, System
+from .system import FluxEvaluation, System
 
 __all__ = ["Snapshot"]
 
@@ -35,12 +35,12 @@ class Snapshot:
         left_through: dict[tuple[int, str], float] | None = None,
         produced: np.ndarray | None = None,
         jacobian: Jacobian | None = None,
-        gathered: np.ndarray | None = None,
-        stage: Stage | None = None,
+        time_integral: np.ndarray | None = None,
+        occurrence: PhaseOccurrence | None = None,
     ) -> None:
-        self.stage = stage
+        self.occurrence = occurrence
         self.system, self.t, self.solved, self._jacobian = system, t, values, jacobian
-        self._left_through, self._produced, self._gathered = left_through, produced, gathered
+        self._left_through, self._produced, self._time_integrals = left_through, produced, time_integral
 
     @cached_property
     def values(self) -> np.ndarray:
@@ -52,7 +52,7 @@ class Snapshot:
         if self._jacobian is None:
             return self.solved
         with np.errstate(all="ignore"):
-            return settle(self.system, self._jacobian, self.t, self.solved)
+            return solve_boundary_states(self.system, self._jacobian, self.t, self.solved)
 
     @property
     def is_steady(self) -> bool:
@@ -60,74 +60,74 @@ class Snapshot:
         return self._left_through is None
 
     @cached_property
-    def rates(self) -> Rates:
+    def evaluation(self) -> FluxEvaluation:
         """Fluxes, wall equations and sources of this state."""
-        return self.system.rates(self.t, self.values)
+        return self.system.evaluate(self.t, self.values)
 
     @cached_property
     def nodes(self) -> CellView:
         """A view of all nodes, walls included."""
-        return CellView(self.system.medium, self.t, self.values, self.system.geometry.place)
+        return CellView(self.system.medium, self.t, self.values, self.system.geometry.position)
 
-    def slot(self, balance: Balance) -> int:
+    def row(self, balance: Balance) -> int:
         """Row of a balance in the state."""
-        return self.system.medium.slot[balance]
+        return self.system.medium.row[balance]
 
-    def wall(self, name: str) -> Wall:
+    def boundary(self, name: str) -> BoundaryFaces:
         """The boundary of that name."""
-        return self.system.geometry.walls[name]
+        return self.system.geometry.boundaries[name]
 
     def cells(self, field: Field) -> np.ndarray:
         """A field in the cells, solved, known or closed."""
         return np.broadcast_to(self.nodes[field], self.values.shape[1:])[self.system.geometry.cells]
 
-    def on_wall(self, field: Field, name: str) -> np.ndarray:
+    def on_boundary(self, field: Field, name: str) -> np.ndarray:
         """A field on the faces of a boundary."""
-        return np.broadcast_to(self.nodes[field], self.values.shape[1:])[self.wall(name).nodes]
+        return np.broadcast_to(self.nodes[field], self.values.shape[1:])[self.boundary(name).nodes]
 
     def outflow(self, balance: Balance, name: str) -> float:
         """Rate at which a balance leaves through a boundary, over its whole area."""
-        return float(self.system.boundary_flow(self.rates, self.wall(name))[self.slot(balance)])
+        return float(self.system.boundary_flow(self.evaluation, self.boundary(name))[self.row(balance)])
 
     def flux(self, balance: Balance, name: str) -> float:
         """Mean flux through a boundary along the face normal (+x at the ends of a line), per area."""
-        wall = self.wall(name)
-        return wall.sign * self.outflow(balance, name) / float(wall.area.sum())
+        boundary = self.boundary(name)
+        return boundary.sign * self.outflow(balance, name) / float(boundary.area.sum())
 
-    def has_left(self, balance: Balance, name: str) -> float:
+    def cumulative_outflow(self, balance: Balance, name: str) -> float:
         """Amount that has left through a boundary since the start."""
         if self._left_through is None:
             raise ValueError("a steady state has flows, but no amounts since a start")
-        return self._left_through[self.slot(balance), name]
+        return self._left_through[self.row(balance), name]
 
-    def has_been_produced(self, balance: Balance) -> float:
+    def cumulative_production(self, balance: Balance) -> float:
         """Amount that the sources have produced since the start."""
         if self._produced is None:
             raise ValueError("a steady state has rates, but no amounts since a start")
-        return float(self._produced[self.slot(balance)])
+        return float(self._produced[self.row(balance)])
 
-    def gathered(self, observable: Observable) -> float:
+    def time_integral(self, observable: Observable) -> float:
         """What has gathered of the density of an observable since the start."""
-        if self._gathered is None or observable not in self.system.gathering:
+        if self._time_integrals is None or observable not in self.system.time_integrated:
             raise ValueError("only an observable of a run in time, with a density of its own, gathers")
-        return float(self._gathered[self.system.gathering.index(observable)])
+        return float(self._time_integrals[self.system.time_integrated.index(observable)])
 
     def rate(self, observable: Observable) -> float:
         """Integral over the domain of the density of an observable, at this instant."""
-        density = np.broadcast_to(observable.density(self.exchange), self.system.geometry.faces.span.shape)
-        return float(density @ self.system.geometry.faces.span)
+        density = np.broadcast_to(observable.rate_density(self.flux_view), self.system.geometry.faces.volume.shape)
+        return float(density @ self.system.geometry.faces.volume)
 
     @cached_property
-    def exchange(self) -> ExchangeView:
+    def flux_view(self) -> FluxView:
         """All faces with the flux that passes them."""
         faces = self.system.geometry.faces
         left, right = self.values[:, faces.left], self.values[:, faces.right]
-        return self.system.exchange_view(self.t, left, right, self.rates.flux, self.rates.carried)
+        return self.system.flux_view(self.t, left, right, self.evaluation.flux, self.evaluation.convective_flux)
 
     def amount(self, balance: Balance) -> float:
         """Amount of a balance in the domain."""
         geometry = self.system.geometry
-        stored = self.system.stored(self.slot(balance), self.t, self.solved[:, geometry.cells])
+        stored = self.system.stored(self.row(balance), self.t, self.solved[:, geometry.cells])
         return float(stored @ geometry.volume)
 
     def mean(self, field: Field) -> float:

@@ -13,10 +13,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..mesh.geometry import Geometry, Wall
+from ..mesh.geometry import BoundaryFaces, Geometry
 from ..mesh.interpolate import Interpolation
 from ..model.boundary import Boundary
-from ..model.flux_view import ExchangeView
+from ..model.flux_view import FluxView
 from ..model.handles import Field
 from ..model.law import Law
 from ..model.medium import Medium
@@ -24,42 +24,42 @@ from ..model.mixture import Mixture
 from ..model.observable import Observable
 from ..model.property import properties_in
 from ..model.state import State, Terms
-from ..model.views import CellView, FaceView, WallView
+from ..model.views import BoundaryView, CellView, FaceView
 
-__all__ = ["Condition", "Rates", "System"]
+__all__ = ["BoundaryEquation", "FluxEvaluation", "System"]
 
 
 @dataclass(frozen=True)
-class Condition:
-    """One boundary condition at work: which wall, which balance, and whether it imposes the total outward flux."""
+class BoundaryEquation:
+    """One boundary condition at face_source: which wall, which balance, and whether it imposes the total outward flux."""
 
-    wall: Wall
-    slot: int
+    boundary: BoundaryFaces
+    row: int
     field: Field
-    boundary: Boundary
+    condition: Boundary
 
     @cached_property
-    def holds(self) -> bool:
+    def has_storage(self) -> bool:
         """Whether the wall holds something of its own, so that its field is no mere consequence of the cells."""
-        return type(self.boundary).holds is not Boundary.holds
+        return type(self.condition).storage is not Boundary.storage
 
     @cached_property
     def prescribes(self) -> bool:
         """Whether the cell balance uses the number that the condition imposes."""
-        return type(self.boundary).outward_flux is not Boundary.outward_flux
+        return type(self.condition).outward_flux is not Boundary.outward_flux
 
 
-class Rates(NamedTuple):
+class FluxEvaluation(NamedTuple):
     """What a state does: flux per area on faces, wall equations (by condition), source per volume in cells or None,
     per volume on faces what their fluxes produce, what of the flux the mixture carries, and per volume on faces what
     gathers (observables, ..., faces); None for what there is not."""
 
     flux: np.ndarray
-    walls: Sequence[np.ndarray]
+    boundary_residuals: Sequence[np.ndarray]
     source: np.ndarray | None = None
-    work: np.ndarray | None = None
-    carried: np.ndarray | None = None
-    densities: np.ndarray | None = None
+    face_source: np.ndarray | None = None
+    convective_flux: np.ndarray | None = None
+    rate_densities: np.ndarray | None = None
 
 
 class System:
@@ -70,21 +70,21 @@ class System:
     """
 
     def __init__(
-        self, medium: Medium, laws: Mapping[str, Law], geometry: Geometry, conditions: Iterable[Condition],
-        gathering: Iterable[Observable] = (),
+        self, medium: Medium, laws: Mapping[str, Law], geometry: Geometry, boundary_equations: Iterable[BoundaryEquation],
+        time_integrated: Iterable[Observable] = (),
     ) -> None:  # fmt: skip
         self.medium = medium
         self.geometry = geometry
         self.laws = dict(laws)
-        self.conditions = tuple(conditions)
-        self.gathering = tuple(gathering)
+        self.boundary_equations = tuple(boundary_equations)
+        self.time_integrated = tuple(time_integrated)
         self.balances = medium.balances
         self._fluxing = [law for law in self.laws.values() if type(law).flux is not Law.flux]
         self._sourcing = [law for law in self.laws.values() if type(law).source is not Law.source]
-        self._working = [law for law in self.laws.values() if type(law).work is not Law.work]
-        self._carries = type(medium.mixture).carried is not Mixture.carried
+        self._working = [law for law in self.laws.values() if type(law).face_source is not Law.face_source]
+        self._has_convective_flux = type(medium.mixture).convective_flux is not Mixture.convective_flux
         self._storing = [law for law in self.laws.values() if type(law).storage is not Law.storage]
-        self.conveying = tuple(name for name, law in self.laws.items() if law in self._fluxing)
+        self.zero_gradient_laws = tuple(name for name, law in self.laws.items() if law in self._fluxing)
 
     @cached_property
     def reference(self) -> State | None:
@@ -108,95 +108,114 @@ class System:
         return bool(self._sourcing)
 
     @property
-    def has_work(self) -> bool:
+    def has_face_sources(self) -> bool:
         """Whether what passes the faces produces anything."""
         return bool(self._working)
 
-    def rates(self, t: float, values: np.ndarray) -> Rates:
+    def evaluate(self, t: float, values: np.ndarray) -> FluxEvaluation:
         """Everything a state of shape (balances, nodes) does at time t."""
         source = self.sources(t, values[:, self.geometry.cells]) if self._sourcing else None
-        return self.exchange(t, *self.geometry.faces.sides(values))._replace(source=source)
+        return self.evaluate_faces(t, *self.geometry.faces.left_right(values))._replace(source=source)
 
-    def exchange(self, t: float, left: np.ndarray, right: np.ndarray) -> Rates:
+    def evaluate_faces(self, t: float, left: np.ndarray, right: np.ndarray) -> FluxEvaluation:
         """What passes the faces and follows from it, from the states on both sides (balances, ..., faces); no sources."""
         flux = np.zeros(left.shape)
-        face = self.exchange_view(t, left, right, flux)
+        face = self.flux_view(t, left, right, flux)
         rows = list(flux)
         for law in self._fluxing:
             self._add(rows, law.flux(face))
-        if self._carries:
-            face.carried = self.carried(face)
-            flux += face.carried
-        walls = [self._apply(condition, t, left, right, flux) for condition in self.conditions]
-        work = self._work(face) if self._working else None
-        return Rates(flux, walls, None, work, face.carried, self._densities(face) if self.gathering else None)
+        if self._has_convective_flux:
+            face.convective_flux = self.convective_flux(face)
+            flux += face.convective_flux
+        residuals = [self._apply(equation, t, left, right, flux) for equation in self.boundary_equations]
+        produced = self._face_source(face) if self._working else None
+        return FluxEvaluation(
+            flux,
+            residuals,
+            None,
+            produced,
+            face.convective_flux,
+            self._densities(face) if self.time_integrated else None,
+        )
 
-    def carried(self, face: ExchangeView) -> np.ndarray:
+    def convective_flux(self, face: FluxView) -> np.ndarray:
         """What the mixture as a whole carries, (balances, ..., faces), where face has the fluxes of all laws."""
-        carried = np.zeros(face.fluxes.shape)
-        self._add(list(carried), self.medium.mixture.carried(face))
-        return carried
+        convective_flux = np.zeros(face.fluxes.shape)
+        self._add(list(convective_flux), self.medium.mixture.convective_flux(face))
+        return convective_flux
 
-    def _work(self, face: ExchangeView) -> np.ndarray:
-        work = np.zeros(face.fluxes.shape)
+    def _face_source(self, face: FluxView) -> np.ndarray:
+        produced = np.zeros(face.fluxes.shape)
         for law in self._working:
-            self._add(list(work), law.work(face))
-        return work
+            self._add(list(produced), law.face_source(face))
+        return produced
 
-    def _densities(self, face: ExchangeView) -> np.ndarray:
+    def _densities(self, face: FluxView) -> np.ndarray:
         """What gathers per volume and time on the faces, one row per gathering observable."""
-        return np.stack([np.broadcast_to(each.density(face), face.fluxes.shape[1:]) for each in self.gathering])
+        return np.stack(
+            [np.broadcast_to(each.rate_density(face), face.fluxes.shape[1:]) for each in self.time_integrated]
+        )
 
     def _apply(
-        self, condition: Condition, t: float, left: np.ndarray, right: np.ndarray, flux: np.ndarray
+        self, equation: BoundaryEquation, t: float, left: np.ndarray, right: np.ndarray, flux: np.ndarray
     ) -> np.ndarray:
         """The wall equation; where the condition imposes the flux, the faces then carry the imposed number."""
-        wall, own = condition.wall, flux[condition.slot]
-        states = left if wall.is_left else right
-        view = WallView(self.medium, t, condition.slot, states, own, wall)
-        if not condition.prescribes:
-            return condition.boundary.residual(view)
-        imposed = condition.boundary.outward_flux(view)
-        equation = view.flux - imposed
-        own[..., wall.faces] = wall.sign * imposed
-        return equation
+        boundary, own = equation.boundary, flux[equation.row]
+        states = left if boundary.is_left else right
+        view = BoundaryView(self.medium, t, equation.row, states, own, boundary)
+        if not equation.prescribes:
+            return equation.condition.residual(view)
+        imposed = equation.condition.outward_flux(view)
+        residual = view.flux - imposed
+        own[..., boundary.faces] = boundary.sign * imposed
+        return residual
 
-    def held(self, condition: Condition, t: float, states: np.ndarray) -> np.ndarray:
+    def stored_matrices(self, equation: BoundaryEquation, t: float, states: np.ndarray) -> np.ndarray:
         """What a wall holds per area, (..., faces of the wall), from the states of its nodes (balances, ..., faces of the wall)."""
-        wall = condition.wall
-        view = WallView(
-            self.medium, t, condition.slot, states, np.zeros(states.shape[1:]), replace(wall, faces=slice(None))
+        boundary = equation.boundary
+        view = BoundaryView(
+            self.medium, t, equation.row, states, np.zeros(states.shape[1:]), replace(boundary, faces=slice(None))
         )
-        return np.broadcast_to(condition.boundary.holds(view), states.shape[1:])
+        return np.broadcast_to(equation.condition.storage(view), states.shape[1:])
 
-    def exchange_view(
-        self, t: float, left: np.ndarray, right: np.ndarray, flux: np.ndarray, carried: np.ndarray | None = None
-    ) -> ExchangeView:
+    def flux_view(
+        self, t: float, left: np.ndarray, right: np.ndarray, flux: np.ndarray, convective_flux: np.ndarray | None = None
+    ) -> FluxView:
         """All faces with the flux that passes them, and what of it the mixture as a whole carries."""
 
-        def conveyed(mean: np.ndarray) -> np.ndarray | None:
-            return sum(self.conveyed(t, mean).values()) if self.conveying else None
+        def flux_at_zero_gradient(mean: np.ndarray) -> np.ndarray | None:
+            return sum(self.flux_at_zero_gradient(t, mean).values()) if self.zero_gradient_laws else None
 
-        return ExchangeView(self.medium, t, left, right, self.geometry.faces, flux, conveyed, self.reference, carried)
+        return FluxView(
+            self.medium,
+            t,
+            left,
+            right,
+            self.geometry.faces,
+            flux,
+            flux_at_zero_gradient,
+            self.reference,
+            convective_flux,
+        )
 
     def fluxes(self, t: float, left: np.ndarray, right: np.ndarray, names: Iterable[str]) -> dict[str, np.ndarray]:
         """Fluxes (balances, ..., faces) of those of the named laws that have one, from the states on both sides."""
         return self._fluxes(FaceView(self.medium, t, left, right, self.geometry.faces), left.shape, names)
 
-    def driven_fluxes(self, t: float, left: np.ndarray, right: np.ndarray) -> dict[str, np.ndarray]:
+    def dissipative_fluxes(self, t: float, left: np.ndarray, right: np.ndarray) -> dict[str, np.ndarray]:
         """What forces drive, (balances, ..., faces): the flux of each law, and of the bulk flow what produces entropy."""
         parts = self.fluxes(t, left, right, self.laws)
-        if type(self.medium.mixture).driven is not Mixture.driven:
-            face = self.exchange_view(t, left, right, sum(parts.values(), np.zeros(left.shape)))
-            if self.medium.mixture.driven(face):
-                parts["bulk_flow"] = self.driven(face)
+        if type(self.medium.mixture).dissipative_part is not Mixture.dissipative_part:
+            face = self.flux_view(t, left, right, sum(parts.values(), np.zeros(left.shape)))
+            if self.medium.mixture.dissipative_part(face):
+                parts["bulk_flow"] = self.dissipative_part(face)
         return parts
 
-    def driven(self, face: ExchangeView) -> np.ndarray:
+    def dissipative_part(self, face: FluxView) -> np.ndarray:
         """What of the carried flux forces drive, (balances, ..., faces)."""
-        driven = np.zeros(face.fluxes.shape)
-        self._add(list(driven), self.medium.mixture.driven(face))
-        return driven
+        dissipative_part = np.zeros(face.fluxes.shape)
+        self._add(list(dissipative_part), self.medium.mixture.dissipative_part(face))
+        return dissipative_part
 
     def _fluxes(self, face: FaceView, shape: tuple[int, ...], names: Iterable[str]) -> dict[str, np.ndarray]:
         parts = {}
@@ -206,16 +225,18 @@ class System:
                 self._add(list(parts[name]), self.laws[name].flux(face))
         return parts
 
-    def conveyed(self, t: float, mean: np.ndarray) -> dict[str, np.ndarray]:
+    def flux_at_zero_gradient(self, t: float, mean: np.ndarray) -> dict[str, np.ndarray]:
         """What laws move without any gradient or force, as by advection, from the states of the faces."""
         face = FaceView(self.medium.without_forces, t, mean, mean, self.geometry.faces)
-        return self._fluxes(face, mean.shape, self.conveying)
+        return self._fluxes(face, mean.shape, self.zero_gradient_laws)
 
-    def survey(self, t: float, values: np.ndarray) -> None:
+    def trace_dependencies(self, t: float, values: np.ndarray) -> None:
         """Learn which laws move something without any gradient, from a state of shape (balances, nodes)."""
-        self.conveying = tuple(name for name, flux in self.conveyed(t, self.halfway(values)).items() if flux.any())
+        self.zero_gradient_laws = tuple(
+            name for name, flux in self.flux_at_zero_gradient(t, self.face_average(values)).items() if flux.any()
+        )
 
-    def halfway(self, values: np.ndarray) -> np.ndarray:
+    def face_average(self, values: np.ndarray) -> np.ndarray:
         """The state halfway between the nodes of each face."""
         faces = self.geometry.faces
         return 0.5 * (values[:, faces.left] + values[:, faces.right])
@@ -223,19 +244,19 @@ class System:
     def sources(self, t: float, values: np.ndarray) -> np.ndarray:
         """Production per volume and time in cells, from states (balances, ..., cells)."""
         source = np.zeros(values.shape)
-        cell = CellView(self.medium, t, values, self.geometry.cell_place)
+        cell = CellView(self.medium, t, values, self.geometry.cell_positions)
         for law in self._sourcing:
             self._add(list(source), law.source(cell))
         return source
 
     def storage(self, t: float, values: np.ndarray) -> np.ndarray:
         """Amount per volume of each balance in cells, from states (balances, ..., cells)."""
-        return np.stack([self.stored(slot, t, values) for slot in range(len(self.balances))])
+        return np.stack([self.stored(row, t, values) for row in range(len(self.balances))])
 
-    def stored(self, slot: int, t: float, values: np.ndarray) -> np.ndarray:
+    def stored(self, row: int, t: float, values: np.ndarray) -> np.ndarray:
         """Amount per volume of one balance in cells, (..., cells)."""
-        cell = CellView(self.medium, t, values, self.geometry.cell_place)
-        balance = self.balances[slot]
+        cell = CellView(self.medium, t, values, self.geometry.cell_positions)
+        balance = self.balances[row]
         stored = np.broadcast_to(self.medium.mixture.storage(balance, cell), values.shape[1:])
         for law in self._storing:
             terms = law.storage(cell)
@@ -244,41 +265,40 @@ class System:
 
     def objection(self, t: float, values: np.ndarray) -> str:
         """Why some property has no value at a state (balances, nodes), '' where none objects."""
-        nodes = CellView(self.medium, t, values, self.geometry.place)
-        own = [*self.laws.values(), *(condition.boundary for condition in self.conditions)]
+        nodes = CellView(self.medium, t, values, self.geometry.position)
+        own = [*self.laws.values(), *(equation.condition for equation in self.boundary_equations)]
         found = [*self.medium.properties(), *(prop for each in own for prop in properties_in(each))]
         return next((text for prop in found if (text := prop.objection(nodes))), "")
 
     def flux_by_law(self, t: float, values: np.ndarray) -> dict[str, np.ndarray]:
         """The flux of each law and of the bulk flow on all faces, (balances, faces); their sum is the flux that was solved."""
-        left, right = self.geometry.faces.sides(values)
+        left, right = self.geometry.faces.left_right(values)
         parts = self.fluxes(t, left, right, self.laws)
-        if self._carries:
-            parts["bulk_flow"] = self.carried(self.exchange_view(t, left, right, sum(parts.values())))
+        if self._has_convective_flux:
+            parts["bulk_flow"] = self.convective_flux(self.flux_view(t, left, right, sum(parts.values())))
         return parts
 
-    def outflow(self, rates: Rates, flow: np.ndarray, out: np.ndarray) -> None:
+    def divergence(self, evaluation: FluxEvaluation, flow: np.ndarray, out: np.ndarray) -> None:
         """Set out (balances, nodes) to what leaves each cell less what is made in it; flow = flux x area."""
-        self.geometry.outflow(flow, out)
-        if rates.source is not None:
-            out[:, self.geometry.cells] -= rates.source * self.geometry.volume
-        if rates.work is not None:
-            self.geometry.deposit(-rates.work * self.geometry.faces.span, out)
+        self.geometry.divergence(flow, out)
+        if evaluation.source is not None:
+            out[:, self.geometry.cells] -= evaluation.source * self.geometry.volume
+        if evaluation.face_source is not None:
+            self.geometry.scatter_to_cells(-evaluation.face_source * self.geometry.faces.volume, out)
 
-    def produced(self, rates: Rates) -> np.ndarray:
+    def produced(self, evaluation: FluxEvaluation) -> np.ndarray:
         """What sources and the work of fluxes make in the whole domain, (balances,)."""
         made = np.zeros(len(self.balances))
-        if rates.source is not None:
-            made += rates.source @ self.geometry.volume
-        return made if rates.work is None else made + rates.work @ self.geometry.faces.span
+        if evaluation.source is not None:
+            made += evaluation.source @ self.geometry.volume
+        return made if evaluation.face_source is None else made + evaluation.face_source @ self.geometry.faces.volume
 
-    def boundary_flow(self, rates: Rates, wall: Wall) -> np.ndarray:
+    def boundary_flow(self, evaluation: FluxEvaluation, boundary: BoundaryFaces) -> np.ndarray:
         """Flow out of the domain through one wall, for each balance."""
-        return wall.sign * (rates.flux[:, wall.faces] * wall.area).sum(axis=-1)
+        return boundary.sign * (evaluation.flux[:, boundary.faces] * boundary.area).sum(axis=-1)
 
     def _add(self, rows: list[np.ndarray], terms: Terms) -> None:
-        slot = self.medium.slot
         for key, term in terms.items():
-            row = slot.get(key)
+            row = self.medium.row.get(key)
             if row is not None:
                 np.add(rows[row], term, out=rows[row])

@@ -9,12 +9,12 @@ from scipy import sparse
 
 from ..case.model import Case, SteadySpec
 from ..errors import CaseError, Problem
-from ..model.views import WallView
+from ..model.views import BoundaryView
 from .build import Discretisation
 from .conductance import conductances
 from .initial_state import inner_state
-from .phases import stages
-from .system import Condition, System
+from .phases import phase_systems
+from .system import BoundaryEquation, System
 
 __all__ = ["refuse_singular"]
 
@@ -27,7 +27,7 @@ def refuse_singular(case: Case, problem: Discretisation) -> None:
 
     With a protocol, those of every phase.
     """
-    whole = stages(case, problem) if case.protocol is not None else [(None, problem)]
+    whole = phase_systems(case, problem) if case.protocol is not None else [(None, problem)]
     found = [each for phase, own in whole for each in _reasons(case if phase is None else phase.case, own)]
     if found:
         raise CaseError(found)
@@ -38,13 +38,13 @@ def _reasons(case: Case, problem: Discretisation) -> list[Problem]:
     found: list[Problem] = []
     with np.errstate(all="ignore"):
         answering = _answering(system, problem.t, problem.values)
-        for slot in range(len(system.balances)):
-            if not answering[slot].any():
-                found.append(_not_evened_out(case, system, slot))
+        for row in range(len(system.balances)):
+            if not answering[row].any():
+                found.append(_not_diffusing(case, system, row))
             elif steady:
-                found += _cut_off(case, problem, slot, answering[slot])
+                found += _cut_off(case, problem, row, answering[row])
         if not found:
-            found += _loose_walls(case, problem)
+            found += _undetermined_boundaries(case, problem)
     return found
 
 
@@ -55,47 +55,47 @@ def _answering(system: System, t: float, values: np.ndarray) -> np.ndarray:
     """
     found = np.zeros((len(system.balances), system.geometry.faces.area.size), bool)
     for state in (values, inner_state(system.medium.fields, values)):
-        for matrix in conductances(system, t, system.halfway(state)).values():
+        for matrix in conductances(system, t, system.face_average(state)).values():
             found |= np.einsum("iin->in", matrix) != 0.0
-        for flux in system.conveyed(t, system.halfway(state)).values():
+        for flux in system.flux_at_zero_gradient(t, system.face_average(state)).values():
             found |= flux != 0.0
-        found |= _answers_by_bulk_flow(system, t, system.halfway(state))
+        found |= _answers_by_bulk_flow(system, t, system.face_average(state))
     return found
 
 
 def _answers_by_bulk_flow(system: System, t: float, mean: np.ndarray) -> np.ndarray:
     """Faces (balances, faces) on which what the bulk flow carries answers to the gradient of its own field."""
     found = np.zeros(mean.shape, bool)
-    for slot in range(len(mean)):
-        step = 0.5 * _STEP * np.maximum(np.abs(mean[slot]), _STEP)
+    for row in range(len(mean)):
+        step = 0.5 * _STEP * np.maximum(np.abs(mean[row]), _STEP)
         left, right = mean.copy(), mean.copy()
-        left[slot] += step
-        right[slot] -= step
-        carried = system.exchange(t, left, right).carried
-        if carried is None:
+        left[row] += step
+        right[row] -= step
+        convective_flux = system.evaluate_faces(t, left, right).convective_flux
+        if convective_flux is None:
             break
-        found[slot] = np.isfinite(carried[slot]) & (carried[slot] != 0.0)
+        found[row] = np.isfinite(convective_flux[row]) & (convective_flux[row] != 0.0)
     return found
 
 
-def _not_evened_out(case: Case, system: System, slot: int) -> Problem:
-    balance = system.balances[slot]
+def _not_diffusing(case: Case, system: System, row: int) -> Problem:
+    balance = system.balances[row]
     field = balance.field.name
     text = f"nothing evens out {field}: no law's flux of {balance.name} answers to the gradient of {field} itself"
     cure = f"a law that does, with a coefficient that is not zero, beside those that couple {field} to other fields"
     return Problem(case.mark("laws", key=True), text, cure)
 
 
-def _cut_off(case: Case, problem: Discretisation, slot: int, answering: np.ndarray) -> Iterator[Problem]:
+def _cut_off(case: Case, problem: Discretisation, row: int, answering: np.ndarray) -> Iterator[Problem]:
     """Parts of the domain that no flux of a balance joins to anything that fixes its field there."""
-    system, field = problem.system, problem.system.medium.fields[slot]
+    system, field = problem.system, problem.system.medium.fields[row]
     parts = _parts(system, answering)
     cells = np.arange(system.geometry.nodes)[system.geometry.cells]
     if np.unique(parts[cells]).size < 2:
         return
-    fixed = {part for condition in system.conditions if condition.slot == slot and _pins(problem, condition)
-             for part in parts[condition.wall.nodes]}  # fmt: skip
-    fixed |= set(parts[cells][_fed(problem, slot)])
+    fixed = {part for equation in system.boundary_equations if equation.row == row and _fixes(problem, equation)
+             for part in parts[equation.boundary.nodes]}  # fmt: skip
+    fixed |= set(parts[cells][_has_source(problem, row)])
     loose = [part for part in np.unique(parts[cells]) if part not in fixed]
     floating = np.isin(parts, loose[1:] if field in case.solve.means else loose)
     faces = system.geometry.faces
@@ -103,7 +103,7 @@ def _cut_off(case: Case, problem: Discretisation, slot: int, answering: np.ndarr
     for region in np.unique(regions[cells][floating[cells]]):
         where = _extent(system, cells[regions[cells] == region])
         text = (
-            f"{field.name} floats {where}: no flux of {system.balances[slot].name} joins this part to anything that fixes"
+            f"{field.name} floats {where}: no flux of {system.balances[row].name} joins this part to anything that fixes"
             f" {field.name}, for its coefficient is zero around it"
         )
         yield Problem(case.mark("laws", key=True), text, "a coefficient that is not zero there, or a run in time")
@@ -118,74 +118,78 @@ def _parts(system: System, joined: np.ndarray) -> np.ndarray:
     return sparse.csgraph.connected_components(graph, directed=False)[1]
 
 
-def _pins(problem: Discretisation, condition: Condition) -> bool:
+def _fixes(problem: Discretisation, equation: BoundaryEquation) -> bool:
     """Whether a condition answers to the value of its field, and not to the flux alone."""
     system, faces = problem.system, problem.system.geometry.faces
     residuals = []
     for part in (0.0, 1.0):
         values = problem.values.copy()
-        values[condition.slot] += part * _STEP * problem.scale[condition.slot]
-        states = values[:, faces.left if condition.wall.is_left else faces.right]
-        view = WallView(system.medium, 0.0, condition.slot, states, np.zeros(faces.area.size), condition.wall)
-        residuals.append(np.asarray(condition.boundary.residual(view)))
+        values[equation.row] += part * _STEP * problem.scale[equation.row]
+        states = values[:, faces.left if equation.boundary.is_left else faces.right]
+        view = BoundaryView(system.medium, 0.0, equation.row, states, np.zeros(faces.area.size), equation.boundary)
+        residuals.append(np.asarray(equation.condition.residual(view)))
     return not np.array_equal(*residuals)
 
 
-def _fed(problem: Discretisation, slot: int) -> np.ndarray:
+def _has_source(problem: Discretisation, row: int) -> np.ndarray:
     """Cells in which a source of a balance answers to its field."""
     system, cells = problem.system, problem.system.geometry.cells
     if not system.has_sources:
         return np.zeros(system.geometry.volume.size, bool)
     values = problem.values[:, cells]
     moved = values.copy()
-    moved[slot] += _STEP * problem.scale[slot]
-    return system.sources(0.0, moved)[slot] != system.sources(0.0, values)[slot]
+    moved[row] += _STEP * problem.scale[row]
+    return system.sources(0.0, moved)[row] != system.sources(0.0, values)[row]
 
 
 def _extent(system: System, nodes: np.ndarray) -> str:
-    places = system.geometry.place[: system.geometry.dimension, nodes]
-    spans = (f"{axis} = {row.min():.4g} to {row.max():.4g}" for axis, row in zip("xyz", places))
+    positions = system.geometry.position[: system.geometry.dimension, nodes]
+    spans = (f"{axis} = {row.min():.4g} to {row.max():.4g}" for axis, row in zip("xyz", positions))
     return f"in the cells at {', '.join(spans)}"
 
 
-def _loose_walls(case: Case, problem: Discretisation) -> Iterator[Problem]:
+def _undetermined_boundaries(case: Case, problem: Discretisation) -> Iterator[Problem]:
     """Walls whose conditions do not fix the state of the wall, for the given state of the cells beside."""
     system = problem.system
-    for wall in system.geometry.walls.values():
-        conditions = sorted((c for c in system.conditions if c.wall is wall), key=lambda c: c.slot)
-        matrix = _wall_matrix(problem, conditions)
+    for boundary in system.geometry.boundaries.values():
+        boundary_equations = sorted(
+            (c for c in system.boundary_equations if c.boundary is boundary), key=lambda c: c.row
+        )
+        matrix = _boundary_matrix(problem, boundary_equations)
         if not np.isfinite(matrix).all():
             continue
-        empty = [c for c, row in zip(conditions, matrix) if not row.any(axis=0).all()]
-        yield from (_loose(case, system, condition) for condition in empty)
-        if not empty and len(conditions) > 1 and _dependent(matrix):
-            names = " and ".join(condition.field.name for condition in conditions)
-            text = f"the conditions on {wall.name} do not fix {names} there: they depend on each other"
-            yield Problem(case.mark("boundaries", wall.name, key=True), text, "conditions that say different things")
+        empty = [c for c, row in zip(boundary_equations, matrix) if not row.any(axis=0).all()]
+        yield from (_undetermined(case, system, equation) for equation in empty)
+        if not empty and len(boundary_equations) > 1 and _dependent(matrix):
+            names = " and ".join(equation.field.name for equation in boundary_equations)
+            text = f"the conditions on {boundary.name} do not fix {names} there: they depend on each other"
+            yield Problem(
+                case.mark("boundaries", boundary.name, key=True), text, "conditions that say different things"
+            )
 
 
-def _loose(case: Case, system: System, condition: Condition) -> Problem:
-    field, wall = condition.field.name, condition.wall.name
-    given = case.boundaries[wall][condition.field]
-    mark = case.mark("boundaries", "default" if given.is_default else wall, field)
-    text = f"{given.name} does not fix {field} on {wall}: at the initial state its equation does not answer to the wall"
-    if condition.prescribes:
-        text += f", where no {system.balances[condition.slot].name} can flow"
-    return Problem(mark, text, f"a coefficient that is not zero at {wall}, or a value of {field}")
+def _undetermined(case: Case, system: System, equation: BoundaryEquation) -> Problem:
+    field, boundary = equation.field.name, equation.boundary.name
+    given = case.boundaries[boundary][equation.field]
+    mark = case.mark("boundaries", "default" if given.is_default else boundary, field)
+    text = f"{given.name} does not fix {field} on {boundary}: at the initial state its equation does not answer to the wall"
+    if equation.prescribes:
+        text += f", where no {system.balances[equation.row].name} can flow"
+    return Problem(mark, text, f"a coefficient that is not zero at {boundary}, or a value of {field}")
 
 
-def _wall_matrix(problem: Discretisation, conditions: list[Condition]) -> np.ndarray:
+def _boundary_matrix(problem: Discretisation, boundary_equations: list[BoundaryEquation]) -> np.ndarray:
     """How each condition of a wall answers to each field on it, (conditions, fields, faces)."""
-    system, wall, count = problem.system, conditions[0].wall, len(problem.scale)
+    system, boundary, count = problem.system, boundary_equations[0].boundary, len(problem.scale)
     states = np.repeat(problem.values[:, None], 1 + count, axis=1)
-    step = _STEP * np.maximum(np.abs(problem.values[:, wall.nodes]), problem.scale[:, None])
+    step = _STEP * np.maximum(np.abs(problem.values[:, boundary.nodes]), problem.scale[:, None])
     for j in range(count):
-        states[j, 1 + j, wall.nodes] += step[j]
+        states[j, 1 + j, boundary.nodes] += step[j]
     faces = system.geometry.faces
-    equations = system.exchange(problem.t, states[..., faces.left], states[..., faces.right]).walls
-    rows = [g for c, g in zip(system.conditions, equations) if c.wall is wall]
-    slots = [c.slot for c in system.conditions if c.wall is wall]
-    return np.stack([(rows[i][1:] - rows[i][:1]) / step for i in np.argsort(slots)])
+    residuals = system.evaluate_faces(problem.t, states[..., faces.left], states[..., faces.right]).boundary_residuals
+    of_boundary = [g for c, g in zip(system.boundary_equations, residuals) if c.boundary is boundary]
+    rows = [c.row for c in system.boundary_equations if c.boundary is boundary]
+    return np.stack([(of_boundary[i][1:] - of_boundary[i][:1]) / step for i in np.argsort(rows)])
 
 
 def _dependent(matrix: np.ndarray) -> bool:

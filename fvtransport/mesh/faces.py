@@ -17,28 +17,28 @@ Index = slice | np.ndarray
 
 @dataclass(frozen=True)
 class Faces:
-    """Faces between nodes; arrays have the faces last. share is the left node's part of the distance between the nodes.
+    """Faces between nodes; arrays have the faces last. left_weight is the left node's part of the distance between the nodes.
 
-    A place is x, y, z [m] and the number of the region; material_places are the cells whose material lies on either side.
+    A position is x, y, z [m] and the number of the region; material_places are the cells whose material lies on either side.
     """
 
     left: Index
     right: Index
     area: np.ndarray
     inverse_distance: np.ndarray
-    share: np.ndarray
+    left_weight: np.ndarray
     centres: np.ndarray
     normal: np.ndarray
-    left_place: np.ndarray
-    right_place: np.ndarray
-    material_places: tuple[np.ndarray, np.ndarray]
+    left_position: np.ndarray
+    right_position: np.ndarray
+    material_positions: tuple[np.ndarray, np.ndarray]
 
     @cached_property
-    def span(self) -> np.ndarray:
+    def volume(self) -> np.ndarray:
         """Area times the distance between the nodes; over all faces, one share of the volume per dimension."""
         return self.area / self.inverse_distance
 
-    def sides(self, values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    def left_right(self, values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """The states on the left and on the right of every face, from those of all nodes (..., nodes)."""
         if isinstance(self.left, slice) and isinstance(self.right, slice):
             return values[..., self.left], values[..., self.right]
@@ -50,9 +50,9 @@ class Faces:
         return [np.arange(side.stop)[side] if isinstance(side, slice) else side for side in (self.left, self.right)]
 
     @classmethod
-    def along(cls, place: np.ndarray) -> Faces:
+    def along(cls, position: np.ndarray) -> Faces:
         """Faces of unit area between neighbours of a row of places (4, n)."""
-        left, right = place[:, :-1], place[:, 1:]
+        left, right = position[:, :-1], position[:, 1:]
         apart = right[:3] - left[:3]
         distance = np.linalg.norm(apart, axis=0)
         count = distance.size
@@ -61,19 +61,19 @@ class Faces:
             right=slice(1, count + 1),
             area=np.ones(count),
             inverse_distance=1.0 / distance,
-            share=np.full(count, 0.5),
+            left_weight=np.full(count, 0.5),
             centres=0.5 * (left + right),
             normal=apart / distance,
-            left_place=left,
-            right_place=right,
-            material_places=(left, right),
+            left_position=left,
+            right_position=right,
+            material_positions=(left, right),
         )
 
     def join(self, handle: Shared, left: Any, right: Any) -> Any:
         """A property that hangs on position, from its values in the materials of both sides."""
         if handle.conductance:
-            return 1.0 / (self.share / left + (1.0 - self.share) / right)
-        return self.share * left + (1.0 - self.share) * right
+            return 1.0 / (self.left_weight / left + (1.0 - self.left_weight) / right)
+        return self.left_weight * left + (1.0 - self.left_weight) * right
 
 
 def compact(ids: np.ndarray) -> Index:

@@ -14,7 +14,7 @@ import numpy as np
 
 from ..errors import FvtransportError
 from .faces import Faces, compact
-from .geometry import Geometry, Wall
+from .geometry import BoundaryFaces, Geometry
 from .spec import MeshSpec
 
 __all__ = ["MeshError", "build_mesh", "geometry_of", "import_fipy"]
@@ -80,41 +80,41 @@ def _step(axis: Any) -> Any:
 def geometry_of(mesh: Any, spec: MeshSpec) -> Geometry:
     """Plain arrays of a FiPy mesh; exterior faces that belong to no boundary (an axis, a periodic seam) are left out."""
     is_line = mesh.dim == 1 and bool(spec.boundaries) and not spec.type.startswith("Periodic")
-    walls = _wall_faces(mesh, spec)
+    boundaries = _boundary_faces(mesh, spec)
     areas, volumes = _sizes(mesh, spec)
-    exterior = np.concatenate([*walls.values(), np.zeros(0, int)])
+    exterior = np.concatenate([*boundaries.values(), np.zeros(0, int)])
     interior = np.flatnonzero(~np.asarray(mesh.exteriorFaces.value))
     kept = np.sort(np.concatenate([interior, exterior]))
     cells = mesh.numberOfCells
     pairs = np.ma.getdata(mesh.faceCellIDs).copy()
     exterior = np.sort(exterior)
     pairs[1, exterior] = cells + np.arange(exterior.size)
-    centres, place = _spatial(mesh.faceCenters), _spatial(mesh.cellCenters)
-    place = np.concatenate([place, centres[:, exterior]], axis=1)
+    centres, position = _spatial(mesh.faceCenters), _spatial(mesh.cellCenters)
+    position = np.concatenate([position, centres[:, exterior]], axis=1)
     to_left, to_right = _distances(mesh, exterior)
-    for name in _INWARD.intersection(walls):
-        flip = walls[name]
+    for name in _INWARD.intersection(boundaries):
+        flip = boundaries[name]
         pairs[:, flip] = pairs[::-1, flip]
         to_left[flip], to_right[flip] = to_right[flip], to_left[flip]
-    order = np.argsort(place[0], kind="stable") if is_line else np.arange(place.shape[1])
+    order = np.argsort(position[0], kind="stable") if is_line else np.arange(position.shape[1])
     rank = np.empty_like(order)
     rank[order] = np.arange(order.size)
     if is_line:
         kept = kept[np.argsort(centres[0, kept], kind="stable")]
-    place = np.concatenate([place, _regions(mesh, spec, place, cells, pairs, exterior)[None]])
-    faces = _faces(place, centres, pairs, kept, areas, to_left, to_right, cells, rank, bool(spec.axes))
-    position = np.full(mesh.numberOfFaces, -1)
-    position[kept] = np.arange(kept.size)
+    position = np.concatenate([position, _regions(mesh, spec, position, cells, pairs, exterior)[None]])
+    faces = _faces(position, centres, pairs, kept, areas, to_left, to_right, cells, rank, bool(spec.axes))
+    index_of = np.full(mesh.numberOfFaces, -1)
+    index_of[kept] = np.arange(kept.size)
     return Geometry(
         dimension=mesh.dim,
-        nodes=place.shape[1],
+        nodes=position.shape[1],
         cells=compact(rank[:cells]),
-        place=place[:, order],
+        position=position[:, order],
         volume=volumes,
         faces=faces,
-        walls={
-            name: _wall(name, rank[cells + np.searchsorted(exterior, ids)], position[ids], faces)
-            for name, ids in walls.items()
+        boundaries={
+            name: _boundary(name, rank[cells + np.searchsorted(exterior, ids)], index_of[ids], faces)
+            for name, ids in boundaries.items()
         },
         is_line=is_line,
         axes=spec.axes,
@@ -138,7 +138,7 @@ def _distances(mesh: Any, exterior: np.ndarray) -> tuple[np.ndarray, np.ndarray]
 
 
 def _faces(
-    place: np.ndarray,
+    position: np.ndarray,
     centres: np.ndarray,
     pairs: np.ndarray,
     kept: np.ndarray,
@@ -150,7 +150,7 @@ def _faces(
     along_axes: bool,
 ) -> Faces:
     first, second = pairs[:, kept]
-    left, right = place[:, first], place[:, second]
+    left, right = position[:, first], position[:, second]
     inside = [np.where(side < cells, side, other) for side, other in ((first, second), (second, first))]
     distance = (to_left + to_right)[kept]
     apart = right[:3] - left[:3]
@@ -161,21 +161,23 @@ def _faces(
         right=compact(rank[second]),
         area=areas[kept],
         inverse_distance=1.0 / distance,
-        share=to_left[kept] / distance,
-        centres=np.concatenate([centres[:, kept], place[3:, inside[0]]]),
+        left_weight=to_left[kept] / distance,
+        centres=np.concatenate([centres[:, kept], position[3:, inside[0]]]),
         normal=apart / np.linalg.norm(apart, axis=0),
-        left_place=left,
-        right_place=right,
-        material_places=(place[:, inside[0]], place[:, inside[1]]),
+        left_position=left,
+        right_position=right,
+        material_positions=(position[:, inside[0]], position[:, inside[1]]),
     )
 
 
-def _wall(name: str, nodes: np.ndarray, faces: np.ndarray, every: Faces) -> Wall:
+def _boundary(name: str, nodes: np.ndarray, faces: np.ndarray, every: Faces) -> BoundaryFaces:
     mine = compact(faces)
-    return Wall(name, compact(nodes), mine, -1.0 if name in _INWARD else 1.0, every.area[mine], every.centres[:, mine])
+    return BoundaryFaces(
+        name, compact(nodes), mine, -1.0 if name in _INWARD else 1.0, every.area[mine], every.centres[:, mine]
+    )
 
 
-def _wall_faces(mesh: Any, spec: MeshSpec) -> dict[str, np.ndarray]:
+def _boundary_faces(mesh: Any, spec: MeshSpec) -> dict[str, np.ndarray]:
     """Face numbers of each boundary that takes conditions."""
     if spec.file is not None:
         return _physical_faces(mesh, spec)
@@ -193,9 +195,9 @@ def _physical_faces(mesh: Any, spec: MeshSpec) -> dict[str, np.ndarray]:
             )
     free = np.flatnonzero(exterior & ~np.logical_or.reduce([*groups.values(), np.zeros_like(exterior)]))
     if free.size:
-        place = ", ".join(f"{value:g}" for value in np.asarray(mesh.faceCenters)[:, free[0]])
+        position = ", ".join(f"{value:g}" for value in np.asarray(mesh.faceCenters)[:, free[0]])
         raise MeshError(
-            f"{spec.file.name}: {free.size} exterior faces are in no physical group, the first at ({place})"
+            f"{spec.file.name}: {free.size} exterior faces are in no physical group, the first at ({position})"
         )
     return {name: np.flatnonzero(group) for name, group in groups.items()}
 
@@ -214,13 +216,13 @@ def _sizes(mesh: Any, spec: MeshSpec) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _regions(
-    mesh: Any, spec: MeshSpec, place: np.ndarray, cells: int, pairs: np.ndarray, exterior: np.ndarray
+    mesh: Any, spec: MeshSpec, position: np.ndarray, cells: int, pairs: np.ndarray, exterior: np.ndarray
 ) -> np.ndarray:
     """Number of the region of every node; a wall belongs to the region of the cell beside it."""
     if spec.file is None:
-        number = spec.region_of(place)
+        number = spec.region_of(position)
     else:
-        number = np.zeros(place.shape[1])
+        number = np.zeros(position.shape[1])
         for i, name in enumerate(spec.regions, start=1):
             number[:cells][np.asarray(mesh.physicalCells[name].value)] = i
     number[cells:] = number[pairs[:, exterior].min(axis=0)]

@@ -16,11 +16,11 @@ from scipy import sparse
 from .faces import Faces, Index
 from .spec import Axis
 
-__all__ = ["Geometry", "Wall"]
+__all__ = ["BoundaryFaces", "Geometry"]
 
 
 @dataclass(frozen=True)
-class Wall:
+class BoundaryFaces:
     """The exterior faces of one name: their nodes, their faces, and which side of the face the wall node is on."""
 
     name: str
@@ -28,7 +28,7 @@ class Wall:
     faces: Index
     sign: float
     area: np.ndarray
-    place: np.ndarray
+    position: np.ndarray
 
     @cached_property
     def is_left(self) -> bool:
@@ -47,10 +47,10 @@ class Geometry:
     dimension: int
     nodes: int
     cells: Index
-    place: np.ndarray
+    position: np.ndarray
     volume: np.ndarray
     faces: Faces
-    walls: Mapping[str, Wall]
+    boundaries: Mapping[str, BoundaryFaces]
     is_line: bool
     axes: tuple[Axis, ...] = ()
     corners: np.ndarray | None = None
@@ -58,7 +58,7 @@ class Geometry:
     @cached_property
     def starts_at_axis(self) -> bool:
         """Whether the first node of a line is a cell at the axis, where nothing passes, and not a wall."""
-        return self.is_line and "left" not in self.walls
+        return self.is_line and "left" not in self.boundaries
 
     @cached_property
     def _incidence(self) -> sparse.csr_array:
@@ -68,7 +68,7 @@ class Geometry:
         rows, columns = np.concatenate([left, right]), np.concatenate([faces, faces])
         return sparse.csr_array((np.repeat([1.0, -1.0], count), (rows, columns)), shape=(self.nodes, count))
 
-    def outflow(self, flow: np.ndarray, out: np.ndarray) -> None:
+    def divergence(self, flow: np.ndarray, out: np.ndarray) -> None:
         """Set out (balances, nodes) to what leaves each cell, given flow (balances, faces); what walls get means nothing."""
         if self.is_line:
             np.subtract(flow[..., 1:], flow[..., :-1], out=out[..., 1:-1])
@@ -79,22 +79,22 @@ class Geometry:
                 row[...] = self._incidence @ through
 
     @cached_property
-    def _shares(self) -> sparse.csr_array:
-        count, share = self.faces.area.size, self.faces.share
+    def _weights(self) -> sparse.csr_array:
+        count, weight = self.faces.area.size, self.faces.left_weight
         left, right = (np.arange(self.nodes)[side] for side in (self.faces.left, self.faces.right))
         rows, columns = np.concatenate([left, right]), np.tile(np.arange(count), 2)
-        return sparse.csr_array((np.concatenate([share, 1.0 - share]), (rows, columns)), shape=(self.nodes, count))
+        return sparse.csr_array((np.concatenate([weight, 1.0 - weight]), (rows, columns)), shape=(self.nodes, count))
 
-    def deposit(self, amount: np.ndarray, out: np.ndarray) -> None:
+    def scatter_to_cells(self, amount: np.ndarray, out: np.ndarray) -> None:
         """Add to out (balances, nodes) what arises on faces (balances, faces), to each side by its part of the distance."""
         if self.is_line:
-            out[..., self.faces.left] += self.faces.share * amount
-            out[..., self.faces.right] += (1.0 - self.faces.share) * amount
+            out[..., self.faces.left] += self.faces.left_weight * amount
+            out[..., self.faces.right] += (1.0 - self.faces.left_weight) * amount
         else:
             for row, of_faces in zip(out, amount):
-                row += self._shares @ of_faces
+                row += self._weights @ of_faces
 
     @property
-    def cell_place(self) -> np.ndarray:
+    def cell_positions(self) -> np.ndarray:
         """Places of the cell centres, shape (4, cells)."""
-        return self.place[:, self.cells]
+        return self.position[:, self.cells]

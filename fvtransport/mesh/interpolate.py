@@ -35,7 +35,7 @@ class Interpolation:
         slopes = {cell: self._gradient(values, cell) for cell in np.unique(cells[cells >= 0])}
         found = np.full(points.shape[1], np.nan)
         for i in np.flatnonzero(cells >= 0):
-            away = points[:, i] - self.geometry.cell_place[:3, cells[i]]
+            away = points[:, i] - self.geometry.cell_positions[:3, cells[i]]
             found[i] = values[self.geometry.cells][cells[i]] + slopes[cells[i]] @ away
         return found
 
@@ -44,7 +44,7 @@ class Interpolation:
         if self._is_structured:
             return self._numbered(points)
         dimension, corners = self.geometry.dimension, self.geometry.corners
-        centres = self.geometry.cell_place[:dimension]
+        centres = self.geometry.cell_positions[:dimension]
         _, near = self._tree.query(points[:dimension].T, k=min(_CANDIDATES, centres.shape[1]))
         found = np.full(points.shape[1], -1)
         for i, candidates in enumerate(near.reshape(points.shape[1], -1)):
@@ -89,11 +89,11 @@ class Interpolation:
     def _at_end(self, values: np.ndarray, inner: np.ndarray, axis: int, end: int, name: str) -> np.ndarray:
         """Values where an axis begins (end = 0) or ends (-1): on the wall, at the axis of a cylinder, at a seam."""
         geometry, beside = self.geometry, np.take(inner, end, axis=axis)
-        wall = geometry.walls.get(name)
-        if wall is not None:
+        boundary = geometry.boundaries.get(name)
+        if boundary is not None:
             others = [row for row in range(len(geometry.axes)) if row != axis]
-            order = np.lexsort(wall.place[others]) if others else np.arange(1)
-            return values[wall.nodes][order].reshape(beside.shape[::-1]).T
+            order = np.lexsort(boundary.position[others]) if others else np.arange(1)
+            return values[boundary.nodes][order].reshape(beside.shape[::-1]).T
         if geometry.axes[axis].name == "r":
             first, second = self.ticks[axis][1:3]
             if inner.shape[axis] == 1:
@@ -121,7 +121,7 @@ class Interpolation:
     def _tree(self):
         from scipy.spatial import cKDTree
 
-        return cKDTree(self.geometry.cell_place[: self.geometry.dimension].T)
+        return cKDTree(self.geometry.cell_positions[: self.geometry.dimension].T)
 
     @cached_property
     def _neighbours(self) -> tuple[np.ndarray, np.ndarray]:
@@ -137,7 +137,7 @@ class Interpolation:
         node = np.arange(self.geometry.nodes)[self.geometry.cells][cell]
         starts, others = self._neighbours
         near = others[starts[node] : starts[node + 1]]
-        apart = self.geometry.place[:3, near].T - self.geometry.place[:3, node]
+        apart = self.geometry.position[:3, near].T - self.geometry.position[:3, node]
         weight = 1.0 / np.linalg.norm(apart, axis=1)
         slope, *_ = np.linalg.lstsq(apart * weight[:, None], (values[near] - values[node]) * weight, rcond=None)
         return slope

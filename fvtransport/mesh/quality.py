@@ -80,8 +80,8 @@ def _split_cells(spec: MeshSpec, geometry: Geometry) -> int:
     if not spec.regions or spec.file is not None:
         return 0
     faces, split = geometry.faces, set()
-    for place in faces.material_places:
-        towards_face = place[:3] + 0.999 * (faces.centres[:3] - place[:3])
-        wrong = spec.region_of(towards_face) != place[3]
-        split.update(map(tuple, place[:3, wrong].T))
+    for position in faces.material_positions:
+        towards_face = position[:3] + 0.999 * (faces.centres[:3] - position[:3])
+        wrong = spec.region_of(towards_face) != position[3]
+        split.update(map(tuple, position[:3, wrong].T))
     return len(split)

@@ -33,11 +33,11 @@ class Axis:
         sizes = self.ratio**position
         return sizes * (self.length / sizes.sum())
 
-    def points(self, most: int) -> np.ndarray:
+    def points(self, limit: int) -> np.ndarray:
         """Both ends and the cell centres, or some of them [m]."""
         sizes = self.spacing()
         centres = np.cumsum(sizes) - 0.5 * sizes
-        return self.start + np.concatenate([[0.0], centres[:: max(1, centres.size // most)], [self.length]])
+        return self.start + np.concatenate([[0.0], centres[:: max(1, centres.size // limit)], [self.length]])
 
 
 @dataclass(frozen=True)
@@ -61,46 +61,46 @@ class MeshSpec:
         """Number of space dimensions."""
         return len(self.axes) or self.unstructured_dimension
 
-    def region_of(self, place: np.ndarray) -> np.ndarray:
+    def region_of(self, position: np.ndarray) -> np.ndarray:
         """Number of the region at each place, given coordinates (3, n).
 
         Before Gmsh has made the mesh its regions have no places: each then stands for some of those asked about.
         """
         if self.file is not None and self.regions:
-            return 1.0 + np.arange(place.shape[1]) % len(self.regions)
-        number = np.zeros(place.shape[1])
+            return 1.0 + np.arange(position.shape[1]) % len(self.regions)
+        number = np.zeros(position.shape[1])
         for i, inside in enumerate(self.regions.values(), start=1):
             if inside is not None:
-                number[np.broadcast_to(np.asarray(inside(_Place(place)), bool), number.shape)] = i
+                number[np.broadcast_to(np.asarray(inside(_Place(position)), bool), number.shape)] = i
         return number
 
-    def points(self, most: int) -> np.ndarray:
+    def points(self, limit: int) -> np.ndarray:
         """Places all over a structured mesh, its ends included, (4, n); the origin alone where there are no axes."""
-        grid = np.meshgrid(*(axis.points(most) for axis in self.axes), indexing="ij")
-        place = np.zeros((4, grid[0].size if grid else max(1, len(self.regions))))
+        grid = np.meshgrid(*(axis.points(limit) for axis in self.axes), indexing="ij")
+        position = np.zeros((4, grid[0].size if grid else max(1, len(self.regions))))
         for row, values in enumerate(grid):
-            place[row] = values.ravel()
-        place[3] = self.region_of(place[:3])
-        return place
+            position[row] = values.ravel()
+        position[3] = self.region_of(position[:3])
+        return position
 
     def diagonal(self, count: int) -> np.ndarray:
         """Places in a row from the first corner to the last, (4, count)."""
-        place = np.zeros((4, count))
-        place[0] = np.linspace(0.0, 1.0, count)
+        position = np.zeros((4, count))
+        position[0] = np.linspace(0.0, 1.0, count)
         for row, axis in enumerate(self.axes):
-            place[row] = np.linspace(axis.start, axis.start + axis.length, count)
-        place[3] = self.region_of(place[:3])
-        return place
+            position[row] = np.linspace(axis.start, axis.start + axis.length, count)
+        position[3] = self.region_of(position[:3])
+        return position
 
-    def wall_point(self, wall: str) -> np.ndarray:
+    def boundary_point(self, boundary: str) -> np.ndarray:
         """One place on a boundary, (4, 1)."""
-        place = np.zeros((4, 1))
+        position = np.zeros((4, 1))
         ends = {name: (row, end) for row, pair in enumerate(_ENDS) for end, name in enumerate(pair)}
         for row, axis in enumerate(self.axes):
-            at, end = ends.get(wall, (row, 0.5))
-            place[row] = axis.start + axis.length * (end if at == row else 0.5)
-        place[3] = self.region_of(place[:3])
-        return place
+            at, end = ends.get(boundary, (row, 0.5))
+            position[row] = axis.start + axis.length * (end if at == row else 0.5)
+        position[3] = self.region_of(position[:3])
+        return position
 
 
 _ENDS = (("left", "right"), ("bottom", "top"), ("front", "back"))
@@ -109,8 +109,8 @@ _ENDS = (("left", "right"), ("bottom", "top"), ("front", "back"))
 class _Place:
     """Coordinates as a condition on position reads them."""
 
-    def __init__(self, place: np.ndarray) -> None:
-        self._place = place
+    def __init__(self, position: np.ndarray) -> None:
+        self._position = position
 
     def __getitem__(self, handle: Any) -> np.ndarray:
-        return self._place[handle.axis]
+        return self._position[handle.axis]

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from .handles import Field
 from .mixture import Mixture
 from .parameters import Declared
-from .views import WallView
+from .views import BoundaryView
 
 __all__ = ["Boundary"]
 
@@ -26,14 +26,14 @@ class Boundary(Declared):
         """Why the condition does not suit a field, and the cure; empty when it does."""
         return []
 
-    def outward_flux(self, wall: WallView) -> Any:
+    def outward_flux(self, boundary: BoundaryView) -> Any:
         """Total flux out of the domain that the condition imposes; the cell balance then uses this very number."""
         raise NotImplementedError
 
-    def residual(self, wall: WallView) -> Any:
+    def residual(self, boundary: BoundaryView) -> Any:
         """What must vanish on each face of the boundary, or feeds what the wall holds."""
-        return wall.flux - self.outward_flux(wall)
+        return boundary.flux - self.outward_flux(boundary)
 
-    def holds(self, wall: WallView) -> Any:
+    def storage(self, boundary: BoundaryView) -> Any:
         """Amount per area behind each face, a function of the fields on the wall; not a function of time."""
         raise NotImplementedError

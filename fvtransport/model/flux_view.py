@@ -11,10 +11,10 @@ import numpy as np
 from .handles import Balance
 from .views import FaceView, View
 
-__all__ = ["ExchangeView"]
+__all__ = ["FluxView"]
 
 
-class ExchangeView(FaceView):
+class FluxView(FaceView):
     """Faces with the total flux of every balance and the thermodynamic force that is conjugate to it.
 
     fluxes (balances, ..., faces) are those so far: of all laws where the mixture is asked what it carries, else the total;
@@ -26,11 +26,16 @@ class ExchangeView(FaceView):
 
     def __init__(
         self, medium: Any, t: float, left: np.ndarray, right: np.ndarray, faces: Any,
-        flux: np.ndarray, conveyed: Callable[[np.ndarray], np.ndarray | None], reference: Any = None,
-        carried: np.ndarray | None = None,
+        flux: np.ndarray, flux_at_zero_gradient: Callable[[np.ndarray], np.ndarray | None], reference: Any = None,
+        convective_flux: np.ndarray | None = None,
     ) -> None:  # fmt: skip
         super().__init__(medium, t, left, right, faces)
-        self.fluxes, self.carried, self._conveyed, self._reference = flux, carried, conveyed, reference
+        self.fluxes, self.convective_flux, self._flux_at_zero_gradient, self._reference = (
+            flux,
+            convective_flux,
+            flux_at_zero_gradient,
+            reference,
+        )
 
     @property
     def balances(self) -> tuple[Balance, ...]:
@@ -39,35 +44,37 @@ class ExchangeView(FaceView):
 
     def flux(self, balance: Balance) -> Any:
         """Total flux along the face normal, per area, as solved."""
-        return self.fluxes[self.medium.slot[balance]]
+        return self.fluxes[self.medium.row[balance]]
 
-    def driven_flux(self, balance: Balance) -> Any:
+    def dissipative_flux(self, balance: Balance) -> Any:
         """The part of the total flux that gradients and forces drive: without what is merely carried along."""
-        slot, driven = self.medium.slot[balance], self.flux(balance)
-        for part in (self.carried, self._without_gradients):
-            driven = driven if part is None else driven - part[slot]
-        return driven if self.carried is None else driven + self._driven.get(balance, 0.0)
+        row, dissipative_part = self.medium.row[balance], self.flux(balance)
+        for part in (self.convective_flux, self._without_gradients):
+            dissipative_part = dissipative_part if part is None else dissipative_part - part[row]
+        return (
+            dissipative_part if self.convective_flux is None else dissipative_part + self._dissipative.get(balance, 0.0)
+        )
 
     def force(self, balance: Balance) -> Any:
         """Thermodynamic force along the face normal; the entropy production is the sum of driven flux times force."""
-        return self._forces[self.medium.slot[balance]]
+        return self._forces[self.medium.row[balance]]
 
     @cached_property
-    def _driven(self) -> Any:
-        return self.medium.mixture.driven(self)
+    def _dissipative(self) -> Any:
+        return self.medium.mixture.dissipative_part(self)
 
     @cached_property
     def _without_gradients(self) -> np.ndarray | None:
-        return self._conveyed(self._mean)
+        return self._flux_at_zero_gradient(self._mean)
 
     @cached_property
     def _forces(self) -> np.ndarray:
         at, gradients = self._local()
         forces = np.zeros(self.fluxes.shape)
-        slot, mixture = self.medium.slot, self.medium.mixture
-        for (row, column), value in mixture.metric(at).items():
+        row, mixture = self.medium.row, self.medium.mixture
+        for (balance, column), value in mixture.metric(at).items():
             slope = mixture.driving_force(gradients, column)
-            forces[slot[row]] -= np.where(slope == 0.0, 0.0, value * slope)
+            forces[row[balance]] -= np.where(slope == 0.0, 0.0, value * slope)
         return forces
 
     def _local(self) -> tuple[View, FaceView]:

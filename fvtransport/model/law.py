@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
-from .flux_view import ExchangeView
+from .flux_view import FluxView
 from .handles import Shared
 from .mixture import Mixture
 from .parameters import Declared
@@ -63,6 +63,6 @@ class Law(Declared):
         """Amount produced per volume and time in each balance."""
         return {}
 
-    def work(self, face: ExchangeView) -> Terms:
+    def face_source(self, face: FluxView) -> Terms:
         """Amount produced per volume and time by what passes the faces; it goes to the cells on both sides."""
         return {}

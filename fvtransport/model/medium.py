@@ -33,7 +33,7 @@ class Medium:
         self.species = mixture.mole_fractions
         self.balances = mixture.balances
         self.fields = tuple(balance.field for balance in self.balances)
-        self.slot = {key: i for i, b in enumerate(self.balances) for key in (b, b.field)}
+        self.row = {key: i for i, b in enumerate(self.balances) for key in (b, b.field)}
         self._closures = {closure.field: closure for closure in mixture.closures}
         self._known = dict(mixture.known())
         self._properties = {**mixture.provides(), **properties}
@@ -97,13 +97,13 @@ class Medium:
             self._references[state] = state.view(self)
         return self._references[state]
 
-    def survey(self, values: np.ndarray, place: np.ndarray, used: Iterable[Handle]) -> None:
+    def trace_dependencies(self, values: np.ndarray, position: np.ndarray, used: Iterable[Handle]) -> None:
         """Learn which properties hang on position or time, by watching them being evaluated."""
         placed = set()
         for handle in used:
             if not isinstance(handle, Shared):
                 continue
-            watcher = _Watcher(self, 0.0, values, place)
+            watcher = _TracingView(self, 0.0, values, position)
             self.property(handle)(watcher)
             if watcher.asked_place:
                 placed.add(handle)
@@ -111,7 +111,7 @@ class Medium:
         self.placed = frozenset(placed)
 
 
-class _Watcher(CellView):
+class _TracingView(CellView):
     """A view that remembers whether it was asked for position or time."""
 
     asked_place = asked_time = False

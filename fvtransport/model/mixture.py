@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any, ClassVar
 
-from .flux_view import ExchangeView
+from .flux_view import FluxView
 from .handles import Balance, Field, Shared
 from .parameters import Declared
 from .property import Property
@@ -77,11 +77,11 @@ class Mixture(Declared):
         """Thermal energy per volume without the work that its pressure can do, shape (..., cells); None where there is none."""
         return None
 
-    def carried(self, face: ExchangeView) -> Terms:
+    def convective_flux(self, face: FluxView) -> Terms:
         """Flux along the face normal that the mixture as a whole carries; face.flux is that of all laws together."""
         return {}
 
-    def driven(self, face: ExchangeView) -> Terms:
+    def dissipative_part(self, face: FluxView) -> Terms:
         """The part of what is carried that a force of its own drives against friction, so that it produces entropy."""
         return {}
 
@@ -112,6 +112,6 @@ class BulkFlow(Declared):
         """Why the flow does not suit a mixture, and the cure; empty when it does."""
         return []
 
-    def total_flux(self, face: ExchangeView) -> Any:
+    def total_flux(self, face: FluxView) -> Any:
         """Total molar flux along the face normal, from the diffusive fluxes of all laws, shape (..., faces)."""
         raise NotImplementedError

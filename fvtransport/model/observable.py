@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from .flux_view import ExchangeView
+from .flux_view import FluxView
 from .parameters import Declared
 
 __all__ = ["Observable"]
@@ -25,14 +25,14 @@ class Observable(Declared):
         """The number at the snapshot's time, in `unit`."""
         raise NotImplementedError
 
-    def density(self, face: ExchangeView) -> Any:
+    def rate_density(self, face: FluxView) -> Any:
         """Amount per volume and time on each face, shape (..., faces); element-wise, as a law."""
         raise NotImplementedError
 
     @property
-    def gathers(self) -> bool:
+    def is_time_integral(self) -> bool:
         """Whether it is what a density has come to since the start."""
-        return self.needs_time and type(self).density is not Observable.density
+        return self.needs_time and type(self).rate_density is not Observable.rate_density
 
     @property
     def point(self) -> tuple[float | None, float | None, float | None] | None:

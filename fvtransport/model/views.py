@@ -14,16 +14,16 @@ import numpy as np
 
 from .handles import Field, Handle, Shared
 
-__all__ = ["CellView", "FaceView", "PointView", "View", "WallView"]
+__all__ = ["BoundaryView", "CellView", "FaceView", "PointView", "View"]
 
 
 class View:
     """Values of handles at one place and time."""
 
-    def __init__(self, medium: Any, t: float = 0.0, place: np.ndarray | None = None) -> None:
+    def __init__(self, medium: Any, t: float = 0.0, position: np.ndarray | None = None) -> None:
         self.medium = medium
         self.t = t
-        self._place = place
+        self._position = position
         self._values: dict[Handle, Any] = {}
 
     def __getitem__(self, handle: Handle) -> Any:
@@ -56,9 +56,9 @@ class View:
 
     def coordinate(self, axis: int) -> np.ndarray:
         """Position along one axis [m]."""
-        if self._place is None:
+        if self._position is None:
             raise TypeError("this view is a state without a position")
-        return self._place[axis]
+        return self._position[axis]
 
     def where(self, values: dict[Handle, Any]) -> View:
         """The same place and state, but for the handles given."""
@@ -78,25 +78,25 @@ class View:
 class PointView(View):
     """A state given by numbers, the same everywhere."""
 
-    def __init__(self, medium: Any, values: dict[Handle, Any], t: float = 0.0, place: Any = None) -> None:
-        super().__init__(medium, t, place)
+    def __init__(self, medium: Any, values: dict[Handle, Any], t: float = 0.0, position: Any = None) -> None:
+        super().__init__(medium, t, position)
         self._values.update(values)
 
 
 class CellView(View):
     """The state in cells (or at any set of nodes): `cell[field]` has shape (..., n)."""
 
-    def __init__(self, medium: Any, t: float, values: np.ndarray, place: np.ndarray) -> None:
-        super().__init__(medium, t, place)
+    def __init__(self, medium: Any, t: float, values: np.ndarray, position: np.ndarray) -> None:
+        super().__init__(medium, t, position)
         self._state = values
 
     def field(self, field: Field) -> Any:
-        slot = self.medium.slot.get(field)
-        return self.medium.close(field, self) if slot is None else self._state[slot]
+        row = self.medium.row.get(field)
+        return self.medium.close(field, self) if row is None else self._state[row]
 
     def frozen(self, state: Any) -> View:
         """The same cells with the fields of a given state."""
-        return CellView(self.medium, self.t, state.column(self.medium), self._place)
+        return CellView(self.medium, self.t, state.column(self.medium), self._position)
 
 
 class FaceView(View):
@@ -115,13 +115,13 @@ class FaceView(View):
         return 0.5 * (self._left + self._right)
 
     def field(self, field: Field) -> Any:
-        slot = self.medium.slot.get(field)
-        return self.medium.close(field, self) if slot is None else self._mean[slot]
+        row = self.medium.row.get(field)
+        return self.medium.close(field, self) if row is None else self._mean[row]
 
     def grad(self, field: Field) -> Any:
         """Gradient of a field along the face normal, per metre."""
-        slot = self.medium.slot.get(field)
-        return self.medium.close_gradient(field, self) if slot is None else self._gradient[slot]
+        row = self.medium.row.get(field)
+        return self.medium.close_gradient(field, self) if row is None else self._gradient[row]
 
     @property
     def distance(self) -> np.ndarray:
@@ -141,51 +141,51 @@ class FaceView(View):
     @cached_property
     def left(self) -> CellView:
         """The state at the nodes on the left."""
-        return CellView(self.medium, self.t, self._left, self._faces.left_place)
+        return CellView(self.medium, self.t, self._left, self._faces.left_position)
 
     @cached_property
     def right(self) -> CellView:
         """The state at the nodes on the right."""
-        return CellView(self.medium, self.t, self._right, self._faces.right_place)
+        return CellView(self.medium, self.t, self._right, self._faces.right_position)
 
     def shared(self, handle: Shared) -> Any:
         if handle not in self.medium.placed:
             return self.medium.shared(handle, self)
         prop = self.medium.property(handle)
-        sides = (CellView(self.medium, self.t, self._mean, place) for place in self._faces.material_places)
+        sides = (CellView(self.medium, self.t, self._mean, position) for position in self._faces.material_positions)
         return self._faces.join(handle, *(prop(side) for side in sides))
 
 
-class WallView(View):
+class BoundaryView(View):
     """One boundary, seen by the condition of one field: its value, its total outward flux, every other field.
 
     states (fields, ..., faces) and flux (..., faces) are those of all faces; the view picks those of its wall.
     """
 
-    def __init__(self, medium: Any, t: float, slot: int, states: np.ndarray, flux: np.ndarray, wall: Any) -> None:
-        self.medium, self.t, self._place, self._values = medium, t, wall.place, {}
-        self._slot, self._states, self._flux, self._wall = slot, states, flux, wall
+    def __init__(self, medium: Any, t: float, row: int, states: np.ndarray, flux: np.ndarray, boundary: Any) -> None:
+        self.medium, self.t, self._position, self._values = medium, t, boundary.position, {}
+        self._row, self._states, self._flux, self._boundary = row, states, flux, boundary
 
     def field(self, field: Field) -> Any:
-        slot = self.medium.slot.get(field)
-        return self.medium.close(field, self) if slot is None else self._states[slot][..., self._wall.faces]
+        row = self.medium.row.get(field)
+        return self.medium.close(field, self) if row is None else self._states[row][..., self._boundary.faces]
 
     @property
     def balance(self) -> Any:
         """The balance whose field the condition is for."""
-        return self.medium.balances[self._slot]
+        return self.medium.balances[self._row]
 
     @property
     def area(self) -> np.ndarray:
         """Areas of the faces of the boundary [m^2]."""
-        return self._wall.area
+        return self._boundary.area
 
     @property
     def value(self) -> Any:
         """Value of the field on the boundary, shape (..., faces of the boundary)."""
-        return self._states[self._slot][..., self._wall.faces]
+        return self._states[self._row][..., self._boundary.faces]
 
     @property
     def flux(self) -> Any:
         """Total flux of the field's balance out of the domain, per area, shape (..., faces of the boundary)."""
-        return self._wall.sign * self._flux[..., self._wall.faces]
+        return self._boundary.sign * self._flux[..., self._boundary.faces]

@@ -58,7 +58,7 @@ def case_schema(registry: Registry) -> Schema:
         "required": [name for name, required in TOP.items() if required and name not in CHANGEABLE],
         "properties": {name: blocks[name] if TOP[name] else _or_null(blocks[name]) for name in TOP},
         "allOf": [
-            *(_boundaries_of(name, kind) for name, kind in MESHES.items() if kind.walls),
+            *(_boundaries_of(name, kind) for name, kind in MESHES.items() if kind.boundaries),
             _without_time(registry),
             _by_protocol(),
         ],
@@ -121,7 +121,7 @@ def _mesh() -> Schema:
 
 def _boundaries_of(name: str, kind: type[MeshKind]) -> Schema:
     """The boundaries that a type of mesh has."""
-    names = {"propertyNames": {"enum": [*kind.walls, "default"]}}
+    names = {"propertyNames": {"enum": [*kind.boundaries, "default"]}}
     mesh = {"mesh": {"type": "object", "properties": {"type": {"const": name}}, "required": ["type"]}}
     return {"if": {"properties": mesh, "required": ["mesh"]}, "then": {"properties": {"boundaries": names}}}
 

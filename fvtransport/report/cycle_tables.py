@@ -29,33 +29,33 @@ def titled(result: Result) -> str:
 def observed_tables(result: Result, bracket: str, width: int) -> list[Table]:
     """Durations, and the observables over spans, in the last cycle, in tables no wider than that; bracket is the unit of time."""
     done = result.protocol
-    spans, durations = _spans(done), {**done["phases"], CYCLE: done["period"]}
+    records, durations = _cycle_tables(done), {**done["phases"], CYCLE: done["period"]}
     alike: dict[tuple[Any, ...], list[str]] = {}
     for name, row in done["observables"].items():
-        alike.setdefault((row["unit"], *(row[span][-1] for span in spans)), []).append(name)
-    columns = [(f"duration{bracket}", *(f"{durations[span]:g}" for span in spans))]
+        alike.setdefault((row["unit"], *(row[record][-1] for record in records)), []).append(name)
+    columns = [(f"duration{bracket}", *(f"{durations[record]:g}" for record in records))]
     columns += [
         (f"{', '.join(names)}{_bracket(unit)}", *map(_number, numbers)) for (unit, *numbers), names in alike.items()
     ]
-    return _fitted(titled(result), (f"cycle {done['cycles']}", *spans), columns, width)
+    return _fitted(titled(result), (f"cycle {done['cycles']}", *records), columns, width)
 
 
 def account_tables(result: Result, width: int) -> list[Table]:
     """The account of every balance, a column for each phase, in the last cycle, in tables no wider than that."""
     done, tables = result.protocol, []
     for name, table in done["balance"].items():
-        spans = {span: table[span] for span in _spans(done) if span in table}
-        walls = list(next(iter(spans.values()))["left_through"])
-        through = [f"left through {wall}" for wall in walls]
+        records = {record: table[record] for record in _cycle_tables(done) if record in table}
+        boundaries = list(next(iter(records.values()))["left_through"])
+        through = [f"left through {boundary}" for boundary in boundaries]
         names = (f"cycle {done['cycles']}", "stored", *through, "produced", "error", "relative error")
         columns = [
             (
-                span, _number(own["stored"][-1]), *(_number(own["left_through"][wall][-1]) for wall in walls),
+                record, _number(own["stored"][-1]), *(_number(own["left_through"][boundary][-1]) for boundary in boundaries),
                 _number(own["produced"][-1]), f"{own['error'][-1]:.2g}", f"{own['relative_error'][-1]:.2g}",
             )
-            for span, own in spans.items()
+            for record, own in records.items()
         ]  # fmt: skip
-        closed = all(each for own in spans.values() for each in own["closes"])
+        closed = all(each for own in records.values() for each in own["closes"])
         title = f"Balance of {name}{_bracket(table['unit'])} by phase: {'closed in every cycle' if closed else 'NOT CLOSED'}"
         tables += _fitted(title, names, columns, width)
     return tables
@@ -110,7 +110,7 @@ def by_phase(case: Case, rows_of: Callable[[Case], Iterable[tuple[str, ...]]]) -
     return [(*row, "" if len(names) == every else ", ".join(names)) for row, names in where.items()]
 
 
-def _spans(done: Mapping[str, Any]) -> list[str]:
+def _cycle_tables(done: Mapping[str, Any]) -> list[str]:
     return [*done["phases"], CYCLE]
 
 

@@ -182,14 +182,14 @@ def _observables(result: Result) -> RenderableType:
     for name, reading in result.observables.items():
         values = reading.value if isinstance(reading.value, list) else [reading.value]
         times = reading.times or [None] * len(values)
-        span = f"{'mean over' if reading.is_mean else 'over'} {reading.over}" if reading.over else ""
+        record = f"{'mean over' if reading.is_mean else 'over'} {reading.over}" if reading.over else ""
         for index, (time, value) in enumerate(zip(times, values)):
-            at = span if time is None else f"{time:g}"
+            at = record if time is None else f"{time:g}"
             undefined = name in result.case.derived and result.ending.succeeded
             number = f"{value:.8g}" if value == value else "undefined" if undefined else "not reached"
             rows.append((name if index == 0 else "", number, reading.unit, at))
-    spans = any(reading.over for reading in result.observables.values())
-    headings = ("name", "value", "unit", "time or span" if spans else f"time{_in(result, 's')}")
+    records = any(reading.over for reading in result.observables.values())
+    headings = ("name", "value", "unit", "time or span" if records else f"time{_in(result, 's')}")
     if not any(row[-1] for row in rows):
         headings, rows = headings[:-1], [row[:-1] for row in rows]
     return _table("Observables", headings, rows, numbers=(1, 3))
@@ -232,8 +232,8 @@ def _balance(result: Result) -> RenderableType:
     rows: list[tuple[str, ...]] = []
     if not result.is_steady:
         rows.append(("stored", *(_number(line.stored) for line in lines)))
-    for wall in lines[0].left_through:
-        rows.append((f"left through {wall}", *(_number(line.left_through[wall]) for line in lines)))
+    for boundary in lines[0].left_through:
+        rows.append((f"left through {boundary}", *(_number(line.left_through[boundary]) for line in lines)))
     rows += [
         ("produced", *(_number(line.produced) for line in lines)),
         ("error", *(f"{line.error:.2g}" for line in lines)),

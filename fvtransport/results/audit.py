@@ -16,7 +16,7 @@ from ..discretisation.conductance import composition_rows, conductances
 from ..discretisation.system import System
 from ..model.views import FaceView
 
-__all__ = ["Audit", "Onsager", "audit", "probe", "scaled"]
+__all__ = ["Audit", "Onsager", "audit", "onsager_matrices", "scaled"]
 
 _ASYMMETRY = 1e-6
 _INDEFINITE = -1e-9
@@ -81,7 +81,7 @@ def audit(system: System, states: Iterable[tuple[float, np.ndarray]]) -> Audit |
     broken: dict[str, str] = {}
     judged = skipped = 0
     for t, values in states:
-        found = probe(system, t, values)
+        found = onsager_matrices(system, t, values)
         if found is None:
             return None
         judged, skipped = judged + found.faces.size, skipped + system.geometry.faces.area.size - found.faces.size
@@ -96,10 +96,10 @@ def audit(system: System, states: Iterable[tuple[float, np.ndarray]]) -> Audit |
     return Audit(asymmetry, margin, tuple(text for text in broken.values() if text), remarks)
 
 
-def probe(system: System, t: float, values: np.ndarray) -> Onsager | None:
+def onsager_matrices(system: System, t: float, values: np.ndarray) -> Onsager | None:
     """Onsager's matrix of every law; None where the mixture states no metric."""
     with np.errstate(all="ignore"):
-        mean = _inside(system, system.halfway(values))
+        mean = _inside(system, system.face_average(values))
         metric = _metric(system, t, mean)
         if metric is None:
             return None
@@ -140,7 +140,7 @@ def _metric(system: System, t: float, mean: np.ndarray) -> np.ndarray | None:
     entries = system.medium.mixture.metric(view)
     metric = np.zeros((len(mean), *mean.shape))
     for (row, column), value in entries.items():
-        metric[system.medium.slot[row], system.medium.slot[column]] = value
+        metric[system.medium.row[row], system.medium.row[column]] = value
     return metric if entries else None
 
 
@@ -164,7 +164,7 @@ def _reciprocity(system: System, t: float, found: Onsager) -> tuple[float, str]:
     text = (
         f"reciprocity is broken by {_list(culprits)}: the {one.name} flux answers to {other.field.name} with"
         f" {total[i, j, face]:.6g}, the {other.name} flux to {one.field.name} with {total[j, i, face]:.6g} (Onsager"
-        f" coefficients, which must be equal), {_place(system, t, found.faces[face])}; relative asymmetry {worst:.3g}"
+        f" coefficients, which must be equal), {_position(system, t, found.faces[face])}; relative asymmetry {worst:.3g}"
     )
     return worst, text
 
@@ -183,7 +183,7 @@ def _second_law(system: System, t: float, found: Onsager) -> tuple[float, str]:
     culprits = [name for name, part in parts.items() if part < 0.0]
     text = (
         f"the second law is broken by {_list(culprits)}: some gradients would destroy entropy, for the Onsager matrix is"
-        f" not positive definite, {_place(system, t, found.faces[face])}; margin {least:.3g}, which must not be negative"
+        f" not positive definite, {_position(system, t, found.faces[face])}; margin {least:.3g}, which must not be negative"
     )
     return least, text
 
@@ -194,14 +194,14 @@ def _remarks(system: System, judged: int, skipped: int) -> tuple[str, ...]:
         remarks.append(
             f"{skipped} of {judged + skipped} faces were not judged, for the forces or the fluxes are not defined there"
         )
-    if system.conveying:
-        remarks.append(f"what {_list(system.conveying)} moves without any gradient was left out")
+    if system.zero_gradient_laws:
+        remarks.append(f"what {_list(system.zero_gradient_laws)} moves without any gradient was left out")
     if system.has_local_sources:
         remarks.append("entropy produced by sources was left out")
     return tuple(remarks)
 
 
-def _place(system: System, t: float, face: int) -> str:
+def _position(system: System, t: float, face: int) -> str:
     centre = system.geometry.faces.centres[: system.geometry.dimension, face]
     where = ", ".join(f"{axis} = {value:.4g}" for axis, value in zip("xyz", centre))
     return f"at {where}, t = {t:.4g}"

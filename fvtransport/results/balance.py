@@ -56,8 +56,8 @@ def account(system: System, snapshots: Sequence[Snapshot]) -> list[BalanceLine]:
     last = snapshots[-1]
     floors = (_rate_floor if last.is_steady else _amount_floor)(last.system, last, scale)
     return [
-        _line(balance, system, snapshots, float(floors[slot]), float(instants[slot]))
-        for slot, balance in enumerate(system.balances)
+        _line(balance, system, snapshots, float(floors[row]), float(instants[row]))
+        for row, balance in enumerate(system.balances)
     ]
 
 
@@ -83,16 +83,19 @@ def line_of(balance: Balance, stored: float, left: dict[str, float], produced: f
 
 def _line(balance: Balance, system: System, snapshots: Sequence[Snapshot], floor: float, instant: float) -> BalanceLine:
     first, last = snapshots[0], snapshots[-1]
-    walls = system.geometry.walls
+    boundaries = system.geometry.boundaries
     if last.is_steady:
         stored = None
-        left = {name: last.outflow(balance, name) + 0.0 for name in walls}
-        produced = float(system.produced(last.rates)[last.slot(balance)])
+        left = {name: last.outflow(balance, name) + 0.0 for name in boundaries}
+        produced = float(system.produced(last.evaluation)[last.row(balance)])
         unit = f"{balance.amount_unit}/s"
     else:
         stored = last.amount(balance) - first.amount(balance)
-        left = {name: float(last.has_left(balance, name) - first.has_left(balance, name)) for name in walls}
-        produced = last.has_been_produced(balance) - first.has_been_produced(balance)
+        left = {
+            name: float(last.cumulative_outflow(balance, name) - first.cumulative_outflow(balance, name))
+            for name in boundaries
+        }
+        produced = last.cumulative_production(balance) - first.cumulative_production(balance)
         unit = balance.amount_unit
     return _closed(balance.name, unit, stored, left, produced, floor, instant)
 
@@ -107,11 +110,11 @@ def _closed(
 
 def _mismatch(system: System, snapshot: Snapshot, scale: np.ndarray) -> np.ndarray:
     """Relative mismatch of each balance at one instant."""
-    rates, geometry = snapshot.rates, system.geometry
-    flows = [system.boundary_flow(rates, wall) for wall in geometry.walls.values()]
-    produced = system.produced(rates)
+    evaluation, geometry = snapshot.evaluation, system.geometry
+    flows = [system.boundary_flow(evaluation, boundary) for boundary in geometry.boundaries.values()]
+    produced = system.produced(evaluation)
     left = np.zeros(snapshot.values.shape)
-    system.outflow(rates, rates.flux * geometry.faces.area, left)
+    system.divergence(evaluation, evaluation.flux * geometry.faces.area, left)
     lost = left[:, geometry.cells].sum(axis=-1)
     error = lost - (sum(flows) - produced)
     floor = _rate_floor(system, snapshot, scale)

@@ -11,7 +11,7 @@ from ..discretisation.build import Discretisation
 from ..mesh.faces import Faces
 from ..model.state import Coefficient
 from ..model.views import FaceView
-from .audit import probe
+from .audit import onsager_matrices
 
 __all__ = ["coefficients_at_start"]
 
@@ -25,11 +25,11 @@ def coefficients_at_start(problem: Discretisation) -> Sequence[Coefficient]:
     system, geometry = problem.system, problem.system.geometry
     mean = problem.values[:, geometry.cells] @ geometry.volume / geometry.volume.sum()
     values = np.repeat(mean[:, None], geometry.nodes, axis=1)
-    found = probe(system, problem.t, values)
+    found = onsager_matrices(system, problem.t, values)
     if found is None or not found.faces.size or not found.by_law:
         return ()
     centres = geometry.faces.centres[:3, found.faces]
-    middle = int(np.abs(centres - geometry.place[:3].mean(axis=1, keepdims=True)).sum(axis=0).argmin())
+    middle = int(np.abs(centres - geometry.position[:3].mean(axis=1, keepdims=True)).sum(axis=0).argmin())
     face = _single(geometry.faces, int(found.faces[middle]))
     view = FaceView(system.medium, problem.t, mean[:, None], mean[:, None], face).at(system.reference)
     return tuple(system.medium.mixture.coefficients(found.total[..., middle], view))
@@ -37,7 +37,7 @@ def coefficients_at_start(problem: Discretisation) -> Sequence[Coefficient]:
 
 def _single(faces: Faces, index: int) -> Faces:
     """One face by itself."""
-    names = ("area", "inverse_distance", "share", "centres", "normal", "left_place", "right_place")
+    names = ("area", "inverse_distance", "left_weight", "centres", "normal", "left_position", "right_position")
     parts = {name: getattr(faces, name)[..., [index]] for name in names}
-    sides = tuple(place[..., [index]] for place in faces.material_places)
-    return replace(faces, left=slice(0, 1), right=slice(0, 1), material_places=sides, **parts)
+    sides = tuple(position[..., [index]] for position in faces.material_positions)
+    return replace(faces, left=slice(0, 1), right=slice(0, 1), material_positions=sides, **parts)

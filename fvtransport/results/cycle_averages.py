@@ -9,84 +9,84 @@ import numpy as np
 
 from ..case.model import Case, Derived, Observed
 from ..discretisation.snapshot import Snapshot
-from ..solvers.cycles import Course, Span
+from ..solvers.cycles import CycleHistory, PhaseRecord
 from .balance import BalanceLine, amount_floor, line_of
 from .fields import shown_unit
 
-__all__ = ["Spans", "worked_out"]
+__all__ = ["CycleTables", "worked_out"]
 
 
-class Spans:
+class CycleTables:
     """The course of a protocol read as the case asks for it."""
 
-    def __init__(self, case: Case, course: Course, units: Mapping[str, str]) -> None:
-        self._case, self._course, self._units = case, course, units
+    def __init__(self, case: Case, cycle_history: CycleHistory, units: Mapping[str, str]) -> None:
+        self._case, self._history, self._units = case, cycle_history, units
         self._observed = {observed.name: observed for observed in case.observe}
 
     def value(self, entry: Observed | Derived) -> float:
         """What an entry of `observe:` is over the last span that it names; NaN where there is none."""
-        done = self._course.of(entry.over)
+        done = self._history.of(entry.over)
         return self.over(entry, done[-1]) if done else float("nan")
 
-    def over(self, entry: Observed | Derived, span: Span) -> float:
+    def over(self, entry: Observed | Derived, record: PhaseRecord) -> float:
         """What an entry is over any span: what was added in it, per time where it is a mean."""
         if isinstance(entry, Observed):
-            added = span.added[entry.name]
+            added = record.added[entry.name]
         elif entry.over:
-            added = worked_out(entry, {name: self._added(name, span) for name in entry.expression.names})
+            added = worked_out(entry, {name: self._added(name, record) for name in entry.expression.names})
         else:
-            names = {name: self.over(self._entry(name), span) for name in entry.expression.names}
+            names = {name: self.over(self._entry(name), record) for name in entry.expression.names}
             return worked_out(entry, names)
-        return added / (span.end - span.start) if entry.is_mean else added
+        return added / (record.end - record.start) if entry.is_mean else added
 
-    def lines(self, snapshots: Sequence[Snapshot]) -> list[tuple[Span, list[BalanceLine]]]:
+    def lines(self, snapshots: Sequence[Snapshot]) -> list[tuple[PhaseRecord, list[BalanceLine]]]:
         """The account of every balance over every span."""
-        if not self._course.spans:
+        if not self._history.records:
             return []
         system, floors = snapshots[-1].system, amount_floor(snapshots)
-        walls = system.geometry.walls
+        boundaries = system.geometry.boundaries
         return [
             (
-                span,
+                record,
                 [
-                    line_of(balance, float(span.stored[slot]), {name: span.left_through[slot, name] for name in walls},
-                            float(span.produced[slot]), float(floors[slot]))
-                    for slot, balance in enumerate(system.balances)
+                    line_of(balance, float(record.stored[row]), {name: record.left_through[row, name] for name in boundaries},
+                            float(record.produced[row]), float(floors[row]))
+                    for row, balance in enumerate(system.balances)
                 ],
             )
-            for span in self._course.spans
+            for record in self._history.records
         ]  # fmt: skip
 
-    def summary(self, lines: Sequence[tuple[Span, list[BalanceLine]]], rtol: float) -> dict[str, Any]:
+    def summary(self, lines: Sequence[tuple[PhaseRecord, list[BalanceLine]]], rtol: float) -> dict[str, Any]:
         """Plain data, as `summary.json` holds it under "protocol": lists have one number for each cycle."""
-        protocol, course = self._case.protocol, self._course
+        protocol, cycle_history = self._case.protocol, self._history
         return {
             "phases": {phase.name: phase.duration for phase in protocol.phases},
             "period": protocol.period,
-            "cycles": len(course.changes),
+            "cycles": len(cycle_history.changes),
             "until_periodic": protocol.tolerance is not None,
-            "periodic": course.is_periodic,
+            "periodic": cycle_history.is_periodic,
             "tolerance": protocol.tolerance,
-            "change": course.changes,
-            "remaining": course.remaining,
+            "change": cycle_history.changes,
+            "remaining": cycle_history.remaining,
             "observables": {entry.name: self._row(entry) for entry in self._tabled()},
             "balance": self._balance(lines, rtol),
         }
 
     def _row(self, entry: Observed | Derived) -> dict[str, Any]:
-        names = self._case.protocol.spans
-        by_span = {name: [self.over(entry, span) for span in self._course.of(name)] for name in names}
+        names = self._case.protocol.records
+        by_span = {name: [self.over(entry, record) for record in self._history.of(name)] for name in names}
         return {"unit": self._units[entry.name], "over": entry.over or None, "mean": entry.is_mean, **by_span}
 
-    def _balance(self, lines: Sequence[tuple[Span, list[BalanceLine]]], rtol: float) -> dict[str, Any]:
+    def _balance(self, lines: Sequence[tuple[PhaseRecord, list[BalanceLine]]], rtol: float) -> dict[str, Any]:
         """By balance and span, each term with one number for each cycle."""
         tables: dict[str, Any] = {}
-        for span, account in lines:
+        for record, account in lines:
             for line in account:
                 table = tables.setdefault(line.name, {"unit": shown_unit(line.unit, self._case.units)})
-                own = table.setdefault(span.name, {"left_through": {wall: [] for wall in line.left_through}})
-                for wall, amount in line.left_through.items():
-                    own["left_through"][wall].append(amount)
+                own = table.setdefault(record.name, {"left_through": {boundary: [] for boundary in line.left_through}})
+                for boundary, amount in line.left_through.items():
+                    own["left_through"][boundary].append(amount)
                 terms = ("stored", "produced", "error", "relative_error")
                 for name, value in [*((name, getattr(line, name)) for name in terms), ("closes", line.closes(rtol))]:
                     own.setdefault(name, []).append(value)
@@ -106,12 +106,12 @@ class Spans:
     def _entry(self, name: str) -> Observed | Derived:
         return self._observed.get(name) or self._case.derived[name]
 
-    def _added(self, name: str, span: Span) -> float:
+    def _added(self, name: str, record: PhaseRecord) -> float:
         """What was added to an observable in a span, or to a formula of such."""
-        if name in span.added:
-            return span.added[name]
+        if name in record.added:
+            return record.added[name]
         derived = self._case.derived[name]
-        return worked_out(derived, {other: self._added(other, span) for other in derived.expression.names})
+        return worked_out(derived, {other: self._added(other, record) for other in derived.expression.names})
 
 
 def worked_out(derived: Derived, values: Mapping[str, Any]) -> float:

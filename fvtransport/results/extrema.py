@@ -8,14 +8,14 @@ import numpy as np
 from scipy.interpolate import BarycentricInterpolator
 from scipy.optimize import brentq, minimize_scalar
 
-from ..case.model import Take
+from ..case.model import Reduction
 
-__all__ = ["moment"]
+__all__ = ["reduced"]
 
 _NEIGHBOURS = 8
 
 
-def moment(take: Take, times: Sequence[float], values: Sequence[float]) -> float:
+def reduced(reduction: Reduction, times: Sequence[float], values: Sequence[float]) -> float:
     """The value or the time that is asked for, from a history; NaN where there is none.
 
     Between snapshots the history is the polynomial through the eight nearest, so the error falls with the eighth power of
@@ -26,11 +26,11 @@ def moment(take: Take, times: Sequence[float], values: Sequence[float]) -> float
     u = u[first]
     if t.size < 2 or not np.isfinite(u).all():
         return float("nan")
-    if take is Take.TIME_OF_ZERO:
+    if reduction is Reduction.FIRST_ZERO:
         return _zero(t, u)
-    sign = -1.0 if take in (Take.LARGEST, Take.TIME_OF_LARGEST) else 1.0
+    sign = -1.0 if reduction in (Reduction.MAX, Reduction.ARGMAX) else 1.0
     at, lowest = _lowest(t, sign * u)
-    return sign * lowest if take in (Take.LARGEST, Take.SMALLEST) else at
+    return sign * lowest if reduction in (Reduction.MAX, Reduction.MIN) else at
 
 
 def _near(t: np.ndarray, u: np.ndarray, k: int) -> Callable[[float], float]:

@@ -28,7 +28,7 @@ def nodes_of(snapshot: Snapshot, field: Field) -> np.ndarray:
 
 def positions_of(geometry: Geometry) -> np.ndarray:
     """Positions of the nodes as a closed form takes them: (n,) along a line or a radius, (3, n) in two dimensions and more."""
-    return geometry.place[0] if geometry.dimension == 1 else geometry.place[:3]
+    return geometry.position[0] if geometry.dimension == 1 else geometry.position[:3]
 
 
 def shown_unit(unit: str, units: UnitSystem) -> str:

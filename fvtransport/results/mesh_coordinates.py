@@ -37,38 +37,46 @@ def coordinates_of(result: Result) -> dict[str, Any]:
     area = shown_unit("m^2", units)
     cells = cell_dimension(geometry)
     faces = np.concatenate(
-        [np.arange(geometry.faces.area.size)[w.faces] for w in geometry.walls.values()] or [[]]
+        [np.arange(geometry.faces.area.size)[w.faces] for w in geometry.boundaries.values()] or [[]]
     ).astype(int)
-    names = [name for name, wall in geometry.walls.items() for _ in wall.area]
+    names = [name for name, boundary in geometry.boundaries.items() for _ in boundary.area]
     coordinates: dict[str, Any] = {
-        "wall": ("wall", np.array(list(geometry.walls), str), described("boundary")),
-        "wall_of": ("wall_face", np.array(names, str), described("boundary of the wall face")),
-        "wall_area": ("wall_face", geometry.faces.area[faces], described("area of the wall face", area)),
+        "boundary": ("boundary", np.array(list(geometry.boundaries), str), described("boundary")),
+        "boundary_of": ("boundary_face", np.array(names, str), described("boundary of the boundary face")),
+        "boundary_area": ("boundary_face", geometry.faces.area[faces], described("area of the boundary face", area)),
         "volume": (cells, geometry.volume, described("volume of the cell", shown_unit("m^3", units))),
         "area": ("face", geometry.faces.area, described("area of the face", area)),
     }
     if result.case.mesh.regions:
         numbered = ", ".join(f"{i} {name}" for i, name in enumerate(result.case.mesh.regions, start=1))
-        coordinates["region"] = (cells, geometry.cell_place[3].astype(int), described(f"region: 0 none, {numbered}"))
-    return {**coordinates, **_places(result, cells, faces), **(_sides(geometry) if geometry.dimension > 1 else {})}
+        coordinates["region"] = (
+            cells,
+            geometry.cell_positions[3].astype(int),
+            described(f"region: 0 none, {numbered}"),
+        )
+    return {**coordinates, **_positions(result, cells, faces), **(_sides(geometry) if geometry.dimension > 1 else {})}
 
 
-def _places(result: Result, cells: str, walls: np.ndarray) -> dict[str, Any]:
-    """Centres of cells, faces and wall faces, normals of faces; along a line a face is its position."""
-    geometry, places = result.system.geometry, {}
+def _positions(result: Result, cells: str, boundaries: np.ndarray) -> dict[str, Any]:
+    """Centres of cells, faces and boundary faces, normals of faces; along a line a face is its position."""
+    geometry, positions = result.system.geometry, {}
     unit = shown_unit("m", result.case.units)
     for axis, name in enumerate("xyz"[: geometry.dimension]):
         letter = geometry.axes[axis].name if geometry.axes else name
         where = "position" if letter == name else "radius" if letter == "r" else "height"
         centre = geometry.faces.centres[axis]
-        places[name] = (cells, geometry.cell_place[axis], described(f"{where} of the cell centre", unit))
+        positions[name] = (cells, geometry.cell_positions[axis], described(f"{where} of the cell centre", unit))
         face = "face" if geometry.dimension == 1 else f"face_{name}"
-        places[face] = ("face", centre, described(f"{where} of the face", unit))
+        positions[face] = ("face", centre, described(f"{where} of the face", unit))
         if geometry.dimension > 1:
             text = f"component {letter} of the unit normal, along which fluxes are positive"
-            places[f"normal_{name}"] = ("face", geometry.faces.normal[axis], described(text))
-            places[f"wall_{name}"] = ("wall_face", centre[walls], described(f"{where} of the wall face", unit))
-    return places
+            positions[f"normal_{name}"] = ("face", geometry.faces.normal[axis], described(text))
+            positions[f"boundary_{name}"] = (
+                "boundary_face",
+                centre[boundaries],
+                described(f"{where} of the boundary face", unit),
+            )
+    return positions
 
 
 def _sides(geometry: Geometry) -> dict[str, Any]:

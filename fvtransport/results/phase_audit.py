@@ -8,7 +8,7 @@ import numpy as np
 
 from ..case.model import Case
 from ..discretisation.build import Discretisation
-from ..discretisation.phases import stages
+from ..discretisation.phases import phase_systems
 from .audit import Audit, audit
 
 __all__ = ["audit_start", "joined"]
@@ -20,7 +20,7 @@ def audit_start(case: Case, problem: Discretisation) -> Audit | None:
         return None if case.audit == "off" else audit(problem.system, [(problem.t, problem.values)])
     found = {
         phase.name: None if phase.case.audit == "off" else audit(own.system, [(own.t, problem.values)])
-        for phase, own in stages(case, problem)
+        for phase, own in phase_systems(case, problem)
     }
     return joined(found.items())
 

@@ -42,7 +42,7 @@ def _parts(case: Case) -> Iterator[Any]:
     for each in [case, *(phase.case for phase in case.protocol.phases)] if case.protocol else [case]:
         yield from each.properties.values()
         yield from each.laws.values()
-        yield from (condition.boundary for wall in each.boundaries.values() for condition in wall.values())
+        yield from (equation.condition for boundary in each.boundaries.values() for equation in boundary.values())
     yield from (observed.observable for observed in case.observe)
     if case.comparison is not None:
         yield case.comparison.solution

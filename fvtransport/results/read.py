@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..case.model import Case, Stage
+from ..case.model import Case, PhaseOccurrence
 from ..discretisation.build import Discretisation, build
-from ..discretisation.phases import begun, stages
+from ..discretisation.phases import phase_systems, with_phase_start
 from ..discretisation.snapshot import Snapshot
 from ..discretisation.system import System
 from ..errors import FvtransportError
@@ -76,7 +76,7 @@ class LoadedResult:
     summary: dict[str, Any]
     dataset: xarray.Dataset
     fields: dict[str, np.ndarray]
-    walls: dict[str, dict[str, np.ndarray]]
+    boundaries: dict[str, dict[str, np.ndarray]]
     check: Callable[[Path], Case]
 
     @property
@@ -93,7 +93,7 @@ class LoadedResult:
     def result(self) -> StoredResult:
         """The result as `run` gave it, put together from the folder alone."""
         problem = build(self.case)
-        system, found = problem.system, self._stages(problem)
+        system, found = problem.system, self._systems(problem)
         snapshots = [
             self._snapshot(*found.get(index, (system, None)), index)
             for index in range(self.times.size if self.fields else 0)
@@ -118,37 +118,39 @@ class LoadedResult:
             name: fipy.CellVariable(name=name, mesh=mesh, value=values[index]) for name, values in self.fields.items()
         }
 
-    def _stages(self, problem: Discretisation) -> dict[int, tuple[System, Stage]]:
+    def _systems(self, problem: Discretisation) -> dict[int, tuple[System, PhaseOccurrence]]:
         """The system of every snapshot of a run through a protocol, and the phase it belongs to."""
         if "phase" not in self.dataset.coords:
             return {}
-        systems = {phase.name: found.system for phase, found in stages(self.case, problem)}
+        systems = {phase.name: found.system for phase, found in phase_systems(self.case, problem)}
         rows = zip(self.dataset["phase"].to_numpy(), self.dataset["cycle"].to_numpy())
-        found = [Stage(str(name), int(cycle)) for name, cycle in rows]
-        made: dict[Stage, System] = {}
-        for stage in found:
-            edges = self.case.protocol.edges(self.case.solve.start, stage.cycle - 1)
-            made.setdefault(stage, begun(systems[stage.phase], edges[list(systems).index(stage.phase)]))
-        return {index: (made[stage], stage) for index, stage in enumerate(found)}
+        found = [PhaseOccurrence(str(name), int(cycle)) for name, cycle in rows]
+        made: dict[PhaseOccurrence, System] = {}
+        for occurrence in found:
+            edges = self.case.protocol.edges(self.case.solve.start, occurrence.cycle - 1)
+            made.setdefault(
+                occurrence, with_phase_start(systems[occurrence.phase], edges[list(systems).index(occurrence.phase)])
+            )
+        return {index: (made[occurrence], occurrence) for index, occurrence in enumerate(found)}
 
-    def _snapshot(self, system: System, stage: Stage | None, index: int) -> Snapshot:
+    def _snapshot(self, system: System, occurrence: PhaseOccurrence | None, index: int) -> Snapshot:
         geometry, medium, data = system.geometry, system.medium, self.dataset
         values = np.empty((len(medium.fields), geometry.nodes))
-        for slot, each in enumerate(medium.fields):
-            values[slot, geometry.cells] = self.fields[each.name][index]
-            for name, wall in geometry.walls.items():
-                values[slot, wall.nodes] = self.walls[each.name][name][index]
+        for row, each in enumerate(medium.fields):
+            values[row, geometry.cells] = self.fields[each.name][index]
+            for name, boundary in geometry.boundaries.items():
+                values[row, boundary.nodes] = self.boundaries[each.name][name][index]
         t = float(self.times[index])
         if data.attrs["kind"] == "steady":
             return Snapshot(system, t, values)
         names = [balance.name for balance in system.balances]
         left = {
-            (slot, wall): float(data[f"{name}_left"][index].sel(wall=wall))
-            for slot, name in enumerate(names)
-            for wall in geometry.walls
+            (row, boundary): float(data[f"{name}_left"][index].sel(boundary=boundary))
+            for row, name in enumerate(names)
+            for boundary in geometry.boundaries
         }
         produced = np.array([float(data[f"{name}_produced"][index]) for name in names])
-        return Snapshot(system, t, values, left, produced, stage=stage)
+        return Snapshot(system, t, values, left, produced, occurrence=occurrence)
 
 
 def read(directory: Path | str, check: Callable[[Path], Case]) -> LoadedResult:
@@ -161,14 +163,14 @@ def read(directory: Path | str, check: Callable[[Path], Case]) -> LoadedResult:
         dataset = xarray.load_dataset(folder / "fields.nc", engine="h5netcdf")
     except (OSError, ValueError) as error:
         raise StoreError(f"{directory} is no readable result folder: {error}") from error
-    names = [str(name) for name in dataset if f"{name}_on_walls" in dataset]
-    walls = {name: _by_wall(dataset, name) for name in names}
-    return LoadedResult(folder, summary, dataset, {name: dataset[name].to_numpy() for name in names}, walls, check)
+    names = [str(name) for name in dataset if f"{name}_on_boundaries" in dataset]
+    boundaries = {name: _by_boundary(dataset, name) for name in names}
+    return LoadedResult(folder, summary, dataset, {name: dataset[name].to_numpy() for name in names}, boundaries, check)
 
 
-def _by_wall(dataset: xarray.Dataset, name: str) -> dict[str, np.ndarray]:
-    values, of = dataset[f"{name}_on_walls"].to_numpy(), dataset["wall_of"].to_numpy()
-    return {str(wall): values[:, of == wall] for wall in dataset["wall"].to_numpy()}
+def _by_boundary(dataset: xarray.Dataset, name: str) -> dict[str, np.ndarray]:
+    values, of = dataset[f"{name}_on_boundaries"].to_numpy(), dataset["boundary_of"].to_numpy()
+    return {str(boundary): values[:, of == boundary] for boundary in dataset["boundary"].to_numpy()}
 
 
 def _number(value: Any) -> Any:

@@ -15,14 +15,14 @@ from ..discretisation.snapshot import Snapshot
 from ..discretisation.system import System
 from ..model.observable import Observable
 from ..outcome import Ending, Outcome
-from ..solvers.cycles import Course, Span
+from ..solvers.cycles import CycleHistory, PhaseRecord
 from ..solvers.solve import Solved
 from .audit import Audit, audit
 from .balance import BalanceLine, account
 from .compare import ComparisonResult, compare
-from .cycle_averages import Spans, worked_out
+from .cycle_averages import CycleTables, worked_out
 from .entropy import entropy_by_law
-from .extrema import moment
+from .extrema import reduced
 from .fields import shown_unit, snapshot_at
 from .phase_audit import joined
 from .provenance import provenance, versions
@@ -46,13 +46,19 @@ class Result:
     counters: dict[str, int | float] = field(default_factory=dict)
     timing: dict[str, float] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
-    course: Course | None = None
+    cycle_history: CycleHistory | None = None
 
     @classmethod
     def of(cls, case: Case, problem: Discretisation, solved: Solved, timing: Mapping[str, float] = {}) -> Result:
         """The result of a solve."""
         return cls(
-            case, problem.system, solved.snapshots, solved.ending, solved.counters, dict(timing), course=solved.course
+            case,
+            problem.system,
+            solved.snapshots,
+            solved.ending,
+            solved.counters,
+            dict(timing),
+            cycle_history=solved.cycle_history,
         )
 
     @property
@@ -78,29 +84,33 @@ class Result:
     def unit_of(self, entry: Observed | Derived) -> str:
         """The unit of an entry of `observe:` as it is printed."""
         unit = entry.unit if isinstance(entry, Derived) else entry.observable.unit_for(self.system.medium)
-        unit = "s" if isinstance(entry, Observed) and entry.take is not None and entry.take.is_time else unit
+        unit = "s" if isinstance(entry, Observed) and entry.reduction is not None and entry.reduction.is_time else unit
         return shown_unit(f"{unit}/s" if entry.is_mean and unit else unit, self.case.units)
 
     @cached_property
     def protocol(self) -> dict[str, Any] | None:
         """Phases and cycles as plain data, one number for each cycle; None without a protocol."""
-        if self.course is None:
+        if self.cycle_history is None:
             return None
-        return plain(self._spans.summary(self.span_lines, self.rtol))
+        return plain(self._cycle_tables.summary(self.record_balances, self.rtol))
 
     @cached_property
-    def span_lines(self) -> list[tuple[Span, list[BalanceLine]]]:
+    def record_balances(self) -> list[tuple[PhaseRecord, list[BalanceLine]]]:
         """The account of every conserved quantity over every phase and cycle that was completed."""
-        return [] if self.course is None else self._spans.lines(self.snapshots)
+        return [] if self.cycle_history is None else self._cycle_tables.lines(self.snapshots)
 
     @cached_property
-    def _spans(self) -> Spans:
+    def _cycle_tables(self) -> CycleTables:
         entries = [*self.case.observe, *self.case.derived.values()]
-        return Spans(self.case, self.course, {entry.name: self.unit_of(entry) for entry in entries})
+        return CycleTables(self.case, self.cycle_history, {entry.name: self.unit_of(entry) for entry in entries})
 
     def _over(self, entry: Observed | Derived) -> float:
         """What an entry is over the last of its spans; NaN where the run did not end well."""
-        return self._spans.value(entry) if self.course is not None and self.ending.succeeded else float("nan")
+        return (
+            self._cycle_tables.value(entry)
+            if self.cycle_history is not None and self.ending.succeeded
+            else float("nan")
+        )
 
     @cached_property
     def balance(self) -> list[BalanceLine]:
@@ -110,7 +120,7 @@ class Result:
     @property
     def balances(self) -> bool:
         """Whether every account closes."""
-        lines = [*self.balance, *(line for _, account in self.span_lines for line in account)]
+        lines = [*self.balance, *(line for _, account in self.record_balances for line in account)]
         return bool(self.balance) and all(line.closes(self.rtol) for line in lines)
 
     @property
@@ -128,17 +138,17 @@ class Result:
 
         With a protocol also at the end of each phase.
         """
-        ends = {snapshot.stage.phase: snapshot for snapshot in self.snapshots if snapshot.stage}
+        ends = {snapshot.occurrence.phase: snapshot for snapshot in self.snapshots if snapshot.occurrence}
         if self.case.audit == "off":
             return None
-        chosen = {id(s): s for s in [*self.snapshots[:1], *ends.values(), *self.compared]}
+        selection = {id(s): s for s in [*self.snapshots[:1], *ends.values(), *self.compared]}
         if not ends:
-            return audit(self.system, [(snapshot.t, snapshot.values) for snapshot in chosen.values()])
-        return joined((name, self._audited(name, chosen.values())) for name in ends)
+            return audit(self.system, [(snapshot.t, snapshot.values) for snapshot in selection.values()])
+        return joined((name, self._audited(name, selection.values())) for name in ends)
 
-    def _audited(self, phase: str, chosen: Iterable[Snapshot]) -> Audit | None:
+    def _audited(self, phase: str, selection: Iterable[Snapshot]) -> Audit | None:
         """The audit of one phase of a protocol."""
-        own = [snapshot for snapshot in chosen if snapshot.stage.phase == phase]
+        own = [snapshot for snapshot in selection if snapshot.occurrence.phase == phase]
         is_off = next(each.case.audit == "off" for each in self.case.protocol.phases if each.name == phase)
         return None if is_off else audit(own[-1].system, [(snapshot.t, snapshot.values) for snapshot in own])
 
@@ -147,33 +157,33 @@ class Result:
         if self.audit is None:
             return {}
         with np.errstate(all="ignore"):
-            return entropy_by_law(snapshot.system, snapshot.t, snapshot.values, snapshot.exchange)
+            return entropy_by_law(snapshot.system, snapshot.t, snapshot.values, snapshot.flux_view)
 
     @cached_property
     def entropy_production_by_law(self) -> dict[str, float]:
         """Integral over the domain of the entropy production of each law, at the end."""
         parts = self.entropy_production(self.snapshots[-1]) if self.snapshots else {}
-        return {name: float(density @ self.system.geometry.faces.span) for name, density in parts.items()}
+        return {name: float(density @ self.system.geometry.faces.volume) for name, density in parts.items()}
 
     @cached_property
     def comparison(self) -> ComparisonResult | None:
         """Errors against the closed form at the end and at the explicit times; None where the case names none."""
-        asked = self.case.comparison
-        if asked is None:
+        requested = self.case.comparison
+        if requested is None:
             return None
         if not self.ending.succeeded:
             message = f"not compared, for the run ended as: {self.ending.outcome.value}"
-            return ComparisonResult(asked.name, asked.tolerance, message=message)
+            return ComparisonResult(requested.name, requested.tolerance, message=message)
         readings = {name: reading.value for name, reading in self.observables.items()}
-        return compare(asked, self.compared, readings)
+        return compare(requested, self.compared, readings)
 
     @cached_property
     def compared(self) -> list[Snapshot]:
         """The snapshots at the explicit times of `solve:` and at the end."""
         times = self.case.solve.times if isinstance(self.case.solve, TransientSpec) else ()
-        chosen = {id(s): s for t in times if (s := snapshot_at(self.snapshots, t)) is not None}
-        chosen.update({id(s): s for s in self.snapshots[-1:]})
-        return sorted(chosen.values(), key=lambda snapshot: snapshot.t)
+        selection = {id(s): s for t in times if (s := snapshot_at(self.snapshots, t)) is not None}
+        selection.update({id(s): s for s in self.snapshots[-1:]})
+        return sorted(selection.values(), key=lambda snapshot: snapshot.t)
 
     def history(self, observable: Observable) -> np.ndarray:
         """An observable at every snapshot."""
@@ -215,7 +225,7 @@ class Result:
             observable, last = observed.observable, self.snapshots[-1] if self.ending.succeeded else None
             if type(observable).caution is Observable.caution:
                 continue
-            is_own = not observed.over and (observed.take is None or not observed.take.is_time)
+            is_own = not observed.over and (observed.reduction is None or not observed.reduction.is_time)
             values = np.atleast_1d(self.observables[observed.name].value if is_own else measured(observable, last))
             texts = (observable.caution(float(value), self.system.medium) for value in values if np.isfinite(value))
             if text := next(filter(None, texts), ""):
@@ -225,7 +235,7 @@ class Result:
         observable, times, unit = observed.observable, observed.times, self.unit_of(observed)
         if observed.over:
             return Reading(self._over(observed), unit, None, observed.over, observed.is_mean)
-        if observed.take is not None:
+        if observed.reduction is not None:
             return Reading(self._moment(observed), unit)
         if times is None:
             return Reading(measured(observable, self.snapshots[-1] if self.ending.succeeded else None), unit)
@@ -236,7 +246,9 @@ class Result:
         """What is taken of the history of an observable; NaN where the run did not end well."""
         if not self.ending.succeeded:
             return float("nan")
-        return moment(observed.take, [snapshot.t for snapshot in self.snapshots], self.history(observed.observable))
+        return reduced(
+            observed.reduction, [snapshot.t for snapshot in self.snapshots], self.history(observed.observable)
+        )
 
     def _balance(self, line: BalanceLine) -> dict[str, Any]:
         return {

@@ -106,7 +106,7 @@ def dataset_of(result: Result) -> xarray.Dataset:
         variables = {**_fields(result), **_observables(result)}
         parts = _flux_by_law(result)
         coordinates["law"] = ("law", list(parts[0]), described("law"))
-        coordinates |= _stages(result)
+        coordinates |= _systems(result)
         for balance in result.system.balances:
             variables.update(_balance(result, balance, parts))
         variables.update(_entropy(result))
@@ -116,7 +116,7 @@ def dataset_of(result: Result) -> xarray.Dataset:
 def _flux_by_law(result: Result) -> list[dict[str, np.ndarray]]:
     """The fluxes of all laws at every snapshot, zero for a law that does not hold in its phase."""
     parts = [snapshot.system.flux_by_law(snapshot.t, snapshot.values) for snapshot in result.snapshots]
-    return _filled(parts, np.zeros_like(result.snapshots[0].rates.flux))
+    return _filled(parts, np.zeros_like(result.snapshots[0].evaluation.flux))
 
 
 def _filled(parts: list[dict[str, np.ndarray]], nothing: np.ndarray) -> list[dict[str, np.ndarray]]:
@@ -125,14 +125,14 @@ def _filled(parts: list[dict[str, np.ndarray]], nothing: np.ndarray) -> list[dic
     return [{name: part.get(name, nothing) for name in names} for part in parts]
 
 
-def _stages(result: Result) -> dict[str, Any]:
+def _systems(result: Result) -> dict[str, Any]:
     """Phase and cycle of every snapshot of a run through a protocol."""
-    found = [snapshot.stage for snapshot in result.snapshots]
+    found = [snapshot.occurrence for snapshot in result.snapshots]
     if None in found:
         return {}
     return {
-        "phase": ("time", [stage.phase for stage in found], described("phase of the protocol")),
-        "cycle": ("time", [stage.cycle for stage in found], described("cycle, counted from 1")),
+        "phase": ("time", [occurrence.phase for occurrence in found], described("phase of the protocol")),
+        "cycle": ("time", [occurrence.cycle for occurrence in found], described("cycle, counted from 1")),
     }
 
 
@@ -180,28 +180,31 @@ def _fields(result: Result) -> dict[str, Any]:
     for name, field in fields_by_name(result.system.medium).items():
         values = np.array([nodes_of(snapshot, field) for snapshot in snapshots], float)
         unit = shown_unit(field.unit, result.case.units)
-        by_wall = [values[:, wall.nodes] for wall in geometry.walls.values()]
-        means = [each @ (wall.area / wall.area.sum()) for each, wall in zip(by_wall, geometry.walls.values())]
+        by_boundary = [values[:, boundary.nodes] for boundary in geometry.boundaries.values()]
+        means = [
+            each @ (boundary.area / boundary.area.sum())
+            for each, boundary in zip(by_boundary, geometry.boundaries.values())
+        ]
         inside = described(field.meaning or name, unit)
         variables[name] = (("time", cell_dimension(result.system.geometry)), values[:, geometry.cells], inside)
         text = f"{field.meaning or name} on the boundary"
         means = np.stack(means, axis=1) if means else np.zeros((len(snapshots), 0))
-        variables[f"{name}_wall"] = (("time", "wall"), means, described(f"mean {text}", unit))
-        faces = np.concatenate(by_wall, axis=1) if by_wall else means
-        variables[f"{name}_on_walls"] = (("time", "wall_face"), faces, described(text, unit))
+        variables[f"{name}_boundary"] = (("time", "boundary"), means, described(f"mean {text}", unit))
+        faces = np.concatenate(by_boundary, axis=1) if by_boundary else means
+        variables[f"{name}_on_boundaries"] = (("time", "boundary_face"), faces, described(text, unit))
     return variables
 
 
 def _balance(result: Result, balance: Balance, parts: list[dict[str, np.ndarray]]) -> dict[str, Any]:
     snapshots, units, name = result.snapshots, result.case.units, balance.name
-    slot, walls = result.system.medium.slot[balance], list(result.system.geometry.walls)
+    row, boundaries = result.system.medium.row[balance], list(result.system.geometry.boundaries)
     unit, amount = shown_unit(balance.flux_unit, units), shown_unit(balance.amount_unit, units)
-    by_law = np.array([[flux[slot] for flux in instant.values()] for instant in parts])
+    by_law = np.array([[flux[row] for flux in instant.values()] for instant in parts])
     along = "along x" if result.system.geometry.dimension == 1 else "along the normal of the face"
     variables = {
         f"{name}_flux": (
             ("time", "face"),
-            np.array([snapshot.rates.flux[slot] for snapshot in snapshots]),
+            np.array([snapshot.evaluation.flux[row] for snapshot in snapshots]),
             described(f"flux of {balance.meaning or name} {along}, as solved", unit),
         ),
         f"{name}_flux_by_law": (
@@ -214,10 +217,12 @@ def _balance(result: Result, balance: Balance, parts: list[dict[str, np.ndarray]
         stored = np.array([snapshot.amount(balance) for snapshot in snapshots])
         text = f"{balance.meaning or name} in the domain"
         variables[f"{name}_amount"] = ("time", stored, described(text, amount))
-        left = np.array([[snapshot.has_left(balance, wall) for wall in walls] for snapshot in snapshots])
-        produced = np.array([snapshot.has_been_produced(balance) for snapshot in snapshots])
+        left = np.array(
+            [[snapshot.cumulative_outflow(balance, boundary) for boundary in boundaries] for snapshot in snapshots]
+        )
+        produced = np.array([snapshot.cumulative_production(balance) for snapshot in snapshots])
         text = f"{balance.meaning or name} that has left since the start"
-        variables[f"{name}_left"] = (("time", "wall"), left, described(text, amount))
+        variables[f"{name}_left"] = (("time", "boundary"), left, described(text, amount))
         text = f"{balance.meaning or name} produced since the start"
         variables[f"{name}_produced"] = ("time", produced, described(text, amount))
     return variables
@@ -231,7 +236,7 @@ def _entropy(result: Result) -> dict[str, Any]:
     instants = [result.entropy_production(snapshot) for snapshot in result.snapshots]
     instants = _filled(instants, np.zeros(system.geometry.faces.area.size))
     density = np.array([in_cells(system, sum(instant.values())) for instant in instants])
-    by_law = np.array([[part @ system.geometry.faces.span for part in instant.values()] for instant in instants])
+    by_law = np.array([[part @ system.geometry.faces.volume for part in instant.values()] for instant in instants])
     field = described("entropy production per volume", shown_unit("W/K/m^3", units))
     total = described("entropy production in the domain, by law", shown_unit("W/K", units))
     return {

@@ -10,13 +10,13 @@ import numpy as np
 from ..discretisation.mass_matrix import Storage
 from ..discretisation.system import System
 
-__all__ = ["Amounts"]
+__all__ = ["ConservedVariables"]
 
-_MOST, _SLOW = 60, 0.1
-_SETTLED = 4 * np.finfo(float).eps
+_MAX, _SLOW = 60, 0.1
+_CONVERGED = 4 * np.finfo(float).eps
 
 
-class Amounts:
+class ConservedVariables:
     """Amounts per volume (balances, cells) against the fields they belong to, by Newton's method in every cell.
 
     They are counted from those of the start, so that where the zero of an energy lies is of no account to the error control.
@@ -42,15 +42,15 @@ class Amounts:
         matrix = np.abs(self._storage.matrix(t, cells)) / self._system.geometry.volume
         return np.einsum("ijn,jk->in", matrix, self._scale).max(axis=1, keepdims=True)
 
-    def fields(self, t: float, amounts: np.ndarray) -> np.ndarray:
+    def fields(self, t: float, conserved: np.ndarray) -> np.ndarray:
         """The fields (balances, cells) in which the cells hold these amounts; NaN where there are none."""
         cells, last = self._guess, np.inf
-        for _ in range(_MOST):
-            excess = self.of(t, cells) - amounts
+        for _ in range(_MAX):
+            excess = self.of(t, cells) - conserved
             step = np.einsum("ijn,jn->in", self._inverse, excess)
             cells = cells - step
             moved = float((np.abs(step) / np.maximum(np.abs(cells), self._scale)).max())
-            if moved <= _SETTLED or (moved >= 0.5 * last and moved <= 1e3 * _SETTLED):
+            if moved <= _CONVERGED or (moved >= 0.5 * last and moved <= 1e3 * _CONVERGED):
                 self._guess = cells
                 return cells
             if not np.isfinite(moved):
@@ -59,4 +59,4 @@ class Amounts:
                 self.inverse(t, cells)
             last = moved
         self.inverse(t, self._guess)
-        return np.full(amounts.shape, np.nan)
+        return np.full(conserved.shape, np.nan)

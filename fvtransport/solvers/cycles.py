@@ -8,19 +8,19 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from ..case.model import CYCLE, Case, Stage
+from ..case.model import CYCLE, Case, PhaseOccurrence
 from ..discretisation.build import Discretisation
-from ..discretisation.phases import begun, stages
+from ..discretisation.phases import phase_systems, with_phase_start
 from ..discretisation.snapshot import Snapshot
 from ..model.observable import Observable
 from ..outcome import Outcome, Stopped
-from .segment import Progress, Segment, Totals, asked_times
+from .segment import Progress, Segment, Totals, requested_times
 
-__all__ = ["Course", "Cycling", "Span"]
+__all__ = ["CycleHistory", "CycleRunner", "PhaseRecord"]
 
 
 @dataclass(frozen=True)
-class Span:
+class PhaseRecord:
     """What one phase, or one cycle as a whole, did.
 
     added is by how much each observable grew that is taken over spans; stored (balances,) by how much the contents of the
@@ -38,19 +38,19 @@ class Span:
 
 
 @dataclass
-class Course:
+class CycleHistory:
     """Every phase and every cycle that was completed, and how much each cycle changed the state.
 
     changes are relative to the sizes of the fields; is_periodic is None where that was not asked for.
     """
 
-    spans: list[Span] = field(default_factory=list)
+    records: list[PhaseRecord] = field(default_factory=list)
     changes: list[float] = field(default_factory=list)
     is_periodic: bool | None = None
 
-    def of(self, name: str) -> list[Span]:
+    def of(self, name: str) -> list[PhaseRecord]:
         """A phase, or the cycle, in all cycles that completed it."""
-        return [span for span in self.spans if span.name == name]
+        return [record for record in self.records if record.name == name]
 
     @property
     def pace(self) -> float:
@@ -63,23 +63,23 @@ class Course:
         return self.changes[-1] * self.pace / (1.0 - self.pace) if self.pace < 1.0 else math.nan
 
 
-class Cycling:
+class CycleRunner:
     """A run through the cycles of a protocol; snapshots are those of the first and the last cycle and of asked times."""
 
     def __init__(self, case: Case, problem: Discretisation) -> None:
-        self.course = Course()
+        self.cycle_history = CycleHistory()
         self._case, self._protocol = case, case.protocol
-        self._stages = [found for _, found in stages(case, problem)]
-        self._scale = np.max([found.scale for found in self._stages], axis=0)
+        self._systems = [found for _, found in phase_systems(case, problem)]
+        self._scale = np.max([found.scale for found in self._systems], axis=0)
         self._values = problem.values
-        self._asked = asked_times(case)
+        self._requested = requested_times(case)
         self._measured = _measured(case)
         self._kept: dict[tuple[int, int], list[Snapshot]] = {}
 
     @property
     def snapshots(self) -> list[Snapshot]:
         """In order of time; at an edge that of the end of a phase, then that of the start of the next."""
-        return [snapshot for place in sorted(self._kept) for snapshot in self._kept[place]]
+        return [snapshot for position in sorted(self._kept) for snapshot in self._kept[position]]
 
     def run(self, counters: dict[str, int | float], progress: Progress | None = None) -> None:
         """Go through the cycles; raises Stopped where a phase fails, or where the state does not become periodic."""
@@ -92,9 +92,9 @@ class Cycling:
                 past = segment.own if past is None else past + segment.own
                 self._values = segment.kept[-1].solved
                 parts.append(_Part.of(segment, self._measured))
-                self.course.spans.append(_span(segment.stage.phase, parts[-1:]))
+                self.cycle_history.records.append(_record(segment.occurrence.phase, parts[-1:]))
                 self._thin(cycle - 1, index)
-            self.course.spans.append(_span(CYCLE, parts))
+            self.cycle_history.records.append(_record(CYCLE, parts))
             if self._is_done(before):
                 return
         if self._protocol.tolerance is not None:
@@ -102,57 +102,59 @@ class Cycling:
 
     def _segment(self, cycle: int, index: int, past: Totals | None) -> Segment:
         """One phase in one cycle, from the state so far."""
-        phase, found = self._protocol.phases[index], self._stages[index]
+        phase, found = self._protocol.phases[index], self._systems[index]
         edges = self._protocol.edges(self._case.solve.start, cycle)
         start, until = edges[index], edges[index + 1]
-        problem = replace(found, system=begun(found.system, start), values=self._values, scale=self._scale, t=start)
+        problem = replace(
+            found, system=with_phase_start(found.system, start), values=self._values, scale=self._scale, t=start
+        )
         case = replace(phase.case, solve=replace(self._case.solve, start=start, until=until))
         shown = cycle in (0, self._protocol.cycles - 1) or self._protocol.tolerance is not None
         samples = math.ceil(self._case.solve.samples / len(self._protocol.phases)) if shown else 0
         kept = self._kept.setdefault((cycle, index), [])
-        return Segment(case, problem, self._asked, samples, past, Stage(phase.name, cycle + 1), kept)
+        return Segment(case, problem, self._requested, samples, past, PhaseOccurrence(phase.name, cycle + 1), kept)
 
     def _integrate(self, segment: Segment, counters: dict[str, int | float], progress: Progress | None) -> None:
         try:
             segment.run(counters, progress)
         except Stopped as stopped:
-            where = f", in phase {segment.stage.phase} of cycle {segment.stage.cycle}"
+            where = f", in phase {segment.occurrence.phase} of cycle {segment.occurrence.cycle}"
             raise Stopped(stopped.ending.outcome, f"{stopped.ending.message}{where}") from None
 
     def _thin(self, cycle: int, index: int) -> None:
         """Drop the snapshots of a phase in a cycle that is neither the first nor the last, but for the asked ones."""
         if cycle > 0:
-            place = cycle, index
-            self._kept[place] = [snapshot for snapshot in self._kept[place] if snapshot.t in self._asked]
-            if not self._kept[place]:
-                del self._kept[place]
+            position = cycle, index
+            self._kept[position] = [snapshot for snapshot in self._kept[position] if snapshot.t in self._requested]
+            if not self._kept[position]:
+                del self._kept[position]
 
     def _is_done(self, before: np.ndarray) -> bool:
         """Whether the cycle that ends here left the state as it was, within the tolerance; notes by how much it did not."""
-        system = self._stages[-1].system
+        system = self._systems[-1].system
         own = np.zeros(before.shape[1], bool)
         own[system.geometry.cells] = True
-        for condition in system.conditions:
-            if condition.holds:
-                own[condition.wall.nodes] = True
+        for equation in system.boundary_equations:
+            if equation.has_storage:
+                own[equation.boundary.nodes] = True
         change = np.abs(self._values - before)[:, own].max(axis=1) / self._scale
-        self.course.changes.append(float(change.max()))
+        self.cycle_history.changes.append(float(change.max()))
         tolerance = self._protocol.tolerance
-        self.course.is_periodic = None if tolerance is None else self.course.changes[-1] <= tolerance
-        return bool(self.course.is_periodic)
+        self.cycle_history.is_periodic = None if tolerance is None else self.cycle_history.changes[-1] <= tolerance
+        return bool(self.cycle_history.is_periodic)
 
     def _why_not(self) -> str:
-        course, tolerance = self.course, self._protocol.tolerance
-        text = f"after {len(course.changes)} cycles the state still changes by {course.changes[-1]:.2g} per cycle"
+        cycle_history, tolerance = self.cycle_history, self._protocol.tolerance
+        text = f"after {len(cycle_history.changes)} cycles the state still changes by {cycle_history.changes[-1]:.2g} per cycle"
         text += f", of which {tolerance:g} is allowed"
-        if math.isnan(course.pace):
-            return f"{text}; raise most"
-        if not course.pace < 0.999:
+        if math.isnan(cycle_history.pace):
+            return f"{text}; raise max_cycles"
+        if not cycle_history.pace < 0.999:
             return (
                 f"{text}, and it no longer comes closer; if rtol holds it up, make rtol smaller or the tolerance larger"
             )
-        more = math.ceil(math.log(tolerance / course.changes[-1]) / math.log(course.pace))
-        return f"{text}; at this pace it takes {more} more: raise most"
+        more = math.ceil(math.log(tolerance / cycle_history.changes[-1]) / math.log(cycle_history.pace))
+        return f"{text}; at this pace it takes {more} more: raise max_cycles"
 
 
 @dataclass(frozen=True)
@@ -172,7 +174,7 @@ class _Part:
         return cls(first, last, segment.own, begin, end)
 
 
-def _span(name: str, parts: Sequence[_Part]) -> Span:
+def _record(name: str, parts: Sequence[_Part]) -> PhaseRecord:
     """What a phase did, or some in a row."""
     first, last = parts[0], parts[-1]
     own = first.own
@@ -180,9 +182,9 @@ def _span(name: str, parts: Sequence[_Part]) -> Span:
         own = own + part.own
     added = {each: last.end[each] - first.begin[each] for each in first.begin}
     stored = [last.last.amount(balance) - first.first.amount(balance) for balance in first.first.system.balances]
-    return Span(
+    return PhaseRecord(
         name,
-        first.first.stage.cycle,
+        first.first.occurrence.cycle,
         first.first.t,
         last.last.t,
         added,

@@ -23,7 +23,7 @@ __all__ = ["PseudoTime", "is_unstable", "mass_of"]
 _STEPS = 400
 _FIRST_CHANGE = 0.1
 _LARGEST_CHANGE = 0.5
-_SETTLED = 1e-6
+_CONVERGED = 1e-6
 _FASTEST = 10.0
 _RUNAWAY = 1e3
 _RETRIES = 40
@@ -59,7 +59,7 @@ class PseudoTime:
     factorise: Callable[[np.ndarray, float, np.ndarray], Solver]
     runaway: str = ""
 
-    def settle(self, y: np.ndarray) -> tuple[np.ndarray, bool]:
+    def march(self, y: np.ndarray) -> tuple[np.ndarray, bool]:
         """The last state, and whether it is at rest; the inverse of the step in time follows the speed of the fields."""
         out = self.residual(y)
         speed = slowest = self._speed(out)
@@ -79,7 +79,7 @@ class PseudoTime:
             y, out, before, speed, retries = trial, ahead, speed, self._speed(ahead), 0
             inverse *= float(np.clip(speed / before, 1.0 / _FASTEST, _FASTEST)) if before else 1.0
             slowest = min(slowest, speed)
-            if moved <= _SETTLED and inverse < first:
+            if moved <= _CONVERGED and inverse < first:
                 return y, True
             if speed > _RUNAWAY * slowest:
                 break
@@ -102,12 +102,14 @@ class PseudoTime:
         if not is_runaway:
             return
         rates = self._rates(out)
-        slot, cell = np.unravel_index(np.argmax(np.abs(rates)), rates.shape)
-        value = self.layout.values(y[: self.layout.size])[:, self.system.geometry.cells][slot, cell]
-        place = ", ".join(f"{x:.3g}" for x in self.system.geometry.cell_place[: self.system.geometry.dimension, cell])
-        name = self.system.balances[slot].field.name
-        word = "grows" if rates[slot, cell] > 0.0 else "falls"
-        self.runaway = f"{name} {word} without bound, past {value:.3g} at ({place})"
+        row, cell = np.unravel_index(np.argmax(np.abs(rates)), rates.shape)
+        value = self.layout.values(y[: self.layout.size])[:, self.system.geometry.cells][row, cell]
+        position = ", ".join(
+            f"{x:.3g}" for x in self.system.geometry.cell_positions[: self.system.geometry.dimension, cell]
+        )
+        name = self.system.balances[row].field.name
+        word = "grows" if rates[row, cell] > 0.0 else "falls"
+        self.runaway = f"{name} {word} without bound, past {value:.3g} at ({position})"
 
 
 def is_unstable(system: System, jacobian: Jacobian, values: np.ndarray, mass: np.ndarray) -> bool:

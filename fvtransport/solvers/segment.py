@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from ..case.model import Case, Stage, TransientSpec
+from ..case.model import Case, PhaseOccurrence, TransientSpec
 from ..discretisation.bounds import Range
 from ..discretisation.build import Discretisation
 from ..discretisation.snapshot import Snapshot
@@ -17,7 +17,7 @@ from ..model.property import properties_in
 from ..outcome import Stopped
 from .transient import Instant, Transient
 
-__all__ = ["Progress", "Segment", "Totals", "asked_times", "check_range", "integrator", "jumps_of"]
+__all__ = ["Progress", "Segment", "Totals", "check_range", "integrator", "jumps_of", "requested_times"]
 
 Progress = Callable[[Any], None]
 
@@ -28,11 +28,11 @@ class Totals:
 
     left_through: Mapping[tuple[int, str], float]
     produced: np.ndarray
-    gathered: np.ndarray
+    time_integrals: np.ndarray
 
     def __add__(self, other: Totals) -> Totals:
         left = {key: self.left_through[key] + value for key, value in other.left_through.items()}
-        return Totals(left, self.produced + other.produced, self.gathered + other.gathered)
+        return Totals(left, self.produced + other.produced, self.time_integrals + other.time_integrals)
 
 
 @dataclass
@@ -46,10 +46,10 @@ class Segment:
 
     case: Case
     problem: Discretisation
-    asked: Iterable[float]
+    requested: Iterable[float]
     samples: int
     past: Totals | None = None
-    stage: Stage | None = None
+    occurrence: PhaseOccurrence | None = None
     kept: list[Snapshot] = field(default_factory=list)
     own: Totals | None = None
 
@@ -60,10 +60,10 @@ class Segment:
         """
         spec: TransientSpec = self.case.solve
         jumps = jumps_of(self.case)
-        behind = {time for time in jumps if time < spec.until or self.stage is None}
-        asked = {*(time for time in self.asked if spec.start < time < spec.until), spec.until}
-        landings = np.union1d(list(asked), jumps)
-        shown = {*asked, *_samples(spec, sorted(behind), self.samples)}
+        behind = {time for time in jumps if time < spec.until or self.occurrence is None}
+        requested = {*(time for time in self.requested if spec.start < time < spec.until), spec.until}
+        landings = np.union1d(list(requested), jumps)
+        shown = {*requested, *_samples(spec, sorted(behind), self.samples)}
         bounds = _bounds(self.case, self.problem)
         solver = integrator(self.case, self.problem)
         solver.progress = progress
@@ -96,8 +96,8 @@ class Segment:
 
     def _snapshot(self, solver: Transient, now: Instant) -> Snapshot:
         layout = solver.layout
-        left = {(total.slot, total.wall.name): float(now.y[total.index]) for total in layout.wall_totals}
-        self.own = Totals(left, layout.source_totals(now.y).copy(), layout.gathered_totals(now.y).copy())
+        left = {(total.row, total.boundary.name): float(now.y[total.index]) for total in layout.boundary_totals}
+        self.own = Totals(left, layout.produced_totals(now.y).copy(), layout.time_integrals(now.y).copy())
         total = self.own if self.past is None else self.past + self.own
         values = solver.fields(now.t, now.y).copy()
         return Snapshot(
@@ -107,8 +107,8 @@ class Segment:
             dict(total.left_through),
             total.produced,
             solver.jacobian,
-            total.gathered,
-            self.stage,
+            total.time_integrals,
+            self.occurrence,
         )
 
 
@@ -121,20 +121,20 @@ def integrator(case: Case, problem: Discretisation) -> Transient:
     return Transient(problem.system, problem.values, spec.start, problem.scale, options)
 
 
-def asked_times(case: Case) -> list[float]:
+def requested_times(case: Case) -> list[float]:
     """Times at which a step must end: those of `solve:` and of every observable."""
-    asked = {*case.solve.times}
+    requested = {*case.solve.times}
     for observed in case.observe:
-        asked.update(observed.times or ())
-    return sorted(asked)
+        requested.update(observed.times or ())
+    return sorted(requested)
 
 
 def jumps_of(case: Case) -> list[float]:
     """Times in (start, until] at which some property jumps, sorted."""
     spec: TransientSpec = case.solve
-    conditions = (condition.boundary for wall in case.boundaries.values() for condition in wall.values())
+    boundary_equations = (equation.condition for boundary in case.boundaries.values() for equation in boundary.values())
     found = [*case.properties.values()]
-    for plugin in (case.mixture, *case.laws.values(), *conditions):
+    for plugin in (case.mixture, *case.laws.values(), *boundary_equations):
         found.extend(properties_in(plugin))
     return sorted({time for prop in found for time in prop.jumps(spec.start, spec.until)})
 

@@ -9,8 +9,8 @@ from ..discretisation.bounds import Range
 from ..discretisation.build import Discretisation
 from ..discretisation.snapshot import Snapshot
 from ..outcome import Ending, Outcome, Stopped
-from .cycles import Course, Cycling
-from .segment import Progress, Segment, asked_times, check_range, integrator
+from .cycles import CycleHistory, CycleRunner
+from .segment import Progress, Segment, check_range, integrator, requested_times
 from .steady import Steady
 
 __all__ = ["Solved", "integrator", "solve"]
@@ -26,7 +26,7 @@ class Solved:
     snapshots: list[Snapshot] = field(default_factory=list)
     ending: Ending = Ending(Outcome.CONVERGED)
     counters: dict[str, int | float] = field(default_factory=dict)
-    course: Course | None = None
+    cycle_history: CycleHistory | None = None
 
 
 def solve(case: Case, problem: Discretisation, progress: Progress | None = None) -> Solved:
@@ -44,8 +44,8 @@ def solve(case: Case, problem: Discretisation, progress: Progress | None = None)
 
 def _steady(case: Case, problem: Discretisation, progress: Progress | None, solved: Solved) -> None:
     spec: SteadySpec = case.solve
-    slots = {problem.system.medium.slot[field]: mean for field, mean in spec.means.items()}
-    solver = Steady(problem.system, problem.values, problem.scale, slots)
+    rows = {problem.system.medium.row[field]: mean for field, mean in spec.means.items()}
+    solver = Steady(problem.system, problem.values, problem.scale, rows)
     solver.progress = progress
     try:
         solver.solve(spec.max_iterations)
@@ -57,13 +57,13 @@ def _steady(case: Case, problem: Discretisation, progress: Progress | None, solv
 
 
 def _transient(case: Case, problem: Discretisation, progress: Progress | None, solved: Solved) -> None:
-    segment = Segment(case, problem, asked_times(case), case.solve.samples, kept=solved.snapshots)
+    segment = Segment(case, problem, requested_times(case), case.solve.samples, kept=solved.snapshots)
     segment.run(solved.counters, progress)
 
 
 def _phases(case: Case, problem: Discretisation, progress: Progress | None, solved: Solved) -> None:
-    cycling = Cycling(case, problem)
-    solved.course = cycling.course
+    cycling = CycleRunner(case, problem)
+    solved.cycle_history = cycling.cycle_history
     try:
         cycling.run(solved.counters, progress)
     finally:

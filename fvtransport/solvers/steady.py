@@ -48,9 +48,9 @@ class Steady:
         self.progress: Callable[[SteadyCounters], None] | None = None
         self.values = values.copy()
         self._objection = ""
-        self._slots = tuple(means)
+        self._rows = tuple(means)
         self._means = tuple(means.values())
-        self.imbalance = np.zeros(len(self._slots))
+        self.imbalance = np.zeros(len(self._rows))
         self._no_mass = np.zeros((len(scale), len(scale), system.geometry.volume.size))
 
     def solve(self, max_iterations: int) -> np.ndarray:
@@ -69,7 +69,7 @@ class Steady:
         mass = self._no_mass if stopped else mass_of(self.system, found, self.scale)
         if stopped is None and not self._is_unstable(found, mass):
             return found
-        self.values, self.imbalance = start, np.zeros(len(self._slots))
+        self.values, self.imbalance = start, np.zeros(len(self._rows))
         return self._resumed(found, stopped, max_iterations)
 
     def _resumed(self, found: np.ndarray, stopped: Stopped | None, max_iterations: int) -> np.ndarray:
@@ -77,7 +77,7 @@ class Steady:
         mass = mass_of(self.system, self.values, self.scale)
         path = PseudoTime(self.system, self.scale, self.layout, mass, self._residual, self._factorise)
         try:
-            y, is_settled = path.settle(np.concatenate([self.values.T.ravel(), self.imbalance]))
+            y, is_settled = path.march(np.concatenate([self.values.T.ravel(), self.imbalance]))
             self._split(y)
             if is_settled:
                 again = self._newton(max_iterations)
@@ -103,7 +103,7 @@ class Steady:
 
     def _is_unstable(self, values: np.ndarray, mass: np.ndarray) -> bool:
         with np.errstate(all="ignore"):
-            return not self._slots and is_unstable(self.system, self.jacobian, values, mass)
+            return not self._rows and is_unstable(self.system, self.jacobian, values, mass)
 
     def _newton(self, max_iterations: int) -> np.ndarray:
         y = np.concatenate([self.values.T.ravel(), self.imbalance])
@@ -125,17 +125,17 @@ class Steady:
         raise Stopped(Outcome.TOO_MANY_STEPS, f"{max_iterations} Newton iterations, last correction {last:.2g}")
 
     def _finish(self) -> np.ndarray:
-        flows = np.abs(self.system.rates(0.0, self.values).flux * self.system.geometry.faces.area).max(axis=1)
-        for slot, source in zip(self._slots, self.imbalance):
+        flows = np.abs(self.system.evaluate(0.0, self.values).flux * self.system.geometry.faces.area).max(axis=1)
+        for row, source in zip(self._rows, self.imbalance):
             missing = abs(source) * self.system.geometry.volume.sum()
-            if missing > 1e-9 * max(flows[slot], 1e-300) and missing > self._noise(slot):
-                name = self.system.balances[slot].name
+            if missing > 1e-9 * max(flows[row], 1e-300) and missing > self._noise(row):
+                name = self.system.balances[row].name
                 raise Stopped(Outcome.STALLED, f"no steady state: fluxes and sources of {name} differ by {missing:.3g}")
         return self.values
 
-    def _noise(self, slot: int) -> float:
+    def _noise(self, row: int) -> float:
         matrix = abs(self.jacobian.matrix(0.0, self.values, 0.0, self._no_mass))
-        return 1e-12 * float((matrix @ np.abs(self.values.T.ravel()))[slot :: self.layout.balances].max())
+        return 1e-12 * float((matrix @ np.abs(self.values.T.ravel()))[row :: self.layout.balances].max())
 
     def _split(self, y: np.ndarray) -> None:
         self.values = self.layout.values(y[: self.layout.size]).copy()
@@ -146,31 +146,31 @@ class Steady:
         system, geometry = self.system, self.system.geometry
         values = self.layout.values(y[: self.layout.size])
         with np.errstate(all="ignore"):
-            rates = system.rates(0.0, values)
+            evaluation = system.evaluate(0.0, values)
             flow = np.zeros(values.shape)
-            system.outflow(rates, rates.flux * geometry.faces.area, flow)
-        for slot, source in zip(self._slots, y[self.layout.size :]):
-            flow[slot, geometry.cells] -= source * geometry.volume
-        for condition, equation in zip(system.conditions, rates.walls):
-            flow[condition.slot, condition.wall.nodes] = equation
+            system.divergence(evaluation, evaluation.flux * geometry.faces.area, flow)
+        for row, source in zip(self._rows, y[self.layout.size :]):
+            flow[row, geometry.cells] -= source * geometry.volume
+        for equation, residual in zip(system.boundary_equations, evaluation.boundary_residuals):
+            flow[equation.row, equation.boundary.nodes] = residual
         cells = values[:, geometry.cells]
-        constraints = [self._excess(slot, mean, cells).sum() for slot, mean in zip(self._slots, self._means)]
+        constraints = [self._excess(row, mean, cells).sum() for row, mean in zip(self._rows, self._means)]
         return np.concatenate([flow.T.ravel(), constraints])
 
-    def _excess(self, slot: int, mean: float, cells: np.ndarray) -> np.ndarray:
+    def _excess(self, row: int, mean: float, cells: np.ndarray) -> np.ndarray:
         """Amount in each cell above that of the same cell at the mean of the field."""
         uniform = cells.copy()
-        uniform[slot] = mean
-        stored, wanted = (self.system.stored(slot, 0.0, state) for state in (cells, uniform))
+        uniform[row] = mean
+        stored, wanted = (self.system.stored(row, 0.0, state) for state in (cells, uniform))
         return (stored - wanted) * self.system.geometry.volume
 
-    def _excess_by(self, slot: int, mean: float, cells: np.ndarray, j: int) -> np.ndarray:
+    def _excess_by(self, row: int, mean: float, cells: np.ndarray, j: int) -> np.ndarray:
         """Derivative of the excess by one field, by central differences."""
         step = 1e-5 * self.scale[j]
         above, below = cells.copy(), cells.copy()
         above[j] += step
         below[j] -= step
-        return (self._excess(slot, mean, above) - self._excess(slot, mean, below)) / (2.0 * step)
+        return (self._excess(row, mean, above) - self._excess(row, mean, below)) / (2.0 * step)
 
     def _factorise(
         self, y: np.ndarray, inverse_step: float = 0.0, mass: np.ndarray | None = None
@@ -187,15 +187,15 @@ class Steady:
             raise Stopped(Outcome.LINEAR_FAILURE, f"the Jacobian is singular ({error})") from error
 
     def _bordered(self, matrix: sparse.csc_array, values: np.ndarray) -> sparse.csc_array:
-        if not self._slots:
+        if not self._rows:
             return matrix
         geometry, layout = self.system.geometry, self.layout
         cells = np.arange(geometry.nodes)[geometry.cells]
-        columns, rows = np.zeros((layout.size, len(self._slots))), np.zeros((len(self._slots), layout.size))
-        for k, (slot, mean) in enumerate(zip(self._slots, self._means)):
-            columns[layout.unknown(cells, slot), k] = -geometry.volume
+        columns, rows = np.zeros((layout.size, len(self._rows))), np.zeros((len(self._rows), layout.size))
+        for k, (row, mean) in enumerate(zip(self._rows, self._means)):
+            columns[layout.unknown(cells, row), k] = -geometry.volume
             for j in range(len(self.scale)):
-                rows[k, layout.unknown(cells, j)] = self._excess_by(slot, mean, values[:, geometry.cells], j)
+                rows[k, layout.unknown(cells, j)] = self._excess_by(row, mean, values[:, geometry.cells], j)
         return sparse.csc_array(sparse.block_array([[matrix, columns], [rows, None]]))
 
     def _damped(self, y: np.ndarray, step: np.ndarray, solve: Callable) -> tuple[np.ndarray, np.ndarray, float]:

@@ -23,16 +23,16 @@ def error_sizes(
     """
     sizes = np.empty(layout.size)
     content = np.abs(storage.matrix(t, values[:, system.geometry.cells]))
-    amounts = np.einsum("ijn,j->i", content, scale)
-    for total in layout.wall_totals:
-        sizes[total.index] = amounts[total.slot]
-    if layout.chains:
-        gathered = _gathered_sizes(system, t, values, scale, duration) if layout.gathered else np.zeros(0)
-        chains = np.concatenate([amounts[: layout.sources], gathered])
+    conserved = np.einsum("ijn,j->i", content, scale)
+    for total in layout.boundary_totals:
+        sizes[total.index] = conserved[total.row]
+    if layout.sums:
+        time_integrals = _gathered_sizes(system, t, values, scale, duration) if layout.integral_count else np.zeros(0)
+        sums = np.concatenate([conserved[: layout.source_count], time_integrals])
         if layout.is_line:
-            layout.running(sizes)[...] = chains[:, None]
+            layout.cumulative_sums(sizes)[...] = sums[:, None]
         else:
-            sizes[-layout.chains :] = chains
+            sizes[-layout.sums :] = sums
     layout.values(sizes)[...] = scale[:, None]
     sizes[layout.algebraic] *= _LOOSER
     return sizes
@@ -45,13 +45,13 @@ def _gathered_sizes(system: System, t: float, values: np.ndarray, scale: np.ndar
     at rest, with every field falling by its own size over the domain.
     """
     geometry = system.geometry
-    left, right = geometry.faces.sides(values)
-    extent = np.ptp(geometry.place[:3], axis=1).max()
+    left, right = geometry.faces.left_right(values)
+    extent = np.ptp(geometry.position[:3], axis=1).max()
     fall = 0.5 * scale[:, None] / (geometry.faces.inverse_distance * extent)
     mean = 0.5 * (left + right)
     rates = []
     for sides in ((left, right), (mean - fall, mean + fall)):
-        rates.append(np.abs(system.exchange(t, *sides).densities @ geometry.faces.span))
+        rates.append(np.abs(system.evaluate_faces(t, *sides).rate_densities @ geometry.faces.volume))
     sizes = 1e-3 * duration * np.array(rates)
     sizes = np.where(np.isfinite(sizes) & (sizes > 0.0), sizes, np.inf).min(axis=0)
     return np.where(np.isfinite(sizes), sizes, 1.0)

@@ -12,14 +12,14 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from ..discretisation.boundary_states import settle, wall_rates
-from ..discretisation.boundary_storage import Vessels
+from ..discretisation.boundary_states import boundary_state_rates, solve_boundary_states
+from ..discretisation.boundary_storage import BoundaryStorage
 from ..discretisation.jacobian import Jacobian
 from ..discretisation.layout import Layout
 from ..discretisation.mass_matrix import Storage
-from ..discretisation.system import Rates, System
+from ..discretisation.system import FluxEvaluation, System
 from ..outcome import Outcome, Stopped, not_finite
-from .conserved_variables import Amounts
+from .conserved_variables import ConservedVariables
 from .counters import Counters
 from .linear import Factored
 from .tolerances import error_sizes
@@ -59,9 +59,9 @@ class Transient:
         self.system = system
         self.layout = Layout(system, totals=True)
         self.storage = Storage(system, t0, values, scale)
-        self._vessels = Vessels(system, t0, values, scale)
+        self._boundary_storage = BoundaryStorage(system, t0, values, scale)
         cells = values[:, system.geometry.cells]
-        self._amounts = None if self.storage.is_linear else Amounts(system, self.storage, t0, cells, scale)
+        self._conserved = None if self.storage.is_linear else ConservedVariables(system, self.storage, t0, cells, scale)
         self.jacobian = Jacobian(system, self.layout, scale)
         self.counters = Counters(time=t0, trial=t0)
         self.progress: Callable[[Counters], None] | None = None
@@ -102,7 +102,7 @@ class Transient:
         """Go on from `now` behind a jump: cells and totals are kept, walls follow."""
         t, kept = self.now.t, self.now.y
         self._latest = self._before_jump(t)
-        self.jacobian.forget()
+        self.jacobian.invalidate()
         self.now = self._consistent(self.fields(t, kept), t, kept.copy())
         self._solver.init_step(t, self.now.y, self.now.rate)
         return self.now
@@ -110,10 +110,10 @@ class Transient:
     def fields(self, t: float, y: np.ndarray) -> np.ndarray:
         """The fields at the nodes, (balances, nodes), that belong to the solver's vector."""
         block = self.layout.values(y)
-        if self._amounts is None:
+        if self._conserved is None:
             return block
         values, cells = block.copy(), self.system.geometry.cells
-        values[:, cells] = self._amounts.fields(t, block[:, cells])
+        values[:, cells] = self._conserved.fields(t, block[:, cells])
         return values
 
     def _watch(self, is_new_step: bool, cells: np.ndarray) -> None:
@@ -144,19 +144,19 @@ class Transient:
         cells = system.geometry.cells
         if self._range is not None:
             self._watch(is_new_step, values[:, cells])
-        rates = system.rates(min(t, self._latest), values)
-        flow = rates.flux * system.geometry.faces.area
+        evaluation = system.evaluate(min(t, self._latest), values)
+        flow = evaluation.flux * system.geometry.faces.area
         balance = layout.values(out)
-        system.outflow(rates, flow, balance)
+        system.divergence(evaluation, flow, balance)
         stored = balance[:, cells]
         np.add(stored, self._stored_rate(change[:, cells]), out=stored)
-        for condition, equation in zip(system.conditions, rates.walls):
-            balance[condition.slot, condition.wall.nodes] = equation
-        for k, filling in self._vessels.filling(t, values, change).items():
-            balance[system.conditions[k].slot, system.conditions[k].wall.nodes] -= filling
+        for equation, residual in zip(system.boundary_equations, evaluation.boundary_residuals):
+            balance[equation.row, equation.boundary.nodes] = residual
+        for k, storage_rates in self._boundary_storage.storage_rates(t, values, change).items():
+            balance[system.boundary_equations[k].row, system.boundary_equations[k].boundary.nodes] -= storage_rates
         out[layout.totals] = rate[layout.totals] - layout.left_through(flow)
-        if layout.chains:
-            self._chain_residual(rates, rate, out)
+        if layout.sums:
+            self._cumulative_residual(evaluation, rate, out)
         if self.counters.retrying:
             self._non_finite = not np.isfinite(out).all()
             if self._non_finite:
@@ -166,27 +166,27 @@ class Transient:
 
     def _stored_rate(self, change: np.ndarray) -> np.ndarray:
         """What the cells take up, (balances, cells), where their unknowns change at the given rate."""
-        return self.storage.rate(change) if self._amounts is None else change * self.system.geometry.volume
+        return self.storage.rate(change) if self._conserved is None else change * self.system.geometry.volume
 
-    def _chain_residual(self, rates: Rates, rate: np.ndarray, out: np.ndarray) -> None:
+    def _cumulative_residual(self, evaluation: FluxEvaluation, rate: np.ndarray, out: np.ndarray) -> None:
         """What the sources produce and the densities gather, against the rates of their totals."""
         layout, geometry = self.layout, self.system.geometry
-        span = geometry.faces.span
+        volume = geometry.faces.volume
         if not layout.is_line:
-            grand = [self.system.produced(rates)] if layout.sources else []
-            grand += [rates.densities @ span] if layout.gathered else []
-            tail = slice(layout.size - layout.chains, None)
-            out[tail] = rate[tail] - np.concatenate(grand)
+            totals_rate = [self.system.produced(evaluation)] if layout.source_count else []
+            totals_rate += [evaluation.rate_densities @ volume] if layout.integral_count else []
+            tail = slice(layout.size - layout.sums, None)
+            out[tail] = rate[tail] - np.concatenate(totals_rate)
             return
-        chain = layout.running(rate).copy()
-        chain[:, 1:] -= layout.running(rate)[:, :-1]
-        if rates.source is not None:
-            chain[: layout.sources, geometry.cells] -= rates.source * geometry.volume
-        if rates.work is not None:
-            chain[: layout.sources, geometry.faces.right] -= rates.work * span
-        if rates.densities is not None:
-            chain[layout.sources :, geometry.faces.right] -= rates.densities * span
-        layout.running(out)[...] = chain
+        sums = layout.cumulative_sums(rate).copy()
+        sums[:, 1:] -= layout.cumulative_sums(rate)[:, :-1]
+        if evaluation.source is not None:
+            sums[: layout.source_count, geometry.cells] -= evaluation.source * geometry.volume
+        if evaluation.face_source is not None:
+            sums[: layout.source_count, geometry.faces.right] -= evaluation.face_source * volume
+        if evaluation.rate_densities is not None:
+            sums[layout.source_count :, geometry.faces.right] -= evaluation.rate_densities * volume
+        layout.cumulative_sums(out)[...] = sums
 
     def _fill(
         self, t: float, y: np.ndarray, rate: np.ndarray, res: np.ndarray, cj: float, template: np.ndarray
@@ -197,13 +197,13 @@ class Transient:
     def _entries(self, t: float, y: np.ndarray, cj: float) -> np.ndarray:
         self.counters.jacobians += 1
         values, t = self.fields(t, y), min(t, self._latest)
-        cells, held = values[:, self.system.geometry.cells], self._vessels.matrices(t, values)
-        if self._amounts is None:
+        cells, stored_matrices = values[:, self.system.geometry.cells], self._boundary_storage.matrices(t, values)
+        if self._conserved is None:
             mass, by = self.storage.matrix(t, cells), None
         else:
             mass = np.eye(len(cells))[:, :, None] * self.system.geometry.volume
-            by = self._amounts.inverse(t, cells)
-        return self.jacobian.data(t, values, cj, mass, self.counters.retrying, by, held)
+            by = self._conserved.inverse(t, cells)
+        return self.jacobian.data(t, values, cj, mass, self.counters.retrying, by, stored_matrices)
 
     def _make_solver(self, scale: np.ndarray, options: dict):
         import sksundae
@@ -211,9 +211,9 @@ class Transient:
         rtol, now = options["rtol"], self.now
         values = self.fields(now.t, now.y)
         sizes = error_sizes(self.system, self.layout, self.storage, now.t, values, scale, self._duration)
-        if self._amounts is not None:
+        if self._conserved is not None:
             cells = self.system.geometry.cells
-            self.layout.values(sizes)[:, cells] = self._amounts.sizes(now.t, values[:, cells])
+            self.layout.values(sizes)[:, cells] = self._conserved.sizes(now.t, values[:, cells])
         solver = sksundae.ida.IDA(
             self.residual,
             algebraic_idx=self.layout.algebraic,
@@ -250,22 +250,22 @@ class Transient:
     def _consistent(self, values: np.ndarray, t0: float, y: np.ndarray) -> Instant:
         """Wall states and rates that satisfy every equation for given cells; y holds the totals so far."""
         layout, cells = self.layout, self.system.geometry.cells
-        values = settle(self.system, self.jacobian, t0, values)
+        values = solve_boundary_states(self.system, self.jacobian, t0, values)
         rate, out = np.zeros(layout.size), np.zeros(layout.size)
         unknowns, rates = layout.values(y), layout.values(rate)
         unknowns[...] = values
-        if self._amounts is not None:
-            unknowns[:, cells] = self._amounts.of(t0, values[:, cells])
+        if self._conserved is not None:
+            unknowns[:, cells] = self._conserved.of(t0, values[:, cells])
         self.residual(t0, y, rate, out)
         mass = self.storage.matrix(t0, values[:, cells])
         change = np.linalg.solve(np.moveaxis(mass, -1, 0), -layout.values(out)[:, cells].T[..., None])
         rates[:, cells] = change[..., 0].T
-        wall_rates(self.system, self.jacobian, t0, values, rates, self._vessels.matrices(t0, values))
-        if self._amounts is not None:
+        boundary_state_rates(self.system, self.jacobian, t0, values, rates, self._boundary_storage.matrices(t0, values))
+        if self._conserved is not None:
             rates[:, cells] = -layout.values(out)[:, cells] / self.system.geometry.volume
         rate[layout.totals] = -out[layout.totals]
-        if layout.chains and layout.is_line:
-            layout.running(rate)[...] = np.cumsum(-layout.running(out), axis=1)
-        elif layout.chains:
-            rate[-layout.chains :] = -out[-layout.chains :]
+        if layout.sums and layout.is_line:
+            layout.cumulative_sums(rate)[...] = np.cumsum(-layout.cumulative_sums(out), axis=1)
+        elif layout.sums:
+            rate[-layout.sums :] = -out[-layout.sums :]
         return Instant(t0, y, rate)

@@ -15,7 +15,7 @@ __all__ = ["Axis", "Value", "check_paths", "read_axes", "refuse"]
 
 _NUMBER = re.compile(r"\s*([-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?)\s*(.*?)\s*")
 _FORMS = "from:to:n, from:to:n:log, from:to, from:to:log or [v1, v2, ...]"
-_MOST_VALUES = 1_000_000
+_MAX_VALUES = 1_000_000
 # Names that a user gives: below these, a name that is not there yet would be taken for a new one.
 _FREE = (("parameters",), ("observe",), ("protocol", "phases"))
 
@@ -193,8 +193,8 @@ def _ranged(axis: Axis, values: str, start: int) -> Axis:
 
 def _count(text: str, mark: Mark) -> int:
     text = text.strip()
-    if not (text.isascii() and text.isdigit() and 2 <= int(text) <= _MOST_VALUES):
-        refuse(mark, f'"{text}" is no number of points', f"a whole number from 2 to {_MOST_VALUES}")
+    if not (text.isascii() and text.isdigit() and 2 <= int(text) <= _MAX_VALUES):
+        refuse(mark, f'"{text}" is no number of points', f"a whole number from 2 to {_MAX_VALUES}")
     return int(text)
 
 

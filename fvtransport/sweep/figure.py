@@ -91,12 +91,12 @@ def _over(axes: Axes, outcome: Outcome, column: str, name: str) -> None:
 def _envelope(x: np.ndarray, y: np.ndarray, outcome: Outcome) -> tuple[np.ndarray, np.ndarray]:
     """The best of the points near each place: at each value of a grid, in bins of as many points elsewhere."""
     if outcome.plan.method is Method.GRID:
-        groups = [np.flatnonzero(x == place) for place in np.unique(x)]
+        groups = [np.flatnonzero(x == position) for position in np.unique(x)]
     else:
         groups = np.array_split(np.argsort(x), min(_BINS, max(x.size // _PER_BIN, 1)))
     best = np.argmax if outcome.objective.is_maximum else np.argmin
-    chosen = np.array([group[best(y[group])] for group in groups], int)
-    return x[chosen], y[chosen]
+    selection = np.array([group[best(y[group])] for group in groups], int)
+    return x[selection], y[selection]
 
 
 def _map(axes: Axes, outcome: Outcome, along: Sequence[str], name: str) -> None:

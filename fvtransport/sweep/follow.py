@@ -28,7 +28,7 @@ class Start:
     values: np.ndarray
     initial: np.ndarray
     stored: np.ndarray | None = None
-    place: float | None = None
+    position: float | None = None
     before: Start | None = None
 
 
@@ -38,12 +38,12 @@ def can_follow(case: Case) -> bool:
 
 
 def start_of(
-    case: Case, problem: Discretisation, values: np.ndarray, place: float | str, before: Start | None = None
+    case: Case, problem: Discretisation, values: np.ndarray, position: float | str, before: Start | None = None
 ) -> Start | None:
     """What the next point may start from, values (fields, nodes) being the solution at this one; None where nothing may."""
     if not can_follow(case):
         return None
-    at = float(place) if isinstance(place, (int, float)) else None
+    at = float(position) if isinstance(position, (int, float)) else None
     if before is not None and (before.fields != _fields(problem) or before.values.shape != values.shape):
         before = None
     front = before and replace(before, before=None)
@@ -51,11 +51,11 @@ def start_of(
     return Start(_fields(problem), values, problem.values, stored, at, front)
 
 
-def led(start: Start, case: Case, problem: Discretisation, place: float | str) -> tuple[Discretisation, str] | None:
+def led(start: Start, case: Case, problem: Discretisation, position: float | str) -> tuple[Discretisation, str] | None:
     """The problem at a neighbour's state, or at where two neighbours point to, and which it is; None where neither serves."""
     if not can_follow(case) or not _serves(start, case, problem):
         return None
-    guess = _ahead(start, case, problem, place)
+    guess = _ahead(start, case, problem, position)
     if guess is not None:
         return replace(problem, values=guess), "neighbours"
     return replace(problem, values=start.values), "neighbour"
@@ -72,20 +72,25 @@ def _serves(start: Start, case: Case, problem: Discretisation) -> bool:
     if isinstance(case.solve, SteadySpec):
         return True
     is_same = np.array_equal(start.initial, problem.values) and not any(
-        each.holds for each in problem.system.conditions
+        each.has_storage for each in problem.system.boundary_equations
     )
     return is_same and np.allclose(_stored(problem, start.values), start.stored, rtol=_SAME, atol=0.0)
 
 
-def _ahead(start: Start, case: Case, problem: Discretisation, place: float | str) -> np.ndarray | None:
+def _ahead(start: Start, case: Case, problem: Discretisation, position: float | str) -> np.ndarray | None:
     """The straight line through two neighbours, at this place; None where it leaves the range of a field.
 
     For cycles also where storage is not linear in the fields: then a line through states of one amount has others.
     """
     front = start.before
-    if front is None or None in (front.place, start.place) or front.place == start.place or isinstance(place, str):
+    if (
+        front is None
+        or None in (front.position, start.position)
+        or front.position == start.position
+        or isinstance(position, str)
+    ):
         return None
-    factor = (place - start.place) / (start.place - front.place)
+    factor = (position - start.position) / (start.position - front.position)
     guess = start.values + factor * (start.values - front.values)
     fields = problem.system.medium.fields
     low, high = (np.array([getattr(field, end) for field in fields])[:, None] for end in ("lower", "upper"))
@@ -103,7 +108,7 @@ def _stored(problem: Discretisation, values: np.ndarray) -> np.ndarray:
     system = problem.system
     cells = values[:, system.geometry.cells]
     return np.array(
-        [np.broadcast_to(system.stored(slot, problem.t, cells), cells[0].shape) for slot in range(len(cells))]
+        [np.broadcast_to(system.stored(row, problem.t, cells), cells[0].shape) for row in range(len(cells))]
     )
 
 

@@ -21,7 +21,7 @@ from .axes import Axis, Value, refuse
 __all__ = ["Method", "Plan", "SweepError", "Task", "identity", "make_plan"]
 
 Point = tuple[Value, ...]
-_MOST_POINTS = 1_000_000
+_MAX_POINTS = 1_000_000
 _FEWEST_LINES, _SHORTEST = 8, 4
 _PROBES = 8
 
@@ -78,8 +78,8 @@ class Plan:
         """A few points all over the plan."""
         if not self.points:
             return [self.between([part] * len(self.axes)) for part in (0.5, 0.0, 1.0)]
-        chosen = np.linspace(0, len(self.points) - 1, min(_PROBES, len(self.points)))
-        return [self.points[int(i)] for i in chosen]
+        selection = np.linspace(0, len(self.points) - 1, min(_PROBES, len(self.points)))
+        return [self.points[int(i)] for i in selection]
 
     def lines(self, follow: bool) -> Iterator[list[Task]]:
         """The points, one by one or, to follow each other, in lines along the last axis of a grid, or of the list.
@@ -146,8 +146,8 @@ def _need(axes: tuple[Axis, ...], what: str, expected: str) -> None:
 
 def _product(axes: tuple[Axis, ...]) -> tuple[Point, ...]:
     count = math.prod(len(axis.values) for axis in axes)
-    if count > _MOST_POINTS:
-        raise SweepError(f"{count} points are more than {_MOST_POINTS}")
+    if count > _MAX_POINTS:
+        raise SweepError(f"{count} points are more than {_MAX_POINTS}")
     return tuple(itertools.product(*(axis.values for axis in axes)))
 
 

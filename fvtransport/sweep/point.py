@@ -50,18 +50,18 @@ class Solver:
     def __call__(self, task: Task, start: Start | None = None) -> tuple[dict[str, Any], Start | None]:
         """The row of a point and what others may start from; failures are rows too, only an interruption is not."""
         begin = time.perf_counter()
-        place = list(task.values.values())[-1]
+        position = list(task.values.values())[-1]
         row: dict[str, Any] = {"number": task.number, "values": dict(task.values)}
         state = start
         try:
             case = load(self._setup.path, (*self._setup.overrides, *task.overrides), self._registry)
             problem = build(case)
-            result, row["start"] = self._solved(case, problem, start, place)
+            result, row["start"] = self._solved(case, problem, start, position)
             row |= _told(result)
             if self._setup.keep is not None:
                 write(result, self._setup.keep / f"{task.number:06d}", force=True)
             if self._setup.follow and result.ending.succeeded:
-                state = start_of(case, problem, result.snapshots[-1].values, place, start)
+                state = start_of(case, problem, result.snapshots[-1].values, position, start)
         except CaseError as error:
             row |= {"status": "bad input", "reason": _first(error)}
         except FvtransportError as error:
@@ -72,13 +72,13 @@ class Solver:
         return row, state
 
     def _solved(
-        self, case: Case, problem: Discretisation, start: Start | None, place: float | str
+        self, case: Case, problem: Discretisation, start: Start | None, position: float | str
     ) -> tuple[Result, str]:
         """The result, and what it started from; where neighbours lead nowhere, the case's own start is taken."""
         if self._setup.keep is None and not isinstance(case.solve, SteadySpec):
             case = replace(case, solve=replace(case.solve, samples=0))
         refuse_singular(case, problem)
-        found = led(start, case, problem, place) if start is not None else None
+        found = led(start, case, problem, position) if start is not None else None
         if found is not None:
             result = _run(case, found[0])
             if result.ending.succeeded:
@@ -108,8 +108,8 @@ def _told(result: Result) -> dict[str, Any]:
         told["comparison_error"] = plain(
             max(error for each in result.comparison.errors.values() for error in each.values())
         )
-    if result.course is not None:
-        told["cycles"] = len(result.course.changes)
+    if result.cycle_history is not None:
+        told["cycles"] = len(result.cycle_history.changes)
     return told | {"balance_error": plain(max(errors, default=None)), "steps": plain(result.counters.get("steps"))}
 
 

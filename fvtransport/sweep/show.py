@@ -88,10 +88,10 @@ def _best(outcome: Outcome) -> str:
     unit = outcome.units.get(objective.column, "")
     value = f"{objective.column} = {objective.of(row):.8g}" + (f" {unit}" if unit and unit != "reduced" else "")
     goal = "largest" if objective.is_maximum else "least"
-    return f"{goal} {value} at {_place(row['values'])} (point {row['number']})"
+    return f"{goal} {value} at {_position(row['values'])} (point {row['number']})"
 
 
-def _place(values: Mapping[str, Any]) -> str:
+def _position(values: Mapping[str, Any]) -> str:
     return ", ".join(
         f"{name} = {value:.8g}" if isinstance(value, float) else f"{name} = {value}" for name, value in values.items()
     )

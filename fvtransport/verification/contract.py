@@ -94,11 +94,11 @@ def _face(system: System, states: np.ndarray, swapped: bool = False) -> FaceView
         return FaceView(system.medium, 0.0, left, right, faces)
     turned = replace(
         faces,
-        share=1.0 - faces.share,
+        left_weight=1.0 - faces.left_weight,
         normal=-faces.normal,
-        left_place=faces.right_place,
-        right_place=faces.left_place,
-        material_places=faces.material_places[::-1],
+        left_position=faces.right_position,
+        right_position=faces.left_position,
+        material_positions=faces.material_positions[::-1],
     )
     return FaceView(system.medium, 0.0, right, left, turned)
 
@@ -134,9 +134,9 @@ def _check_local(system: System, law: Law, states: np.ndarray, flux: Mapping[Any
 
 
 def _check_cells(system: System, term_of: Any, name: str, states: np.ndarray) -> Iterator[str]:
-    cells, place = system.geometry.cells, system.geometry.cell_place
-    stacked = term_of(CellView(system.medium, 0.0, states[..., cells], place))
-    alone = term_of(CellView(system.medium, 0.0, np.ascontiguousarray(states[:, 1, cells]), place))
+    cells, position = system.geometry.cells, system.geometry.cell_positions
+    stacked = term_of(CellView(system.medium, 0.0, states[..., cells], position))
+    alone = term_of(CellView(system.medium, 0.0, np.ascontiguousarray(states[:, 1, cells]), position))
     yield from _check_terms(system, stacked, name)
     for key, term in stacked.items():
         if not _same(term[..., 1, :] if np.ndim(term) > 1 else term, alone[key]):

@@ -12,7 +12,7 @@ import numpy as np
 from ..case.model import Case, Comparison, TransientSpec
 from ..discretisation.build import build
 from ..errors import FvtransportError
-from ..mesh.geometry import Geometry, Wall
+from ..mesh.geometry import BoundaryFaces, Geometry
 from ..mesh.spec import MeshSpec
 from ..results.balance import rate_floor
 from ..results.fields import fields_by_name, nodes_of, positions_of
@@ -133,32 +133,32 @@ def measure(made: Manufactured, mesh: MeshSpec) -> Level:
     solved = solve(replace(made.case, mesh=mesh), problem)
     _demand(solved.ending, mesh)
     snapshot, geometry = solved.snapshots[-1], problem.system.geometry
-    off = np.abs(snapshot.values - made.values(geometry.place))
+    off = np.abs(snapshot.values - made.values(geometry.position))
     errors = {}
-    for balance, row, exact in zip(snapshot.system.balances, off, made.values(geometry.place)):
-        errors |= _inside_and_walls(balance.field.name, row / _spread(exact), geometry)
-    if geometry.walls:
+    for balance, row, exact in zip(snapshot.system.balances, off, made.values(geometry.position)):
+        errors |= _inside_and_boundaries(balance.field.name, row / _spread(exact), geometry)
+    if geometry.boundaries:
         flux = made.flux_on(geometry.faces.centres, geometry.faces.normal)
         weight = np.zeros(geometry.faces.area.size)
-        for wall in geometry.walls.values():
-            weight[wall.faces] = _fading_at_edges(mesh, geometry, wall)
-        for balance, row, exact in zip(snapshot.system.balances, np.abs(snapshot.rates.flux - flux), flux):
+        for boundary in geometry.boundaries.values():
+            weight[boundary.faces] = _fading_at_edges(mesh, geometry, boundary)
+        for balance, row, exact in zip(snapshot.system.balances, np.abs(snapshot.evaluation.flux - flux), flux):
             errors[f"flux of {balance.name} through walls"] = float((weight * row).max() / np.abs(exact).max())
     return _level(mesh, geometry, errors)
 
 
-def _fading_at_edges(mesh: MeshSpec, geometry: Geometry, wall: Wall) -> np.ndarray:
+def _fading_at_edges(mesh: MeshSpec, geometry: Geometry, boundary: BoundaryFaces) -> np.ndarray:
     """Weight of each face of a wall: 1, but falling to 0 over the last eighth of the domain before another wall.
 
     Where two walls with prescribed values meet, the errors of their half-cells disagree, and the error of the flux goes
     as h^2 / r with the distance r from the edge.
     """
-    weight = np.ones(wall.area.size)
+    weight = np.ones(boundary.area.size)
     for i, (axis, ends) in enumerate(zip(mesh.axes, _ENDS)):
-        if wall.name not in ends:
-            way = (geometry.faces.centres[i, wall.faces] - axis.start) / axis.length
+        if boundary.name not in ends:
+            way = (geometry.faces.centres[i, boundary.faces] - axis.start) / axis.length
             for end, distance in zip(ends, (way, 1.0 - way)):
-                weight *= np.minimum(distance / _EDGE, 1.0) if end in geometry.walls else 1.0
+                weight *= np.minimum(distance / _EDGE, 1.0) if end in geometry.boundaries else 1.0
     return weight
 
 
@@ -187,7 +187,7 @@ def _demand(ending: Any, mesh: MeshSpec) -> None:
 def _errors(result: Result, comparison: Comparison) -> dict[str, float]:
     errors: dict[str, float] = {}
     for name, (off, spread) in _field_errors(result, comparison):
-        errors |= _inside_and_walls(name, off / spread, result.system.geometry)
+        errors |= _inside_and_boundaries(name, off / spread, result.system.geometry)
     for name, exact in comparison.solution.observables().items():
         if name in result.observables:
             got = np.atleast_1d(np.asarray(result.observables[name].value, float))
@@ -209,10 +209,10 @@ def _field_errors(result: Result, comparison: Comparison) -> Iterator[tuple[str,
         yield name, (np.abs(got - truth).max(axis=0), _spread(truth))
 
 
-def _inside_and_walls(name: str, off: np.ndarray, geometry: Geometry) -> dict[str, float]:
+def _inside_and_boundaries(name: str, off: np.ndarray, geometry: Geometry) -> dict[str, float]:
     errors = {f"{name} inside": float(off[geometry.cells].max())}
-    if geometry.walls:
-        nodes = np.concatenate([np.arange(geometry.nodes)[wall.nodes] for wall in geometry.walls.values()])
+    if geometry.boundaries:
+        nodes = np.concatenate([np.arange(geometry.nodes)[boundary.nodes] for boundary in geometry.boundaries.values()])
         errors[f"{name} on walls"] = float(off[nodes].max())
     return errors
 
@@ -221,19 +221,21 @@ def _flows(result: Result) -> dict[str, float]:
     """Flow of every balance through every wall at the end."""
     end = result.snapshots[-1]
     return {
-        f"flow of {balance.name} through {wall} (change)": end.outflow(balance, wall)
+        f"flow of {balance.name} through {boundary} (change)": end.outflow(balance, boundary)
         for balance in result.system.balances
-        for wall in result.system.geometry.walls
+        for boundary in result.system.geometry.boundaries
     }
 
 
 def _flow_sizes(result: Result) -> dict[str, float]:
     """What those flows are relative to: the largest of the balance in the run, but nothing that is mere round-off."""
     floor, sizes = rate_floor(result.system, result.snapshots[-1]), {}
-    for slot, balance in enumerate(result.system.balances):
-        walls = result.system.geometry.walls
-        flows = [abs(snapshot.outflow(balance, wall)) for snapshot in result.snapshots for wall in walls]
-        sizes |= {f"flow of {balance.name} through {wall} (change)": max([*flows, floor[slot]]) for wall in walls}
+    for row, balance in enumerate(result.system.balances):
+        boundaries = result.system.geometry.boundaries
+        flows = [abs(snapshot.outflow(balance, boundary)) for snapshot in result.snapshots for boundary in boundaries]
+        sizes |= {
+            f"flow of {balance.name} through {boundary} (change)": max([*flows, floor[row]]) for boundary in boundaries
+        }
     return sizes
 
 

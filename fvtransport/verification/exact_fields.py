@@ -13,16 +13,18 @@ from ..mesh.spec import Axis, MeshSpec
 from ..model.handles import Field
 from .symbolic import expression_of, import_sympy
 
-__all__ = ["chosen", "divergence", "extents"]
+__all__ = ["divergence", "extents", "selection"]
 
 
 def extents(geometry: Geometry) -> tuple[Axis, ...]:
     """The box around an unstructured mesh, as axes."""
-    low, high = geometry.place[:3].min(axis=1), geometry.place[:3].max(axis=1)
+    low, high = geometry.position[:3].min(axis=1), geometry.position[:3].max(axis=1)
     return tuple(Axis("xyz"[i], float(high[i] - low[i]), 1, float(low[i])) for i in range(geometry.dimension))
 
 
-def chosen(mesh: MeshSpec, axes: Sequence[Axis], problem: Discretisation, symbols: Sequence[Any]) -> dict[Field, Any]:
+def selection(
+    mesh: MeshSpec, axes: Sequence[Axis], problem: Discretisation, symbols: Sequence[Any]
+) -> dict[Field, Any]:
     """Smooth fields inside their range: a fraction about an equal share, others 10 % about where the case starts."""
     fields, exact = problem.system.medium.fields, {}
     fractions = sum(np.isfinite([field.lower, field.upper]).all() for field in fields)

@@ -16,7 +16,7 @@ import numpy as np
 
 from ..case.model import Case, SteadySpec, TransientSpec
 from ..discretisation.build import Discretisation, build
-from ..discretisation.system import Condition, System
+from ..discretisation.system import BoundaryEquation, System
 from ..errors import FvtransportError, PluginError
 from ..mesh.spec import MeshSpec
 from ..model.boundary import Boundary
@@ -25,8 +25,8 @@ from ..model.law import Law
 from ..model.medium import Medium
 from ..model.mixture import Mixture
 from ..model.state import Terms
-from ..model.views import CellView, WallView
-from .exact_fields import chosen, divergence, extents
+from ..model.views import BoundaryView, CellView
+from .exact_fields import divergence, extents, selection
 from .symbolic import NotSymbolic, SymbolicFace, SymbolicView, expression_of, import_sympy, number_functions
 
 __all__ = ["IllPosed", "Manufactured", "ManufacturedSource", "ShiftedEquation", "ShiftedFlux", "manufacture"]
@@ -55,34 +55,34 @@ class Manufactured:
     fluxes: Numbers
     sources: Numbers
 
-    def flux_on(self, place: np.ndarray, normal: np.ndarray) -> np.ndarray:
+    def flux_on(self, position: np.ndarray, normal: np.ndarray) -> np.ndarray:
         """Exact total flux along the given normals (3, n), (balances, n)."""
-        axes = self.fluxes(place).reshape(-1, len(self.expressions), place.shape[1])
+        axes = self.fluxes(position).reshape(-1, len(self.expressions), position.shape[1])
         return np.einsum("abn,an->bn", axes, normal[: len(axes)])
 
     def discretise(self, mesh: MeshSpec) -> Discretisation:
         """The case on a mesh of the same kind, with manufactured sources and wall data, started at the exact fields."""
         problem = build(replace(self.case, mesh=mesh))
         system, geometry = problem.system, problem.system.geometry
-        exact = self.values(geometry.place)
+        exact = self.values(geometry.position)
         states, fluxes = (
             self.values(geometry.faces.centres),
             self.flux_on(geometry.faces.centres, geometry.faces.normal),
         )
-        conditions = [
-            replace(each, boundary=_shifted(each, system.medium, states, fluxes[each.slot], self.start))
-            for each in system.conditions
+        boundary_equations = [
+            replace(each, condition=_shifted(each, system.medium, states, fluxes[each.row], self.start))
+            for each in system.boundary_equations
         ]
-        cells = geometry.cell_place
+        cells = geometry.cell_positions
         law = ManufacturedSource(
             balances=system.balances,
             produced=self.sources(cells),
             exact=self.values(cells),
-            anchor=self._anchors(conditions, system.medium, states, fluxes, cells),
+            anchor=self._anchors(boundary_equations, system.medium, states, fluxes, cells),
         )
-        whole = System(system.medium, {**system.laws, "manufactured": law}, geometry, conditions)
+        whole = System(system.medium, {**system.laws, "manufactured": law}, geometry, boundary_equations)
         _check_posed(whole, exact, self.start)
-        whole.survey(self.start, exact)
+        whole.trace_dependencies(self.start, exact)
         return Discretisation(whole, exact, np.abs(exact).max(axis=1))
 
     @property
@@ -91,20 +91,25 @@ class Manufactured:
         return self.case.solve.start if isinstance(self.case.solve, TransientSpec) else 0.0
 
     def _anchors(
-        self, conditions: Sequence[Condition], medium: Medium, states: np.ndarray, fluxes: np.ndarray, place: np.ndarray
+        self,
+        boundary_equations: Sequence[BoundaryEquation],
+        medium: Medium,
+        states: np.ndarray,
+        fluxes: np.ndarray,
+        position: np.ndarray,
     ) -> np.ndarray:
         """Strength of the sink of each balance [flux per length and field]; zero where a condition fixes the level."""
-        moved, exact = states * 1.001, self.values(place)
+        moved, exact = states * 1.001, self.values(position)
         pinned = set()
-        for each in conditions:
-            flux = fluxes[each.slot]
+        for each in boundary_equations:
+            flux = fluxes[each.row]
             before, after = (
-                each.boundary.residual(_wall_view(each, medium, s, flux, self.start)) for s in (states, moved)
+                each.condition.residual(_boundary_view(each, medium, s, flux, self.start)) for s in (states, moved)
             )
             if np.any(before != after):
-                pinned.add(each.slot)
-        size = np.abs(self.sources(place)).max(axis=1) / np.ptp(exact, axis=1)
-        return np.array([0.0 if slot in pinned else size[slot] or 1.0 for slot in range(len(exact))])
+                pinned.add(each.row)
+        size = np.abs(self.sources(position)).max(axis=1) / np.ptp(exact, axis=1)
+        return np.array([0.0 if row in pinned else size[row] or 1.0 for row in range(len(exact))])
 
 
 class ManufacturedSource(Law):
@@ -120,10 +125,10 @@ class ManufacturedSource(Law):
 
     def source(self, cell: CellView) -> Mapping[Balance, Any]:
         terms = {}
-        for slot, balance in enumerate(self.balances):
-            terms[balance] = self.produced[slot]
-            if self.anchor[slot]:
-                terms[balance] = terms[balance] + self.anchor[slot] * (self.exact[slot] - cell[balance.field])
+        for row, balance in enumerate(self.balances):
+            terms[balance] = self.produced[row]
+            if self.anchor[row]:
+                terms[balance] = terms[balance] + self.anchor[row] * (self.exact[row] - cell[balance.field])
         return terms
 
 
@@ -133,8 +138,8 @@ class ShiftedEquation(Boundary):
     inner: Boundary
     shift: np.ndarray
 
-    def residual(self, wall: WallView) -> Any:
-        return self.inner.residual(wall) - self.shift
+    def residual(self, boundary: BoundaryView) -> Any:
+        return self.inner.residual(boundary) - self.shift
 
 
 class ShiftedFlux(Boundary):
@@ -143,8 +148,8 @@ class ShiftedFlux(Boundary):
     inner: Boundary
     shift: np.ndarray
 
-    def outward_flux(self, wall: WallView) -> Any:
-        return self.inner.outward_flux(wall) + self.shift
+    def outward_flux(self, boundary: BoundaryView) -> Any:
+        return self.inner.outward_flux(boundary) + self.shift
 
 
 def manufacture(case: Case, fields: Mapping[str, Any] | None = None) -> Manufactured:
@@ -160,14 +165,14 @@ def manufacture(case: Case, fields: Mapping[str, Any] | None = None) -> Manufact
     problem = build(replace(case, mesh=coarse))
     medium, laws = problem.system.medium, case.laws
     axes = case.mesh.axes or extents(problem.system.geometry)
-    exact = _given(medium, fields) if fields else chosen(case.mesh, axes, problem, symbols)
+    exact = _given(medium, fields) if fields else selection(case.mesh, axes, problem, symbols)
     t = case.solve.start if isinstance(case.solve, TransientSpec) else 0.0
     faces = [SymbolicFace(medium, t, exact, symbols, axis) for axis in range(len(axes))]
     fluxes = [_passing(medium, laws, face) for face in faces]
     made = _summed(medium, laws, "source", SymbolicView(medium, t, exact, symbols))
     for face in faces:
-        made = [total + part for total, part in zip(made, _summed(medium, laws, "work", face))]
-    spread = [divergence(case.mesh, [flux[slot] for flux in fluxes], symbols) for slot in range(len(made))]
+        made = [total + part for total, part in zip(made, _summed(medium, laws, "face_source", face))]
+    spread = [divergence(case.mesh, [flux[row] for flux in fluxes], symbols) for row in range(len(made))]
     return Manufactured(
         steady,
         exact,
@@ -186,13 +191,13 @@ def _given(medium: Medium, fields: Mapping[str, Any]) -> dict[Field, Any]:
 
 def _passing(medium: Medium, laws: Mapping[str, Law], face: SymbolicFace) -> list[Any]:
     """The total flux of every balance along the normal, what the mixture carries included, as formulas; the face then has them."""
-    driven = _summed(medium, laws, "flux", face)
-    face.carry(driven)
-    if type(medium.mixture).carried is Mixture.carried:
-        return driven
-    carried = _by_slot(medium, "the bulk flow", lambda: medium.mixture.carried(face))
-    total = [own + with_flow for own, with_flow in zip(driven, carried)]
-    face.carry(total, carried)
+    dissipative_part = _summed(medium, laws, "flux", face)
+    face.carry(dissipative_part)
+    if type(medium.mixture).convective_flux is Mixture.convective_flux:
+        return dissipative_part
+    convective_flux = _by_row(medium, "the bulk flow", lambda: medium.mixture.convective_flux(face))
+    total = [own + with_flow for own, with_flow in zip(dissipative_part, convective_flux)]
+    face.carry(total, convective_flux)
     return total
 
 
@@ -201,12 +206,12 @@ def _summed(medium: Medium, laws: Mapping[str, Law], term: str, view: SymbolicVi
     total = [import_sympy().Integer(0) for _ in medium.balances]
     for name, law in laws.items():
         if getattr(type(law), term) is not getattr(Law, term):
-            parts = _by_slot(medium, f"law {name}", lambda: getattr(law, term)(view))
+            parts = _by_row(medium, f"law {name}", lambda: getattr(law, term)(view))
             total = [own + part for own, part in zip(total, parts)]
     return total
 
 
-def _by_slot(medium: Medium, what: str, evaluate: Callable[[], Terms]) -> list[Any]:
+def _by_row(medium: Medium, what: str, evaluate: Callable[[], Terms]) -> list[Any]:
     """Terms by balance, as formulas; NotSymbolic names what they are of."""
     try:
         parts = evaluate()
@@ -217,21 +222,23 @@ def _by_slot(medium: Medium, what: str, evaluate: Callable[[], Terms]) -> list[A
         raise NotSymbolic(text) from error
     total = [import_sympy().Integer(0) for _ in medium.balances]
     for key, part in parts.items():
-        if (slot := medium.slot.get(key)) is not None:
-            total[slot] += expression_of(part)
+        if (row := medium.row.get(key)) is not None:
+            total[row] += expression_of(part)
     return total
 
 
-def _wall_view(condition: Condition, medium: Medium, states: np.ndarray, flux: np.ndarray, t: float) -> WallView:
-    return WallView(medium, t, condition.slot, states, flux, condition.wall)
+def _boundary_view(
+    equation: BoundaryEquation, medium: Medium, states: np.ndarray, flux: np.ndarray, t: float
+) -> BoundaryView:
+    return BoundaryView(medium, t, equation.row, states, flux, equation.boundary)
 
 
-def _shifted(condition: Condition, medium: Medium, states: np.ndarray, flux: np.ndarray, t: float) -> Boundary:
+def _shifted(equation: BoundaryEquation, medium: Medium, states: np.ndarray, flux: np.ndarray, t: float) -> Boundary:
     """The condition moved so that the exact state and flux (..., faces) satisfy it."""
-    view = _wall_view(condition, medium, states, flux, t)
-    if condition.prescribes:
-        return ShiftedFlux(inner=condition.boundary, shift=view.flux - condition.boundary.outward_flux(view))
-    return ShiftedEquation(inner=condition.boundary, shift=np.asarray(condition.boundary.residual(view), float))
+    view = _boundary_view(equation, medium, states, flux, t)
+    if equation.prescribes:
+        return ShiftedFlux(inner=equation.condition, shift=view.flux - equation.condition.outward_flux(view))
+    return ShiftedEquation(inner=equation.condition, shift=np.asarray(equation.condition.residual(view), float))
 
 
 def _check_posed(system: System, values: np.ndarray, t: float) -> None:
@@ -240,8 +247,8 @@ def _check_posed(system: System, values: np.ndarray, t: float) -> None:
     own = np.einsum("fii->fi", matrix)
     for balance, conductance in zip(system.balances, own.T):
         if conductance.min() < 0.0:
-            place = system.geometry.faces.centres[0, conductance.argmin()]
-            text = f"{balance.name} flows up the gradient of {balance.field.name}, at x = {place:g}: a sign is wrong"
+            position = system.geometry.faces.centres[0, conductance.argmin()]
+            text = f"{balance.name} flows up the gradient of {balance.field.name}, at x = {position:g}: a sign is wrong"
             raise IllPosed(text)
     scaled = matrix / np.where(own > 0.0, own, 1.0)[:, :, None]
     if np.linalg.eigvals(scaled).real.min() < -1e-12:
@@ -250,10 +257,10 @@ def _check_posed(system: System, values: np.ndarray, t: float) -> None:
 
 def _conductances(system: System, values: np.ndarray, t: float) -> np.ndarray:
     """Minus the derivative of each flux by each gradient, (faces, balances, balances)."""
-    mean, columns = system.halfway(values), []
-    for slot, size in enumerate(np.abs(values).max(axis=1)):
+    mean, columns = system.face_average(values), []
+    for row, size in enumerate(np.abs(values).max(axis=1)):
         half = np.zeros(mean.shape)
-        half[slot] = 0.5e-4 * size
+        half[row] = 0.5e-4 * size
         parts = [system.fluxes(t, mean - sign * half, mean + sign * half, system.laws).values() for sign in (1.0, -1.0)]
         rising, falling = (sum(each, np.zeros(mean.shape)) for each in parts)
         columns.append((falling - rising) / (2e-4 * size * system.geometry.faces.inverse_distance))

@@ -104,10 +104,10 @@ def number_functions(expressions: Sequence[Any], symbols: Sequence[Any]) -> Call
     known = [{"DiracDelta": _no_impulse}, "scipy", "numpy"]
     function = import_sympy().lambdify(list(symbols), list(expressions), known, cse=True)
 
-    def evaluate(place: np.ndarray) -> np.ndarray:
+    def evaluate(position: np.ndarray) -> np.ndarray:
         with np.errstate(all="ignore"):
-            rows = function(*place[: len(symbols)])
-        return np.array([np.broadcast_to(np.asarray(row, float), place.shape[1:]) for row in rows])
+            rows = function(*position[: len(symbols)])
+        return np.array([np.broadcast_to(np.asarray(row, float), position.shape[1:]) for row in rows])
 
     return evaluate
 
@@ -125,9 +125,9 @@ class SymbolicView(View):
         return self.medium.close(field, self)
 
     def coordinate(self, axis: int) -> Any:
-        if axis >= len(self._place):
+        if axis >= len(self._position):
             raise NotSymbolic("coefficients that jump between regions leave no smooth solution to derive sources from")
-        return self._place[axis]
+        return self._position[axis]
 
     def frozen(self, state: State) -> View:
         """The same place with the fields of a given state."""
@@ -141,12 +141,14 @@ class SymbolicFace(SymbolicView):
         super().__init__(medium, t, fields, symbols)
         self._axis = axis
         self.fluxes = np.array([], object)
-        self.carried: np.ndarray | None = None
+        self.convective_flux: np.ndarray | None = None
 
-    def carry(self, fluxes: Sequence[Any], carried: Sequence[Any] | None = None) -> None:
+    def carry(self, fluxes: Sequence[Any], convective_flux: Sequence[Any] | None = None) -> None:
         """Let the face know the fluxes that pass it so far, by balance, and what of them the mixture carries."""
         self.fluxes = np.array([Symbolic(each) for each in fluxes], object)
-        self.carried = None if carried is None else np.array([Symbolic(each) for each in carried], object)
+        self.convective_flux = (
+            None if convective_flux is None else np.array([Symbolic(each) for each in convective_flux], object)
+        )
 
     @property
     def balances(self) -> tuple[Balance, ...]:
@@ -155,7 +157,7 @@ class SymbolicFace(SymbolicView):
 
     def flux(self, balance: Balance) -> Any:
         """Total flux along the normal, as far as it is known."""
-        return self.fluxes[self.medium.slot[balance]]
+        return self.fluxes[self.medium.row[balance]]
 
     def grad(self, field: Field) -> Any:
         """Derivative of a field along the normal."""
@@ -259,7 +261,7 @@ def _functions() -> Mapping[str, Callable[..., Any]]:
         "minimum": s.Min,
         "fmax": s.Max,
         "fmin": s.Min,
-        "where": lambda condition, yes, no: s.Piecewise((yes, condition), (no, True)),
+        "where": lambda equation, yes, no: s.Piecewise((yes, equation), (no, True)),
         "clip": lambda a, low, high: s.Min(s.Max(a, low), high),
         "heaviside": s.Heaviside,
     }

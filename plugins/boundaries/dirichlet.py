@@ -1,6 +1,6 @@
 """Prescribed value."""
 
-from fvtransport import Boundary, Property, WallView, parameter, plugin
+from fvtransport import Boundary, BoundaryView, Property, parameter, plugin
 
 
 @plugin("dirichlet")
@@ -10,5 +10,5 @@ class Dirichlet(Boundary):
     shorthand = prescribed = "value"
     value: Property = parameter(unit="{field}", meaning="value of the field; may hang on position and time")
 
-    def residual(self, wall: WallView):
-        return wall.value - self.value(wall)
+    def residual(self, boundary: BoundaryView):
+        return boundary.value - self.value(boundary)

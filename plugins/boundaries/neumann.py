@@ -1,6 +1,6 @@
 """Prescribed total flux."""
 
-from fvtransport import Boundary, Property, WallView, parameter, plugin
+from fvtransport import Boundary, BoundaryView, Property, parameter, plugin
 
 
 @plugin("neumann")
@@ -10,5 +10,5 @@ class Neumann(Boundary):
     shorthand = "flux"
     flux: Property = parameter(unit="{flux}", meaning="total flux out of the domain; negative feeds the domain")
 
-    def outward_flux(self, wall: WallView):
-        return self.flux(wall)
+    def outward_flux(self, boundary: BoundaryView):
+        return self.flux(boundary)

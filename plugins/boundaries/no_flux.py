@@ -1,11 +1,11 @@
 """Closed wall."""
 
-from fvtransport import Boundary, WallView, plugin
+from fvtransport import Boundary, BoundaryView, plugin
 
 
 @plugin("no_flux")
 class NoFlux(Boundary):
     """Nothing passes, whatever drives it:  J . n = 0,  J the total flux with every cross-effect"""
 
-    def outward_flux(self, wall: WallView):
+    def outward_flux(self, boundary: BoundaryView):
         return 0.0

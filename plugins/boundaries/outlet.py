@@ -1,6 +1,6 @@
 """Where a given velocity leaves the domain."""
 
-from fvtransport import Boundary, Property, WallView, parameter, plugin
+from fvtransport import Boundary, BoundaryView, Property, parameter, plugin
 
 
 @plugin("outlet")
@@ -15,5 +15,5 @@ class Outlet(Boundary):
     shorthand = "speed"
     speed: Property = parameter(unit="m/s", minimum=0.0, meaning="outward component u_n of the velocity")
 
-    def outward_flux(self, wall: WallView):
-        return self.speed(wall) * wall.medium.mixture.storage(wall.balance, wall)
+    def outward_flux(self, boundary: BoundaryView):
+        return self.speed(boundary) * boundary.medium.mixture.storage(boundary.balance, boundary)

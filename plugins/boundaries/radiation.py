@@ -1,6 +1,6 @@
 """Radiating wall."""
 
-from fvtransport import Boundary, Field, Mixture, Property, WallView, parameter, plugin
+from fvtransport import Boundary, BoundaryView, Field, Mixture, Property, parameter, plugin
 
 from ..quantities import temperature
 
@@ -24,5 +24,7 @@ class Radiation(Boundary):
     def objections(self, field: Field, mixture: Mixture) -> list[str]:
         return [] if field is temperature else [f"radiation is a condition of T, not of {field.name}"]
 
-    def outward_flux(self, wall: WallView):
-        return self.emissivity(wall) * self.stefan_boltzmann * (wall.value**4 - self.surroundings(wall) ** 4)
+    def outward_flux(self, boundary: BoundaryView):
+        return (
+            self.emissivity(boundary) * self.stefan_boltzmann * (boundary.value**4 - self.surroundings(boundary) ** 4)
+        )

@@ -1,6 +1,6 @@
 """Well-mixed vessel."""
 
-from fvtransport import Boundary, WallView, parameter, plugin
+from fvtransport import Boundary, BoundaryView, parameter, plugin
 
 
 @plugin("reservoir")
@@ -19,8 +19,8 @@ class Reservoir(Boundary):
         unit="m^3", above=0.0, meaning="volume V of the vessel; the wall's area is that of the mesh"
     )
 
-    def residual(self, wall: WallView):
-        return wall.flux
+    def residual(self, boundary: BoundaryView):
+        return boundary.flux
 
-    def holds(self, wall: WallView):
-        return self.volume / wall.area.sum() * wall.medium.mixture.storage(wall.balance, wall)
+    def storage(self, boundary: BoundaryView):
+        return self.volume / boundary.area.sum() * boundary.medium.mixture.storage(boundary.balance, boundary)

@@ -1,6 +1,6 @@
 """Exchange with surroundings."""
 
-from fvtransport import Boundary, Property, WallView, parameter, plugin
+from fvtransport import Boundary, BoundaryView, Property, parameter, plugin
 
 
 @plugin("robin")
@@ -14,5 +14,5 @@ class Robin(Boundary):
     coefficient: Property = parameter(unit="{flux}/{field}", minimum=0.0, meaning="exchange coefficient h")
     reference: Property = parameter(unit="{field}", meaning="value u_ref of the surroundings")
 
-    def outward_flux(self, wall: WallView):
-        return self.coefficient(wall) * (wall.value - self.reference(wall))
+    def outward_flux(self, boundary: BoundaryView):
+        return self.coefficient(boundary) * (boundary.value - self.reference(boundary))

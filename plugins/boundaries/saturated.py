@@ -1,6 +1,6 @@
 """Surface of a liquid that evaporates."""
 
-from fvtransport import Boundary, Field, Mixture, Property, WallView, parameter, plugin
+from fvtransport import Boundary, BoundaryView, Field, Mixture, Property, parameter, plugin
 
 from ..quantities import mole_fraction_of, pressure
 
@@ -29,5 +29,5 @@ class Saturated(Boundary):
             else [f"the mixture has no species {self.species}; its species are {', '.join(known)}"]
         )
 
-    def residual(self, wall: WallView):
-        return wall[mole_fraction_of(wall, self.species)] * wall.value - self.vapour_pressure(wall)
+    def residual(self, boundary: BoundaryView):
+        return boundary[mole_fraction_of(boundary, self.species)] * boundary.value - self.vapour_pressure(boundary)

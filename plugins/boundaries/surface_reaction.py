@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from fvtransport import Boundary, Field, Mixture, Property, WallView, parameter, plugin
+from fvtransport import Boundary, BoundaryView, Field, Mixture, Property, parameter, plugin
 
 from ..quantities import concentration, energy, mole_fraction_of, moles, pressure, rate_constant_unit, temperature
 
@@ -78,23 +78,23 @@ class SurfaceReaction(Boundary):
             " asks for sum a_i nu_i = 0; choose a flux_ratio that suits the reaction, or a bulk_flow that solves for the pressure"
         ]
 
-    def outward_flux(self, wall: WallView):
-        if wall.balance is energy:
-            return self.heat_of_reaction * self._rate(wall, wall[self._reacting(wall)])
+    def outward_flux(self, boundary: BoundaryView):
+        if boundary.balance is energy:
+            return self.heat_of_reaction * self._rate(boundary, boundary[self._reacting(boundary)])
         if self.stoichiometry is None:
-            return self._rate(wall, wall.value)
-        rate, made = self._rate(wall, wall[self._reacting(wall)]), self.stoichiometry
-        if wall.balance is moles:
+            return self._rate(boundary, boundary.value)
+        rate, made = self._rate(boundary, boundary[self._reacting(boundary)]), self.stoichiometry
+        if boundary.balance is moles:
             return -sum(made.values()) * rate
-        return -made.get(wall.balance.field.name.removeprefix("x_"), 0.0) * rate
+        return -made.get(boundary.balance.field.name.removeprefix("x_"), 0.0) * rate
 
-    def _reacting(self, wall: WallView) -> Field:
+    def _reacting(self, boundary: BoundaryView) -> Field:
         consumed = next((name for name, nu in (self.stoichiometry or {}).items() if nu < 0.0), None)
         name = consumed if self.species is None else self.species
-        return wall.species[0] if name is None else mole_fraction_of(wall, name)
+        return boundary.species[0] if name is None else mole_fraction_of(boundary, name)
 
-    def _rate(self, wall: WallView, x):
-        amount = wall[concentration] * x
-        return self.rate_constant(wall) * (
+    def _rate(self, boundary: BoundaryView, x):
+        amount = boundary[concentration] * x
+        return self.rate_constant(boundary) * (
             amount if self.order == 1.0 else np.sign(amount) * np.abs(amount) ** self.order
         )

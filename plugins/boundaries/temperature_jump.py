@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from fvtransport import Boundary, Field, Mixture, Property, WallView, parameter, plugin
+from fvtransport import Boundary, BoundaryView, Field, Mixture, Property, parameter, plugin
 
 from ..quantities import conductivity, temperature
 
@@ -26,7 +26,9 @@ class TemperatureJump(Boundary):
     def objections(self, field: Field, mixture: Mixture) -> list[str]:
         return [] if field is temperature else [f"temperature_jump is a condition of T, not of {field.name}"]
 
-    def residual(self, wall: WallView):
-        passes = wall.flux != 0.0
-        jump = np.where(passes, self.jump_length(wall) * wall.flux / np.where(passes, wall[conductivity], 1.0), 0.0)
-        return wall.value - self.bath(wall) - jump
+    def residual(self, boundary: BoundaryView):
+        passes = boundary.flux != 0.0
+        jump = np.where(
+            passes, self.jump_length(boundary) * boundary.flux / np.where(passes, boundary[conductivity], 1.0), 0.0
+        )
+        return boundary.value - self.bath(boundary) - jump

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from fvtransport import BulkFlow, ExchangeView, Mixture, View, parameter, plugin
+from fvtransport import BulkFlow, FluxView, Mixture, View, parameter, plugin
 
 from ..knudsen import mean_free_path
 from ..mixtures.carrying import against_diffusion, pressure_drive
@@ -55,9 +55,9 @@ class Darcy(BulkFlow):
             f"Knudsen number {number:.2g} in pores of {self.pore_diameter:g} m: darcy is a continuum law, good below 0.1; see dusty_gas"
         ]
 
-    def total_flux(self, face: ExchangeView):
+    def total_flux(self, face: FluxView):
         return -face[concentration] * face[permeability] / face[viscosity] * pressure_drive(face)
 
-    def leaning(self, face: ExchangeView, total):
+    def upwind_flux(self, face: FluxView, total):
         """Total flux times the lean of the mole fractions that it carries."""
         return total * against_diffusion(face, total)

@@ -3,11 +3,19 @@
 from collections.abc import Mapping
 from typing import ClassVar
 
-from fvtransport import BulkFlow, ExchangeView, Mixture, Property, Shared, View, parameter, plugin
+from fvtransport import BulkFlow, FluxView, Mixture, Property, Shared, View, parameter, plugin
 
 from ..knudsen import knudsen_diffusivity
-from ..mixtures.carrying import carrying_diffusivity, diffusive_fluxes, pressure_drive, ratio_flux, ratio_lean
-from ..quantities import concentration, gas_constant, knudsen_diffusivities, lean, permeability, temperature, viscosity
+from ..mixtures.carrying import carrying_diffusivity, diffusive_fluxes, pressure_drive, ratio_flux, ratio_upwind_weight
+from ..quantities import (
+    concentration,
+    gas_constant,
+    knudsen_diffusivities,
+    permeability,
+    temperature,
+    upwind_weight,
+    viscosity,
+)
 
 
 @plugin("dusty_gas")
@@ -77,7 +85,7 @@ class DustyGas(BulkFlow):
             return tuple(min(self.knudsen_diffusivities.values()) / self.knudsen_diffusivities[name] for name in names)
         return tuple((mixture.molar_masses[name] / max(mixture.molar_masses.values())) ** 0.5 for name in names)
 
-    def total_flux(self, face: ExchangeView):
+    def total_flux(self, face: FluxView):
         if self.uniform_pressure:
             return ratio_flux(face, self.weights(face.medium.mixture))
         friction = [1.0 / each for each in face[knudsen_diffusivities]]
@@ -85,22 +93,22 @@ class DustyGas(BulkFlow):
         push = pressure_drive(face) / (face[gas_constant] * face[temperature])
         return -(push + held) / self._mean_friction(face) + self._viscous_flux(face)
 
-    def leaning(self, face: ExchangeView, total):
+    def upwind_flux(self, face: FluxView, total):
         """Total flux times the lean of the mole fractions that it carries: V of  N_i = J_i + x_i N,  Pe = V dx/(c D_e) .
 
         Walls hold back what diffuses, and so what it carries along:  V = N_v + (N - N_v)/(1 + D W) ,  1/D_e = 1/D + W ,  with
         the mean friction of the walls W = sum_i x_i/D_K,i.
         """
         if self.uniform_pressure:
-            return total * ratio_lean(face, self.weights(face.medium.mixture))
+            return total * ratio_upwind_weight(face, self.weights(face.medium.mixture))
         viscous, mutual, friction = self._viscous_flux(face), carrying_diffusivity(face), self._mean_friction(face)
         moving = viscous + (total - viscous) / (1.0 + mutual * friction)
-        return moving * lean(moving * face.distance * (1.0 / mutual + friction) / face[concentration])
+        return moving * upwind_weight(moving * face.distance * (1.0 / mutual + friction) / face[concentration])
 
-    def _mean_friction(self, face: ExchangeView):
+    def _mean_friction(self, face: FluxView):
         return sum(face[field] / each for field, each in zip(face.species, face[knudsen_diffusivities]))
 
-    def _viscous_flux(self, face: ExchangeView):
+    def _viscous_flux(self, face: FluxView):
         """N_v, zero without viscous flow."""
         if not self.viscous_flow:
             return 0.0

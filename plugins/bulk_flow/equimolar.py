@@ -1,6 +1,6 @@
 """Equimolar counterdiffusion."""
 
-from fvtransport import BulkFlow, ExchangeView, Mixture, plugin
+from fvtransport import BulkFlow, FluxView, Mixture, plugin
 
 
 @plugin("equimolar")
@@ -16,9 +16,9 @@ class Equimolar(BulkFlow):
         """a_i of sum_i a_i N_i = 0."""
         return (1.0,) * len(mixture.mole_fractions)
 
-    def total_flux(self, face: ExchangeView):
+    def total_flux(self, face: FluxView):
         return 0.0
 
-    def leaning(self, face: ExchangeView, total):
+    def upwind_flux(self, face: FluxView, total):
         """Nothing is carried."""
         return 0.0

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from fvtransport import BulkFlow, ExchangeView, Mixture, parameter, plugin
+from fvtransport import BulkFlow, FluxView, Mixture, parameter, plugin
 
-from ..mixtures.carrying import ratio_flux, ratio_lean
+from ..mixtures.carrying import ratio_flux, ratio_upwind_weight
 
 
 @plugin("flux_ratio")
@@ -39,9 +39,9 @@ class FluxRatio(BulkFlow):
         """a_i of sum_i a_i N_i = 0."""
         return tuple(self.coefficients.get(field.name.removeprefix("x_"), 0.0) for field in mixture.mole_fractions)
 
-    def total_flux(self, face: ExchangeView):
+    def total_flux(self, face: FluxView):
         return ratio_flux(face, self.weights(face.medium.mixture))
 
-    def leaning(self, face: ExchangeView, total):
+    def upwind_flux(self, face: FluxView, total):
         """Total flux times the lean of the mole fractions that it carries."""
-        return total * ratio_lean(face, self.weights(face.medium.mixture))
+        return total * ratio_upwind_weight(face, self.weights(face.medium.mixture))

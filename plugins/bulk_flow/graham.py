@@ -1,8 +1,8 @@
 """Graham's law of counterdiffusion."""
 
-from fvtransport import BulkFlow, ExchangeView, Mixture, plugin
+from fvtransport import BulkFlow, FluxView, Mixture, plugin
 
-from ..mixtures.carrying import ratio_flux, ratio_lean
+from ..mixtures.carrying import ratio_flux, ratio_upwind_weight
 
 
 @plugin("graham")
@@ -22,9 +22,9 @@ class Graham(BulkFlow):
         """a_i of sum_i a_i N_i = 0."""
         return tuple(mixture.molar_masses[field.name.removeprefix("x_")] ** 0.5 for field in mixture.mole_fractions)
 
-    def total_flux(self, face: ExchangeView):
+    def total_flux(self, face: FluxView):
         return ratio_flux(face, self.weights(face.medium.mixture))
 
-    def leaning(self, face: ExchangeView, total):
+    def upwind_flux(self, face: FluxView, total):
         """Total flux times the lean of the mole fractions that it carries."""
-        return total * ratio_lean(face, self.weights(face.medium.mixture))
+        return total * ratio_upwind_weight(face, self.weights(face.medium.mixture))

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from fvtransport import BulkFlow, ExchangeView, parameter, plugin
+from fvtransport import BulkFlow, FluxView, parameter, plugin
 
 from ..mixtures.carrying import against_diffusion, carrying_diffusivity, pressure_drive
 from ..quantities import gas_constant, temperature
@@ -20,10 +20,10 @@ class MechanicalEquilibrium(BulkFlow):
     solves_pressure: ClassVar[bool] = True
     stiffness: float = parameter(1e5, above=0.0, meaning="how much sooner the pressure levels out than the composition")
 
-    def total_flux(self, face: ExchangeView):
+    def total_flux(self, face: FluxView):
         mobility = self.stiffness * carrying_diffusivity(face) / (face[gas_constant] * face[temperature])
         return -mobility * pressure_drive(face)
 
-    def leaning(self, face: ExchangeView, total):
+    def upwind_flux(self, face: FluxView, total):
         """Total flux times the lean of the mole fractions that it carries."""
         return total * against_diffusion(face, total)

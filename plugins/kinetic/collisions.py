@@ -56,10 +56,10 @@ class Pair:
 
     def rates(self, T, gas_constant: float, is_like: bool) -> Vectors:
         """Brackets of vectors per number density at temperature T: volume over time."""
-        places = _like_places(self.order) if is_like else _places(self.order)
+        positions = _like_places(self.order) if is_like else _positions(self.order)
         series = self._like if is_like else self._unlike
         speed = self._speed(T, gas_constant)
-        return Vectors({place: speed * value for place, value in zip(places, series(self._reduced(T)))})
+        return Vectors({position: speed * value for position, value in zip(positions, series(self._reduced(T)))})
 
     def shear_rates(self, T, gas_constant: float, is_like: bool) -> list:
         """Brackets of the shear: of the first species, of the second, across; of like molecules their sum alone."""
@@ -83,7 +83,7 @@ class Pair:
     def _unlike(self) -> ChebyshevSeries:
         brackets = pair_brackets(self._share, self.order, self.dimension)
         tables = {"first": brackets.own_first, "second": brackets.own_second, "cross": brackets.cross}
-        return self._series(np.stack([tables[which][p, q] for which, p, q in _places(self.order)]))
+        return self._series(np.stack([tables[which][p, q] for which, p, q in _positions(self.order)]))
 
     @cached_property
     def _like(self) -> ChebyshevSeries:
@@ -118,7 +118,7 @@ class Vectors:
         return self.values["cross", p, q]
 
 
-def _places(order: int) -> list[tuple[str, int, int]]:
+def _positions(order: int) -> list[tuple[str, int, int]]:
     """The brackets of an unlike pair that are needed; the others follow from symmetry or from the momentum."""
     top = range(order + 1)
     first = [("first", p, q) for p in top for q in top if p <= q]

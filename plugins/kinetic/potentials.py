@@ -107,9 +107,9 @@ class Hertzian:
         w, dw = gauss_legendre(self.path, 0.0, 1.0)
         t = 1.0 - w**2
         s, r, q = s[..., None], r[..., None], q[..., None]
-        place = 1.0 - (s * t) ** 2
-        rise = s**2 * (1.0 + t) * (place + r) / place**2 * (1.0 - q**5) + q**5 * _geometric(t)
-        return np.sum(dw * 4.0 * s**2 * t / (place**2 * np.sqrt(rise)), axis=-1)
+        position = 1.0 - (s * t) ** 2
+        rise = s**2 * (1.0 + t) * (position + r) / position**2 * (1.0 - q**5) + q**5 * _geometric(t)
+        return np.sum(dw * 4.0 * s**2 * t / (position**2 * np.sqrt(rise)), axis=-1)
 
 
 def _geometric(x: np.ndarray) -> np.ndarray:

@@ -6,7 +6,7 @@ import numpy as np
 
 from fvtransport import FaceView, Law, Mixture, Property, parameter, plugin
 
-from ..quantities import conductivity, diffusivity, energy, fitted, heat_capacity, lean
+from ..quantities import conductivity, diffusivity, energy, heat_capacity, upwind_mean, upwind_weight
 
 
 @plugin("advection")
@@ -41,7 +41,7 @@ class Advection(Law):
         return [] if 1 <= count <= 3 else [f"velocity has {count} components; expected one to three"]
 
     def objections(self, mixture: Mixture) -> list[str]:
-        if type(mixture).carried is Mixture.carried:
+        if type(mixture).convective_flux is Mixture.convective_flux:
             return []
         text = "the mixture moves by itself, by its bulk flow, and carries its species and their enthalpies: a given velocity would count them twice"
         return [f"{text}; expected a bulk_flow of the mixture, or the mixture binary"]
@@ -52,10 +52,10 @@ class Advection(Law):
         flux = {}
         for balance in mixture.balances:
             left, right = mixture.storage(balance, face.left), mixture.storage(balance, face.right)
-            flux[balance] = speed * fitted(left, right, self._lean(balance, face, speed))
+            flux[balance] = speed * upwind_mean(left, right, self._upwind_weight(balance, face, speed))
         return flux
 
-    def _lean(self, balance, face: FaceView, speed):
+    def _upwind_weight(self, balance, face: FaceView, speed):
         """s: 1 takes the node on the left, -1 that on the right, 0 their mean."""
         if self.scheme == "central":
             return 0.0
@@ -65,4 +65,4 @@ class Advection(Law):
             conductance = 2.0 * face[conductivity] / (face.left[heat_capacity] + face.right[heat_capacity])
         else:
             conductance = face[diffusivity]
-        return lean(speed * face.distance / conductance)
+        return upwind_weight(speed * face.distance / conductance)

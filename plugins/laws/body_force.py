@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 
 from fvtransport import (
     COORDINATES,
-    ExchangeView,
     FaceView,
+    FluxView,
     Law,
     Mixture,
     Property,
@@ -16,7 +16,7 @@ from fvtransport import (
     plugin,
 )
 
-from ..quantities import energy, linear_drift, molar_fluxes, molar_forces
+from ..quantities import energy, linearised_drift, molar_fluxes, molar_forces
 
 Vector = Property | tuple[Property, ...]
 
@@ -91,11 +91,13 @@ class BodyForce(Law):
 
         given = {molar_forces: forces}
         return (
-            given if self.linearised_at is None else {**given, linear_drift: lambda face: face.at(self.linearised_at)}
+            given
+            if self.linearised_at is None
+            else {**given, linearised_drift: lambda face: face.at(self.linearised_at)}
         )
 
-    def work(self, face: ExchangeView):
-        if energy not in face.medium.slot:
+    def face_source(self, face: FluxView):
+        if energy not in face.medium.row:
             return {}
         return {energy: sum(flux * force for flux, force in zip(molar_fluxes(face), face[molar_forces]))}
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from fvtransport import ExchangeView, Law, Mixture, parameter, plugin
+from fvtransport import FluxView, Law, Mixture, parameter, plugin
 
 from ..quantities import energy, molar_fluxes
 
@@ -40,10 +40,10 @@ class HeatOfMixing(Law):
         both = [pair for pair in self.interactions if turned.get(pair) in self.interactions]
         return found + [f"{pair} and {turned[pair]} are the same pair; expected one of them" for pair in both]
 
-    def work(self, face: ExchangeView):
+    def face_source(self, face: FluxView):
         return {energy: -sum(flux * slope for flux, slope in zip(molar_fluxes(face), self._slopes(face)))}
 
-    def _slopes(self, face: ExchangeView) -> list:
+    def _slopes(self, face: FluxView) -> list:
         """grad h_i^E of all species; with means over the face the exact difference between its nodes, for h_i^E is quadratic."""
         x = {field.name.removeprefix("x_"): (face[field], face.grad(field)) for field in face.species}
         own, together = dict.fromkeys(x, 0.0), 0.0

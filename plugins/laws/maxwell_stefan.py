@@ -84,10 +84,10 @@ class MaxwellStefan(Law):
             return {field: -c * each for field, each in zip(solved, solve(rows, forces))}
         drift = self._drifts(face)
         slope = face.grad(temperature) / face[temperature]
-        driven = [-c * each for each in solve(rows, forces)]
+        dissipative_part = [-c * each for each in solve(rows, forces)]
         thermal = solve(rows, [share * each * slope for share, each in zip(x[:-1], drift)])
-        flux = {field: each - c * other for field, each, other in zip(solved, driven, thermal)}
-        heat = sum(each * (own - drift[-1]) for each, own in zip(driven, drift))
+        flux = {field: each - c * other for field, each, other in zip(solved, dissipative_part, thermal)}
+        heat = sum(each * (own - drift[-1]) for each, own in zip(dissipative_part, drift))
         return {**flux, energy: face[gas_constant] * face[temperature] * heat}
 
     def _forces(self, face: FaceView) -> list:

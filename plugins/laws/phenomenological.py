@@ -98,10 +98,10 @@ class Phenomenological(Law):
         if self.linearised_at is None:
             at = at.where({field: np.maximum(at[field], ABSENT) for field in at.species})
         thermal, forces = _forces(face, at)
-        carried = {}
+        convective_flux = {}
         if self.heat_flux == "total":
-            carried = dict(zip(forces, enthalpy_differences(at)))
-            forces = {name: force - carried[name] * thermal for name, force in forces.items()}
+            convective_flux = dict(zip(forces, enthalpy_differences(at)))
+            forces = {name: force - convective_flux[name] * thermal for name, force in forces.items()}
         matrix, soret = {pair: entry(at) for pair, entry in self.L_ij.items()}, self.L_iq or self.L_qi
         fluxes = {}
         for row in forces:
@@ -112,7 +112,7 @@ class Phenomenological(Law):
         if self.L_qq is None:
             return terms
         heat = self.L_qq(at) * thermal + sum(entry(at) * forces[name] for name, entry in self.L_qi.items())
-        return {**terms, energy: heat - sum(h * fluxes[name] for name, h in carried.items())}
+        return {**terms, energy: heat - sum(h * fluxes[name] for name, h in convective_flux.items())}
 
     def _smallest(self, at: View):
         """The smallest R L_ii/(c x_i (1 - x_i))."""

@@ -81,7 +81,7 @@ class Reaction(Law):
         for name, net in self._net().items():
             if net:
                 terms[mole_fraction_of(cell, name)] = net * rate
-        if moles in cell.medium.slot and (made := sum(self._net().values())):
+        if moles in cell.medium.row and (made := sum(self._net().values())):
             terms[moles] = made * rate
         return terms
 

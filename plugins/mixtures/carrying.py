@@ -6,18 +6,18 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from fvtransport import ExchangeView, FaceView, View
+from fvtransport import FaceView, FluxView, View
 
 from ..quantities import (
     concentration,
     diffusivity,
     gas_constant,
-    lean,
     logarithmic_mean,
     molar_forces,
     pressure,
     smallest_diffusivity,
     temperature,
+    upwind_weight,
 )
 
 __all__ = [
@@ -26,15 +26,15 @@ __all__ = [
     "diffusive_fluxes",
     "pressure_drive",
     "ratio_flux",
-    "ratio_lean",
+    "ratio_upwind_weight",
     "weighted_sum",
 ]
 
 
-def diffusive_fluxes(face: ExchangeView) -> tuple:
+def diffusive_fluxes(face: FluxView) -> tuple:
     """Molar fluxes J_i of all species relative to the molar-average velocity, from all laws; they sum to zero."""
-    rows = face.fluxes if face.carried is None else face.fluxes - face.carried
-    solved = tuple(rows[face.medium.slot[field]] for field in face.species[:-1])
+    rows = face.fluxes if face.convective_flux is None else face.fluxes - face.convective_flux
+    solved = tuple(rows[face.medium.row[field]] for field in face.species[:-1])
     return (*solved, -sum(solved))
 
 
@@ -43,7 +43,7 @@ def weighted_sum(view: View, weights: Sequence[float]):
     return sum(weight * view[field] for weight, field in zip(weights, view.species))
 
 
-def ratio_flux(face: ExchangeView, weights: Sequence[float]):
+def ratio_flux(face: FluxView, weights: Sequence[float]):
     """Total flux N with sum_i a_i N_i = 0:  N = -sum_i a_i J_i / s,  s the logarithmic mean of sum_i a_i x_i over the face.
 
     With this mean the steady flux through any number of cells is exact where c D is uniform and the same for all pairs.
@@ -55,11 +55,11 @@ def ratio_flux(face: ExchangeView, weights: Sequence[float]):
     return np.where(left * right > 0.0, flux / mean, np.nan)
 
 
-def ratio_lean(face: FaceView, weights: Sequence[float]):
+def ratio_upwind_weight(face: FaceView, weights: Sequence[float]):
     """Lean of the mole fractions with which sum_i a_i N_i = 0 holds to round-off: Pe = ln(s_right/s_left), s = sum_i a_i x_i."""
     left, right = (weighted_sum(side, weights) for side in (face.left, face.right))
     with np.errstate(divide="ignore", invalid="ignore"):
-        return lean(np.log(right / left))
+        return upwind_weight(np.log(right / left))
 
 
 def carrying_diffusivity(view: View):
@@ -70,7 +70,7 @@ def carrying_diffusivity(view: View):
 
 def against_diffusion(face: FaceView, total):
     """Lean of the mole fractions carried by a total flux N:  Pe = N dx / (c D)."""
-    return lean(total * face.distance / (face[concentration] * carrying_diffusivity(face)))
+    return upwind_weight(total * face.distance / (face[concentration] * carrying_diffusivity(face)))
 
 
 def pressure_drive(face: FaceView):
@@ -79,7 +79,7 @@ def pressure_drive(face: FaceView):
     c_k on a face is the logarithmic mean of x_k p over R T.
     """
     slope, forces = face.grad(pressure), face[molar_forces]
-    if forces is None or pressure not in face.medium.slot:
+    if forces is None or pressure not in face.medium.row:
         return slope
     left, right = face.left, face.right
     held = (

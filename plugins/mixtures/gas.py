@@ -11,9 +11,9 @@ from fvtransport import (
     BulkFlow,
     CellView,
     Closure,
-    ExchangeView,
     FaceView,
     Field,
+    FluxView,
     Mixture,
     Property,
     Shared,
@@ -28,13 +28,13 @@ from ..quantities import (
     conductivity,
     driving_force,
     energy,
-    fitted,
     gas_constant,
-    lean,
     mole_fraction,
     moles,
     pressure,
     temperature,
+    upwind_mean,
+    upwind_weight,
 )
 from ..thermodynamics.forms import forms
 from ..thermodynamics.metric import composition_metric
@@ -192,37 +192,37 @@ class Gas(Mixture):
         """h_i = c_p,i (T - T_0) of all species [J/mol]."""
         return tuple(capacity * (at[temperature] - self.reference_temperature) for capacity in self._heat_capacities)
 
-    def total_flux(self, face: ExchangeView):
+    def total_flux(self, face: FluxView):
         """Total molar flux N along the face normal, as solved where it is a balance of its own."""
-        is_solved = moles in face.medium.slot and face.carried is not None
+        is_solved = moles in face.medium.row and face.convective_flux is not None
         return face.flux(moles) if is_solved else self.flow.total_flux(face)
 
-    def carried(self, face: ExchangeView):
+    def convective_flux(self, face: FluxView):
         terms = {}
         fluxes = diffusive_fluxes(face)
         if not isinstance(self.flow, Equimolar):
             total = self.flow.total_flux(face)
             if self.flow.solves_pressure:
                 terms[moles] = total
-            leaning = self.flow.leaning(face, total)
-            carried = [
-                face[field] * total + 0.5 * leaning * (face.left[field] - face.right[field])
+            upwind_flux = self.flow.upwind_flux(face, total)
+            convective_flux = [
+                face[field] * total + 0.5 * upwind_flux * (face.left[field] - face.right[field])
                 for field in face.species[:-1]
             ]
-            terms.update(zip(face.species[:-1], carried))
-            fluxes = [flux + each for flux, each in zip(fluxes, carried)]
+            terms.update(zip(face.species[:-1], convective_flux))
+            fluxes = [flux + each for flux, each in zip(fluxes, convective_flux)]
             fluxes.append(total - sum(fluxes))
         if self.temperature is None:
             terms[energy] = self._enthalpy_flux(face, fluxes)
         return terms
 
-    def _enthalpy_flux(self, face: ExchangeView, fluxes):
+    def _enthalpy_flux(self, face: FluxView, fluxes):
         """sum_i h_i N_i, with the temperature of the face fitted to conduction."""
         flow = sum(capacity * flux for capacity, flux in zip(self._heat_capacities, fluxes))
-        share = lean(flow * face.distance / face[conductivity])
-        return flow * (fitted(face.left[temperature], face.right[temperature], share) - self.reference_temperature)
+        share = upwind_weight(flow * face.distance / face[conductivity])
+        return flow * (upwind_mean(face.left[temperature], face.right[temperature], share) - self.reference_temperature)
 
-    def driven(self, face: ExchangeView):
+    def dissipative_part(self, face: FluxView):
         """N, which the pressure drives against the friction of the walls where it is solved for."""
         return {moles: self.total_flux(face)} if self.flow.solves_pressure else {}
 

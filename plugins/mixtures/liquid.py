@@ -7,9 +7,9 @@ from fvtransport import (
     Balance,
     CellView,
     Closure,
-    ExchangeView,
     FaceView,
     Field,
+    FluxView,
     Mixture,
     Property,
     Shared,
@@ -22,15 +22,15 @@ from ..quantities import (
     concentration,
     driving_force,
     energy,
-    fitted,
     heat_capacity,
     mole_fraction,
     sensible_heat,
     temperature,
+    upwind_mean,
 )
 from ..thermodynamics.forms import forms
 from ..thermodynamics.metric import composition_metric
-from .carrying import ratio_flux, ratio_lean, weighted_sum
+from .carrying import ratio_flux, ratio_upwind_weight, weighted_sum
 
 
 @plugin("liquid")
@@ -105,13 +105,13 @@ class Liquid(Mixture):
             return sensible_heat(cell, self.reference_temperature)
         return cell[concentration] * cell[balance.field]
 
-    def total_flux(self, face: ExchangeView):
+    def total_flux(self, face: FluxView):
         """Total molar flux N along the face normal."""
         return ratio_flux(face, self.flux_weights)
 
-    def carried(self, face: ExchangeView):
-        total, share = self.total_flux(face), ratio_lean(face, self.flux_weights)
-        return {field: fitted(face.left[field], face.right[field], share) * total for field in face.species[:-1]}
+    def convective_flux(self, face: FluxView):
+        total, share = self.total_flux(face), ratio_upwind_weight(face, self.flux_weights)
+        return {field: upwind_mean(face.left[field], face.right[field], share) * total for field in face.species[:-1]}
 
     def driving_force(self, face: FaceView, field: Field):
         return driving_force(face, field)

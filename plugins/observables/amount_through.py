@@ -17,7 +17,7 @@ class AmountThrough(Observable):
     through: BoundaryName = parameter(meaning="the boundary it flows through")
 
     def measure(self, snapshot: Any) -> float:
-        return snapshot.has_left(self.of, self.through)
+        return snapshot.cumulative_outflow(self.of, self.through)
 
     def unit_for(self, medium: Any) -> str:
         return self.of.amount_unit

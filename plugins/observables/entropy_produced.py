@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from fvtransport import ExchangeView, Observable, plugin
+from fvtransport import FluxView, Observable, plugin
 
 from ..quantities import entropy_production
 
@@ -21,8 +21,8 @@ class EntropyProduced(Observable):
     unit = "J/K"
     needs_time = True
 
-    def density(self, face: ExchangeView):
+    def rate_density(self, face: FluxView):
         return entropy_production(face)
 
     def measure(self, snapshot: Any) -> float:
-        return snapshot.gathered(self)
+        return snapshot.time_integral(self)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from fvtransport import ExchangeView, Observable, plugin
+from fvtransport import FluxView, Observable, plugin
 
 from ..quantities import entropy_production
 
@@ -16,7 +16,7 @@ class EntropyProduction(Observable):
 
     unit = "W/K"
 
-    def density(self, face: ExchangeView):
+    def rate_density(self, face: FluxView):
         return entropy_production(face)
 
     def measure(self, snapshot: Any) -> float:

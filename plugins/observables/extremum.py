@@ -25,8 +25,8 @@ class Extremum(Observable):
         u = sign * np.broadcast_to(snapshot.nodes[self.of], (geometry.nodes,)) - sign * self.relative_to
         best = float(u.max())
         if geometry.dimension == 1:
-            order = np.argsort(geometry.place[0])
-            best = max(best, _vertex(geometry.place[0][order], u[order]))
+            order = np.argsort(geometry.position[0])
+            best = max(best, _vertex(geometry.position[0][order], u[order]))
         return sign * best
 
     def unit_for(self, medium: Any) -> str:

@@ -23,7 +23,7 @@ class Front(Observable):
     share: float = parameter(0.1, above=0.0, maximum=0.9, meaning="share of the starting value that counts as inside")
 
     def measure(self, snapshot: Any) -> float:
-        x = snapshot.system.geometry.place[0]
+        x = snapshot.system.geometry.position[0]
         u = np.broadcast_to(snapshot.nodes[self.of], x.shape)
         x, u = x[x >= self.start] - self.start, u[x >= self.start]
         outside = np.flatnonzero(u <= self.share * u[0])

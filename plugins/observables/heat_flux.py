@@ -6,7 +6,7 @@ import numpy as np
 
 from fvtransport import BoundaryName, Observable, parameter, plugin
 
-from ..frames import over_wall
+from ..frames import boundary_mean
 from ..quantities import energy, molar_fluxes
 from ..thermodynamics.enthalpies import knows_enthalpies, molar_enthalpies
 
@@ -30,20 +30,20 @@ class HeatFlux(Observable):
     )
 
     def measure(self, snapshot: Any) -> float:
-        face, medium = snapshot.exchange, snapshot.system.medium
-        if energy not in medium.slot:
+        face, medium = snapshot.flux_view, snapshot.system.medium
+        if energy not in medium.row:
             raise ValueError("the temperature is given and no energy balance is solved: there is no heat flux to read")
         if not knows_enthalpies(medium.mixture):
-            return over_wall(snapshot, face.driven_flux(energy), self.through)
-        return over_wall(snapshot, face.flux(energy) - self._taken_off(snapshot), self.through)
+            return boundary_mean(snapshot, face.dissipative_flux(energy), self.through)
+        return boundary_mean(snapshot, face.flux(energy) - self._taken_off(snapshot), self.through)
 
     def _taken_off(self, snapshot: Any):
         """sum_i h_i N_i, or N sum_i x_i h_i, with the state of the boundary on its faces."""
-        wall, faces = snapshot.wall(self.through), snapshot.system.geometry.faces
-        fluxes, enthalpies = molar_fluxes(snapshot.exchange), molar_enthalpies(snapshot.nodes)
+        boundary, faces = snapshot.boundary(self.through), snapshot.system.geometry.faces
+        fluxes, enthalpies = molar_fluxes(snapshot.flux_view), molar_enthalpies(snapshot.nodes)
         taken, total = np.zeros(faces.area.shape), np.broadcast_to(sum(fluxes), faces.area.shape)
         for field, flux, enthalpy in zip(snapshot.system.medium.species, fluxes, enthalpies):
             passing = flux if self.convention == "reduced" else total
-            share = 1.0 if self.convention == "reduced" else snapshot.nodes[field][wall.nodes]
-            taken[wall.faces] += share * enthalpy[wall.nodes] * passing[wall.faces]
+            share = 1.0 if self.convention == "reduced" else snapshot.nodes[field][boundary.nodes]
+            taken[boundary.faces] += share * enthalpy[boundary.nodes] * passing[boundary.faces]
         return taken

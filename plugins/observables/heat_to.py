@@ -20,4 +20,4 @@ class HeatTo(Observable):
     boundary: BoundaryName = parameter(meaning="the boundary the heat goes out by")
 
     def measure(self, snapshot: Any) -> float:
-        return snapshot.has_left(energy, self.boundary)
+        return snapshot.cumulative_outflow(energy, self.boundary)

@@ -21,7 +21,7 @@ class InternalEnergy(Observable):
 
     def measure(self, snapshot: Any) -> float:
         system, geometry = snapshot.system, snapshot.system.geometry
-        cell = CellView(system.medium, snapshot.t, snapshot.solved[:, geometry.cells], geometry.cell_place)
+        cell = CellView(system.medium, snapshot.t, snapshot.solved[:, geometry.cells], geometry.cell_positions)
         own = system.medium.mixture.internal_energy(cell)
         return (
             snapshot.amount(energy)

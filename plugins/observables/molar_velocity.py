@@ -4,7 +4,7 @@ from typing import Any
 
 from fvtransport import BoundaryName, Observable, parameter, plugin
 
-from ..frames import molar_flux, wall_concentration
+from ..frames import boundary_concentration, molar_flux
 
 
 @plugin("molar_velocity")
@@ -16,4 +16,4 @@ class MolarVelocity(Observable):
     boundary: BoundaryName = parameter(meaning="the boundary")
 
     def measure(self, snapshot: Any) -> float:
-        return float(molar_flux(snapshot, self.boundary).sum()) / wall_concentration(snapshot, self.boundary)
+        return float(molar_flux(snapshot, self.boundary).sum()) / boundary_concentration(snapshot, self.boundary)

@@ -17,7 +17,7 @@ class Produced(Observable):
     of: Balance = parameter(meaning="what is produced: energy, or a species by its name")
 
     def measure(self, snapshot: Any) -> float:
-        return snapshot.has_been_produced(self.of)
+        return snapshot.cumulative_production(self.of)
 
     def unit_for(self, medium: Any) -> str:
         return self.of.amount_unit

@@ -19,7 +19,7 @@ class Surface(Observable):
     relative_to: float = parameter(0.0, unit="{field}", meaning="value u_0 that is taken off")
 
     def measure(self, snapshot: Any) -> float:
-        value = np.average(snapshot.on_wall(self.of, self.boundary), weights=snapshot.wall(self.boundary).area)
+        value = np.average(snapshot.on_boundary(self.of, self.boundary), weights=snapshot.boundary(self.boundary).area)
         return float(value) - self.relative_to
 
     def unit_for(self, medium: Any) -> str:

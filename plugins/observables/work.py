@@ -20,4 +20,4 @@ class Work(Observable):
     needs_time = True
 
     def measure(self, snapshot: Any) -> float:
-        return snapshot.has_been_produced(energy)
+        return snapshot.cumulative_production(energy)

@@ -31,5 +31,5 @@ class Bosanquet(Property):
         if self.species not in names:
             raise ArithmeticError(f"bosanquet: {self.species} is no species; expected one of {', '.join(names)}")
         mass = masses_of(at.medium, None)[names.index(self.species)]
-        walls = knudsen_diffusivity(self.pore_diameter, at[temperature], mass, at[gas_constant])
-        return bosanquet(self.diffusivity(at), walls)
+        boundaries = knudsen_diffusivity(self.pore_diameter, at[temperature], mass, at[gas_constant])
+        return bosanquet(self.diffusivity(at), boundaries)

@@ -27,5 +27,5 @@ class ByRegion(Property):
         outside = ~np.logical_or.reduce([at.inside(region) for region in self.values])
         if not outside.any():
             return super().objection(at)
-        place = ", ".join(f"{at.coordinate(axis)[outside][0]:g}" for axis in range(3))
-        return f"{outside.sum()} of {outside.size} places lie in none of the regions {', '.join(self.values)}, the first at ({place})"
+        position = ", ".join(f"{at.coordinate(axis)[outside][0]:g}" for axis in range(3))
+        return f"{outside.sum()} of {outside.size} places lie in none of the regions {', '.join(self.values)}, the first at ({position})"

@@ -29,8 +29,10 @@ class Annulus(Solution):
     conductivity: float = parameter(unit="W/m/K", above=0.0, meaning="conductivity kappa")
     angle: float = parameter(2.0 * np.pi, above=0.0, meaning="angle of the sector [rad]")
 
-    def fields(self, place: np.ndarray, t: float) -> Mapping[str, np.ndarray]:
-        share = np.log(np.hypot(place[0], place[1]) / self.inner_radius) / np.log(self.outer_radius / self.inner_radius)
+    def fields(self, position: np.ndarray, t: float) -> Mapping[str, np.ndarray]:
+        share = np.log(np.hypot(position[0], position[1]) / self.inner_radius) / np.log(
+            self.outer_radius / self.inner_radius
+        )
         return {"T": self.T_inner + (self.T_outer - self.T_inner) * share}
 
     def observables(self) -> Mapping[str, float]:

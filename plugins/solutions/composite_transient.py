@@ -81,11 +81,11 @@ class CompositeTransient(Solution):
         """B_n: the start less the steady state, projected on the modes with the weight c."""
         m, step = self._roots, float(self._steady(np.array(self.thicknesses[0])))
         overlap, norm = 0.0, 0.0
-        walls = (self.T_left, self.T_right)
-        for wall, a, e, factor in zip(walls, self._travel, self._effusivity, self._factors):
-            u, slope = m * a, (step - wall) / a
+        boundaries = (self.T_left, self.T_right)
+        for boundary, a, e, factor in zip(boundaries, self._travel, self._effusivity, self._factors):
+            u, slope = m * a, (step - boundary) / a
             overlap = overlap + e * factor * (
-                (self.T_start - wall) * (1.0 - np.cos(u)) / m - slope * (np.sin(u) - u * np.cos(u)) / m**2
+                (self.T_start - boundary) * (1.0 - np.cos(u)) / m - slope * (np.sin(u) - u * np.cos(u)) / m**2
             )
             norm = norm + e * factor**2 * (0.5 * a - np.sin(2.0 * u) / (4.0 * m))
         return overlap / norm

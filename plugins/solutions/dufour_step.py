@@ -125,8 +125,8 @@ class DufourStep(Solution):
         for name, sign in (("T_hottest", -1.0), ("T_coldest", 1.0)):
             best = int((sign * T).argmin())
             near = (s[max(best - 1, 0)], s[min(best + 1, s.size - 1)])
-            place = minimize_scalar(
+            position = minimize_scalar(
                 lambda at: sign * float(self._at(np.array([at]))[0][0]), bounds=near, options={"xatol": 1e-9}
             )
-            found[name] = sign * float(place.fun) - self.T0
+            found[name] = sign * float(position.fun) - self.T0
         return {**found, "x_middle": float(self._at(np.array([0.0]))[1][0])}

@@ -77,8 +77,8 @@ class EccentricTube(Solution):
         near, far = np.hypot(x - middle + f, y), np.hypot(x - middle - f, y)
         return (inner - np.log(far / near)) / (inner - outer)
 
-    def fields(self, place: np.ndarray, t: float) -> Mapping[str, np.ndarray]:
-        return self._film.fields(self.potential(place[0], place[1]), t)
+    def fields(self, position: np.ndarray, t: float) -> Mapping[str, np.ndarray]:
+        return self._film.fields(self.potential(position[0], position[1]), t)
 
     def observables(self) -> Mapping[str, float]:
         inner, outer = self._levels

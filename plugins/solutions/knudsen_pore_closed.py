@@ -48,7 +48,7 @@ class KnudsenPoreClosed(Solution):
         return self.gas_constant * self.temperature
 
     @cached_property
-    def _by_wall(self) -> tuple[float, float]:
+    def _by_boundary(self) -> tuple[float, float]:
         """Knudsen diffusivities of the two gases [m^2/s]."""
         speeds = (np.sqrt(8.0 * self._thermal / (np.pi * self.molar_masses[name])) for name in self.species)
         first, second = (float(self.pore_diameter / 3.0 * speed) for speed in speeds)
@@ -56,7 +56,7 @@ class KnudsenPoreClosed(Solution):
 
     def _slopes(self, x: float, p: float) -> tuple[float, float]:
         """dp/dx, and J dz/dx."""
-        first, second = self._by_wall
+        first, second = self._by_boundary
         mobility = p * self.permeability / self.viscosity
         dp = -self._thermal * (1.0 / first - 1.0 / second) / (1.0 + mobility * (x / first + (1.0 - x) / second))
         viscous = -mobility * dp / self._thermal

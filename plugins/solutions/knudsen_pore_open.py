@@ -45,7 +45,7 @@ class KnudsenPoreOpen(Solution):
         return self.gas_constant * self.temperature
 
     @cached_property
-    def _by_wall(self) -> tuple[float, float]:
+    def _by_boundary(self) -> tuple[float, float]:
         """Knudsen diffusivities of the two gases [m^2/s]."""
         speeds = (np.sqrt(8.0 * self._thermal / (np.pi * self.molar_masses[name])) for name in self.species)
         first, second = (float(self.pore_diameter / 3.0 * speed) for speed in speeds)
@@ -54,7 +54,7 @@ class KnudsenPoreOpen(Solution):
     @cached_property
     def _terms(self) -> tuple[float, float]:
         """1 - r and 1 + D_AB/D_KA."""
-        first, second = self._by_wall
+        first, second = self._by_boundary
         return 1.0 - second / first, 1.0 + self.diffusivity / first
 
     def _potential(self, x: np.ndarray | float) -> np.ndarray | float:

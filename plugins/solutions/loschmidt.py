@@ -93,7 +93,7 @@ class Loschmidt(Solution):
         return (np.array([self._gather(each) for each in gains]) / self._masses).T.ravel()
 
     @cached_property
-    def _course(self) -> Any:
+    def _history(self) -> Any:
         from scipy.integrate import solve_ivp
 
         start, band = self._step(self._nodes)[:-1], (len(self.species) - 1) * _NODES.size - 1
@@ -110,7 +110,7 @@ class Loschmidt(Solution):
 
     def _profile(self, t: float) -> np.ndarray:
         """Mole fractions of all species at the nodes, (species, nodes)."""
-        x = self._course.sol(t).reshape(-1, len(self.species) - 1).T
+        x = self._history.sol(t).reshape(-1, len(self.species) - 1).T
         return np.vstack([x, 1.0 - x.sum(axis=0)])
 
     def fields(self, x: np.ndarray, t: float) -> Mapping[str, np.ndarray]:

@@ -116,13 +116,13 @@ class SoretSealedCellTransient(Solution):
         return {"T": self._middle + change[0], f"x_{self.species}": self.x_mean + change[1]}
 
     def observables(self) -> Mapping[str, list[float]]:
-        walls = [self.fields(np.array([0.0, self.length]), t)[f"x_{self.species}"] for t in sorted(self.times)]
+        boundaries = [self.fields(np.array([0.0, self.length]), t)[f"x_{self.species}"] for t in sorted(self.times)]
         steady = self._gradient * np.array([1.0, -self._pair * self.soret_coefficient])
         slopes = [steady + self._departure(np.array([self.length]), t, True)[:, 0] for t in sorted(self.times)]
         cross = self.concentration * self.gas_constant * self._middle**2 * self.soret_coefficient * self.diffusivity
         return {
-            "x_hot": [float(x[0]) for x in walls],
-            "x_cold": [float(x[1]) for x in walls],
+            "x_hot": [float(x[0]) for x in boundaries],
+            "x_cold": [float(x[1]) for x in boundaries],
             "q_right": [-self.conductivity * float(dT) - cross * float(dx) for dT, dx in slopes],
         }
 

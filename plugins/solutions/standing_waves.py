@@ -41,8 +41,8 @@ class StandingWaves(Solution):
     thermal_diffusion_coefficient: float = parameter(unit="m^2/s/K", meaning="D' = D''")
     species: str = parameter("A", meaning="the species whose mole fraction x is")
 
-    def fields(self, place: np.ndarray, t: float) -> Mapping[str, np.ndarray]:
-        x, y = np.pi * place[0] / self.width, np.pi * place[1] / self.height
+    def fields(self, position: np.ndarray, t: float) -> Mapping[str, np.ndarray]:
+        x, y = np.pi * position[0] / self.width, np.pi * position[1] / self.height
         return {
             "T": self.T_0 + self.a * np.sin(x) * np.sin(y),
             f"x_{self.species}": self.x_0 + self.b * np.cos(x) * np.cos(y),

@@ -83,12 +83,12 @@ class TernarySoretCell(Solution):
     def observables(self) -> Mapping[str, float]:
         fields = self.fields(np.array([0.0, self.length]), 0.0)
         conducted = float(self._matrix[0, 0] - self._matrix[0, 1:] @ self._heats)
-        walls = {
-            f"{name}_{wall}": float(fields[f"x_{own}"][i])
+        boundaries = {
+            f"{name}_{boundary}": float(fields[f"x_{own}"][i])
             for name, own in zip("AB", self.species)
-            for i, wall in enumerate(("hot", "cold"))
+            for i, boundary in enumerate(("hot", "cold"))
         }
-        return {"q": conducted * (1.0 / self.T_right - 1.0 / self.T_left) / self.length, **walls}
+        return {"q": conducted * (1.0 / self.T_right - 1.0 / self.T_left) / self.length, **boundaries}
 
     def objections(self) -> list[str]:
         if self.A_mean + self.B_mean >= 1.0:

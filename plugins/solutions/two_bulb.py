@@ -77,7 +77,7 @@ class TwoBulb(Solution):
         return masses
 
     @cached_property
-    def _course(self) -> Any:
+    def _history(self) -> Any:
         from scipy.integrate import solve_ivp
 
         share = lobatto(_DEGREE)[0]
@@ -88,7 +88,7 @@ class TwoBulb(Solution):
 
     def _profile(self, t: float) -> np.ndarray:
         """Mole fractions of all species at the nodes, (species, nodes)."""
-        x = self._course.sol(t).reshape(len(self.species) - 1, -1)
+        x = self._history.sol(t).reshape(len(self.species) - 1, -1)
         return np.vstack([x, 1.0 - x.sum(axis=0)])
 
     def _barrier(self) -> float:
@@ -98,10 +98,10 @@ class TwoBulb(Solution):
         row = self.species.index(self.barrier)
 
         def pace(t: float) -> float:
-            rates = self._rates(t, self._course.sol(t)).reshape(len(self.species) - 1, -1)[:, 0]
+            rates = self._rates(t, self._history.sol(t)).reshape(len(self.species) - 1, -1)[:, 0]
             return float(rates[row] if row < len(rates) else -rates.sum())
 
-        steps = self._course.t[1:]
+        steps = self._history.t[1:]
         signs = np.sign([pace(t) for t in steps])
         turns = np.flatnonzero(signs[1:] != signs[:-1])
         return (

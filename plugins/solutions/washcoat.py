@@ -119,8 +119,8 @@ class Washcoat(Solution):
         along, up = _basis(np.asarray(x, float) / self.width), _basis(np.asarray(y, float) / self.height)
         return np.einsum("ni,ij,nj->n", along, self._potential.reshape(_DEGREE + 1, -1), up)
 
-    def fields(self, place: np.ndarray, t: float) -> Mapping[str, np.ndarray]:
-        potential = np.maximum(self._at(place[0], place[1]), 0.0)
+    def fields(self, position: np.ndarray, t: float) -> Mapping[str, np.ndarray]:
+        potential = np.maximum(self._at(position[0], position[1]), 0.0)
         fractions = self._fractions(potential)
         return {**{f"x_{name}": each for name, each in zip(self.species, fractions)}, "p": self._pressure(potential)}
 

@@ -93,7 +93,7 @@ def test_porous_medium_front_on_other_meshes(cells):
 def test_shells_pass_the_same_amount_through_every_radius():
     for name in ("sphere_shell", "cylinder_shell"):
         snapshot = run(CASES / "emcd" / f"{name}.yaml").snapshots[-1]
-        flow = snapshot.rates.flux[0] * snapshot.system.geometry.faces.area
+        flow = snapshot.evaluation.flux[0] * snapshot.system.geometry.faces.area
         np.testing.assert_allclose(flow, flow[0], rtol=1e-12)
 
 

@@ -80,7 +80,7 @@ def test_sealed_cell_keeps_its_moles_and_conducts_by_lambda():
     volume = end.system.geometry.volume
     moles = (101325.0 / (8.31446261815324 * end.values[0][end.system.geometry.cells])) @ volume
     assert end.amount(xenon) == pytest.approx(0.5 * moles, rel=1e-12)
-    assert np.abs(end.rates.flux[1]).max() < 1e-12 * moles / volume.sum() * 7e-5 / 0.01
+    assert np.abs(end.evaluation.flux[1]).max() < 1e-12 * moles / volume.sum() * 7e-5 / 0.01
     by_kappa = 0.05 * 100.0 / 0.01
     assert 0.975 < result.summary()["observables"]["q"]["value"] / by_kappa < 0.985
 

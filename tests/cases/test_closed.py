@@ -21,13 +21,13 @@ SMOOTH = {
 
 def is_closed(case: Case) -> bool:
     """Whether it runs in time, without sources or phases, behind walls that nothing passes but what a vessel takes up."""
-    walls = [condition.name for wall in case.boundaries.values() for condition in wall.values()]
+    boundaries = [condition.name for boundary in case.boundaries.values() for condition in boundary.values()]
     quiet = all(type(law).source is type(law).__mro__[1].source for law in case.laws.values())
     return (
         isinstance(case.solve, TransientSpec)
         and case.protocol is None
         and quiet
-        and all(name in CLOSED for name in walls)
+        and all(name in CLOSED for name in boundaries)
     )
 
 
@@ -45,10 +45,10 @@ def solved(name: str):
 def vessels(snapshot, balance) -> float:
     """Amount in the vessels behind the walls."""
     system, found = snapshot.system, 0.0
-    for condition in system.conditions:
-        if condition.holds and system.balances[condition.slot] is balance:
-            held = system.held(condition, snapshot.t, snapshot.values[:, condition.wall.nodes])
-            found += float(held @ condition.wall.area)
+    for condition in system.boundary_equations:
+        if condition.has_storage and system.balances[condition.row] is balance:
+            held = system.held(condition, snapshot.t, snapshot.values[:, condition.boundary.nodes])
+            found += float(held @ condition.boundary.area)
     return found
 
 
@@ -87,9 +87,9 @@ def entropy_of_mixing(snapshot) -> float:
     mixture, species = system.medium.mixture, system.medium.species
     c = mixture.pressure / (R * mixture.temperature)
     parts = [([snapshot.cells(field) for field in species], system.geometry.volume)]
-    vessel = {condition.wall.name: condition for condition in system.conditions if condition.holds}
-    for wall, condition in vessel.items():
-        parts.append(([snapshot.on_wall(field, wall) for field in species], condition.boundary.volume))
+    vessel = {condition.boundary.name: condition for condition in system.boundary_equations if condition.has_storage}
+    for boundary, condition in vessel.items():
+        parts.append(([snapshot.on_boundary(field, boundary) for field in species], condition.condition.volume))
     for fractions, volume in parts:
         found -= R * c * float((np.array([x * np.log(x) for x in fractions]) * volume).sum())
     return found

@@ -42,9 +42,9 @@ def test_the_linear_cycle_is_exact_when_refined():
 def test_the_first_law_holds_in_every_phase(case):
     """Qh - Qc - W + dU = 0 to 1e-8 of what is turned over, with U thermal energy only, in mechanical equilibrium."""
     table = run(CASES / f"{case}.yaml", ["mesh.cells=50"]).summary()["protocol"]["observables"]
-    for span in ("separating", "mixing", "cycle"):
-        left, size = (np.abs(table[name][span]) for name in ("first_law", "W_cycle"))
-        assert np.all(left <= 1e-8 * size), (span, left, size)
+    for record in ("separating", "mixing", "cycle"):
+        left, size = (np.abs(table[name][record]) for name in ("first_law", "W_cycle"))
+        assert np.all(left <= 1e-8 * size), (record, left, size)
     assert case == "cycle" or np.abs(table["dU_cycle"]["mixing"]).min() > 0.1
 
 
@@ -66,10 +66,10 @@ def test_mechanical_equilibrium_ends_in_32_and_34():
     errors = []
     for end in ends:
         snapshot = end.snapshots[-1]
-        place, (_, x, p) = snapshot.system.geometry.place[0], snapshot.values
+        position, (_, x, p) = snapshot.system.geometry.position[0], snapshot.values
         for share, sign in ((x, -1), (1 - x, 1)):
-            assert np.ptp(np.log(share * p) - sign * 0.05 * place) < 2e-8
-        density, fraction = pump.separated(place, 0.05)
+            assert np.ptp(np.log(share * p) - sign * 0.05 * position) < 2e-8
+        density, fraction = pump.separated(position, 0.05)
         errors.append(np.abs(p - density).max() / np.ptp(density))
         assert np.allclose(x, fraction, rtol=1e-8, atol=0)
         assert end.observables["W"].value == pytest.approx(end.observables["Qh"].value, rel=1e-7, abs=0)

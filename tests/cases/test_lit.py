@@ -58,7 +58,7 @@ def test_entropy_production_falls_and_stays_positive(name):
         sum(
             part.sum()
             for part in map(
-                lambda each: each @ result.system.geometry.faces.span, result.entropy_production(s).values()
+                lambda each: each @ result.system.geometry.faces.volume, result.entropy_production(s).values()
             )
         )
         for s in result.snapshots[1:]

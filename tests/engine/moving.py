@@ -2,7 +2,7 @@
 
 from functools import cached_property
 
-from fvtransport import Balance, ExchangeView, Field, Law, Mixture, parameter, plugin
+from fvtransport import Balance, Field, FluxView, Law, Mixture, parameter, plugin
 
 heat_content = Field("T", "K", "temperature", lower=0.0)
 density = Field("n", "mol/m^3", "density", lower=0.0)
@@ -22,7 +22,7 @@ class Moving(Mixture):
         T, n = cell[heat_content], cell[density]
         return n * T * (1.0 + 0.1 * T) if balance is energy else n + 0.1 * T
 
-    def carried(self, face: ExchangeView):
+    def convective_flux(self, face: FluxView):
         return {energy: 2.0 * face[heat_content] * face.flux(moles)}
 
 
@@ -42,5 +42,5 @@ class Pull(Law):
 
     force: float = parameter(meaning="F")
 
-    def work(self, face: ExchangeView):
+    def face_source(self, face: FluxView):
         return {energy: self.force * face.flux(moles)}

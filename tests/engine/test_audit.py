@@ -192,9 +192,9 @@ def test_the_key_takes_three_words(tmp_path):
 
 def test_the_worst_state_of_a_run_counts(run_text):
     """D'' follows T and D' does not: they match at the start, and not beside the walls that grow hot."""
-    walls = "boundaries={default: {T: {dirichlet: 1.5 + 5*t}, x_A: no_flux}}"
+    boundaries = "boundaries={default: {T: {dirichlet: 1.5 + 5*t}, x_A: no_flux}}"
     halves = ("laws=[conduction, fick, soret, dufour]", "properties.dufour_coefficient=-0.8*T")
-    result = run_text(CASE, walls, *halves)
+    result = run_text(CASE, boundaries, *halves)
     start, end = (audit(result.system, [(s.t, s.values)]) for s in (result.snapshots[0], result.snapshots[-1]))
     assert start.symmetric and not end.symmetric and result.audit.asymmetry == end.asymmetry
     assert "t = 0.1" in result.audit.violations[0] and result.exit_code == 0

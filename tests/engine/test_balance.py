@@ -34,8 +34,8 @@ def books(result):
     """By balance: storage change, outflows and production since the start, from totals that the solver carried."""
     first, last = result.snapshots[0], result.snapshots[-1]
     for balance in last.system.balances:
-        left = [last.has_left(balance, wall) for wall in ("left", "right")]
-        yield last.amount(balance) - first.amount(balance), left, last.has_been_produced(balance)
+        left = [last.cumulative_outflow(balance, boundary) for boundary in ("left", "right")]
+        yield last.amount(balance) - first.amount(balance), left, last.cumulative_production(balance)
 
 
 @pytest.mark.parametrize("rtol", [1e-3, 1e-6, 1e-9])
@@ -56,17 +56,17 @@ def test_storage_that_is_not_linear_closes_to_round_off(run_text, rtol):
 def test_produced_is_the_time_integral_of_the_source(run_text):
     result = run_text(CASE, "solve.transient.rtol=1e-9", "solve.transient.samples=2000")
     times = np.array([snapshot.t for snapshot in result.snapshots])
-    rates = [snapshot.rates.source[0] @ snapshot.system.geometry.volume for snapshot in result.snapshots]
+    rates = [snapshot.evaluation.source[0] @ snapshot.system.geometry.volume for snapshot in result.snapshots]
     integral = ((rates[1:] + np.array(rates[:-1])) / 2 * np.diff(times)).sum()
     balance = result.snapshots[-1].system.balances[0]
-    assert result.snapshots[-1].has_been_produced(balance) == pytest.approx(integral, rel=1e-6, abs=0)
+    assert result.snapshots[-1].cumulative_production(balance) == pytest.approx(integral, rel=1e-6, abs=0)
 
 
 def test_steady_books_close(run_text):
     snapshot = run_text(CASE, *STEADY).snapshots[-1]
     for row, balance in enumerate(snapshot.system.balances):
-        left = [snapshot.outflow(balance, wall) for wall in ("left", "right")]
-        produced = snapshot.rates.source[row] @ snapshot.system.geometry.volume
+        left = [snapshot.outflow(balance, boundary) for boundary in ("left", "right")]
+        produced = snapshot.evaluation.source[row] @ snapshot.system.geometry.volume
         assert abs(sum(left) - produced) <= 1e-10 * max(*map(abs, left), abs(produced))
 
 
@@ -76,8 +76,8 @@ def test_reported_fluxes_are_those_of_the_residual(run_text, overrides):
     parts = snapshot.system.flux_by_law(snapshot.t, snapshot.values)
     assert set(parts) == {"conduction", "fick", "soret_dufour"}
     total, scale = sum(parts.values()), sum(np.abs(part) for part in parts.values()).max()
-    assert np.allclose(total[:, 1:-1], snapshot.rates.flux[:, 1:-1], rtol=1e-13, atol=0)
-    assert np.allclose(total, snapshot.rates.flux, rtol=0, atol=1e-12 * scale), "on the walls too"
+    assert np.allclose(total[:, 1:-1], snapshot.evaluation.flux[:, 1:-1], rtol=1e-13, atol=0)
+    assert np.allclose(total, snapshot.evaluation.flux, rtol=0, atol=1e-12 * scale), "on the walls too"
 
 
 def test_the_report_says_so(run_text):
@@ -110,8 +110,8 @@ def test_a_cell_receives_the_very_number_that_its_wall_imposes(run_text):
     system = run_text(CASE, "solve.transient.until=0.1").system
     rng = np.random.default_rng(2)
     values = np.stack([rng.uniform(0.9, 1.1, system.geometry.nodes), rng.uniform(0.2, 0.6, system.geometry.nodes)])
-    rates = system.rates(1.0, values)
-    left, right = system.geometry.walls["left"], system.geometry.walls["right"]
+    rates = system.evaluate(1.0, values)
+    left, right = system.geometry.boundaries["left"], system.geometry.boundaries["right"]
     assert rates.flux[0, left.faces] == pytest.approx(0.2 * np.cos(1.0), rel=1e-14, abs=0)
     assert rates.flux[1, right.faces] == pytest.approx(0.02, rel=1e-14, abs=0)
     parts = sum(system.flux_by_law(1.0, values).values())

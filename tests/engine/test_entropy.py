@@ -32,10 +32,10 @@ MESHES = {
 
 @pytest.mark.parametrize("kind", MESHES)
 def test_steady_conduction_produces_q_over_t_cold_less_q_over_t_hot(run_text, kind):
-    mesh, walls = MESHES[kind]
+    mesh, boundaries = MESHES[kind]
     errors = []
     for cells in (20, 40):
-        result = run_text(CONDUCTION % (mesh % cells, walls))
+        result = run_text(CONDUCTION % (mesh % cells, boundaries))
         produced, heat = (result.observables[name].value for name in "SQ")
         exact = heat * (1 / 250 - 1 / 400)
         errors.append(produced / exact - 1)
@@ -83,7 +83,7 @@ def test_an_isolated_gas_gains_what_is_produced(run_text, kind):
         gained = entropy(result.snapshots[-1]) - entropy(result.snapshots[0])
         early, late = result.observables["P"].value
         assert 0 < early < late and result.observables["again"].value == late
-        assert result.balances and len(result.system.gathering) == 1
+        assert result.balances and len(result.system.time_integrated) == 1
         errors.append(late / gained - 1)
     assert abs(errors[1]) < 2e-3 and np.log2(errors[0] / errors[1]) == pytest.approx(2.0, abs=0.15)
 
@@ -110,8 +110,8 @@ def test_field_and_laws_add_up(run_text):
 
 def test_advection_carries_entropy_and_makes_none_where_it_is_resolved(run_text):
     text = ISOLATED % (VESSELS["line"] % 200)
-    walls = "boundaries={left: {T: {dirichlet: 1.2}, x_A: {dirichlet: 0.6}}, right: {T: {dirichlet: 1}, x_A: {dirichlet: 0.3}}}"
-    overrides = [walls, "initial={T: 1.2 - 0.1*x, x_A: 0.6 - 0.15*x}", "observe.S=entropy_production"]
+    boundaries = "boundaries={left: {T: {dirichlet: 1.2}, x_A: {dirichlet: 0.6}}, right: {T: {dirichlet: 1}, x_A: {dirichlet: 0.3}}}"
+    overrides = [boundaries, "initial={T: 1.2 - 0.1*x, x_A: 0.6 - 0.15*x}", "observe.S=entropy_production"]
     still, moving = (
         run_text(text, *overrides, f"laws=[conduction, fick, soret_dufour{law}]")
         for law in ("", ", advection: {velocity: 0.5}")
@@ -120,9 +120,9 @@ def test_advection_carries_entropy_and_makes_none_where_it_is_resolved(run_text)
     made = [result.snapshots[0].rate(names[0]) for result in (still, moving)]
     assert made[1] == pytest.approx(made[0], rel=1e-4)
     by_law = moving.entropy_production(moving.snapshots[0])
-    span = moving.system.geometry.faces.span
-    assert abs(by_law["advection"] @ span) < 1e-4 * made[1]
-    assert sum(by_law.values()) @ span == pytest.approx(made[1], rel=1e-12, abs=0)
+    record = moving.system.geometry.faces.volume
+    assert abs(by_law["advection"] @ record) < 1e-4 * made[1]
+    assert sum(by_law.values()) @ record == pytest.approx(made[1], rel=1e-12, abs=0)
 
 
 EVERYWHERE = '''
@@ -135,22 +135,22 @@ class Passed(Observable):
     needs_time = True
     unit = "J m"
 
-    def density(self, face):
+    def rate_density(self, face):
         return face.flux(energy)
 
     def measure(self, snapshot):
-        return snapshot.gathered(self)
+        return snapshot.time_integral(self)
 
 @plugin("lasted")
 class Lasted(Observable):
     """V t"""
     needs_time = True
 
-    def density(self, face):
+    def rate_density(self, face):
         return 1.0
 
     def measure(self, snapshot):
-        return snapshot.gathered(self)
+        return snapshot.time_integral(self)
 '''
 
 
@@ -160,9 +160,15 @@ def test_any_density_gathers_beside_the_totals_of_sources(run_text, tmp_path, ki
     """int q dV over a line is A int q dx; in steady conduction -kappa A (T_right - T_left) for each unit of time."""
     (tmp_path / "mine.py").write_text(EVERYWHERE)
     text = (ISOLATED % (VESSELS[kind] % 8)).replace("laws:", "plugins: [mine.py]\nlaws:")
-    walls = "left: {T: {dirichlet: 1.1}, x_A: {dirichlet: 0.4}}, right: {T: {dirichlet: 1.0}, x_A: {dirichlet: 0.4}}"
-    walls += ", bottom: {T: no_flux, x_A: no_flux}, top: {T: no_flux, x_A: no_flux}" if kind == "plane" else ""
-    overrides = [f"boundaries={{{walls}}}", "initial={T: 1.1 - 0.05*x, x_A: 0.4}", f"laws=[conduction, fick{source}]"]
+    boundaries = (
+        "left: {T: {dirichlet: 1.1}, x_A: {dirichlet: 0.4}}, right: {T: {dirichlet: 1.0}, x_A: {dirichlet: 0.4}}"
+    )
+    boundaries += ", bottom: {T: no_flux, x_A: no_flux}, top: {T: no_flux, x_A: no_flux}" if kind == "plane" else ""
+    overrides = [
+        f"boundaries={{{boundaries}}}",
+        "initial={T: 1.1 - 0.05*x, x_A: 0.4}",
+        f"laws=[conduction, fick{source}]",
+    ]
     observe = "observe={P: passed, V: lasted, S: entropy_produced}"
     result = run_text(text, *overrides, observe, "solve.transient.rtol=1e-10")
     area, volume = (3.0, 6.0) if kind == "line" else (1.0, 4.0)
@@ -171,7 +177,7 @@ def test_any_density_gathers_beside_the_totals_of_sources(run_text, tmp_path, ki
     assert result.observables["P"].value == pytest.approx(0.4 * 0.1 * area * 0.5, rel=1e-7)
     steady = 0.02 * (1 / 1.0 - 1 / 1.1) * area * 0.5
     assert source or result.observables["S"].value == pytest.approx(steady, rel=2e-4)
-    produced = result.snapshots[-1].has_been_produced(result.system.balances[0])
+    produced = result.snapshots[-1].cumulative_production(result.system.balances[0])
     assert produced == pytest.approx(0.1 * 0.5 * (6.0 if kind == "line" else 2.0) if source else 0.0, rel=1e-9, abs=0)
 
 
@@ -179,7 +185,7 @@ def test_nothing_is_carried_when_nothing_asks(run_text):
     text = ISOLATED % (VESSELS["line"] % 8)
     asked, not_asked = run_text(text), run_text(text, "observe={S: entropy_production}")
     sizes = [Layout(result.system, totals=True).size for result in (asked, not_asked)]
-    assert sizes[0] - sizes[1] == 10 and not not_asked.system.gathering
+    assert sizes[0] - sizes[1] == 10 and not not_asked.system.time_integrated
 
 
 @pytest.mark.parametrize("kind", ["line", "plane"])

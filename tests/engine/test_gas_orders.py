@@ -61,9 +61,12 @@ def case_of(tmp_path):
     """A function that checks the gas on a mesh, with a bulk flow and more laws; isothermal where it is said so."""
 
     def make(mesh: str, flow: str, laws: tuple[str, ...] = (), isothermal: bool = False):
-        shape, walls = MESHES[mesh]
+        shape, boundaries = MESHES[mesh]
         solved = ["x_A", "x_B"] + ([] if isothermal else ["T"]) + (["p"] if pressed(flow) else [])
-        lines = [f"  {wall}: {{{', '.join(f'{f}: {given[f]}' for f in solved)}}}" for wall, given in walls.items()]
+        lines = [
+            f"  {boundary}: {{{', '.join(f'{f}: {given[f]}' for f in solved)}}}"
+            for boundary, given in boundaries.items()
+        ]
         heat = "molar_heat_capacity: {A: 2.5, B: 3.5, C: 4.0}\n    reference_temperature: 1.0"
         parts = {
             "MESH": shape, "FLOW": flow, "WALLS": "\n".join(lines),
@@ -131,6 +134,6 @@ def test_forces_and_their_work_are_of_second_order(case_of, flow):
 
 
 def test_a_bulk_flow_that_takes_the_node_upstream_is_caught(case_of, monkeypatch):
-    monkeypatch.setattr(Stagnant, "leaning", lambda self, face, total: np.abs(total))
+    monkeypatch.setattr(Stagnant, "upwind_flux", lambda self, face, total: np.abs(total))
     with pytest.raises(contract.ContractError, match=r"expected order 1.9, but .*x_A inside has order [01]\.\d"):
         contract.check_order(case_of("line", "{stagnant: C}", isothermal=True))

@@ -32,6 +32,6 @@ def test_heat_through_two_slabs_is_exact(run_text, cells, ratio):
     snapshot = run_text(CASE, f"mesh.cells={cells}", f"mesh.grading={{ratio: {ratio}, towards: both}}").snapshots[-1]
     exact = 100 / (0.5 / 1 + 0.5 / 100)
     assert snapshot.flux(energy, "left") == pytest.approx(exact, rel=1e-12, abs=0)
-    x, T = snapshot.system.geometry.place[0], snapshot.values[0]
+    x, T = snapshot.system.geometry.position[0], snapshot.values[0]
     profile = np.where(x < 0.5, 400 - exact * x, 300 + exact * (1 - x) / 100)
     assert np.allclose(T, profile, rtol=1e-12, atol=0)

@@ -73,8 +73,8 @@ def test_the_same_jump_twice_and_a_jump_at_the_start(run_text):
     both = "laws=[conduction, source: {balance: energy, rate: {step: {before: 0.0, after: 4.0, at: 0.1}}}]"
     wave = "neumann: {step: {before: 0.0, after: 4.0, at: 0.1}}"
     last = run_text(SLAB % (wave, 0.3, 1e-6, [0.3]), both).snapshots[-1]
-    assert last.has_been_produced(energy) == pytest.approx(0.8, rel=1e-12, abs=0)
-    assert last.has_left(energy, "left") == pytest.approx(0.8, rel=1e-12, abs=0)
+    assert last.cumulative_production(energy) == pytest.approx(0.8, rel=1e-12, abs=0)
+    assert last.cumulative_outflow(energy, "left") == pytest.approx(0.8, rel=1e-12, abs=0)
 
 
 def test_schedule_and_table(run_text):
@@ -120,10 +120,10 @@ def test_a_segment_never_sees_the_other_side(tmp_path):
     path = tmp_path / "case.yaml"
     path.write_text(SLAB % ("dirichlet: 2.0", 2.0, 1e-6, [0.7, 1.0, 2.0]))
     case = fvtransport.check(path)
-    (wall, field), watched = ("left", energy.field), Watched(asked=[])
-    kept = case.boundaries[wall][field]
+    (boundary, field), watched = ("left", energy.field), Watched(asked=[])
+    kept = case.boundaries[boundary][field]
     condition = dataclasses.replace(kept, boundary=type(kept.boundary)(value=watched))
-    boundaries = {**case.boundaries, wall: {field: condition}}
+    boundaries = {**case.boundaries, boundary: {field: condition}}
     fvtransport.run(dataclasses.replace(case, boundaries=boundaries))
     times = np.array(watched.asked)
     crossing = int(np.argmax(times >= 1.0))
@@ -141,7 +141,7 @@ def test_derivatives_from_before_a_jump_are_forgotten(tmp_path, monkeypatch):
     for _ in range(20):
         jacobian.data(0.0, problem.values, 1.0, mass, fresh=False)
     trusted = len(asked)
-    jacobian.forget()
+    jacobian.invalidate()
     jacobian.data(0.0, problem.values, 1.0, mass, fresh=False)
     assert trusted < 10 and len(asked) == trusted + 1
 

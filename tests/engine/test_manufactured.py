@@ -81,14 +81,14 @@ def test_the_sources_are_those_of_a_derivation_by_hand(case_with):
     heat = -sympy.Rational(4, 5) * T * T.diff(x) - T**2 * sympy.Rational(3, 10) * share.diff(x)
     moles = -share.diff(x) / (1 + share / 2) - share * (1 - share) * sympy.Rational(3, 10) * T.diff(x)
     made = manufacture(case_with("soret_dufour"), {"T": T, "x_A": share})
-    place = np.zeros((3, 50))
-    place[0] = np.linspace(0.0, 1.0, 50)
+    position = np.zeros((3, 50))
+    position[0] = np.linspace(0.0, 1.0, 50)
     for found, expected in (
-        (made.values(place), (T, share)),
-        (made.fluxes(place), (heat, moles)),
-        (made.sources(place), (heat.diff(x), moles.diff(x))),
+        (made.values(position), (T, share)),
+        (made.fluxes(position), (heat, moles)),
+        (made.sources(position), (heat.diff(x), moles.diff(x))),
     ):
-        exact = np.array([sympy.lambdify(x, each)(place[0]) for each in expected])
+        exact = np.array([sympy.lambdify(x, each)(position[0]) for each in expected])
         np.testing.assert_allclose(found, exact, rtol=1e-12, atol=1e-13)
 
 
@@ -96,12 +96,12 @@ def test_the_divergence_is_that_of_a_sphere(tmp_path, case_with):
     sphere = CASE.replace("type: Grid1D, length: 1.0", "type: SphericalGrid1D, length: 1.0, inner_radius: 0.5")
     x = sympy.Symbol("x", real=True)
     made = manufacture(case_with("fick", text=sphere), {"T": 1 + x / 10, "x_A": x**2 / 4})
-    place = np.zeros((3, 7))
-    place[0] = r = np.linspace(0.5, 1.5, 7)
+    position = np.zeros((3, 7))
+    position[0] = r = np.linspace(0.5, 1.5, 7)
     flux = -(r / 2) / (1 + r**2 / 8)
     slope = -0.5 / (1 + r**2 / 8) + (r / 2) * (r / 4) / (1 + r**2 / 8) ** 2
-    np.testing.assert_allclose(made.fluxes(place)[1], flux, rtol=1e-13)
-    np.testing.assert_allclose(made.sources(place)[1], slope + 2 * flux / r, rtol=1e-12)
+    np.testing.assert_allclose(made.fluxes(position)[1], flux, rtol=1e-13)
+    np.testing.assert_allclose(made.sources(position)[1], slope + 2 * flux / r, rtol=1e-12)
 
 
 def handles():
@@ -174,12 +174,14 @@ def test_a_level_that_no_wall_fixes_is_fixed_by_the_sources(case_with):
 def test_a_wall_keeps_its_kind_and_coefficients(case_with):
     made = manufacture(case_with("soret_dufour"))
     problem = made.discretise(made.case.mesh)
-    kinds = [type(each.boundary.inner).__name__ for each in problem.system.conditions]
+    kinds = [type(each.condition.inner).__name__ for each in problem.system.boundary_equations]
     assert kinds == ["Dirichlet", "Robin", "Robin", "Neumann"]
     fluxes = made.flux_on(problem.system.geometry.faces.centres, problem.system.geometry.faces.normal)
-    for condition, equation in zip(problem.system.conditions, problem.system.rates(0.0, problem.values).walls):
+    for condition, equation in zip(
+        problem.system.boundary_equations, problem.system.evaluate(0.0, problem.values).boundary_residuals
+    ):
         assert abs(equation) < 0.05 * np.abs(fluxes).max(), condition.field.name
-    robin = problem.system.conditions[1].boundary
+    robin = problem.system.boundary_equations[1].condition
     assert robin.inner.coefficient.constant == 2.0
 
 

@@ -68,11 +68,11 @@ KINDS = {
 def case_on(tmp_path):
     """A function that checks the case on a kind of mesh, with given walls."""
 
-    def make(kind: str, walls: dict[str, str] = WALLS):
+    def make(kind: str, boundaries: dict[str, str] = WALLS):
         mesh, names = KINDS[kind]
         path = tmp_path / "case.yaml"
-        given = ", ".join(f"{name}: {walls[name]}" for name in names)
-        path.write_text(CASE.format(mesh=f"{{type: {kind.partition(',')[0]}, {mesh}}}", walls=given))
+        given = ", ".join(f"{name}: {boundaries[name]}" for name in names)
+        path.write_text(CASE.format(mesh=f"{{type: {kind.partition(',')[0]}, {mesh}}}", boundaries=given))
         return fvtransport.check(path)
 
     return make
@@ -90,7 +90,7 @@ def test_a_mesh_kind_is_of_second_order(case_on, kind, monkeypatch):
     measured = [order for part in PARTS if (order := worst(observed, part)) is not None]
     assert len(measured) == (3 if case.mesh.boundaries else 1) and min(measured) >= 1.9
     if case.mesh.dimension > 1 and case.mesh.boundaries:
-        monkeypatch.setattr(converge, "_fading_at_edges", lambda mesh, geometry, wall: np.ones(wall.area.size))
+        monkeypatch.setattr(converge, "_fading_at_edges", lambda mesh, geometry, boundary: np.ones(boundary.area.size))
         measured.append(worst(contract.check_order(case, at_least=0.0, levels=levels).observed(), "through walls"))
     rows = dict(re.findall(r"^\| ([A-Z]\w+(?:, \w+)?) \| ([^\n]*) \|$", PAGE.read_text(encoding="utf-8"), re.MULTILINE))
     stated = [float(text) for text in rows[kind].split(" | ")[1:] if text != "-"]
@@ -107,9 +107,9 @@ def test_prescribed_values_on_both_walls_of_an_edge_are_of_second_order_away_fro
         mesh = replace(case.mesh, axes=tuple(replace(axis, cells=cells) for axis in case.mesh.axes))
         problem = made.discretise(mesh)
         end, geometry = solve(replace(made.case, mesh=mesh), problem).snapshots[-1], problem.system.geometry
-        off = (end.rates.flux - made.flux_on(geometry.faces.centres, geometry.faces.normal))[0]
-        errors.append(max(abs(off[wall.faces]).max() for wall in geometry.walls.values()))
-        flows.append(max(abs(off[wall.faces] @ wall.area) for wall in geometry.walls.values()))
+        off = (end.evaluation.flux - made.flux_on(geometry.faces.centres, geometry.faces.normal))[0]
+        errors.append(max(abs(off[boundary.faces]).max() for boundary in geometry.boundaries.values()))
+        flows.append(max(abs(off[boundary.faces] @ boundary.area) for boundary in geometry.boundaries.values()))
     assert errors[0] / errors[1] == pytest.approx(2.0, rel=0.1)
     assert np.log2(flows[0] / flows[1]) >= 1.7
 

@@ -77,28 +77,28 @@ def condition(kind: str, field: sympy.Expr, flux: sympy.Expr, at: float) -> str:
 
 def errors(path, kinds: tuple[str, ...], ratio: float, cells: int) -> np.ndarray:
     """Largest errors of both fields, inside and on the walls, and of the four wall fluxes."""
-    places = [
+    positions = [
         ("left_T", T_EXACT, HEAT, 0),
         ("left_x", XA_EXACT, MOLES, 0),
         ("right_T", T_EXACT, HEAT, 1),
         ("right_x", XA_EXACT, MOLES, 1),
     ]
-    walls = {name: condition(kind, *rest) for kind, (name, *rest) in zip(kinds, places)}
-    path.write_text(CASE.format(cells=cells, ratio=ratio, **walls))
+    boundaries = {name: condition(kind, *rest) for kind, (name, *rest) in zip(kinds, positions)}
+    path.write_text(CASE.format(cells=cells, ratio=ratio, **boundaries))
     case = fvtransport.check(path)
     law = Manufactured(heat=function(HEAT.diff(X)), moles=function(MOLES.diff(X)))
     result = fvtransport.run(dataclasses.replace(case, laws={**case.laws, "manufactured": law}))
     assert result.ending.succeeded
     snapshot = result.snapshots[-1]
-    x = snapshot.system.geometry.place[0]
+    x = snapshot.system.geometry.position[0]
     fields = [np.abs(row - function(exact)(x)) for row, exact in zip(snapshot.values, (T_EXACT, XA_EXACT))]
-    inside, on_walls = [row[1:-1].max() for row in fields], [row[[0, -1]].max() for row in fields]
+    inside, on_boundaries = [row[1:-1].max() for row in fields], [row[[0, -1]].max() for row in fields]
     fluxes = [
-        abs(snapshot.flux(balance, wall) - number(flux, at))
+        abs(snapshot.flux(balance, boundary) - number(flux, at))
         for balance, flux in zip(snapshot.system.balances, (HEAT, MOLES))
-        for wall, at in (("left", 0), ("right", 1))
+        for boundary, at in (("left", 0), ("right", 1))
     ]
-    return np.array([*inside, *on_walls, *fluxes])
+    return np.array([*inside, *on_boundaries, *fluxes])
 
 
 @pytest.mark.parametrize("ratio", [1.0, 6.0])

@@ -16,7 +16,7 @@ import fvtransport
 from fvtransport import Property
 from fvtransport.discretisation.build import build
 from fvtransport.outcome import Outcome
-from fvtransport.solvers.cycles import Cycling
+from fvtransport.solvers.cycles import CycleRunner
 from fvtransport.solvers.solve import solve
 
 SLAB = """
@@ -96,13 +96,13 @@ def test_cycles_are_one_run_under_a_square_wave(run_text):
 def test_books_close_to_round_off_over_phases_cycles_and_the_run(run_text):
     result = run_text(SLAB, "protocol.repeat=20", "solve.transient.rtol=1e-4")
     table = result.protocol["balance"]["energy"]
-    for span, cycles in (("heating", 20), ("cooling", 20), ("cycle", 20)):
-        assert len(table[span]["error"]) == cycles and np.abs(table[span]["error"]).max() < 1e-13
+    for record, cycles in (("heating", 20), ("cooling", 20), ("cycle", 20)):
+        assert len(table[record]["error"]) == cycles and np.abs(table[record]["error"]).max() < 1e-13
     assert abs(result.balance[0].error) < 1e-12
     assert sum(of(result, "Q_cycle")["cycle"]) == pytest.approx(result.observables["Q"].value, rel=1e-12, abs=0)
     rows = of(result, "heat")
     assert np.add(rows["heating"], rows["cooling"]) == pytest.approx(rows["cycle"], rel=1e-10, abs=1e-13)
-    assert result.snapshots[-1].has_left(energy, "left") == -result.observables["Q"].value
+    assert result.snapshots[-1].cumulative_outflow(energy, "left") == -result.observables["Q"].value
 
 
 class Watched(Property):
@@ -134,7 +134,7 @@ def test_a_phase_is_asked_for_nothing_outside_its_own_time(checked):
     protocol = dataclasses.replace(case.protocol, phases=(first, dataclasses.replace(second, case=own)))
     case = dataclasses.replace(case, protocol=protocol)
     problem = build(case)
-    cycling = Cycling(case, problem)
+    cycling = CycleRunner(case, problem)
     watched.asked.clear()
     cycling.run({})
     edges = [protocol.edges(0.0, cycle) for cycle in range(3)]
@@ -143,26 +143,30 @@ def test_a_phase_is_asked_for_nothing_outside_its_own_time(checked):
         assert since == t - begin and 0.0 <= since <= end - begin
     times = {t for t, _ in watched.asked}
     assert {e[1] for e in edges} <= times and len(watched.asked) > 500
-    ends = [snapshot.t for snapshot in cycling.snapshots if snapshot.stage.phase == "cooling"]
-    assert ends[-1] == edges[2][2] == cycling.course.spans[-1].end
+    ends = [snapshot.t for snapshot in cycling.snapshots if snapshot.occurrence.phase == "cooling"]
+    assert ends[-1] == edges[2][2] == cycling.cycle_history.records[-1].end
 
 
 def test_states_are_handed_over_to_the_last_digit(run_text):
     snapshots = run_text(SLAB).snapshots
     cells = snapshots[0].system.geometry.cells
-    edges = [(a, b) for a, b in zip(snapshots, snapshots[1:]) if a.stage.cycle == b.stage.cycle and a.stage != b.stage]
+    edges = [
+        (a, b)
+        for a, b in zip(snapshots, snapshots[1:])
+        if a.occurrence.cycle == b.occurrence.cycle and a.occurrence != b.occurrence
+    ]
     assert len(edges) == 2
     for before, after in edges:
         assert before.t == after.t and np.array_equal(before.solved[:, cells], after.solved[:, cells])
-        assert after.on_wall(energy.field, "left") == 1.0 and before.on_wall(energy.field, "left") == 3.0
-        assert before.has_left(energy, "left") == after.has_left(energy, "left")
+        assert after.on_boundary(energy.field, "left") == 1.0 and before.on_boundary(energy.field, "left") == 3.0
+        assert before.cumulative_outflow(energy, "left") == after.cumulative_outflow(energy, "left")
 
 
 def test_snapshots_are_those_of_the_first_and_last_cycle_and_of_asked_times(run_text):
     result = run_text(SLAB, "protocol.repeat=10", "observe.Q.at=[0.15, 2.0, 3.5]", "solve.transient.samples=8")
-    cycles = [snapshot.stage.cycle for snapshot in result.snapshots]
+    cycles = [snapshot.occurrence.cycle for snapshot in result.snapshots]
     assert set(cycles) == {1, 4, 6, 10} and cycles == sorted(cycles)
-    assert [snapshot.t for snapshot in result.snapshots if snapshot.stage.cycle in (4, 6)] == [2.0, 3.5]
+    assert [snapshot.t for snapshot in result.snapshots if snapshot.occurrence.cycle in (4, 6)] == [2.0, 3.5]
     assert cycles.count(1) == 1 + cycles.count(10) == 13, "four samples and both edges of each phase; one asked for"
     assert all(math.isfinite(value) for value in result.observables["Q"].value)
     assert cycles.count(1) < 20
@@ -200,9 +204,9 @@ def test_ramps_begin_anew_with_their_phase(run_text):
     assert rows["heating"] == pytest.approx([0.75] * 3, rel=1e-9) and rows["cooling"] == pytest.approx(
         [1.75] * 3, rel=1e-9
     )
-    cooling = [snapshot for snapshot in result.snapshots if snapshot.stage.phase == "cooling"]
-    begin = {snapshot.stage.cycle: snapshot.t for snapshot in reversed(cooling)}
-    since = np.array([snapshot.t - begin[snapshot.stage.cycle] for snapshot in cooling])
+    cooling = [snapshot for snapshot in result.snapshots if snapshot.occurrence.phase == "cooling"]
+    begin = {snapshot.occurrence.cycle: snapshot.t for snapshot in reversed(cooling)}
+    since = np.array([snapshot.t - begin[snapshot.occurrence.cycle] for snapshot in cooling])
     fluxes = [snapshot.flux(energy, "left") for snapshot in cooling]
     assert fluxes == pytest.approx(np.minimum(50 * since, 5.0), rel=1e-9, abs=1e-12), (
         "early snapshots know when their phase began"
@@ -235,13 +239,13 @@ def test_laws_sources_and_gathering_differ_by_phase(run_text):
 
 
 def test_not_periodic_is_a_named_ending_and_no_number(run_text):
-    result = run_text(SLAB, "protocol.repeat={until_periodic: {most: 5}}")
+    result = run_text(SLAB, "protocol.repeat={until_periodic: {max_cycles: 5}}")
     assert result.ending.outcome is Outcome.NOT_PERIODIC and result.exit_code == 3
     assert "after 5 cycles the state still changes by 0.00055 per cycle" in result.ending.message
     assert "at this pace it takes 8 more" in result.ending.message
-    assert run_text(SLAB, "protocol.repeat={until_periodic: {most: 13}}").ending.succeeded
-    assert run_text(SLAB, "protocol.repeat={until_periodic: {most: 1}}").ending.message.endswith(
-        "is allowed; raise most"
+    assert run_text(SLAB, "protocol.repeat={until_periodic: {max_cycles: 13}}").ending.succeeded
+    assert run_text(SLAB, "protocol.repeat={until_periodic: {max_cycles: 1}}").ending.message.endswith(
+        "is allowed; raise max_cycles"
     )
     assert math.isnan(result.observables["heat"].value) and math.isnan(result.observables["Q"].value)
     assert result.protocol["periodic"] is False and len(result.protocol["change"]) == 5
@@ -249,7 +253,7 @@ def test_not_periodic_is_a_named_ending_and_no_number(run_text):
 
 def test_a_state_that_drifts_for_ever_is_not_periodic(run_text):
     drift = "boundaries.left.T={neumann: -1.0}", "protocol.phases.cooling.boundaries.left.T=no_flux"
-    result = run_text(SLAB, *drift, "protocol.repeat={until_periodic: {most: 6}}")
+    result = run_text(SLAB, *drift, "protocol.repeat={until_periodic: {max_cycles: 6}}")
     assert result.ending.outcome is Outcome.NOT_PERIODIC and "no longer comes closer" in result.ending.message
 
 
@@ -263,7 +267,7 @@ def test_a_failure_says_where_and_keeps_what_was_done(run_text):
     result = run_text(SLAB, freezing, "protocol.repeat=9")
     assert result.ending.outcome is Outcome.OUT_OF_RANGE and result.exit_code == 3
     assert "in phase cooling of cycle 1" in result.ending.message
-    assert result.snapshots[-1].stage.phase == "cooling" and 0.2 < result.snapshots[-1].t < 0.6
+    assert result.snapshots[-1].occurrence.phase == "cooling" and 0.2 < result.snapshots[-1].t < 0.6
     assert of(result, "heat")["heating"] and not of(result, "heat")["cooling"]
     assert math.isnan(result.observables["heat"].value)
 
@@ -278,7 +282,7 @@ def test_an_interruption_keeps_what_was_done(checked):
 
     solved = solve(case, problem, stop)
     assert solved.ending.outcome is Outcome.INTERRUPTED
-    whole = [span.cycle for span in solved.course.spans if span.name == "cycle"]
+    whole = [record.cycle for record in solved.cycle_history.records if record.name == "cycle"]
     assert whole == list(range(1, len(whole) + 1)) and 1 < len(whole) < 50
     result = fvtransport.results.result.Result.of(case, problem, solved)
     assert result.exit_code == 130 and len(result.protocol["change"]) == len(whole) and result.balances
@@ -324,4 +328,4 @@ def test_storage_that_is_not_linear(run_text):
     )
     assert result.exit_code == 0
     table = result.protocol["balance"]["energy"]
-    assert max(np.abs(table[span]["error"]).max() for span in ("heating", "cooling", "cycle")) < 1e-12
+    assert max(np.abs(table[record]["error"]).max() for record in ("heating", "cooling", "cycle")) < 1e-12

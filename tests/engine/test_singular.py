@@ -87,8 +87,8 @@ def test_a_cell_that_is_cut_off_may_keep_what_it_has_in_time(refused):
 
 
 def test_a_part_that_a_wall_closes_off(refused):
-    walls = "boundaries.left.T=no_flux"
-    (message,) = refused("laws=[fick, walled: {from_x: 0.48, to_x: 0.52}]", walls, STEADY)
+    boundaries = "boundaries.left.T=no_flux"
+    (message,) = refused("laws=[fick, walled: {from_x: 0.48, to_x: 0.52}]", boundaries, STEADY)
     assert message.startswith("T floats in the cells at x = 0.025 to 0.475")
     assert refused("laws=[fick, walled: {from_x: 0.48, to_x: 0.52}]", STEADY) == []
 
@@ -102,8 +102,8 @@ def test_a_mean_fixes_one_part_and_the_others_float(refused):
 
 def test_a_source_that_answers_to_its_field_fixes_a_part(refused):
     source = "source: {balance: energy, rate: 1 - T}"
-    walls = "boundaries.left.T=no_flux"
-    assert refused(f"laws=[fick, walled: {{from_x: 0.48, to_x: 0.52}}, {source}]", walls, STEADY) == []
+    boundaries = "boundaries.left.T=no_flux"
+    assert refused(f"laws=[fick, walled: {{from_x: 0.48, to_x: 0.52}}, {source}]", boundaries, STEADY) == []
 
 
 @pytest.mark.parametrize("solve", ["audit=warn", STEADY])

@@ -58,7 +58,7 @@ class Bad:
     name: str
     old: str
     new: str
-    place: str
+    position: str
     says: str
     base: str = GOOD
 
@@ -580,7 +580,7 @@ def problems(folder: Path, text: str | bytes, registry: Registry, *overrides: st
     return ()
 
 
-def place(problem: Problem) -> str:
+def position(problem: Problem) -> str:
     return f"{problem.mark.line}:{problem.mark.column}"
 
 
@@ -594,7 +594,7 @@ def test_one_mistake_gives_one_message_at_its_place(tmp_path, registry, bad):
     assert bad.base.count(bad.old) == 1
     found = problems(tmp_path, bad.base.replace(bad.old, bad.new), registry)
     assert len(found) == 1, found
-    assert f"{place(found[0])}:".startswith(bad.place)
+    assert f"{position(found[0])}:".startswith(bad.position)
     head, line, caret = found[0].render().split("\n")
     assert bad.says in head
     assert line.partition("| ")[2] and caret.partition("| ")[2].lstrip().startswith("^")
@@ -603,7 +603,7 @@ def test_one_mistake_gives_one_message_at_its_place(tmp_path, registry, bad):
 @pytest.mark.parametrize(("text", "at", "says"), [each[1:] for each in TEXTS], ids=[each[0] for each in TEXTS])
 def test_a_text_that_is_no_case(tmp_path, registry, text, at, says):
     found = problems(tmp_path, text, registry)
-    assert f"{place(found[0])}:".startswith(at)
+    assert f"{position(found[0])}:".startswith(at)
     assert says in found[0].render()
 
 
@@ -632,7 +632,7 @@ solve: {transient: {until: 3000, rtol: 1}}
 def test_ten_mistakes_in_one_file_are_reported_at_once(tmp_path, registry):
     found = problems(tmp_path, TEN, registry)
     lines = ["1:1", "2:36", "3:40", "4:52", "5:46", "6:26", "7:14", "7:35", "10:3", "11:40"]
-    assert [place(each) for each in found] == lines
+    assert [position(each) for each in found] == lines
 
 
 def test_an_override_is_quoted_in_place_of_the_file(tmp_path, registry):

@@ -100,15 +100,17 @@ def made(tmp_path):
 
 @pytest.fixture(params=KINDS, ids=str)
 def kind(request, made):
-    mesh, volume, walls = KINDS[request.param]
-    return made(mesh, closed=bool(walls)), volume, walls
+    mesh, volume, boundaries = KINDS[request.param]
+    return made(mesh, closed=bool(boundaries)), volume, boundaries
 
 
 def test_volume_and_walls_are_those_of_the_body(kind):
-    system, volume, walls = kind
+    system, volume, boundaries = kind
     geometry = system.geometry
     assert geometry.volume.sum() == pytest.approx(volume, rel=1e-12, abs=0)
-    assert {name: pytest.approx(wall.area.sum(), rel=1e-12, abs=0) for name, wall in geometry.walls.items()} == walls
+    assert {
+        name: pytest.approx(boundary.area.sum(), rel=1e-12, abs=0) for name, boundary in geometry.boundaries.items()
+    } == boundaries
 
 
 def test_every_cell_is_closed_by_its_faces(kind):
@@ -116,8 +118,8 @@ def test_every_cell_is_closed_by_its_faces(kind):
     geometry = kind[0].geometry
     out = np.zeros((1, geometry.nodes))
     flow = np.random.default_rng(0).uniform(0.5, 1.0, (1, geometry.faces.area.size))
-    geometry.outflow(flow, out)
-    through = sum(wall.sign * flow[0, wall.faces].sum() for wall in geometry.walls.values())
+    geometry.divergence(flow, out)
+    through = sum(boundary.sign * flow[0, boundary.faces].sum() for boundary in geometry.boundaries.values())
     assert out[0, geometry.cells].sum() == pytest.approx(through, rel=0, abs=1e-12)
 
 
@@ -126,12 +128,12 @@ def test_faces_lie_between_their_nodes(kind):
     every = np.arange(geometry.nodes)
     left, right = every[geometry.faces.left], every[geometry.faces.right]
     assert np.all(left != right) and geometry.faces.inverse_distance.min() > 0
-    assert np.all((geometry.faces.share >= 0) & (geometry.faces.share <= 1))
-    assert np.array_equal(geometry.place[:, left], geometry.faces.left_place)
-    for wall in geometry.walls.values():
-        side = left if wall.is_left else right
-        assert np.array_equal(side[wall.faces], every[wall.nodes])
-        assert np.allclose(geometry.place[:3, every[wall.nodes]], wall.place[:3], rtol=0, atol=1e-14)
+    assert np.all((geometry.faces.left_weight >= 0) & (geometry.faces.left_weight <= 1))
+    assert np.array_equal(geometry.position[:, left], geometry.faces.left_position)
+    for boundary in geometry.boundaries.values():
+        side = left if boundary.is_left else right
+        assert np.array_equal(side[boundary.faces], every[boundary.nodes])
+        assert np.allclose(geometry.position[:3, every[boundary.nodes]], boundary.position[:3], rtol=0, atol=1e-14)
 
 
 def test_a_straight_profile_has_the_right_gradient_everywhere(kind):
@@ -139,16 +141,16 @@ def test_a_straight_profile_has_the_right_gradient_everywhere(kind):
     seam = (
         np.abs(
             1.0 / geometry.faces.inverse_distance
-            - np.linalg.norm(geometry.faces.right_place[:3] - geometry.faces.left_place[:3], axis=0)
+            - np.linalg.norm(geometry.faces.right_position[:3] - geometry.faces.left_position[:3], axis=0)
         )
         > 1e-12
     )
     slope = np.array([2.0, -1.0, 0.5])
-    values = slope @ geometry.place[:3]
+    values = slope @ geometry.position[:3]
     difference = values[geometry.faces.right] - values[geometry.faces.left]
     gradient = difference * geometry.faces.inverse_distance
     assert np.allclose(gradient[~seam], (slope @ geometry.faces.normal)[~seam], rtol=0, atol=1e-12)
-    assert geometry.walls or seam.any()
+    assert geometry.boundaries or seam.any()
 
 
 def test_shells_of_a_sphere_have_their_exact_volume(made):
@@ -160,6 +162,6 @@ def test_shells_of_a_sphere_have_their_exact_volume(made):
 def test_regions_number_the_cells_and_give_coefficients(made):
     mesh = '{type: Grid2D, length: [2, 1], cells: [4, 2], regions: {all: "x >= 0", core: "(x < 1) and (y > 0.5)"}}'
     system = made(mesh, "{by_region: {all: 1.0, core: 100.0}}")
-    place = system.geometry.cell_place
-    assert np.array_equal(place[3], np.where((place[0] < 1) & (place[1] > 0.5), 2, 1))
+    position = system.geometry.cell_positions
+    assert np.array_equal(position[3], np.where((position[0] < 1) & (position[1] > 0.5), 2, 1))
     assert {handle.name for handle in system.medium.placed} == {"conductivity"}

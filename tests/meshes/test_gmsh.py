@@ -84,13 +84,13 @@ def worst_of(level, part: str) -> float:
 
 def test_names_become_boundaries_and_regions(case):
     geometry = build(case(SQUARE.format(size=0.2, more=CLOSED))).system.geometry
-    assert {name: round(float(wall.area.sum()), 12) for name, wall in geometry.walls.items()} == {
+    assert {name: round(float(boundary.area.sum()), 12) for name, boundary in geometry.boundaries.items()} == {
         "hot": 1,
         "cold": 1,
         "sides": 2,
     }
-    region = geometry.cell_place[3]
-    assert np.array_equal(region, np.where(geometry.cell_place[0] < 0.5, 1, 2))
+    region = geometry.cell_positions[3]
+    assert np.array_equal(region, np.where(geometry.cell_positions[0] < 0.5, 1, 2))
     assert geometry.volume.sum() == pytest.approx(1.0, rel=1e-12)
 
 
@@ -139,8 +139,8 @@ def test_skewed_triangles_cost_what_the_docs_say(case):
 
 
 def test_a_box_of_tetrahedra(case):
-    walls = "{low: {T: {dirichlet: 2.0}}, high: {T: {dirichlet: 1.0}}, sides: {T: no_flux}}"
-    snapshot = fvtransport.run(case(BOX, "Gmsh3D", boundaries=walls)).snapshots[-1]
+    boundaries = "{low: {T: {dirichlet: 2.0}}, high: {T: {dirichlet: 1.0}}, sides: {T: no_flux}}"
+    snapshot = fvtransport.run(case(BOX, "Gmsh3D", boundaries=boundaries)).snapshots[-1]
     assert snapshot.system.geometry.volume.sum() == pytest.approx(1.0, rel=1e-12)
     assert snapshot.outflow(energy, "high") == pytest.approx(-snapshot.outflow(energy, "low"), rel=1e-11)
     assert snapshot.outflow(energy, "high") == pytest.approx(1.0, rel=0.1)

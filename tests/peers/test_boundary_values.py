@@ -95,14 +95,14 @@ def solved(tmp_path):
         result = fvtransport.run(path)
         assert result.summary()["status"] == "converged", result.summary()["message"]
         end = result.snapshots[-1]
-        place = end.system.geometry.place[0]
-        order = np.argsort(place)
+        position = end.system.geometry.position[0]
+        order = np.argsort(position)
         names = {field.name: field for field in (*end.system.medium.fields, *end.system.medium.species)}
         fields = np.array(
-            [np.broadcast_to(end.nodes[names[name]], place.shape)[order] for name in ("T", "x_A", "x_B", "x_C")]
+            [np.broadcast_to(end.nodes[names[name]], position.shape)[order] for name in ("T", "x_A", "x_B", "x_C")]
         )
         fluxes = [result.observables[name].value for name in ("N_A", "N_B", "N_C", "e")]
-        return place[order], fields, np.array(fluxes)
+        return position[order], fields, np.array(fluxes)
 
     return solve
 
@@ -112,8 +112,8 @@ def test_collocation_agrees_at_second_order(solved, flow):
     z, exact, fluxes = collocated(WEIGHTS[flow])
     off, found = [], []
     for cells in (20, 40):
-        place, fields, passing = solved(flow, cells)
-        reference = np.array([np.interp(place, *refine(z, row)) for row in exact])
+        position, fields, passing = solved(flow, cells)
+        reference = np.array([np.interp(position, *refine(z, row)) for row in exact])
         off.append(np.abs(fields - reference).max(axis=1) / np.ptp(exact, axis=1))
         found.append(passing)
     assert off[1].max() < 5e-5 and np.all(off[0] > 3.4 * off[1]), off

@@ -33,10 +33,10 @@ def gas():
 
 
 def text(gas, flow: str) -> str:
-    place = [gas.species_index(name) for name in NAMES]
-    binary = gas.binary_diff_coeffs[np.ix_(place, place)]
+    position = [gas.species_index(name) for name in NAMES]
+    binary = gas.binary_diff_coeffs[np.ix_(position, position)]
     pairs = {f"{NAMES[i]}-{NAMES[j]}": binary[i, j] for i in range(4) for j in range(i)}
-    masses = dict(zip(NAMES, gas.molecular_weights[place] * 1e-3))
+    masses = dict(zip(NAMES, gas.molecular_weights[position] * 1e-3))
     ends = [", ".join(f"x_{name}: {{dirichlet: {x}}}" for name, x in zip(NAMES[:-1], end)) for end in (LEFT, RIGHT)]
     observe = ", ".join(f"N_{name}: {{species_flux: {{species: {name}, boundary: right}}}}" for name in NAMES)
     named = [", ".join(f"{name}: {value}" for name, value in each.items()) for each in (pairs, masses)]
@@ -48,9 +48,9 @@ def text(gas, flow: str) -> str:
 
 def test_fluxes_relative_to_the_mass_are_those_of_canteras_matrix(gas, run_text):
     """j_k = rho M_k/M^2 sum_j M_j D_kj grad x_j, with Cantera's ordinary multicomponent diffusion coefficients D_kj."""
-    place = [gas.species_index(name) for name in NAMES]
-    masses, mean = gas.molecular_weights[place], gas.mean_molecular_weight
-    matrix = gas.multi_diff_coeffs[np.ix_(place, place)]
+    position = [gas.species_index(name) for name in NAMES]
+    masses, mean = gas.molecular_weights[position], gas.mean_molecular_weight
+    matrix = gas.multi_diff_coeffs[np.ix_(position, position)]
     slopes = (RIGHT - LEFT) / SIZE
     expected = gas.density / mean**2 * (matrix @ (masses * slopes)) * 1e3
     found = run_text(text(gas, "mass")).observables

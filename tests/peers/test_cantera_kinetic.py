@@ -83,7 +83,7 @@ def test_mixtures(theirs, names, tolerance, x):
     factor = first.thermal_diffusion_factor(0, 1)
     kappa = first.conductivity + cantera.boltzmann * density * x * (1 - x) * factor**2 * D
     assert kappa == pytest.approx(gas.thermal_conductivity, rel=2e-3)
-    place = [gas.species_index(name) for name in names]
-    masses = np.prod(gas.molecular_weights[place]) / gas.mean_molecular_weight
+    position = [gas.species_index(name) for name in names]
+    masses = np.prod(gas.molecular_weights[position]) / gas.mean_molecular_weight
     mass_flux = masses * density / cantera.avogadro * x * (1 - x) * factor * D
-    assert mass_flux == pytest.approx(gas.thermal_diff_coeffs[place[0]], rel=tolerance)
+    assert mass_flux == pytest.approx(gas.thermal_diff_coeffs[position[0]], rel=tolerance)

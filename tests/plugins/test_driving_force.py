@@ -7,7 +7,7 @@ import pytest
 from fvtransport.plugins.quantities import (
     driving_force,
     gas_constant,
-    linear_drift,
+    linearised_drift,
     logarithmic_mean,
     molar_forces,
     mole_fraction,
@@ -57,7 +57,7 @@ class Face:
         self.species = SPECIES[: len(left)]
         self.left, self.right = dict(zip(self.species, left)), dict(zip(self.species, right))
         self._distance = distance
-        self._values = {molar_forces: forces, gas_constant: 2.0, temperature: T, linear_drift: at}
+        self._values = {molar_forces: forces, gas_constant: 2.0, temperature: T, linearised_drift: at}
 
     def __getitem__(self, handle):
         if handle not in self._values:
@@ -106,6 +106,6 @@ def test_a_trial_state_out_of_range_gives_a_number():
 def test_frozen_at_a_state_it_is_linear():
     face = Face(fractions(2), fractions(2, seed=5), (-1.0, 1.0))
     A, B = face.species
-    face._values[linear_drift] = {A: 0.4, B: 0.6, temperature: 1.25, gas_constant: 2.0}
+    face._values[linearised_drift] = {A: 0.4, B: 0.6, temperature: 1.25, gas_constant: 2.0}
     assert np.allclose(driving_force(face, A), face.grad(A) + 2 * 0.4 * 0.6 / 2.5, rtol=1e-13, atol=0)
     assert np.allclose(driving_force(face, B), -driving_force(face, A), rtol=1e-13, atol=0)

@@ -81,21 +81,21 @@ def test_a_steady_state_that_is_not_one_shows(slab):
 
 
 def test_a_face_that_gives_less_than_it_takes_shows(pump, monkeypatch):
-    honest = Geometry.outflow
+    honest = Geometry.divergence
 
     def leaky(self, flow, out):
         honest(self, flow, out)
         out[..., 5] += 1e-6 * flow[..., 5]
 
-    monkeypatch.setattr(Geometry, "outflow", leaky)
+    monkeypatch.setattr(Geometry, "divergence", leaky)
     assert not any(line.closes(RTOL) for line in _lines(pump).values())
 
 
 def test_a_wall_that_reports_another_flux_than_was_solved_shows(pump, monkeypatch):
     honest = System.boundary_flow
 
-    def reported(self, rates, wall):
-        return honest(self, rates, wall) * (1.0 + 1e-6 * wall.is_left)
+    def reported(self, rates, boundary):
+        return honest(self, rates, boundary) * (1.0 + 1e-6 * boundary.is_left)
 
     monkeypatch.setattr(System, "boundary_flow", reported)
     assert _lines(pump)["energy"].instant_relative_error > 1e-8
@@ -130,8 +130,10 @@ def test_storage_that_is_not_linear_is_judged_by_what_the_domain_holds(made, rto
             laws={"conduction": Conduction(), "fick": Fick(), "soret_dufour": SoretDufour()},
             initial={own if field is first else field: prop for field, prop in case.initial.items()},
             boundaries={
-                wall: {own if field is first else field: condition for field, condition in conditions.items()}
-                for wall, conditions in case.boundaries.items()
+                boundary: {
+                    own if field is first else field: condition for field, condition in boundary_equations.items()
+                }
+                for boundary, boundary_equations in case.boundaries.items()
             },
         )
     )
@@ -153,7 +155,7 @@ def test_nothing_that_is_not_a_number_closes(pump):
 
 def test_the_floor_is_far_below_the_flows_of_the_pump_and_above_their_round_off(pump):
     snapshot = pump.snapshots[3]
-    flows = np.abs(snapshot.rates.flux).max(axis=1) * 25.0
+    flows = np.abs(snapshot.evaluation.flux).max(axis=1) * 25.0
     floor = rate_floor(pump.system, snapshot)
     assert (floor < 0.1 * flows).all() and (floor > 1e-10 * flows).all()
 

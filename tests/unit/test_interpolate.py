@@ -10,9 +10,9 @@ from fvtransport.mesh.spec import Axis, MeshSpec
 WALLS = ("left", "right", "bottom", "top", "front", "back")
 
 
-def _geometry(kind, *axes, walls=None):
-    walls = WALLS[: 2 * len(axes)] if walls is None else walls
-    spec = MeshSpec(kind, axes, 1.0, walls)
+def _geometry(kind, *axes, boundaries=None):
+    boundaries = WALLS[: 2 * len(axes)] if boundaries is None else boundaries
+    spec = MeshSpec(kind, axes, 1.0, boundaries)
     return geometry_of(build_mesh(spec), spec)
 
 
@@ -24,8 +24,8 @@ def _points(geometry, count=200):
     return points
 
 
-def _plane(place):
-    return 2.0 - 3.0 * place[0] + 0.7 * place[1] + 1.9 * place[2]
+def _plane(position):
+    return 2.0 - 3.0 * position[0] + 0.7 * position[1] + 1.9 * position[2]
 
 
 BOXES = {
@@ -45,7 +45,7 @@ def test_a_plane_is_met_everywhere(kind):
     points[:, :2] = np.array(
         [[a.start + end * a.length for end in (0.0, 1.0)] for a in geometry.axes] + [[0, 0]] * (3 - len(geometry.axes))
     )
-    found = Interpolation(geometry)(_plane(geometry.place), points)
+    found = Interpolation(geometry)(_plane(geometry.position), points)
     np.testing.assert_allclose(found, _plane(points), rtol=0.0, atol=1e-13)
 
 
@@ -53,9 +53,9 @@ def test_a_plane_is_met_everywhere(kind):
 def test_walls_have_the_values_that_they_carry(kind):
     geometry = _geometry(*BOXES[kind])
     values = np.random.default_rng(2).normal(size=geometry.nodes)
-    for wall in geometry.walls.values():
-        found = Interpolation(geometry)(values, wall.place[:3])
-        np.testing.assert_allclose(found, values[wall.nodes], rtol=0.0, atol=1e-13)
+    for boundary in geometry.boundaries.values():
+        found = Interpolation(geometry)(values, boundary.position[:3])
+        np.testing.assert_allclose(found, values[boundary.nodes], rtol=0.0, atol=1e-13)
 
 
 SMOOTH = {
@@ -67,32 +67,32 @@ SMOOTH = {
 
 @pytest.mark.parametrize("kind", SMOOTH)
 def test_second_order(kind):
-    name, walls, field = SMOOTH[kind]
+    name, boundaries, field = SMOOTH[kind]
     errors = []
     for cells in (16, 32):
         letters = "rz" if kind == "cylinder" else "xy"
-        geometry = _geometry(name, *(Axis(letter, 1.0, cells, ratio=1.0) for letter in letters), walls=walls)
+        geometry = _geometry(name, *(Axis(letter, 1.0, cells, ratio=1.0) for letter in letters), boundaries=boundaries)
         points = _points(geometry, 4000)
-        found = Interpolation(geometry)(field(*geometry.place[:2]), points)
+        found = Interpolation(geometry)(field(*geometry.position[:2]), points)
         errors.append(np.abs(found - field(*points[:2])).max())
     assert np.log2(errors[0] / errors[1]) > 1.8
 
 
 def test_at_the_axis_a_parabola_in_the_radius_is_met():
-    geometry = _geometry("SphericalGrid1D", Axis("r", 1.0, 8, ratio=2.0), walls=("right",))
-    values = 3.0 - 2.0 * geometry.place[0] ** 2
+    geometry = _geometry("SphericalGrid1D", Axis("r", 1.0, 8, ratio=2.0), boundaries=("right",))
+    values = 3.0 - 2.0 * geometry.position[0] ** 2
     assert Interpolation(geometry)(values, np.zeros((3, 1)))[0] == pytest.approx(3.0, rel=1e-13)
 
 
 def test_outside_there_is_no_value():
     geometry = _geometry(*BOXES["rectangle"])
     points = np.array([[2.1, 1.0, 1.0], [0.5, -0.1, 0.5], [0.0, 0.0, 0.0]])
-    assert list(np.isnan(Interpolation(geometry)(_plane(geometry.place), points))) == [True, True, False]
+    assert list(np.isnan(Interpolation(geometry)(_plane(geometry.position), points))) == [True, True, False]
     assert list(Interpolation(geometry).cells_at(points)) == [-1, -1, 10]
 
 
 def test_each_cell_holds_its_centre():
     for kind in BOXES.values():
         geometry = _geometry(*kind)
-        found = Interpolation(geometry).cells_at(geometry.cell_place[:3])
+        found = Interpolation(geometry).cells_at(geometry.cell_positions[:3])
         np.testing.assert_array_equal(found, np.arange(geometry.volume.size))

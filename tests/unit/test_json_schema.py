@@ -82,7 +82,7 @@ def test_a_bulk_flow_is_valid(validator, flow):
 @pytest.mark.parametrize("path, wrong", [
     (("mixture", "gas", "bulk_flow"), "darcey"), (("mixture", "gas", "bulk_flow"), {"stagnant": {"specie": "N2"}}),
     (("mixture", "gas", "bulk_flow"), {"dusty_gas": {"pore_diameter": -1}}), (("mixture", "gas", "bulk_flow"), "stagnant"),
-    (("observe", "t_barrier", "take"), "time_of_zeros"),
+    (("observe", "t_barrier", "reduce"), "first_zeros"),
 ])  # fmt: skip
 def test_a_wrong_bulk_flow_or_take_is_not_valid(validator, path, wrong):
     case = data(ROOT / "cases" / "maxwell_stefan" / "two_bulb.yaml")

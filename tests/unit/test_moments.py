@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from fvtransport.case.model import Take
-from fvtransport.results.extrema import moment
+from fvtransport.case.model import Reduction
+from fvtransport.results.extrema import reduced
 
 T = 4.0 * np.linspace(0.0, 1.0, 60) ** 1.5
 
@@ -18,31 +18,31 @@ def history(t):
 @pytest.mark.parametrize(
     "take, exact",
     [
-        (Take.LARGEST, np.exp(-1.0)),
-        (Take.TIME_OF_LARGEST, 1.0),
-        (Take.SMALLEST, -np.exp(-1.0)),
-        (Take.TIME_OF_SMALLEST, 1.0),
+        (Reduction.MAX, np.exp(-1.0)),
+        (Reduction.ARGMAX, 1.0),
+        (Reduction.MIN, -np.exp(-1.0)),
+        (Reduction.ARGMIN, 1.0),
     ],
 )
 def test_an_extremum_between_samples(take, exact):
-    sign = 1.0 if "LARGEST" in take.name else -1.0
+    sign = 1.0 if "MAX" in take.name else -1.0
     assert 1.0 not in T
-    assert moment(take, T, sign * history(T)) == pytest.approx(exact, rel=1e-7)
+    assert reduced(take, T, sign * history(T)) == pytest.approx(exact, rel=1e-7)
 
 
 def test_an_extremum_at_an_end_is_that_of_the_end():
-    assert moment(Take.LARGEST, T, np.exp(T)) == np.exp(4.0)
-    assert moment(Take.TIME_OF_SMALLEST, T, np.exp(T)) == 0.0
+    assert reduced(Reduction.MAX, T, np.exp(T)) == np.exp(4.0)
+    assert reduced(Reduction.ARGMIN, T, np.exp(T)) == 0.0
 
 
 def test_the_first_zero():
-    assert moment(Take.TIME_OF_ZERO, T, np.cos(T)) == pytest.approx(np.pi / 2, rel=1e-9)
-    assert moment(Take.TIME_OF_ZERO, T, np.sin(T)) == pytest.approx(np.pi, rel=1e-9)
+    assert reduced(Reduction.FIRST_ZERO, T, np.cos(T)) == pytest.approx(np.pi / 2, rel=1e-9)
+    assert reduced(Reduction.FIRST_ZERO, T, np.sin(T)) == pytest.approx(np.pi, rel=1e-9)
 
 
 def test_no_zero_is_no_number():
-    assert np.isnan(moment(Take.TIME_OF_ZERO, T, np.exp(-T)))
-    assert np.isnan(moment(Take.LARGEST, [0.0], [1.0]))
+    assert np.isnan(reduced(Reduction.FIRST_ZERO, T, np.exp(-T)))
+    assert np.isnan(reduced(Reduction.MAX, [0.0], [1.0]))
 
 
 CASE = """
@@ -54,7 +54,7 @@ laws: [conduction]
 initial: {T: 1}
 boundaries: {left: {T: {dirichlet: 1 + sin(t)}}, right: {T: no_flux}}
 solve: {transient: {until: 3, rtol: 1e-9}}
-observe: {highest: {surface: {of: T, boundary: left}, take: largest}, when: {surface: {of: T, boundary: left}, take: time_of_largest}}
+observe: {highest: {surface: {of: T, boundary: left}, reduce: max}, when: {surface: {of: T, boundary: left}, reduce: argmax}}
 """
 
 
@@ -67,9 +67,9 @@ def test_a_case_takes_them(run_text):
 @pytest.mark.parametrize(
     "entry, message",
     [
-        ("{surface: {of: T, boundary: left}, take: biggest}", 'unknown take "biggest"'),
-        ("{surface: {of: T, boundary: left}, take: largest, at: 1}", "besides; expected one of them"),
-        ("{take: largest}", "but of no observable"),
+        ("{surface: {of: T, boundary: left}, reduce: biggest}", 'unknown reduce "biggest"'),
+        ("{surface: {of: T, boundary: left}, reduce: max, at: 1}", "beside at or over; expected one of them"),
+        ("{reduce: max}", "but no observable"),
     ],
 )
 def test_mistakes(run_text, entry, message):

@@ -45,9 +45,9 @@ def test_profiles_at_the_explicit_times(pump):
         ("position $x$ (reduced units)", r"mole fraction of A $x_\mathrm{A}$"),
     ]
     assert _entries(figure) == ["$t$ = 0", "$t$ = 50", "$t$ = 200", "$t$ = 500", "$t$ = 3000"]
-    for slot, axes in enumerate(figure.axes):
+    for row, axes in enumerate(figure.axes):
         for line, t in zip(axes.get_lines(), (0.0, 50.0, 200.0, 500.0, 3000.0)):
-            expected = next(snapshot for snapshot in pump.snapshots if snapshot.t == t).values[slot]
+            expected = next(snapshot for snapshot in pump.snapshots if snapshot.t == t).values[row]
             np.testing.assert_array_equal(line.get_ydata(), expected)
 
 
@@ -104,7 +104,7 @@ def test_histories_with_the_asked_times_and_the_exact_value(pump):
 def test_observables_of_one_unit_and_size_share_a_panel(pump):
     first = pump.case.observe[0]
     heat_from = type(first.observable)
-    both = [dataclasses.replace(first, name=f"Q{w[0]}", observable=heat_from(wall=w)) for w in ("left", "right")]
+    both = [dataclasses.replace(first, name=f"Q{w[0]}", observable=heat_from(boundary=w)) for w in ("left", "right")]
     result = dataclasses.replace(pump, case=dataclasses.replace(pump.case, observe=tuple(both), comparison=None))
     (axes,) = plot.draw_observables(result).axes
     assert [text.get_text() for text in axes.get_legend().get_texts()] == ["Ql", "Qr"]

@@ -94,7 +94,7 @@ def test_in_space_the_middle_planes_are_shown(run):
     titles = [axes.get_title(loc="left") for axes in _maps(plot_maps.draw_fields(result))]
     assert titles == ["$z$ = 2", "$y$ = 1", "$x$ = 1.5"]
     plane = planes_of(result.system.interpolation)[1]
-    found = plane.of_nodes(300.0 + result.system.geometry.place[1] * 7.0)
+    found = plane.of_nodes(300.0 + result.system.geometry.position[1] * 7.0)
     np.testing.assert_allclose(found, 307.0, rtol=1e-14)
 
 
@@ -124,7 +124,7 @@ def test_a_uniform_flux_is_found_on_triangles(triangles):
 def test_a_plane_field_is_met_within_triangles(triangles):
     points = np.zeros((3, 300))
     points[:2] = np.random.default_rng(0).uniform(-0.1, 1.1, (2, 300))
-    found = Interpolation(triangles)(2.0 + 3.0 * triangles.place[0] - triangles.place[1], points)
+    found = Interpolation(triangles)(2.0 + 3.0 * triangles.position[0] - triangles.position[1], points)
     inside = np.all((points[:2] > 0.0) & (points[:2] < 1.0), axis=0)
     assert np.isnan(found[~inside]).all() and inside.sum() > 150
     np.testing.assert_allclose(found[inside], (2.0 + 3.0 * points[0] - points[1])[inside], rtol=1e-12)
@@ -161,5 +161,5 @@ def test_a_tetrahedron_is_cut_in_a_triangle_or_a_quadrangle():
 
 
 def test_a_place_that_is_zero_but_for_round_off_is_called_zero(triangles):
-    places = [plot_maps._place(position, triangles, 0) for position in (3.469e-18, -3.469e-18, 1e-3, 0.5)]
-    assert places == ["0", "0", "0.001", "0.5"]
+    positions = [plot_maps._position(position, triangles, 0) for position in (3.469e-18, -3.469e-18, 1e-3, 0.5)]
+    assert positions == ["0", "0", "0.001", "0.5"]

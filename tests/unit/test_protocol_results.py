@@ -91,10 +91,10 @@ def test_the_summary_has_every_phase_of_every_cycle(result):
     )
     assert told["observables"]["ratio"]["resting"] == [None] * 4, "nothing is divided by no work"
     for name in ("energy", "A"):
-        for span in ("steering", "resting", "cycle"):
-            own = told["balance"][name][span]
+        for record in ("steering", "resting", "cycle"):
+            own = told["balance"][name][record]
             assert all(own["closes"]) and len(own["stored"]) == 4 and set(own["left_through"]) == {"left", "right"}
-            through = [np.array(own["left_through"][wall]) for wall in ("left", "right")]
+            through = [np.array(own["left_through"][boundary]) for boundary in ("left", "right")]
             assert np.array(own["stored"]) + sum(through) - own["produced"] == pytest.approx(own["error"], abs=1e-14)
     assert result.summary()["observables"]["out"] == {
         "value": told["observables"]["out"]["resting"][-1],
@@ -105,8 +105,8 @@ def test_the_summary_has_every_phase_of_every_cycle(result):
 
 def test_an_account_that_does_not_close_in_one_phase_fails_the_run(result):
     broken = fvtransport.run(result.case)
-    span = broken.course.spans[3]
-    broken.course.spans[3] = type(span)(**{**vars(span), "produced": span.produced + 1e-3})
+    record = broken.cycle_history.records[3]
+    broken.cycle_history.records[3] = type(record)(**{**vars(record), "produced": record.produced + 1e-3})
     assert not broken.balances and broken.exit_code == 4
     text = _shown(broken)
     assert "Balance of energy by phase: NOT CLOSED" in text
@@ -136,7 +136,7 @@ def test_a_wide_table_is_broken_into_several(path):
 
 
 def test_a_stopped_run_and_one_that_is_not_periodic(path):
-    text = _shown(fvtransport.run(path, ["protocol.repeat={until_periodic: {most: 3, tolerance: 1e-7}}"]))
+    text = _shown(fvtransport.run(path, ["protocol.repeat={until_periodic: {max_cycles: 3, tolerance: 1e-7}}"]))
     assert (
         "two gases between two baths: not periodic: after 3 cycles" in text
         and "Protocol: NOT PERIODIC after 3 cycles" in text
@@ -152,7 +152,9 @@ def test_a_folder_gives_the_same_back(result, folder):
     loaded = fvtransport.load(folder)
     assert loaded.result.protocol == result.protocol
     assert _shown(loaded.result).partition("\n\ntime")[0] == _shown(result).partition("\n\ntime")[0]
-    assert [snapshot.stage for snapshot in loaded.result.snapshots] == [snapshot.stage for snapshot in result.snapshots]
+    assert [snapshot.occurrence for snapshot in loaded.result.snapshots] == [
+        snapshot.occurrence for snapshot in result.snapshots
+    ]
     dataset = loaded.dataset
     assert set(dataset["phase"].to_numpy()) == {"steering", "resting"} and set(dataset["cycle"].to_numpy()) == {1, 4}
     assert list(dataset["law"].to_numpy()) == ["conduction", "fick", "soret_dufour"]
@@ -163,7 +165,7 @@ def test_a_folder_knows_which_laws_and_conditions_held_when(folder, result):
     loaded = fvtransport.load(folder).result
     for one, other in zip(loaded.snapshots, result.snapshots):
         assert one.system.medium.phase_start == other.system.medium.phase_start
-        assert np.allclose(one.rates.flux, other.rates.flux, rtol=1e-9, atol=1e-11)
+        assert np.allclose(one.evaluation.flux, other.evaluation.flux, rtol=1e-9, atol=1e-11)
         assert list(one.system.laws) == list(other.system.laws)
 
 
@@ -189,7 +191,7 @@ def test_figures_show_each_phase(result):
         titles = [axes.get_title(loc="left") for axes in figure.axes]
         assert [title for title in titles if title] == ["steering", "resting"] and len(figure.axes) == 4
         history = plot.plot_protocol.draw_cycle(result)
-    last = [snapshot for snapshot in result.snapshots if snapshot.stage.cycle == 4]
+    last = [snapshot for snapshot in result.snapshots if snapshot.occurrence.cycle == 4]
     (line,) = (line for line in history.axes[0].lines if "Q_cycle" in line.get_label())
     assert line.get_ydata()[0] == 0.0 and line.get_ydata()[-1] == pytest.approx(
         result.observables["Q_cycle"].value, rel=1e-12
@@ -220,7 +222,7 @@ def test_check_tells_the_phases(path):
 def test_check_in_json(path):
     out = CliRunner().invoke(app, ["check", str(path), "--format", "json", "--set", "protocol.repeat=until_periodic"])
     told = json.loads(out.stdout)
-    assert told["protocol"]["repeat"] == {"until_periodic": {"tolerance": 1e-8, "most": 100}}
+    assert told["protocol"]["repeat"] == {"until_periodic": {"tolerance": 1e-8, "max_cycles": 100}}
     assert {(row["phase"], row["boundary"], row["field"]): row["condition"] for row in told["conditions"]}[
         "resting", "left", "T"
     ] == "no_flux"
@@ -274,7 +276,7 @@ def test_the_schema_knows_mistakes_of_structure(path, old, new):
 
 
 @pytest.mark.parametrize(
-    "repeat", ["repeat: until_periodic", "repeat: {until_periodic: {most: 3}}", "repeat: {until_periodic: }", ""]
+    "repeat", ["repeat: until_periodic", "repeat: {until_periodic: {max_cycles: 3}}", "repeat: {until_periodic: }", ""]
 )
 def test_the_schema_knows_what_is_right(path, repeat):
     validator = Draft202012Validator(case_schema(Registry.installed()))

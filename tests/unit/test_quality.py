@@ -38,7 +38,7 @@ def test_a_sheared_grid_has_the_angle_of_its_shear(shear):
 
 
 @pytest.mark.parametrize(
-    ("kind", "walls", "letters"),
+    ("kind", "boundaries", "letters"),
     [
         ("Grid1D", ("left", "right"), "x"),
         ("Grid2D", ("left", "right", "bottom", "top"), "xy"),
@@ -52,8 +52,8 @@ def test_a_sheared_grid_has_the_angle_of_its_shear(shear):
         ("PeriodicGrid2DTopBottom", ("left", "right"), "xy"),
     ],
 )
-def test_structured_meshes_are_orthogonal(kind, walls, letters):
-    quality = _quality(MeshSpec(kind, tuple(Axis(letter, 2.0, 5) for letter in letters), 1.0, walls))
+def test_structured_meshes_are_orthogonal(kind, boundaries, letters):
+    quality = _quality(MeshSpec(kind, tuple(Axis(letter, 2.0, 5) for letter in letters), 1.0, boundaries))
     assert quality.is_orthogonal and quality.mean_non_orthogonality == pytest.approx(0.0, abs=1e-9, rel=0.0)
 
 

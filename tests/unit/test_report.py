@@ -27,9 +27,9 @@ def _shown(result, paths=()):
 
 def _checked(case):
     rows = [
-        {"boundary": wall, "field": field.name, "condition": condition.name, "default": condition.is_default}
-        for wall, conditions in case.boundaries.items()
-        for field, condition in conditions.items()
+        {"boundary": boundary, "field": field.name, "condition": condition.name, "default": condition.is_default}
+        for boundary, boundary_equations in case.boundaries.items()
+        for field, condition in boundary_equations.items()
     ]
     out = io.StringIO()
     report.show_check(case, rows, file=out)

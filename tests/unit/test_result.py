@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from fvtransport.plugins.properties.inverse_linear import InverseLinear
 
-from fvtransport.case.model import Comparison, Condition, SteadySpec, TransientSpec
+from fvtransport.case.model import Comparison, ConditionEntry, SteadySpec, TransientSpec
 from fvtransport.case.text.units import UnitSystem
 from fvtransport.outcome import Ending, Outcome
 from fvtransport.results.fields import shown_unit, snapshot_at
@@ -44,11 +44,11 @@ def test_it_names_the_plugins_that_were_used_and_where_they_came_from(pump):
 
 def test_it_names_plugins_held_by_plugins(slab):
     case = slab.case
-    outer = next(iter(case.boundaries["left"].values())).boundary
+    outer = next(iter(case.boundaries["left"].values())).condition
     held = type(outer)(value=InverseLinear(at_infinite_dilution=0.9, beta=0.0))
     field = case.mixture.balances[0].field
-    wall = {field: Condition("dirichlet", held)}
-    changed = dataclasses.replace(case, boundaries={"left": wall, "right": case.boundaries["right"]})
+    boundary = {field: ConditionEntry("dirichlet", held)}
+    changed = dataclasses.replace(case, boundaries={"left": boundary, "right": case.boundaries["right"]})
     assert "property inverse_linear" in _strict(dataclasses.replace(slab, case=changed))["provenance"]["plugins"]
 
 

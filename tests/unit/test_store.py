@@ -47,8 +47,8 @@ def test_fields_come_back_as_they_were(pump, tmp_path):
     np.testing.assert_array_equal(loaded.dataset["time"], [snapshot.t for snapshot in pump.snapshots])
     np.testing.assert_array_equal(loaded.dataset["x"], np.arange(0.5, 40.0))
     np.testing.assert_array_equal(loaded.dataset["face"], np.arange(0.0, 41.0))
-    left = [snapshot.on_wall(first, "left")[0] for snapshot in pump.snapshots]
-    np.testing.assert_array_equal(loaded.dataset["x_A_wall"].sel(wall="left"), left)
+    left = [snapshot.on_boundary(first, "left")[0] for snapshot in pump.snapshots]
+    np.testing.assert_array_equal(loaded.dataset["x_A_boundary"].sel(boundary="left"), left)
     assert loaded.summary["status"] == "converged"
 
 
@@ -71,8 +71,8 @@ def test_the_fluxes_on_disk_are_those_that_were_solved(pump, tmp_path):
     data = fv.load(tmp_path / "pump").dataset
     assert list(data["law"].values) == ["conduction", "fick", "soret_dufour"]
     conductance = 0.1 * 2.11972252 * 2.0
-    for slot, name in enumerate(("energy", "A")):
-        solved = np.array([snapshot.rates.flux[slot] for snapshot in pump.snapshots])
+    for row, name in enumerate(("energy", "A")):
+        solved = np.array([snapshot.evaluation.flux[row] for snapshot in pump.snapshots])
         np.testing.assert_array_equal(data[f"{name}_flux"], solved)
         summed = data[f"{name}_flux_by_law"].sum("law").to_numpy()
         np.testing.assert_allclose(summed[:, 1:-1], solved[:, 1:-1], rtol=0.0, atol=1e-14 * np.abs(solved).max())
@@ -89,7 +89,7 @@ def test_histories_are_stored(pump, tmp_path):
     store.write(pump, tmp_path / "pump")
     data = fv.load(tmp_path / "pump").dataset
     assert float(data["observable_Qc"][-1]) == pump.observables["Qc_total"].value
-    np.testing.assert_array_equal(data["energy_left"].sel(wall="right"), -data["observable_Qc"].to_numpy())
+    np.testing.assert_array_equal(data["energy_left"].sel(boundary="right"), -data["observable_Qc"].to_numpy())
     assert np.ptp(data["A_amount"].to_numpy()) < 1e-12 * 50.0
 
 

@@ -72,12 +72,12 @@ def test_walls_come_back_by_name_with_their_places(written):
     loaded = load(folder)
     (field,) = result.system.medium.fields
     for name in ("left", "right", "bottom", "top"):
-        expected = [snapshot.on_wall(field, name) for snapshot in result.snapshots]
-        np.testing.assert_array_equal(loaded.walls["T"][name], expected)
+        expected = [snapshot.on_boundary(field, name) for snapshot in result.snapshots]
+        np.testing.assert_array_equal(loaded.boundaries["T"][name], expected)
     data = loaded.dataset
-    top = data["wall_of"].to_numpy() == "top"
-    np.testing.assert_array_equal(data["wall_y"].to_numpy()[top], 2.0)
-    np.testing.assert_allclose(data["wall_x"].to_numpy()[top], 0.25 + 0.5 * np.arange(6), rtol=1e-14)
+    top = data["boundary_of"].to_numpy() == "top"
+    np.testing.assert_array_equal(data["boundary_y"].to_numpy()[top], 2.0)
+    np.testing.assert_allclose(data["boundary_x"].to_numpy()[top], 0.25 + 0.5 * np.arange(6), rtol=1e-14)
     np.testing.assert_array_equal(data["region"], np.where(data["x"] < 1.0, 1, 0))
 
 

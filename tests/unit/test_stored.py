@@ -55,17 +55,17 @@ def test_every_state_comes_back_to_the_last_bit(pair):
         np.testing.assert_array_equal(after.values, before.values)
         for old, new in zip(result.system.balances, loaded.result.system.balances):
             assert after.amount(new) == before.amount(old)
-            for wall in result.system.geometry.walls if not before.is_steady else ():
-                assert after.has_left(new, wall) == before.has_left(old, wall)
+            for boundary in result.system.geometry.boundaries if not before.is_steady else ():
+                assert after.cumulative_outflow(new, boundary) == before.cumulative_outflow(old, boundary)
 
 
 def test_walls_have_one_value_per_face(pair):
     result, loaded = pair
     for field in result.system.medium.fields:
-        for name, wall in result.system.geometry.walls.items():
-            values = loaded.walls[field.name][name]
-            assert values.shape == (loaded.times.size, wall.area.size)
-            np.testing.assert_array_equal(values[-1], result.snapshots[-1].on_wall(field, name))
+        for name, boundary in result.system.geometry.boundaries.items():
+            values = loaded.boundaries[field.name][name]
+            assert values.shape == (loaded.times.size, boundary.area.size)
+            np.testing.assert_array_equal(values[-1], result.snapshots[-1].on_boundary(field, name))
 
 
 def test_comparison_observables_and_histories_are_those_of_the_run(pair):
@@ -93,7 +93,7 @@ def test_fields_come_as_fipy_variables_on_their_mesh(pair):
         variable = variables[field.name]
         np.testing.assert_array_equal(variable.value, end.cells(field))
         centres = np.asarray(variable.mesh.cellCenters)
-        np.testing.assert_allclose(centres, end.system.geometry.cell_place[: len(centres)], rtol=1e-12)
+        np.testing.assert_allclose(centres, end.system.geometry.cell_positions[: len(centres)], rtol=1e-12)
     start = loaded.cell_variables(t=loaded.times[0])
     first = result.system.medium.fields[0]
     np.testing.assert_array_equal(start[first.name].value, result.snapshots[0].cells(first))

@@ -8,9 +8,9 @@ from dataclasses import replace
 
 from ...errors import Problem
 from ..model import CYCLE, Derived, Observed
-from ..reading.draft import Draft
+from ..reading.builder import CaseBuilder
 from ..reading.scope import compiled, identifiers
-from ..text.problems import Unreadable, kind_of, part_of, unknown
+from ..text.problems import InvalidValue, kind_of, part_of, unknown
 from ..text.yaml_tree import Node, Scalar
 
 __all__ = ["FORMULA", "OVER", "is_formula", "is_rate", "rate_problem", "read_formula", "read_span", "settle_formulas"]
@@ -27,97 +27,103 @@ def is_formula(node: Node) -> bool:
     return isinstance(node.value, dict) and FORMULA in node.value
 
 
-def read_span(draft: Draft, entries: dict[str, Node]) -> tuple[str, bool]:
+def read_span(builder: CaseBuilder, entries: dict[str, Node]) -> tuple[str, bool]:
     """The phase or the cycle that an observable is taken over and whether it is a mean; its keys are taken out of entries."""
     given = {key: entries.pop(key) for key in OVER if key in entries}
     if not given:
         return "", False
     key, node = next(iter(given.items()))
     if len(given) > 1:
-        raise Unreadable(Problem(given["mean_over"].key_mark, "over and mean_over are both given", "one of them"))
-    if draft.plan is None:
-        raise Unreadable(
+        raise InvalidValue(Problem(given["mean_over"].key_mark, "over and mean_over are both given", "one of them"))
+    if builder.plan is None:
+        raise InvalidValue(
             Problem(node.key_mark, f"{key} needs phases, and the case has no protocol", "a block protocol: ...")
         )
     if not isinstance(node.value, Scalar):
-        raise Unreadable(Problem(node.mark, f"{key} is {kind_of(node)}", "the name of a phase, or cycle"))
-    spans = (*(phase.name for phase in draft.plan.phases), CYCLE)
+        raise InvalidValue(Problem(node.mark, f"{key} is {kind_of(node)}", "the name of a phase, or cycle"))
+    spans = (*(phase.name for phase in builder.plan.phases), CYCLE)
     if node.value.text not in spans:
-        raise Unreadable(unknown("phase", node.value.text, node.mark, spans))
+        raise InvalidValue(unknown("phase", node.value.text, node.mark, spans))
     return node.value.text, OVER[key]
 
 
-def read_formula(draft: Draft, name: str, node: Node) -> Derived:
+def read_formula(builder: CaseBuilder, name: str, node: Node) -> Derived:
     """A formula of the other observables and of parameters."""
     entries = dict(node.value)
-    over, is_mean = read_span(draft, entries)
+    over, is_mean = read_span(builder, entries)
     wrong = [key for key in entries if key not in _KEYS]
     if wrong:
-        raise Unreadable(*(unknown("key of a formula", key, entries[key].key_mark, _KEYS) for key in wrong))
+        raise InvalidValue(*(unknown("key of a formula", key, entries[key].key_mark, _KEYS) for key in wrong))
     formula, unit = entries[FORMULA], entries.get("unit")
     for part, what in ((formula, "a formula of observables"), (unit, "text")):
         if part is not None and not (isinstance(part.value, Scalar) and part.value.text):
-            raise Unreadable(Problem(part.mark, f"{part is unit and 'unit' or FORMULA} is {kind_of(part)}", what))
-    others = [each for each in draft.mapping("observe") if each != name]
+            raise InvalidValue(Problem(part.mark, f"{part is unit and 'unit' or FORMULA} is {kind_of(part)}", what))
+    others = [each for each in builder.mapping("observe") if each != name]
     for used, start in identifiers(formula.value.text):
         if used == name:
             mark = part_of(formula, start, len(used))
-            raise Unreadable(Problem(mark, f"{name} is a formula of itself", "other observables"))
-        if used in others and used in draft.scope.given:
+            raise InvalidValue(Problem(mark, f"{name} is a formula of itself", "other observables"))
+        if used in others and used in builder.scope.given:
             mark = part_of(formula, start, len(used))
-            raise Unreadable(Problem(mark, f"{used} is an observable and a parameter", "another name for one of them"))
-    return Derived(name, compiled(formula, others, draft.scope), unit.value.text if unit else "", over, is_mean)
+            raise InvalidValue(
+                Problem(mark, f"{used} is an observable and a parameter", "another name for one of them")
+            )
+    return Derived(name, compiled(formula, others, builder.scope), unit.value.text if unit else "", over, is_mean)
 
 
-def settle_formulas(draft: Draft, found: dict[str, Derived]) -> None:
+def settle_formulas(builder: CaseBuilder, found: dict[str, Derived]) -> None:
     """Put the formulas in an order in which each follows those it names, and check what they name."""
     waiting = dict(found)
     while waiting:
         ready = [name for name, each in waiting.items() if not waiting.keys() & each.expression.names]
         for name in ready:
-            draft.derived[name] = waiting.pop(name)
+            builder.derived[name] = waiting.pop(name)
         if not ready:
-            _note_circle(draft, waiting)
+            _note_circle(builder, waiting)
             return
-    observed = {each.name: each for each in draft.observe}
-    for name, each in list(draft.derived.items()):
-        problems = list(_complaints(draft, each, observed))
-        draft.findings.problems += problems
-        if problems or each.expression.names - observed.keys() - draft.derived.keys():
-            del draft.derived[name]
+    observed = {each.name: each for each in builder.observe}
+    for name, each in list(builder.derived.items()):
+        problems = list(_complaints(builder, each, observed))
+        builder.diagnostics.problems += problems
+        if problems or each.expression.names - observed.keys() - builder.derived.keys():
+            del builder.derived[name]
 
 
-def _note_circle(draft: Draft, waiting: dict[str, Derived]) -> None:
+def _note_circle(builder: CaseBuilder, waiting: dict[str, Derived]) -> None:
     """Complain about one circle of formulas; what only leads to it is not at fault."""
     path = [next(iter(waiting))]
     while len(set(path)) == len(path):
         path.append(next(other for other in waiting[path[-1]].expression.arguments if other in waiting))
     circle = path[path.index(path[-1]) :]
-    mark = draft.mark("observe", circle[0], FORMULA)
-    draft.findings.error(mark, f"formulas run in a circle: {' -> '.join(circle)}", "one of them of other observables")
+    mark = builder.mark("observe", circle[0], FORMULA)
+    builder.diagnostics.error(
+        mark, f"formulas run in a circle: {' -> '.join(circle)}", "one of them of other observables"
+    )
 
 
-def _complaints(draft: Draft, derived: Derived, observed: dict[str, Observed]) -> Iterable[Problem]:
+def _complaints(builder: CaseBuilder, derived: Derived, observed: dict[str, Observed]) -> Iterable[Problem]:
     """What is wrong with the observables that a formula names."""
-    node = draft.root.value["observe"].value[derived.name].value[FORMULA]
-    places = {name: part_of(node, start, len(name)) for name, start in identifiers(node.value.text)}
+    node = builder.root.value["observe"].value[derived.name].value[FORMULA]
+    positions = {name: part_of(node, start, len(name)) for name, start in identifiers(node.value.text)}
     for name in derived.expression.arguments:
-        other, formula = observed.get(name), draft.derived.get(name)
+        other, formula = observed.get(name), builder.derived.get(name)
         if other is not None and other.times is not None and len(other.times) > 1:
             yield Problem(
-                places[name], f"{name} is read at {len(other.times)} times", "an observable with a single value"
+                positions[name], f"{name} is read at {len(other.times)} times", "an observable with a single value"
             )
         if not derived.over:
             continue
         own = (other or formula).over if other or formula else ""
         if own:
             yield Problem(
-                places[name], f"{name} is taken over {own} already", f"it without over, or {derived.name} without"
+                positions[name], f"{name} is taken over {own} already", f"it without over, or {derived.name} without"
             )
         if other is not None and other.times is not None:
-            yield Problem(places[name], f"{name} is read at a time", f"an observable that is taken over {derived.over}")
+            yield Problem(
+                positions[name], f"{name} is read at a time", f"an observable that is taken over {derived.over}"
+            )
         if other is not None and is_rate(other):
-            yield replace(rate_problem(other.plugin, node, derived.over), mark=places[name])
+            yield replace(rate_problem(other.plugin, node, derived.over), mark=positions[name])
 
 
 def is_rate(observed: Observed) -> bool:

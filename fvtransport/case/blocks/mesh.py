@@ -11,9 +11,9 @@ from ...errors import Problem
 from ...mesh.spec import Axis, MeshSpec
 from ...model.formula import Inside
 from ...model.parameters import Declared, parameter
-from ..reading.draft import Draft
-from ..reading.make_plugin import Choice, build
-from ..text.problems import Unreadable, unknown
+from ..reading.builder import CaseBuilder
+from ..reading.make_plugin import Selection, build
+from ..text.problems import InvalidValue, unknown
 from ..text.yaml_tree import Node, Scalar
 
 __all__ = ["MESHES", "MeshKind", "read_mesh"]
@@ -36,7 +36,7 @@ class MeshKind(Declared):
     """One kind of mesh; axes names its coordinates, walls its boundaries along each axis."""
 
     axes: ClassVar[tuple[str, ...]] = ()
-    walls: ClassVar[tuple[str, ...]] = ()
+    boundaries: ClassVar[tuple[str, ...]] = ()
 
     def spec(self, name: str, folder: Path) -> MeshSpec:
         """The mesh that the engine builds, for the FiPy class of that name; files are relative to the folder."""
@@ -54,16 +54,16 @@ def _spec(kind: Any, name: str, thickness: float, start: float = 0.0) -> MeshSpe
         Axis(axis, length, count, start if i == 0 else 0.0, *((g.ratio, g.towards) if g else ()))
         for i, (axis, length, count, g) in enumerate(zip(kind.axes, lengths, cells, gradings))
     )
-    walls = _walls(kind, name)
+    boundaries = _boundaries(kind, name)
     if "inner_radius" in type(kind).model_fields and start == 0.0:
-        walls = tuple(wall for wall in walls if wall != "left")
-    return MeshSpec(name, axes, thickness, walls, dict(kind.regions))
+        boundaries = tuple(boundary for boundary in boundaries if boundary != "left")
+    return MeshSpec(name, axes, thickness, boundaries, dict(kind.regions))
 
 
-def _walls(kind: MeshKind, name: str) -> tuple[str, ...]:
+def _boundaries(kind: MeshKind, name: str) -> tuple[str, ...]:
     """Boundaries of a structured mesh, without those that a periodic one joins."""
     if not name.startswith("Periodic"):
-        return kind.walls
+        return kind.boundaries
     left = {"PeriodicGrid2DLeftRight": ("bottom", "top"), "PeriodicGrid2DTopBottom": ("left", "right")}
     return left.get(name, ())
 
@@ -72,7 +72,7 @@ class Line(MeshKind):
     """A line from x = 0 to x = length; periodic, its ends are joined."""
 
     axes = ("x",)
-    walls = ("left", "right")
+    boundaries = ("left", "right")
     length: float = parameter(unit="m", above=0.0, meaning="length of the domain")
     cells: int = parameter(minimum=1, maximum=1_000_000, meaning="number of cells")
     cross_section: float = parameter(1.0, unit="m^2", above=0.0, meaning="area that fluxes are multiplied by")
@@ -87,7 +87,7 @@ class Rectangle(MeshKind):
     """A rectangle from the origin; depth is its extent along z."""
 
     axes = ("x", "y")
-    walls = ("left", "right", "bottom", "top")
+    boundaries = ("left", "right", "bottom", "top")
     length: tuple[float, float] = parameter(unit="m", above=0.0, meaning=_LENGTH)
     cells: tuple[int, int] = parameter(minimum=1, maximum=100_000, meaning=_CELLS)
     depth: float = parameter(1.0, unit="m", above=0.0, meaning="extent along z")
@@ -102,7 +102,7 @@ class Box(MeshKind):
     """A box from the origin."""
 
     axes = ("x", "y", "z")
-    walls = ("left", "right", "bottom", "top", "front", "back")
+    boundaries = ("left", "right", "bottom", "top", "front", "back")
     length: tuple[float, float, float] = parameter(unit="m", above=0.0, meaning=_LENGTH)
     cells: tuple[int, int, int] = parameter(minimum=1, maximum=10_000, meaning=_CELLS)
     grading: tuple[Grading | None, Grading | None, Grading | None] | None = parameter(None, meaning=_GRADING)
@@ -116,7 +116,7 @@ class CylinderRadius(MeshKind):
     """The radius of a full cylinder or cylindrical shell of a given height."""
 
     axes = ("r",)
-    walls = ("left", "right")
+    boundaries = ("left", "right")
     length: float = parameter(unit="m", above=0.0, meaning="radial extent")
     inner_radius: float = parameter(0.0, unit="m", minimum=0.0, meaning=_RADIUS)
     cells: int = parameter(minimum=1, maximum=1_000_000, meaning="number of cells")
@@ -132,7 +132,7 @@ class Cylinder(MeshKind):
     """Radius and height of a full cylinder or cylindrical shell."""
 
     axes = ("r", "z")
-    walls = ("left", "right", "bottom", "top")
+    boundaries = ("left", "right", "bottom", "top")
     length: tuple[float, float] = parameter(unit="m", above=0.0, meaning="radial extent and height")
     inner_radius: float = parameter(0.0, unit="m", minimum=0.0, meaning=_RADIUS)
     cells: tuple[int, int] = parameter(minimum=1, maximum=100_000, meaning=_CELLS)
@@ -147,7 +147,7 @@ class SphereRadius(MeshKind):
     """The radius of a full sphere or spherical shell."""
 
     axes = ("r",)
-    walls = ("left", "right")
+    boundaries = ("left", "right")
     length: float = parameter(unit="m", above=0.0, meaning="radial extent")
     inner_radius: float = parameter(0.0, unit="m", minimum=0.0, meaning=_RADIUS)
     cells: int = parameter(minimum=1, maximum=1_000_000, meaning="number of cells")
@@ -204,35 +204,35 @@ MESHES: Mapping[str, type[MeshKind]] = {
 }
 
 
-def read_mesh(draft: Draft) -> None:
-    entries = draft.mapping("mesh")
+def read_mesh(builder: CaseBuilder) -> None:
+    entries = builder.mapping("mesh")
     if not entries:
         return
-    node = draft.block("mesh")
+    node = builder.block("mesh")
     kind = entries.get("type")
     if kind is None or not isinstance(kind.value, Scalar):
         at = node.key_mark if kind is None else kind.mark
-        draft.findings.error(at, "mesh lacks type", f"type: {' or '.join(MESHES)}")
+        builder.diagnostics.error(at, "mesh lacks type", f"type: {' or '.join(MESHES)}")
         return
     name = kind.value.text
     if name not in MESHES:
-        draft.findings.problems.append(unknown("mesh type", name, kind.mark, MESHES))
+        builder.diagnostics.problems.append(unknown("mesh type", name, kind.mark, MESHES))
         return
     rest = {key: value for key, value in entries.items() if key != "type"}
     body = Node(rest, node.mark, node.key_mark)
-    draft.know(axes=MESHES[name].axes)
-    made = draft.findings.attempt(build, MESHES[name], Choice("mesh", node.key_mark, body), draft.reader)
-    draft.mesh_kind = made
-    draft.mesh = made and draft.findings.attempt(_spec_of, made, name, draft)
-    if draft.mesh is not None:
-        draft.know(boundaries=draft.mesh.boundaries, regions=tuple(draft.mesh.regions))
+    builder.know(axes=MESHES[name].axes)
+    made = builder.diagnostics.attempt(build, MESHES[name], Selection("mesh", node.key_mark, body), builder.reader)
+    builder.mesh_kind = made
+    builder.mesh = made and builder.diagnostics.attempt(_spec_of, made, name, builder)
+    if builder.mesh is not None:
+        builder.know(boundaries=builder.mesh.boundaries, regions=tuple(builder.mesh.regions))
     elif "inner_radius" not in rest and not name.startswith("Periodic"):
-        draft.know(boundaries=MESHES[name].walls or None)
+        builder.know(boundaries=MESHES[name].boundaries or None)
 
 
-def _spec_of(kind: MeshKind, name: str, draft: Draft) -> MeshSpec:
+def _spec_of(kind: MeshKind, name: str, builder: CaseBuilder) -> MeshSpec:
     try:
-        return kind.spec(name, draft.path.parent)
+        return kind.spec(name, builder.path.parent)
     except (OSError, ValueError) as error:
-        mark = draft.mark("mesh", "file")
-        raise Unreadable(Problem(mark, f"this file cannot be read: {error}", "a .geo or .msh file")) from None
+        mark = builder.mark("mesh", "file")
+        raise InvalidValue(Problem(mark, f"this file cannot be read: {error}", "a .geo or .msh file")) from None

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from ...errors import Problem
 from ...mesh.spec import MeshSpec
-from ..model import Derived, Observed, Take, TransientSpec
-from ..reading.draft import Draft
-from ..reading.make_plugin import Choice, build, choice, find
+from ..model import Derived, Observed, Reduction, TransientSpec
+from ..reading.builder import CaseBuilder
+from ..reading.make_plugin import Selection, build, find, select
 from ..reading.schema import Observation
-from ..text.problems import Unreadable
+from ..text.problems import InvalidValue
 from ..text.yaml_tree import Node
 from .formulas import is_formula, is_rate, rate_problem, read_formula, read_span, settle_formulas
 from .solve import last_time
@@ -16,99 +16,95 @@ from .solve import last_time
 __all__ = ["read_observe"]
 
 
-def read_observe(draft: Draft) -> None:
+def read_observe(builder: CaseBuilder) -> None:
     """Every observable with the times at which it is read or the span that it is taken over, and formulas of them."""
     formulas: dict[str, Derived] = {}
-    for name, node in draft.mapping("observe").items():
+    for name, node in builder.mapping("observe").items():
         if is_formula(node):
-            formulas[name] = draft.findings.attempt(read_formula, draft, name, node)
-        elif (observed := draft.findings.attempt(_read_observed, draft, name, node)) is not None:
-            draft.observe.append(observed)
-    settle_formulas(draft, {name: derived for name, derived in formulas.items() if derived is not None})
+            formulas[name] = builder.diagnostics.attempt(read_formula, builder, name, node)
+        elif (observed := builder.diagnostics.attempt(_read_observed, builder, name, node)) is not None:
+            builder.observe.append(observed)
+    settle_formulas(builder, {name: derived for name, derived in formulas.items() if derived is not None})
 
 
-def _read_observed(draft: Draft, name: str, node: Node) -> Observed:
+def _read_observed(builder: CaseBuilder, name: str, node: Node) -> Observed:
     entries = dict(node.value) if isinstance(node.value, dict) else {}
-    at, take = entries.pop("at", None), entries.pop("take", None)
-    over, is_mean = read_span(draft, entries)
-    times = draft.findings.attempt(_read_times, draft, name, at) if at is not None else None
+    at, reduce = entries.pop("at", None), entries.pop("reduce", None)
+    over, is_mean = read_span(builder, entries)
+    times = builder.diagnostics.attempt(_read_times, builder, name, at) if at is not None else None
     if at is not None and not entries:
-        raise Unreadable(Problem(node.mark, f"{name} has times but no observable", "{plugin: parameters, at: times}"))
+        raise InvalidValue(Problem(node.mark, f"{name} has times but no observable", "{plugin: parameters, at: times}"))
     if over and not entries:
-        raise Unreadable(
+        raise InvalidValue(
             Problem(node.mark, f"{name} is over {over}, but of no observable", "{plugin: parameters, over: ...}")
         )
     if over and at is not None:
-        raise Unreadable(Problem(at.key_mark, f"{name} is read at times and over {over}", "one of them"))
-    taken = None if take is None else _read_take(draft, name, take, bool(at or over), bool(entries))
-    chosen = choice(Node(entries, node.mark, node.key_mark) if entries else node, "an observable")
-    entry = find("observable", chosen, draft.scope)
-    if entry.cls.needs_time and draft.solve is not None and not draft.is_transient:
+        raise InvalidValue(Problem(at.key_mark, f"{name} is read at times and over {over}", "one of them"))
+    reduction = None if reduce is None else _read_reduction(builder, name, reduce, bool(at or over), bool(entries))
+    selection = select(Node(entries, node.mark, node.key_mark) if entries else node, "an observable")
+    entry = find("observable", selection, builder.scope)
+    if entry.cls.needs_time and builder.solve is not None and not builder.is_transient:
         message = f"{entry.name} is an amount since the start of a run, and a steady case has none"
-        raise Unreadable(Problem(chosen.mark, message, "a flow, or `solve: {transient: ...}`"))
-    observable = build(entry.cls, chosen, draft.reader)
-    if observable.point is not None and draft.mesh is not None:
-        _check_point(observable.point, draft.mesh, chosen)
-    observed = Observed(name, entry.name, observable, times, over, is_mean, taken)
+        raise InvalidValue(Problem(selection.mark, message, "a flow, or `solve: {transient: ...}`"))
+    observable = build(entry.cls, selection, builder.reader)
+    if observable.point is not None and builder.mesh is not None:
+        _check_point(observable.point, builder.mesh, selection)
+    observed = Observed(name, entry.name, observable, times, over, is_mean, reduction)
     if over and is_rate(observed):
-        raise Unreadable(rate_problem(entry.name, Node(node.value, chosen.mark), over))
+        raise InvalidValue(rate_problem(entry.name, Node(node.value, selection.mark), over))
     return observed
 
 
-def _read_take(draft: Draft, name: str, node: Node, is_timed: bool, has_observable: bool) -> Take:
-    """What is taken of the history of an observable."""
+def _read_reduction(builder: CaseBuilder, name: str, node: Node, is_timed: bool, has_observable: bool) -> Reduction:
+    """The reduction that is applied to the history of an observable."""
     if not has_observable:
-        raise Unreadable(
-            Problem(node.key_mark, f"{name} takes something, but of no observable", "{plugin: parameters, take: ...}")
+        raise InvalidValue(
+            Problem(node.key_mark, f"{name} has reduce but no observable", "{plugin: parameters, reduce: ...}")
         )
     if is_timed:
-        raise Unreadable(
-            Problem(
-                node.key_mark, f"{name} is read at a time or over a span and takes something besides", "one of them"
-            )
-        )
-    if draft.solve is not None and not draft.is_transient:
-        raise Unreadable(
-            Problem(node.key_mark, f"{name} takes something of its history, and a steady case has none", "no take")
-        )
-    return Take(draft.reader.read(node, Observation.declarations()[1]))
+        raise InvalidValue(Problem(node.key_mark, f"{name} has reduce beside at or over", "one of them"))
+    if builder.solve is not None and not builder.is_transient:
+        raise InvalidValue(Problem(node.key_mark, f"{name} reduces a history, and a steady case has none", "no reduce"))
+    return Reduction(builder.reader.read(node, Observation.declarations()[1]))
 
 
-def _check_point(point: tuple[float | None, ...], mesh: MeshSpec, chosen: Choice) -> None:
+def _check_point(point: tuple[float | None, ...], mesh: MeshSpec, selection: Selection) -> None:
     """As many coordinates as the mesh has dimensions, and inside it where its extent is known."""
     names = ", ".join("xyz"[: mesh.dimension])
     problems = []
     for row, (letter, value) in enumerate(zip("xyz", point)):
         if (value is None) == (row < mesh.dimension):
             text = (
-                f"{chosen.name} lacks {letter}"
+                f"{selection.name} lacks {letter}"
                 if value is None
-                else f"{chosen.name} has a coordinate {letter} too many"
+                else f"{selection.name} has a coordinate {letter} too many"
             )
             problems.append(
-                Problem(chosen.mark, text, f"{names}: the mesh {mesh.type} has {mesh.dimension} dimension(s)")
+                Problem(selection.mark, text, f"{names}: the mesh {mesh.type} has {mesh.dimension} dimension(s)")
             )
         elif value is not None and mesh.axes and not 0.0 <= value - mesh.axes[row].start <= mesh.axes[row].length:
             axis = mesh.axes[row]
-            text = f"{chosen.name} looks at {letter} = {value:g}, outside the mesh"
-            problems.append(Problem(chosen.mark, text, f"a position in [{axis.start:g}, {axis.start + axis.length:g}]"))
+            text = f"{selection.name} looks at {letter} = {value:g}, outside the mesh"
+            problems.append(
+                Problem(selection.mark, text, f"a position in [{axis.start:g}, {axis.start + axis.length:g}]")
+            )
     if problems:
-        raise Unreadable(*problems)
+        raise InvalidValue(*problems)
 
 
-def _read_times(draft: Draft, name: str, node: Node) -> tuple[float, ...] | None:
-    times = draft.reader.read(node, Observation.declarations()[0])
-    spec = draft.solve
+def _read_times(builder: CaseBuilder, name: str, node: Node) -> tuple[float, ...] | None:
+    times = builder.reader.read(node, Observation.declarations()[0])
+    spec = builder.solve
     if times is None or spec is None:
         return times
     if not isinstance(spec, TransientSpec):
-        raise Unreadable(Problem(node.key_mark, f"{name} is given times, but a steady case has none", "no times"))
+        raise InvalidValue(Problem(node.key_mark, f"{name} is given times, but a steady case has none", "no times"))
     marks = [item.mark for item in node.value] if isinstance(node.value, list) else [node.mark]
-    last, words = last_time(draft, spec)
+    last, words = last_time(builder, spec)
     outside = [pair for pair in zip(times, marks) if not spec.start < pair[0] <= last]
     expected = f"a time in ({spec.start:g}, {last:g}]{words}"
     if outside:
-        raise Unreadable(*(Problem(mark, f"at = {time:g} is outside the run", expected) for time, mark in outside))
+        raise InvalidValue(*(Problem(mark, f"at = {time:g} is outside the run", expected) for time, mark in outside))
     if not times:
-        raise Unreadable(Problem(node.mark, f"{name} is given an empty list of times", "a time or times"))
+        raise InvalidValue(Problem(node.mark, f"{name} is given an empty list of times", "a time or times"))
     return tuple(sorted(set(times)))

@@ -12,7 +12,7 @@ from ...model.handles import COORDINATES, TIME
 from ..reading.scope import identifiers
 from ..reading.unit_placeholders import in_own_unit
 from ..text.expressions import ExpressionError, compile_expression
-from ..text.problems import Findings, Unreadable, kind_of, part_of
+from ..text.problems import Diagnostics, InvalidValue, kind_of, part_of
 from ..text.units import UnitError, UnitSystem, looks_like_quantity
 from ..text.yaml_tree import Node, Scalar, plain
 
@@ -22,34 +22,36 @@ _RESERVED = frozenset({*(handle.name for handle in COORDINATES), TIME.name, "pi"
 _NAME = re.compile(r"[^\W\d]\w*")
 
 
-def read_parameters(node: Node | None, units: UnitSystem, findings: Findings) -> tuple[dict[str, float], set[str]]:
+def read_parameters(
+    node: Node | None, units: UnitSystem, diagnostics: Diagnostics
+) -> tuple[dict[str, float], set[str]]:
     """The parameters in the order of the file, and the names of those with a mistake of their own."""
     if node is None or plain(node) is None:
         return {}, set()
     if not isinstance(node.value, dict):
-        findings.error(node.mark, f"parameters are {kind_of(node)}", "a mapping {name: number}")
+        diagnostics.error(node.mark, f"parameters are {kind_of(node)}", "a mapping {name: number}")
         return {}, set()
     values: dict[str, float] = {}
     broken: set[str] = set()
     texts: dict[str, list[str]] = {}
     for name, child in node.value.items():
-        _check_name(name, child, findings)
+        _check_name(name, child, diagnostics)
         if _is_expression(child):
             texts[name] = [other for other in dict(identifiers(child.value.text)) if other in node.value]
-        elif (value := findings.attempt(_number, name, child, units)) is None:
+        elif (value := diagnostics.attempt(_number, name, child, units)) is None:
             broken.add(name)
         else:
             values[name] = value
-    _resolve(node.value, texts, values, broken, findings)
+    _resolve(node.value, texts, values, broken, diagnostics)
     return {name: values[name] for name in node.value if name in values}, broken
 
 
-def _check_name(name: str, node: Node, findings: Findings) -> None:
+def _check_name(name: str, node: Node, diagnostics: Diagnostics) -> None:
     if name in _RESERVED:
-        findings.error(node.key_mark, f'a parameter cannot be named "{name}"', "a name other than x, y, z, t and pi")
+        diagnostics.error(node.key_mark, f'a parameter cannot be named "{name}"', "a name other than x, y, z, t and pi")
     elif not _NAME.fullmatch(name) or keyword.iskeyword(name):
         message = f'"{name}" cannot stand in an expression'
-        findings.error(node.key_mark, message, "a name of letters, digits and underscores, no word of Python")
+        diagnostics.error(node.key_mark, message, "a name of letters, digits and underscores, no word of Python")
 
 
 def _is_expression(node: Node) -> bool:
@@ -60,13 +62,13 @@ def _number(name: str, node: Node, units: UnitSystem) -> float:
     value = plain(node)
     if value is None or not isinstance(node.value, Scalar):
         expected = "a number, a quantity such as 2.1e-5 m^2/s, or an expression of parameters"
-        raise Unreadable(Problem(node.mark, f"{name} is {kind_of(node)}", expected))
+        raise InvalidValue(Problem(node.mark, f"{name} is {kind_of(node)}", expected))
     try:
         number = in_own_unit(value, units) if isinstance(value, str) else float(value)
     except UnitError as error:
-        raise Unreadable(Problem(node.mark, str(error))) from None
+        raise InvalidValue(Problem(node.mark, str(error))) from None
     if not math.isfinite(number):
-        raise Unreadable(Problem(node.mark, f"{name} = {number} is not a finite number"))
+        raise InvalidValue(Problem(node.mark, f"{name} = {number} is not a finite number"))
     return number
 
 
@@ -75,7 +77,7 @@ def _resolve(
     needs: Mapping[str, list[str]],
     values: dict[str, float],
     broken: set[str],
-    findings: Findings,
+    diagnostics: Diagnostics,
 ) -> None:
     """Work expressions out in the order of their dependence; what is left over runs in circles."""
     users: dict[str, list[str]] = {}
@@ -86,12 +88,12 @@ def _resolve(
     ready = [name for name, count in waiting.items() if not count]
     while ready:
         name = ready.pop()
-        _evaluate(name, nodes, needs[name], values, broken, findings)
+        _evaluate(name, nodes, needs[name], values, broken, diagnostics)
         for user in users.get(name, ()):
             waiting[user] -= 1
             if not waiting[user]:
                 ready.append(user)
-    _report_cycles([name for name, count in waiting.items() if count], nodes, needs, broken, findings)
+    _report_cycles([name for name, count in waiting.items() if count], nodes, needs, broken, diagnostics)
 
 
 def _evaluate(
@@ -100,7 +102,7 @@ def _evaluate(
     others: list[str],
     values: dict[str, float],
     broken: set[str],
-    findings: Findings,
+    diagnostics: Diagnostics,
 ) -> None:
     node = nodes[name]
     if broken.intersection(others):
@@ -114,11 +116,15 @@ def _evaluate(
         for each in error.all:
             is_unknown = each.message.startswith("unknown name")
             expected = f"one of {', '.join([*nodes, 'pi'][:20])}" if is_unknown else each.expected
-            findings.error(part_of(node, each.offset, each.length), each.message, expected, each.nearest)
+            diagnostics.error(part_of(node, each.offset, each.length), each.message, expected, each.nearest)
 
 
 def _report_cycles(
-    left: list[str], nodes: Mapping[str, Node], needs: Mapping[str, list[str]], broken: set[str], findings: Findings
+    left: list[str],
+    nodes: Mapping[str, Node],
+    needs: Mapping[str, list[str]],
+    broken: set[str],
+    diagnostics: Diagnostics,
 ) -> None:
     stuck = set(left)
     broken |= stuck
@@ -136,4 +142,4 @@ def _report_cycles(
             first = min(circle, key=order.__getitem__)
             turn = circle.index(first)
             ring = " -> ".join([*circle[turn:], *circle[:turn], first])
-            findings.error(nodes[first].mark, f"parameters run in a circle: {ring}", "one of them as a number")
+            diagnostics.error(nodes[first].mark, f"parameters run in a circle: {ring}", "one of them as a number")

@@ -12,7 +12,7 @@ from ...model.mixture import Mixture
 from ...model.parameters import Declaration
 from ...model.property import Property
 from ...model.registry import Registry
-from ..reading.draft import Draft, Given
+from ..reading.builder import CaseBuilder, PropertyEntry
 from ..reading.value_types import Reader
 from ..text.problems import unknown
 from ..text.yaml_tree import Node
@@ -49,33 +49,33 @@ def known_handles(
     return names, clashes
 
 
-def read_properties(draft: Draft) -> None:
+def read_properties(builder: CaseBuilder) -> None:
     """Read every coefficient in the convention it is given in."""
-    known, clashes = known_handles(draft.scope.registry, draft.stand_in)
-    provided = draft.stand_in.provides() if draft.stand_in else {}
+    known, clashes = known_handles(builder.scope.registry, builder.placeholder)
+    provided = builder.placeholder.provides() if builder.placeholder else {}
     options = {name: handle for name, (handle, _) in known.items() if handle not in provided}
-    for name, node in draft.mapping("properties").items():
+    for name, node in builder.mapping("properties").items():
         if name not in known:
-            _note_unknown(draft, name, node, list(options), known)
+            _note_unknown(builder, name, node, list(options), known)
             continue
         handle, convention = known[name]
         mark = node.key_mark
         if name in clashes:
             text = f'two plugins declare different properties named "{name}"'
-            draft.findings.error(mark, text, "one handle, imported by both")
+            builder.diagnostics.error(mark, text, "one handle, imported by both")
         if handle in provided:
-            at = draft.mark("mixture")
+            at = builder.mark("mixture")
             message = f"{name} is given twice: the mixture on line {at.line} gives {handle.name}"
-            draft.findings.error(mark, message, "it in one place only")
-        earlier = next((each for each in draft.properties if each.handle is handle), None)
+            builder.diagnostics.error(mark, message, "it in one place only")
+        earlier = next((each for each in builder.properties if each.handle is handle), None)
         if earlier is not None:
             there = f"on line {earlier.mark.line} as {earlier.name}"
             quoted = f" ({quote(earlier.mark.text.strip(), 80)})" if earlier.mark.line != mark.line else ""
             message = f"{handle.name} is given twice: here as {name}, {there}{quoted}"
-            draft.findings.error(mark, message, "one convention only")
-        value = draft.findings.attempt(_read_property, node, name, handle, convention, draft.reader)
-        draft.attempted.add(handle)
-        draft.properties.append(Given(name, mark, handle, convention, value))
+            builder.diagnostics.error(mark, message, "one convention only")
+        value = builder.diagnostics.attempt(_read_property, node, name, handle, convention, builder.reader)
+        builder.seen.add(handle)
+        builder.properties.append(PropertyEntry(name, mark, handle, convention, value))
 
 
 def _read_property(node: Node, name: str, handle: Shared, convention: Convention | None, reader: Reader) -> Property:
@@ -85,9 +85,9 @@ def _read_property(node: Node, name: str, handle: Shared, convention: Convention
     return value if convention is None else Converted(given=value, convention=convention)
 
 
-def _note_unknown(draft: Draft, name: str, node: Node, options: list[str], known: Any) -> None:
+def _note_unknown(builder: CaseBuilder, name: str, node: Node, options: list[str], known: Any) -> None:
     problem = unknown("property", name, node.key_mark, options)
-    if problem.nearest or draft.stand_in is not None and draft.scope.registry_complete:
-        draft.findings.problems.append(problem)
+    if problem.nearest or builder.placeholder is not None and builder.scope.registry_complete:
+        builder.diagnostics.problems.append(problem)
     if problem.nearest:
-        draft.attempted.add(known[problem.nearest][0])
+        builder.seen.add(known[problem.nearest][0])

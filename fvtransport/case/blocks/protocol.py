@@ -5,8 +5,8 @@ from __future__ import annotations
 from ...errors import nearest
 from ...model.parameters import Declaration
 from ..model import CYCLE
-from ..reading.draft import Draft, PhaseRead, Plan
-from ..reading.make_plugin import Choice, build, choice
+from ..reading.builder import CaseBuilder, PhaseRead, Plan
+from ..reading.make_plugin import Selection, build, select
 from ..reading.schema import PERIODIC, TOP, Lasting, UntilPeriodic
 from ..text.overlay import CHANGEABLE
 from ..text.problems import kind_of, unknown
@@ -18,67 +18,71 @@ _KEYS = ("phases", "repeat")
 _REPEAT = Declaration("repeat", int, "", "how many cycles", True, None, 1, None, 1_000_000)
 
 
-def read_protocol(draft: Draft) -> None:
+def read_protocol(builder: CaseBuilder) -> None:
     """Names and durations of the phases, and how often they are repeated; their changes are read later."""
-    if draft.block("protocol") is None:
-        if "protocol" in draft.root.value:
-            draft.findings.error(
-                draft.mark("protocol", key=True), "protocol is empty", "a block {phases: ..., repeat: ...}"
+    if builder.block("protocol") is None:
+        if "protocol" in builder.root.value:
+            builder.diagnostics.error(
+                builder.mark("protocol", key=True), "protocol is empty", "a block {phases: ..., repeat: ...}"
             )
         return
-    entries = draft.mapping("protocol")
+    entries = builder.mapping("protocol")
     for name, node in entries.items():
         if name not in _KEYS:
-            draft.findings.problems.append(unknown("key of a protocol", name, node.key_mark, _KEYS))
-    cycles, tolerance = _read_repeat(draft, entries["repeat"]) if "repeat" in entries else (1, None)
+            builder.diagnostics.problems.append(unknown("key of a protocol", name, node.key_mark, _KEYS))
+    cycles, tolerance = _read_repeat(builder, entries["repeat"]) if "repeat" in entries else (1, None)
     phases = entries.get("phases")
     if phases is None or not isinstance(phases.value, dict) or not phases.value:
         if phases is not None or not {nearest(name, _KEYS) for name in entries} & {"phases"}:
-            mark = draft.mark("protocol", "phases", key=True)
-            draft.findings.error(mark, "protocol lacks phases", "phases: {name: {duration: ..., changes}, ...}")
-        draft.plan = Plan((), cycles, tolerance)
+            mark = builder.mark("protocol", "phases", key=True)
+            builder.diagnostics.error(mark, "protocol lacks phases", "phases: {name: {duration: ..., changes}, ...}")
+        builder.plan = Plan((), cycles, tolerance)
         return
-    draft.plan = Plan(tuple(_read_phase(draft, *item) for item in phases.value.items()), cycles, tolerance)
+    builder.plan = Plan(tuple(_read_phase(builder, *item) for item in phases.value.items()), cycles, tolerance)
 
 
-def _read_repeat(draft: Draft, node: Node) -> tuple[int, float | None]:
+def _read_repeat(builder: CaseBuilder, node: Node) -> tuple[int, float | None]:
     """How many cycles there are at most, and the tolerance where they end by it."""
     text = node.value.text if isinstance(node.value, Scalar) else ""
-    if not isinstance(node.value, dict) and not (text.isidentifier() and text not in draft.scope.given):
-        return draft.findings.attempt(draft.reader.read, node, _REPEAT) or 1, None
-    chosen = draft.findings.attempt(choice, node, "a number of cycles, or until_periodic")
-    if chosen is None:
+    if not isinstance(node.value, dict) and not (text.isidentifier() and text not in builder.scope.given):
+        return builder.diagnostics.attempt(builder.reader.read, node, _REPEAT) or 1, None
+    selection = builder.diagnostics.attempt(select, node, "a number of cycles, or until_periodic")
+    if selection is None:
         return 1, None
-    if chosen.name != PERIODIC:
+    if selection.name != PERIODIC:
         remark = "" if isinstance(node.value, dict) else "it is no number of cycles"
-        draft.findings.problems.append(unknown("way to repeat", chosen.name, chosen.mark, (PERIODIC,), remark))
+        builder.diagnostics.problems.append(
+            unknown("way to repeat", selection.name, selection.mark, (PERIODIC,), remark)
+        )
         return 1, None
-    made = draft.findings.attempt(build, UntilPeriodic, chosen, draft.reader) or UntilPeriodic()
-    return made.most, made.tolerance
+    made = builder.diagnostics.attempt(build, UntilPeriodic, selection, builder.reader) or UntilPeriodic()
+    return made.max_cycles, made.tolerance
 
 
-def _read_phase(draft: Draft, name: str, node: Node) -> PhaseRead:
-    findings = draft.findings
+def _read_phase(builder: CaseBuilder, name: str, node: Node) -> PhaseRead:
+    diagnostics = builder.diagnostics
     if name == CYCLE:
-        findings.error(
+        diagnostics.error(
             node.key_mark, f'a phase cannot be named "{CYCLE}", which stands for all of them', "another name"
         )
     if not isinstance(node.value, dict):
-        findings.error(node.mark, f"{name} is {kind_of(node)}", "a mapping {duration: ..., changes}")
+        diagnostics.error(node.mark, f"{name} is {kind_of(node)}", "a mapping {duration: ..., changes}")
         return PhaseRead(name, None, Node({}, node.mark, node.key_mark))
     allowed = ("duration", *CHANGEABLE)
     for key, child in node.value.items():
         if key in TOP and key not in CHANGEABLE:
             text = f"a phase cannot change {key}"
-            findings.error(child.key_mark, text, f"{key} once, at the top; a phase may change {', '.join(CHANGEABLE)}")
+            diagnostics.error(
+                child.key_mark, text, f"{key} once, at the top; a phase may change {', '.join(CHANGEABLE)}"
+            )
         elif key not in allowed:
-            findings.problems.append(unknown("key of a phase", key, child.key_mark, allowed))
+            diagnostics.problems.append(unknown("key of a phase", key, child.key_mark, allowed))
     meant = {nearest(key, allowed) for key in node.value if key not in allowed}
     body = {key: child for key, child in node.value.items() if key == "duration"}
     lasting = None
     if body or "duration" not in meant:
-        chosen = Choice(name, node.key_mark, Node(body, node.mark, node.key_mark))
-        lasting = findings.attempt(build, Lasting, chosen, draft.reader)
+        selection = Selection(name, node.key_mark, Node(body, node.mark, node.key_mark))
+        lasting = diagnostics.attempt(build, Lasting, selection, builder.reader)
     changes = {
         key: child for key, child in node.value.items() if key in CHANGEABLE and plain(child) not in (None, {}, [])
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...errors import Mark, PluginError, nearest
-from ..reading.draft import Draft
+from ..reading.builder import CaseBuilder
 from ..reading.schema import AUDITS, TOP, UNITS
 from ..text.overlay import CHANGEABLE
 from ..text.problems import kind_of, unknown
@@ -23,69 +23,69 @@ from .solve import is_steady, read_solve
 __all__ = ["read_blocks"]
 
 
-def read_blocks(draft: Draft) -> None:
+def read_blocks(builder: CaseBuilder) -> None:
     """Read the blocks in the order in which they need each other's names."""
-    _check_keys(draft)
-    draft.know(units=UnitSystem(draft.one_of("units", UNITS)))
-    draft.audit = draft.one_of("audit", AUDITS)
-    _add_plugins(draft)
-    given = draft.block("parameters")
-    values, broken = read_parameters(given, draft.scope.units, draft.findings)
+    _check_keys(builder)
+    builder.know(units=UnitSystem(builder.one_of("units", UNITS)))
+    builder.audit = builder.one_of("audit", AUDITS)
+    _add_plugins(builder)
+    given = builder.block("parameters")
+    values, broken = read_parameters(given, builder.scope.units, builder.diagnostics)
     nodes = given.value if given is not None and isinstance(given.value, dict) else {}
-    draft.know(parameters=values, broken=frozenset(broken), given=nodes)
-    read_mesh(draft)
-    meant = {nearest(name, TOP) for name in draft.root.value.keys() - TOP.keys()}
-    if draft.scope.boundaries != () and "boundaries" not in meant and draft.root.value.get("protocol") is None:
-        draft.require("boundaries")
-    draft.know(is_steady=is_steady(draft.block("solve")))
-    read_mixture(draft)
-    read_protocol(draft)
-    read_solve(draft)
-    if draft.plan is None:
-        read_properties(draft)
-        read_laws(draft)
-    read_initial(draft)
-    if draft.plan is None:
-        read_boundaries(draft)
-    read_observe(draft)
-    read_compare(draft)
+    builder.know(parameters=values, broken=frozenset(broken), given=nodes)
+    read_mesh(builder)
+    meant = {nearest(name, TOP) for name in builder.root.value.keys() - TOP.keys()}
+    if builder.scope.boundaries != () and "boundaries" not in meant and builder.root.value.get("protocol") is None:
+        builder.require("boundaries")
+    builder.know(is_steady=is_steady(builder.block("solve")))
+    read_mixture(builder)
+    read_protocol(builder)
+    read_solve(builder)
+    if builder.plan is None:
+        read_properties(builder)
+        read_laws(builder)
+    read_initial(builder)
+    if builder.plan is None:
+        read_boundaries(builder)
+    read_observe(builder)
+    read_compare(builder)
 
 
-def _check_keys(draft: Draft) -> None:
-    root = draft.root
+def _check_keys(builder: CaseBuilder) -> None:
+    root = builder.root
     meant = set()
     for name, node in root.value.items():
         if name not in TOP:
             problem = unknown("key", name, node.key_mark, TOP)
-            draft.findings.problems.append(problem)
+            builder.diagnostics.problems.append(problem)
             meant.add(problem.nearest)
     for name, required in TOP.items():
         if required and name not in meant and not (name in CHANGEABLE and "protocol" in root.value):
-            draft.require(name)
+            builder.require(name)
     for name in ("title", "description"):
-        node = draft.block(name)
+        node = builder.block(name)
         if node is not None and not isinstance(node.value, Scalar):
-            draft.findings.error(node.mark, f"{name}: found {kind_of(node)}", "text")
+            builder.diagnostics.error(node.mark, f"{name}: found {kind_of(node)}", "text")
 
 
-def _add_plugins(draft: Draft) -> None:
+def _add_plugins(builder: CaseBuilder) -> None:
     """Load the plugin files of the case; paths are relative to it."""
-    registry = draft.scope.registry
+    registry = builder.scope.registry
     for package, reason in registry.broken.items():
         text = f'the installed plugins "{package}" could not be loaded: {reason}'
-        draft.findings.warn(Mark(str(draft.path), 1, 1), text)
-    node = draft.block("plugins")
+        builder.diagnostics.warn(Mark(str(builder.path), 1, 1), text)
+    node = builder.block("plugins")
     if node is None:
         return
     for item in node.value if isinstance(node.value, list) else [node]:
         if not isinstance(item.value, Scalar) or not item.value.text:
-            draft.findings.error(item.mark, f"found {kind_of(item)}", "the path of a Python file")
+            builder.diagnostics.error(item.mark, f"found {kind_of(item)}", "the path of a Python file")
             continue
-        file = draft.path.parent / item.value.text
+        file = builder.path.parent / item.value.text
         try:
             if not file.is_file():
                 raise PluginError(f"{file} is not a file")
             registry.add_file(file.resolve())
         except (PluginError, OSError, ValueError) as error:
-            draft.findings.error(item.mark, f"this plugin cannot be used: {error}")
-            draft.know(registry_complete=False)
+            builder.diagnostics.error(item.mark, f"this plugin cannot be used: {error}")
+            builder.know(registry_complete=False)

@@ -10,7 +10,7 @@ from ...errors import CaseError, PluginError, Problem
 from ...model.registry import Registry
 from ..blocks.read_case import read_blocks
 from ..model import Case, Phase, Protocol
-from ..reading.draft import Draft
+from ..reading.builder import CaseBuilder
 from ..reading.schema import TOP
 from ..reading.scope import Scope
 from ..text import overrides as settings
@@ -34,56 +34,58 @@ def load(path: str | Path, overrides: Iterable[str] = (), registry: Registry | N
     root = settings.apply(read(path), overrides)
     if not isinstance(root.value, dict):
         raise CaseError([Problem(root.mark, f"the file holds {kind_of(root)}", f"a mapping with {', '.join(TOP)}")])
-    draft = Draft(path, root, Scope(UnitSystem(), Registry.installed() if registry is None else _copy(registry)))
-    read_blocks(draft)
+    builder = CaseBuilder(
+        path, root, Scope(UnitSystem(), Registry.installed() if registry is None else _copy(registry))
+    )
+    read_blocks(builder)
     try:
-        (check_phases if draft.plan else check_physics)(draft)
+        (check_phases if builder.plan else check_physics)(builder)
     except PluginError:
-        if not draft.findings.errors:
+        if not builder.diagnostics.errors:
             raise
-    if draft.findings.errors:
-        raise CaseError(draft.findings.errors)
-    return _finished(draft, overrides)
+    if builder.diagnostics.errors:
+        raise CaseError(builder.diagnostics.errors)
+    return _finished(builder, overrides)
 
 
-def _finished(draft: Draft, overrides: tuple[str, ...]) -> Case:
-    node = draft.block("title")
-    title = node.value.text if node is not None else draft.path.stem
-    warnings = tuple(draft.findings.warnings)
-    if draft.plan is None:
-        return resolve(_case(draft, title, overrides, warnings), draft)
+def _finished(builder: CaseBuilder, overrides: tuple[str, ...]) -> Case:
+    node = builder.block("title")
+    title = node.value.text if node is not None else builder.path.stem
+    warnings = tuple(builder.diagnostics.warnings)
+    if builder.plan is None:
+        return resolve(_case(builder, title, overrides, warnings), builder)
     phases = tuple(
         Phase(read.name, read.duration, _case(phase, title, overrides), tuple(read.changes.value))
-        for read, phase in zip(draft.plan.phases, draft.phases)
+        for read, phase in zip(builder.plan.phases, builder.phases)
     )
     first = phases[0].case
-    protocol = Protocol(phases, draft.plan.cycles, draft.plan.tolerance)
+    protocol = Protocol(phases, builder.plan.cycles, builder.plan.tolerance)
     parts = {"properties": first.properties, "laws": first.laws, "boundaries": first.boundaries, "audit": first.audit}
-    return resolve(replace(_case(draft, title, overrides, warnings), **parts, protocol=protocol), draft)
+    return resolve(replace(_case(builder, title, overrides, warnings), **parts, protocol=protocol), builder)
 
 
-def _case(draft: Draft, title: str, overrides: tuple[str, ...], warnings: tuple[Problem, ...] = ()) -> Case:
+def _case(builder: CaseBuilder, title: str, overrides: tuple[str, ...], warnings: tuple[Problem, ...] = ()) -> Case:
     return Case(
-        path=draft.path,
+        path=builder.path,
         title=title,
-        units=draft.scope.units,
-        parameters=dict(draft.scope.parameters),
-        mesh=draft.mesh,
-        mixture_name=draft.mixture_name,
-        mixture=draft.mixture,
-        properties={given.handle: given.value for given in draft.properties},
-        laws={read.name: read.law for read in draft.laws},
-        initial=draft.initial,
-        boundaries=draft.boundaries,
-        solve=draft.solve,
-        observe=tuple(draft.observe),
-        comparison=draft.comparison,
-        registry=draft.scope.registry,
+        units=builder.scope.units,
+        parameters=dict(builder.scope.parameters),
+        mesh=builder.mesh,
+        mixture_name=builder.mixture_name,
+        mixture=builder.mixture,
+        properties={given.handle: given.value for given in builder.properties},
+        laws={read.name: read.law for read in builder.laws},
+        initial=builder.initial,
+        boundaries=builder.boundaries,
+        solve=builder.solve,
+        observe=tuple(builder.observe),
+        comparison=builder.comparison,
+        registry=builder.scope.registry,
         warnings=warnings,
         overrides=overrides,
-        audit=draft.audit,
-        root=draft.root,
-        derived=dict(draft.derived),
+        audit=builder.audit,
+        root=builder.root,
+        derived=dict(builder.derived),
     )
 
 

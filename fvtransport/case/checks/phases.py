@@ -10,11 +10,11 @@ from ..blocks.boundaries import read_boundaries
 from ..blocks.laws import read_laws
 from ..blocks.parameters import read_parameters
 from ..blocks.properties import read_properties
-from ..reading.draft import Draft, PhaseRead
+from ..reading.builder import CaseBuilder, PhaseRead
 from ..reading.schema import AUDITS
 from ..reading.scope import identifiers
 from ..text.overlay import overlay
-from ..text.problems import Findings, unknown
+from ..text.problems import Diagnostics, unknown
 from ..text.yaml_tree import Node, Scalar
 from .terms import check_physics
 
@@ -24,39 +24,39 @@ __all__ = ["check_phases"]
 _UNUSED = "is given but nothing uses it"
 
 
-def check_phases(draft: Draft) -> None:
+def check_phases(builder: CaseBuilder) -> None:
     """Check every phase as a case of its own, and note each mistake once.
 
     Raises PluginError for a plugin that fails in a phase, unless there are mistakes to report.
     """
     failure: PluginError | None = None
     before = 0.0
-    for read in draft.plan.phases:
-        phase = _phase_draft(draft, read, before)
+    for read in builder.plan.phases:
+        phase = _phase_draft(builder, read, before)
         before += read.duration or 0.0
-        draft.phases.append(phase)
+        builder.phases.append(phase)
         try:
-            _check_phase(phase, read, draft)
+            _check_phase(phase, read, builder)
         except PluginError as error:
             failure = failure or error
-    _gather(draft)
-    if failure is not None and not draft.findings.errors:
+    _gather(builder)
+    if failure is not None and not builder.diagnostics.errors:
         raise failure
 
 
-def _phase_draft(draft: Draft, read: PhaseRead, before: float) -> Draft:
+def _phase_draft(builder: CaseBuilder, read: PhaseRead, before: float) -> CaseBuilder:
     """The draft of a phase, which shares with the case all that a phase cannot change."""
-    solve = draft.solve
+    solve = builder.solve
     if solve is not None:
         solve = replace(solve, start=solve.start + before, until=solve.start + before + (read.duration or 1.0))
     return replace(
-        draft, root=overlay(draft.root, read.changes), findings=Findings(), properties=[], laws=[], boundaries={},
-        attempted=set(draft.attempted), solve=solve, plan=None, phases=[],
+        builder, root=overlay(builder.root, read.changes), diagnostics=Diagnostics(), properties=[], laws=[], boundaries={},
+        seen=set(builder.seen), solve=solve, plan=None, phases=[],
     )  # fmt: skip
 
 
-def _check_phase(phase: Draft, read: PhaseRead, draft: Draft) -> None:
-    _read_changed_parameters(phase, read, draft)
+def _check_phase(phase: CaseBuilder, read: PhaseRead, builder: CaseBuilder) -> None:
+    _read_changed_parameters(phase, read, builder)
     phase.audit = phase.one_of("audit", AUDITS)
     phase.require("laws")
     if phase.scope.boundaries != ():
@@ -67,35 +67,35 @@ def _check_phase(phase: Draft, read: PhaseRead, draft: Draft) -> None:
     check_physics(phase)
 
 
-def _read_changed_parameters(phase: Draft, read: PhaseRead, draft: Draft) -> None:
+def _read_changed_parameters(phase: CaseBuilder, read: PhaseRead, builder: CaseBuilder) -> None:
     """The parameters of a phase: those of the case, some with other values, none of them new."""
     changes = read.changes.value.get("parameters")
     if changes is None:
         return
     given = phase.block("parameters")
-    known = draft.scope.given
+    known = builder.scope.given
     if isinstance(changes.value, dict) and isinstance(given.value, dict):
         new = [name for name in changes.value if name not in known]
         for name in new:
             remark = "a phase changes parameters that the case has"
-            phase.findings.problems.append(unknown("parameter", name, changes.value[name].key_mark, known, remark))
+            phase.diagnostics.problems.append(unknown("parameter", name, changes.value[name].key_mark, known, remark))
         given = replace(given, value={name: node for name, node in given.value.items() if name not in new})
-    values, broken = read_parameters(given, phase.scope.units, phase.findings)
+    values, broken = read_parameters(given, phase.scope.units, phase.diagnostics)
     nodes = given.value if isinstance(given.value, dict) else {}
-    phase.know(parameters=values, broken=frozenset({*broken, *draft.scope.broken}), given=nodes)
-    _refuse_changed(phase, changes, draft)
+    phase.know(parameters=values, broken=frozenset({*broken, *builder.scope.broken}), given=nodes)
+    _refuse_changed(phase, changes, builder)
 
 
-def _refuse_changed(phase: Draft, changes: Node, draft: Draft) -> None:
+def _refuse_changed(phase: CaseBuilder, changes: Node, builder: CaseBuilder) -> None:
     """Complain where the mesh or the mixture hangs on a parameter that is not worth the same in a phase."""
-    old, new = draft.scope.parameters, phase.scope.parameters
+    old, new = builder.scope.parameters, phase.scope.parameters
     changed = {name for name, value in new.items() if name in old and value != old[name]}
     for block in ("mesh", "mixture"):
-        node = draft.block(block)
+        node = builder.block(block)
         for name in sorted(changed.intersection(_names_in(node)) if node is not None else ()):
             child = changes.value.get(name)
             text = f"{block} hangs on {name}, which is not worth the same in this phase"
-            phase.findings.error((child or changes).key_mark, text, f"a parameter that {block} does not hang on")
+            phase.diagnostics.error((child or changes).key_mark, text, f"a parameter that {block} does not hang on")
 
 
 def _names_in(node: Node) -> Iterable[str]:
@@ -111,21 +111,21 @@ def _names_in(node: Node) -> Iterable[str]:
                 yield from _names_in(child)
 
 
-def _gather(draft: Draft) -> None:
+def _gather(builder: CaseBuilder) -> None:
     """Add what was found in the phases, each once, with the phase named where it is not true of all of them."""
     where: dict[Problem, list[PhaseRead]] = {}
-    for read, phase in zip(draft.plan.phases, draft.phases):
-        for problem in dict.fromkeys(phase.findings.problems):
+    for read, phase in zip(builder.plan.phases, builder.phases):
+        for problem in dict.fromkeys(phase.diagnostics.problems):
             where.setdefault(problem, []).append(read)
-    known = set(draft.findings.problems)
+    known = set(builder.diagnostics.problems)
     for problem, reads in where.items():
-        everywhere = len(reads) == len(draft.phases)
+        everywhere = len(reads) == len(builder.phases)
         unused_here = problem.warning and problem.message.endswith(_UNUSED) and problem.mark not in _own_marks(reads)
         if problem in known or unused_here and not everywhere:
             continue
         names = " and ".join(read.name for read in reads)
         text = problem.message if everywhere else f"in phase {names}: {problem.message}"
-        draft.findings.problems.append(replace(problem, message=text))
+        builder.diagnostics.problems.append(replace(problem, message=text))
 
 
 def _own_marks(reads: Iterable[PhaseRead]) -> set[Mark | None]:

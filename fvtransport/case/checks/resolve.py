@@ -15,62 +15,62 @@ from ...model.registry import Registry
 from ...model.state import State
 from ..blocks.properties import Converted
 from ..model import Case, Derived, Observed, SteadySpec, TransientSpec
-from ..reading.draft import Draft
+from ..reading.builder import CaseBuilder
 from ..reading.schema import PERIODIC
 
 __all__ = ["condition_text", "conditions_table", "resolve"]
 
 
-def resolve(case: Case, draft: Draft) -> Case:
+def resolve(case: Case, builder: CaseBuilder) -> Case:
     """The same case with its resolved text as plain data."""
     registry = case.registry
     plain: dict[str, Any] = {"title": case.title}
-    description = draft.block("description")
+    description = builder.block("description")
     if description is not None:
         plain["description"] = description.value.text
     plain["units"] = case.units.name
     files = [entry.origin for entry in registry if Path(entry.origin).is_absolute()]
     plain |= {"plugins": list(dict.fromkeys(files))} if files else {}
     plain |= {"parameters": dict(case.parameters)} if case.parameters else {}
-    plain["mesh"] = _mesh(draft)
+    plain["mesh"] = _mesh(builder)
     plain["mixture"] = _named(case.mixture_name, case.mixture, registry)
     if case.protocol is None:
-        plain |= _physics(draft)
+        plain |= _physics(builder)
     plain["initial"] = {field.name: data(value, registry) for field, value in case.initial.items()}
     plain["solve"] = _solve(case.solve, case.protocol is not None)
     if case.protocol is not None:
-        plain["protocol"] = _protocol(case, draft)
+        plain["protocol"] = _protocol(case, builder)
     plain |= _outputs(case)
     return replace(case, resolved=plain)
 
 
-def _physics(draft: Draft) -> dict[str, Any]:
+def _physics(builder: CaseBuilder) -> dict[str, Any]:
     """Properties, laws and boundaries of a case or of one of its phases."""
-    registry = draft.scope.registry
-    given = {each.name: each.value for each in draft.properties}
+    registry = builder.scope.registry
+    given = {each.name: each.value for each in builder.properties}
     return {
         "properties": {
             name: data(value.given if isinstance(value, Converted) else value, registry)
             for name, value in given.items()
         },
-        "laws": [_named(read.chosen.name, read.law, registry) for read in draft.laws],
+        "laws": [_named(read.selection.name, read.law, registry) for read in builder.laws],
         "boundaries": {
-            wall: {field.name: _named(each.name, each.boundary, registry) for field, each in conditions.items()}
-            for wall, conditions in draft.boundaries.items()
+            boundary: {field.name: _named(each.name, each.condition, registry) for field, each in entries.items()}
+            for boundary, entries in builder.boundaries.items()
         },
     }
 
 
-def _protocol(case: Case, draft: Draft) -> dict[str, Any]:
+def _protocol(case: Case, builder: CaseBuilder) -> dict[str, Any]:
     """Every phase in full, so that nothing need stand at the top that all of them replace."""
     phases = {}
-    for phase, own in zip(case.protocol.phases, draft.phases):
+    for phase, own in zip(case.protocol.phases, builder.phases):
         changed = {name: value for name, value in phase.case.parameters.items() if value != case.parameters.get(name)}
         parameters = {"parameters": changed} if changed else {}
         phases[phase.name] = {"duration": phase.duration, **parameters, **_physics(own), "audit": phase.case.audit}
     repeat: Any = case.protocol.cycles
     if case.protocol.tolerance is not None:
-        repeat = {PERIODIC: {"tolerance": case.protocol.tolerance, "most": case.protocol.cycles}}
+        repeat = {PERIODIC: {"tolerance": case.protocol.tolerance, "max_cycles": case.protocol.cycles}}
     return {"phases": phases, "repeat": repeat}
 
 
@@ -80,7 +80,7 @@ def _outputs(case: Case) -> dict[str, Any]:
         plain["observe"] = {
             each.name: {each.plugin: _parameters(each.observable, case.registry)}
             | ({"at": list(each.times)} if each.times is not None else {})
-            | ({"take": each.take.value} if each.take is not None else {})
+            | ({"reduce": each.reduction.value} if each.reduction is not None else {})
             | _span(each)
             for each in case.observe
         } | {
@@ -97,9 +97,9 @@ def _span(observed: Observed | Derived) -> dict[str, str]:
     return {"mean_over" if observed.is_mean else "over": observed.over} if observed.over else {}
 
 
-def _mesh(draft: Draft) -> dict[str, Any]:
-    parameters = _parameters(draft.mesh_kind, draft.scope.registry)
-    return {"type": draft.mesh.type} | {name: value for name, value in parameters.items() if value != {}}
+def _mesh(builder: CaseBuilder) -> dict[str, Any]:
+    parameters = _parameters(builder.mesh_kind, builder.scope.registry)
+    return {"type": builder.mesh.type} | {name: value for name, value in parameters.items() if value != {}}
 
 
 def _solve(spec: TransientSpec | SteadySpec, has_protocol: bool) -> dict[str, Any]:
@@ -153,13 +153,13 @@ def conditions_table(case: Case) -> list[dict[str, Any]]:
         return [{"phase": each.name, **row} for each in case.protocol.phases for row in conditions_table(each.case)]
     return [
         {
-            "boundary": wall,
+            "boundary": boundary,
             "field": field.name,
-            "condition": condition_text(each.name, each.boundary, case.registry),
+            "condition": condition_text(each.name, each.condition, case.registry),
             "default": each.is_default,
         }
-        for wall, conditions in case.boundaries.items()
-        for field, each in conditions.items()
+        for boundary, entries in case.boundaries.items()
+        for field, each in entries.items()
     ]
 
 

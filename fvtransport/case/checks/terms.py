@@ -12,123 +12,127 @@ from ...model.handles import Balance, Field, Handle, Shared
 from ...model.law import Law
 from ...model.mixture import Mixture
 from ...model.state import Terms
-from ..reading.draft import Draft, LawRead
-from ..text.problems import Unreadable
-from .boundary_storage import check_vessel, vessel_objections
+from ..reading.builder import CaseBuilder, LawRead
+from ..text.problems import InvalidValue
+from .boundary_storage import check_reservoir, storage_issues
 from .bounds import check_boundary_values, check_initial
 from .steady import check_steady
 from .storage import check_storage, check_tables
-from .trial_points import Ledger, Probe, safely
+from .trial_points import TracingMedium, TrialStates, safely
 
 __all__ = ["check_physics"]
 
 _POINTS = 6
-_TERMS = ("flux", "source", "storage", "work", "provides")
+_TERMS = ("flux", "source", "storage", "face_source", "provides")
 
 
-def check_physics(draft: Draft) -> None:
+def check_physics(builder: CaseBuilder) -> None:
     """Note everything that makes the problem ill-posed or unphysical, trying the plugins at the initial state.
 
     Raises PluginError for a plugin that fails there.
     """
-    check_initial(draft)
-    check_boundary_values(draft)
-    if draft.stand_in is None:
+    check_initial(builder)
+    check_boundary_values(builder)
+    if builder.placeholder is None:
         return
-    probe = _probe(draft)
-    if not draft.findings.attempt(_survey, draft, probe):
+    trial = _trial_states(builder)
+    if not builder.diagnostics.attempt(_trace_dependencies, builder, trial):
         return
-    used = _check_laws(draft, probe)
-    used |= _check_mixture(draft, probe)
-    used |= _check_conditions(draft, probe)
-    _check_properties(draft, probe, used)
-    if draft.laws_whole and not draft.findings.errors:
-        check_tables(draft, probe)
-        check_storage(draft, probe)
+    used = _check_laws(builder, trial)
+    used |= _check_mixture(builder, trial)
+    used |= _check_conditions(builder, trial)
+    _check_properties(builder, trial, used)
+    if builder.laws_valid and not builder.diagnostics.errors:
+        check_tables(builder, trial)
+        check_storage(builder, trial)
 
 
-def _probe(draft: Draft) -> Probe:
-    given = {each.handle: each.value for each in draft.properties if each.value is not None}
-    stated = _stated(draft)
-    medium = Ledger(draft.stand_in, given, draft.scope.units.constants, stated)
-    place = draft.mesh.diagonal(_POINTS) if draft.mesh else np.linspace([0.0] * 4, [1.0] * 3 + [0.0], _POINTS, axis=1)
-    medium.regions = {name: i for i, name in enumerate(draft.mesh.regions if draft.mesh else (), start=1)}
-    start = draft.solve.start if draft.is_transient else 0.0
-    return Probe(medium, draft.initial, place, start)
+def _trial_states(builder: CaseBuilder) -> TrialStates:
+    given = {each.handle: each.value for each in builder.properties if each.value is not None}
+    stated = _stated(builder)
+    medium = TracingMedium(builder.placeholder, given, builder.scope.units.constants, stated)
+    position = (
+        builder.mesh.diagonal(_POINTS) if builder.mesh else np.linspace([0.0] * 4, [1.0] * 3 + [0.0], _POINTS, axis=1)
+    )
+    medium.regions = {name: i for i, name in enumerate(builder.mesh.regions if builder.mesh else (), start=1)}
+    start = builder.solve.start if builder.is_transient else 0.0
+    return TrialStates(medium, builder.initial, position, start)
 
 
-def _stated(draft: Draft) -> dict[Shared, Any]:
+def _stated(builder: CaseBuilder) -> dict[Shared, Any]:
     """What laws give to the others, each from one law only."""
     stated: dict[Shared, Any] = {}
     by: dict[Shared, LawRead] = {}
-    for read in draft.laws:
-        what, mark = f"law {read.chosen.name}", read.chosen.mark
-        for handle, value in safely(what, mark, lambda read=read: read.law.provides(draft.stand_in)).items():
+    for read in builder.laws:
+        what, mark = f"law {read.selection.name}", read.selection.mark
+        for handle, value in safely(what, mark, lambda read=read: read.law.provides(builder.placeholder)).items():
             if handle in by:
-                text = f"{read.chosen.name} states {handle.meaning}, which {by[handle].chosen.name} on line {by[handle].chosen.mark.line} states"
-                draft.findings.error(mark, text, "one law that states them all")
+                text = f"{read.selection.name} states {handle.meaning}, which {by[handle].selection.name} on line {by[handle].selection.mark.line} states"
+                builder.diagnostics.error(mark, text, "one law that states them all")
             stated[handle], by[handle] = value, by.get(handle, read)
     return stated
 
 
-def _survey(draft: Draft, probe: Probe) -> bool:
-    handles = [*probe.medium.mixture.provides(), *(each.handle for each in draft.properties)]
+def _trace_dependencies(builder: CaseBuilder, trial: TrialStates) -> bool:
+    handles = [*trial.medium.mixture.provides(), *(each.handle for each in builder.properties)]
     for handle in handles:
-        mark = next((each.mark for each in draft.properties if each.handle is handle), draft.mark("mixture", key=True))
-        safely(handle.name, mark, lambda handle=handle: probe.medium.property(handle)(probe.cells()))
-    safely("a property", draft.mark("properties", key=True), lambda: probe.survey(handles))
+        mark = next(
+            (each.mark for each in builder.properties if each.handle is handle), builder.mark("mixture", key=True)
+        )
+        safely(handle.name, mark, lambda handle=handle: trial.medium.property(handle)(trial.cells()))
+    safely("a property", builder.mark("properties", key=True), lambda: trial.trace_dependencies(handles))
     return True
 
 
-def _check_laws(draft: Draft, probe: Probe) -> set[Shared]:
+def _check_laws(builder: CaseBuilder, trial: TrialStates) -> set[Shared]:
     """Needs and effects of every law; the shared properties that they use."""
-    used, moved = _check_carried(draft, probe)
-    whole = draft.laws_whole
-    for read in draft.laws:
-        probe.medium.asked.clear()
-        terms = draft.findings.attempt(_terms, read, draft, probe)
-        asked = [*type(read.law).needs, *sorted(probe.medium.asked, key=lambda handle: handle.name)]
-        _note_missing(draft, read.name, read.chosen.mark, asked, used)
-        used.update(asked)
+    used, moved = _check_convective_flux(builder, trial)
+    whole = builder.laws_valid
+    for read in builder.laws:
+        trial.medium.requested.clear()
+        terms = builder.diagnostics.attempt(_terms, read, builder, trial)
+        requested = [*type(read.law).needs, *sorted(trial.medium.requested, key=lambda handle: handle.name)]
+        _note_missing(builder, read.name, read.selection.mark, requested, used)
+        used.update(requested)
         if terms is None:
-            whole = draft.laws_whole = False
+            whole = builder.laws_valid = False
             continue
         flux, others = terms
-        moved |= {probe.medium.slot[key] for key in flux if key in probe.medium.slot}
-        if cautions := read.law.cautions(draft.stand_in):
+        moved |= {trial.medium.row[key] for key in flux if key in trial.medium.row}
+        if cautions := read.law.cautions(builder.placeholder):
             for text in cautions:
-                draft.findings.warn(read.chosen.mark, f"{read.chosen.name}: {text}")
+                builder.diagnostics.warn(read.selection.mark, f"{read.selection.name}: {text}")
         else:
-            _note_unsolved(draft, read, [*flux, *others], probe)
+            _note_unsolved(builder, read, [*flux, *others], trial)
     if whole:
-        _note_unmoved(draft, probe, moved)
+        _note_unmoved(builder, trial, moved)
     return used
 
 
-def _check_carried(draft: Draft, probe: Probe) -> tuple[set[Shared], set[int]]:
+def _check_convective_flux(builder: CaseBuilder, trial: TrialStates) -> tuple[set[Shared], set[int]]:
     """The shared properties that the bulk flow of the mixture uses, and the balances that it moves."""
-    mark, mixture, faces = draft.mark("mixture", key=True), draft.stand_in, probe.place.shape[1] - 1
-    probe.medium.asked.clear()
-    keys = safely("the bulk flow", mark, lambda: _keys(mixture.carried(probe.exchange()), faces, mixture))
-    used, asked = set(), sorted(probe.medium.asked, key=lambda handle: handle.name)
-    _note_missing(draft, "the bulk flow", mark, asked, used)
-    return used | set(asked), {probe.medium.slot[key] for key in keys if key in probe.medium.slot}
+    mark, mixture, faces = builder.mark("mixture", key=True), builder.placeholder, trial.position.shape[1] - 1
+    trial.medium.requested.clear()
+    keys = safely("the bulk flow", mark, lambda: _keys(mixture.convective_flux(trial.flux_view()), faces, mixture))
+    used, requested = set(), sorted(trial.medium.requested, key=lambda handle: handle.name)
+    _note_missing(builder, "the bulk flow", mark, requested, used)
+    return used | set(requested), {trial.medium.row[key] for key in keys if key in trial.medium.row}
 
 
-def _terms(read: LawRead, draft: Draft, probe: Probe) -> tuple[list[Handle], list[Handle]]:
+def _terms(read: LawRead, builder: CaseBuilder, trial: TrialStates) -> tuple[list[Handle], list[Handle]]:
     """What a law moves by flux, and what it produces or stores."""
-    what = f"law {read.chosen.name}"
-    named = read.chosen.mark
+    what = f"law {read.selection.name}"
+    named = read.selection.mark
     law = read.law
-    if objections := law.objections(draft.stand_in):
-        raise Unreadable(*(Problem(named, f"{read.chosen.name}: {text}") for text in objections))
+    if objections := law.objections(builder.placeholder):
+        raise InvalidValue(*(Problem(named, f"{read.selection.name}: {text}") for text in objections))
     if not any(getattr(type(law), name) is not getattr(Law, name) for name in _TERMS):
-        raise PluginError(f'law "{read.chosen.name}" states no flux, no source and no storage')
-    faces, places = probe.place.shape[1] - 1, probe.place.shape[1]
-    flux = safely(what, named, lambda: _keys(probe.flux(law), faces, draft.stand_in))
-    source = safely(what, named, lambda: _keys(probe.source(law), places, draft.stand_in))
-    storage = safely(what, named, lambda: _keys(law.storage(probe.cells()), places, draft.stand_in))
-    work = safely(what, named, lambda: _keys(law.work(probe.exchange()), faces, draft.stand_in))
+        raise PluginError(f'law "{read.selection.name}" states no flux, no source and no storage')
+    faces, positions = trial.position.shape[1] - 1, trial.position.shape[1]
+    flux = safely(what, named, lambda: _keys(trial.flux(law), faces, builder.placeholder))
+    source = safely(what, named, lambda: _keys(trial.source(law), positions, builder.placeholder))
+    storage = safely(what, named, lambda: _keys(law.storage(trial.cells()), positions, builder.placeholder))
+    work = safely(what, named, lambda: _keys(law.face_source(trial.flux_view()), faces, builder.placeholder))
     return flux, [*source, *storage, *work]
 
 
@@ -148,129 +152,136 @@ def _keys(terms: Terms, count: int, mixture: Mixture) -> list[Handle]:
     return list(terms)
 
 
-def _note_missing(draft: Draft, what: str, mark: Mark, asked: list[Shared], known: set[Shared]) -> None:
+def _note_missing(builder: CaseBuilder, what: str, mark: Mark, requested: list[Shared], known: set[Shared]) -> None:
     """Shared properties that something needs and the case does not give, each at its first user."""
-    given = {each.handle for each in draft.properties} | set(draft.stand_in.provides()) | draft.attempted
-    for handle in dict.fromkeys(asked):
+    given = {each.handle for each in builder.properties} | set(builder.placeholder.provides()) | builder.seen
+    for handle in dict.fromkeys(requested):
         if handle not in given and handle not in known:
             names = [handle.name, *(convention.name for convention in handle.conventions)]
             unit = f" [{handle.unit}]" if handle.unit else ""
             expected = f"{'one of ' if len(names) > 1 else ''}{', '.join(names)} under properties"
-            draft.findings.error(mark, f"{what} needs {handle.name}{unit}: {handle.meaning}", expected)
+            builder.diagnostics.error(mark, f"{what} needs {handle.name}{unit}: {handle.meaning}", expected)
 
 
-def _note_unsolved(draft: Draft, read: LawRead, keys: list[Handle], probe: Probe) -> None:
-    known = {field.name for field in draft.stand_in.known()}
-    closed = {closure.field for closure in draft.stand_in.closures}
+def _note_unsolved(builder: CaseBuilder, read: LawRead, keys: list[Handle], trial: TrialStates) -> None:
+    known = {field.name for field in builder.placeholder.known()}
+    closed = {closure.field for closure in builder.placeholder.closures}
     for key in dict.fromkeys(keys):
         field = key.field if isinstance(key, Balance) else key
-        if key not in probe.medium.slot and field not in closed:
+        if key not in trial.medium.row and field not in closed:
             reason = f": {field.name} is given by the mixture" if field.name in known else ""
             text = f"{read.name} moves {key.name}, which is not solved for{reason}"
-            draft.findings.warn(read.chosen.mark, text)
+            builder.diagnostics.warn(read.selection.mark, text)
 
 
-def _note_unmoved(draft: Draft, probe: Probe, moved: set[int]) -> None:
-    for slot, balance in enumerate(probe.medium.balances):
-        if slot not in moved:
-            laws = ", ".join(_movers(draft, probe, slot))
+def _note_unmoved(builder: CaseBuilder, trial: TrialStates, moved: set[int]) -> None:
+    for row, balance in enumerate(trial.medium.balances):
+        if row not in moved:
+            laws = ", ".join(_movers(builder, trial, row))
             cures = [f"add {laws}"] if laws else ["a law with a flux of it"]
-            mixture = draft.stand_in
+            mixture = builder.placeholder
             if balance.field.meaning in type(mixture).model_fields:
                 cures.append(f"give the mixture a {balance.field.meaning}")
             text = f"no law gives the {balance.name} balance a flux"
-            draft.findings.error(draft.mark("laws", key=True), text, " or ".join(cures))
+            builder.diagnostics.error(builder.mark("laws", key=True), text, " or ".join(cures))
 
 
-def _movers(draft: Draft, probe: Probe, slot: int) -> Iterator[str]:
+def _movers(builder: CaseBuilder, trial: TrialStates, row: int) -> Iterator[str]:
     """Names of the laws without parameters of their own that would move a balance."""
-    for entry in draft.scope.registry:
+    for entry in builder.scope.registry:
         if entry.kind == "law" and not any(declared.required for declared in entry.cls.declarations()):
             try:
                 with np.errstate(all="ignore"):
-                    moved = any(probe.medium.slot.get(key) == slot for key in probe.flux(entry.cls()))
+                    moved = any(trial.medium.row.get(key) == row for key in trial.flux(entry.cls()))
             except Exception:  # a law that does not suit the mixture is no advice
                 continue
             if moved:
                 yield entry.name
 
 
-def _check_mixture(draft: Draft, probe: Probe) -> set[Shared]:
+def _check_mixture(builder: CaseBuilder, trial: TrialStates) -> set[Shared]:
     """What the storage of every balance needs, where storage matters."""
-    mixture = draft.stand_in
-    means = {} if draft.solve is None or draft.is_transient else draft.solve.means
+    mixture = builder.placeholder
+    means = {} if builder.solve is None or builder.is_transient else builder.solve.means
     used: set[Shared] = set()
     for balance in mixture.balances:
         needs = mixture.needs(balance)
-        if draft.is_transient or balance.field in means:
-            _note_missing(draft, f"the storage of {balance.name}", draft.mark("mixture", key=True), list(needs), used)
+        if builder.is_transient or balance.field in means:
+            _note_missing(
+                builder, f"the storage of {balance.name}", builder.mark("mixture", key=True), list(needs), used
+            )
         used.update(needs)
-    mark = draft.mark("mixture", key=True)
-    if draft.is_transient:
-        _check_steady_in_time(draft, probe)
+    mark = builder.mark("mixture", key=True)
+    if builder.is_transient:
+        _check_steady_in_time(builder, trial)
         for text, cure in mixture.objections_in_time():
-            draft.findings.error(mark, text, cure)
-    if _starts_known(draft):
-        for text in safely("the mixture", mark, lambda: mixture.cautions(probe.cells())):
-            draft.findings.warn(mark, text)
+            builder.diagnostics.error(mark, text, cure)
+    if _starts_known(builder):
+        for text in safely("the mixture", mark, lambda: mixture.cautions(trial.cells())):
+            builder.diagnostics.warn(mark, text)
     return used
 
 
-def _check_steady_in_time(draft: Draft, probe: Probe) -> None:
+def _check_steady_in_time(builder: CaseBuilder, trial: TrialStates) -> None:
     """Coefficients of the storage that must stay as they are while the fields change."""
-    for handle, allowed in draft.stand_in.steady_in_time().items():
-        given = next((each for each in draft.properties if each.handle is handle), None)
-        mark = given.mark if given else draft.mark("mixture", key=True)
+    for handle, allowed in builder.placeholder.steady_in_time().items():
+        given = next((each for each in builder.properties if each.handle is handle), None)
+        mark = given.mark if given else builder.mark("mixture", key=True)
         changing = [
-            field.name for field in probe.medium.fields if field not in allowed and probe.answers(handle, field)
+            field.name for field in trial.medium.fields if field not in allowed and trial.answers(handle, field)
         ]
-        changing += ["t"] if probe.answers(handle, None) else []
+        changing += ["t"] if trial.answers(handle, None) else []
         if changing:
-            text = f"{handle.name} hangs on {' and '.join(changing)} and would change in time, which {draft.mixture_name} cannot store"
-            draft.findings.error(mark, text, f"{handle.name} that does not change in time, or solve: steady")
+            text = f"{handle.name} hangs on {' and '.join(changing)} and would change in time, which {builder.mixture_name} cannot store"
+            builder.diagnostics.error(mark, text, f"{handle.name} that does not change in time, or solve: steady")
 
 
-def _check_conditions(draft: Draft, probe: Probe) -> set[Shared]:
+def _check_conditions(builder: CaseBuilder, trial: TrialStates) -> set[Shared]:
     """Conditions at work, and a steady problem held against what fixes its fields."""
     used: set[Shared] = set()
-    whole = draft.laws_whole and draft.solve_whole
-    for wall, conditions in draft.boundaries.items():
-        for field, condition in conditions.items():
-            probe.medium.asked.clear()
-            where = "default" if condition.is_default else wall
-            mark = draft.mark("boundaries", where, field.name)
-            what = f"condition {condition.name}"
-            boundary = condition.boundary
-            if objections := [*boundary.objections(field, draft.stand_in), *vessel_objections(draft, field, condition)]:
-                draft.findings.problems += [Problem(mark, text) for text in objections]
+    whole = builder.laws_valid and builder.solve_valid
+    for boundary, entries in builder.boundaries.items():
+        for field, entry in entries.items():
+            trial.medium.requested.clear()
+            where = "default" if entry.is_default else boundary
+            mark = builder.mark("boundaries", where, field.name)
+            what = f"condition {entry.name}"
+            condition = entry.condition
+            if objections := [
+                *condition.objections(field, builder.placeholder),
+                *storage_issues(builder, field, entry),
+            ]:
+                builder.diagnostics.problems += [Problem(mark, text) for text in objections]
                 whole = False
                 continue
-            done = draft.findings.attempt(safely, what, mark, lambda: probe.pins(field, boundary, wall))
+            done = builder.diagnostics.attempt(safely, what, mark, lambda: trial.fixes(field, condition, boundary))
             whole = whole and done is not None
-            _note_missing(draft, what, mark, list(probe.medium.asked), used)
-            used |= probe.medium.asked
+            _note_missing(builder, what, mark, list(trial.medium.requested), used)
+            used |= trial.medium.requested
         if whole:
-            check_vessel(draft, probe, wall)
-    if draft.solve is not None and not draft.is_transient and whole:
-        check_steady(draft, probe)
+            check_reservoir(builder, trial, boundary)
+    if builder.solve is not None and not builder.is_transient and whole:
+        check_steady(builder, trial)
     return used
 
 
-def _check_properties(draft: Draft, probe: Probe, used: set[Shared]) -> None:
+def _check_properties(builder: CaseBuilder, trial: TrialStates, used: set[Shared]) -> None:
     """Coefficients that nothing uses, and those that are not positive at the initial state."""
-    for given in draft.properties:
+    for given in builder.properties:
         if given.handle not in used:
-            draft.findings.warn(given.mark, f"{given.name} is given but nothing uses it")
+            builder.diagnostics.warn(given.mark, f"{given.name} is given but nothing uses it")
         if given.value is None or not given.handle.positive or given.value.constant is not None:
             continue
-        values = np.asarray(draft.findings.attempt(safely, given.name, given.mark, lambda: given.value(probe.cells())))
+        values = np.asarray(
+            builder.diagnostics.attempt(safely, given.name, given.mark, lambda: given.value(trial.cells()))
+        )
         wrong = [] if values.dtype == object else values[~(values > 0.0)]
-        if len(np.ravel(wrong)) and _starts_known(draft):
-            objection = given.value.objection(probe.cells())
+        if len(np.ravel(wrong)) and _starts_known(builder):
+            objection = given.value.objection(trial.cells())
             text = objection or f"{given.name} = {np.ravel(wrong)[0]:g} at the initial state"
-            draft.findings.error(given.mark, text, "a positive number")
+            builder.diagnostics.error(given.mark, text, "a positive number")
 
 
-def _starts_known(draft: Draft) -> bool:
+def _starts_known(builder: CaseBuilder) -> bool:
     """Whether the initial state is that of the file, in full."""
-    return draft.scope.names is not None and all(field in draft.initial for field in draft.scope.names.solved)
+    return builder.scope.names is not None and all(field in builder.initial for field in builder.scope.names.solved)

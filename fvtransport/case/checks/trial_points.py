@@ -14,22 +14,22 @@ import numpy as np
 from ...errors import Mark, PluginError, Problem
 from ...mesh.faces import Faces
 from ...model.boundary import Boundary
-from ...model.flux_view import ExchangeView
+from ...model.flux_view import FluxView
 from ...model.handles import Field, Shared
 from ...model.law import Law
 from ...model.medium import Medium
 from ...model.mixture import Mixture
 from ...model.property import Property
 from ...model.state import Terms
-from ...model.views import CellView, FaceView, View, WallView
-from ..text.problems import Unreadable
+from ...model.views import BoundaryView, CellView, FaceView, View
+from ..text.problems import InvalidValue
 
-__all__ = ["Ledger", "Probe", "at_positions", "safely"]
+__all__ = ["TracingMedium", "TrialStates", "at_positions", "safely"]
 
 T = TypeVar("T")
 
 
-class Ledger(Medium):
+class TracingMedium(Medium):
     """A medium that remembers which shared properties are asked for; those that are not given are worth one."""
 
     def __init__(
@@ -37,10 +37,10 @@ class Ledger(Medium):
         given: Mapping[Shared, Callable[[View], Any]] = {},
     ) -> None:  # fmt: skip
         super().__init__(mixture, properties, constants, given)
-        self.asked: set[Shared] = set()
+        self.requested: set[Shared] = set()
 
     def property(self, handle: Shared) -> Any:
-        self.asked.add(handle)
+        self.requested.add(handle)
         try:
             return super().property(handle)
         except PluginError:
@@ -51,105 +51,113 @@ class Ledger(Medium):
 class _End:
     """One end of the line, as a wall view needs it: the first or the last of the points."""
 
-    place: np.ndarray
+    position: np.ndarray
     faces: slice
     sign: float
 
 
-class Probe:
+class TrialStates:
     """The plugins of a case at work on a handful of places in a row (4, n), of which the ends stand for the walls."""
 
-    def __init__(self, medium: Ledger, initial: Mapping[Field, Property], place: np.ndarray, t: float) -> None:
-        self.medium, self.t, self.place = medium, t, place
-        rows = [_start(field, initial.get(field), self.place, medium.regions) for field in medium.fields]
-        self.values = np.array(rows).reshape(len(rows), place.shape[1])
-        self._faces = Faces.along(self.place)
+    def __init__(
+        self, medium: TracingMedium, initial: Mapping[Field, Property], position: np.ndarray, t: float
+    ) -> None:
+        self.medium, self.t, self.position = medium, t, position
+        rows = [_start(field, initial.get(field), self.position, medium.regions) for field in medium.fields]
+        self.values = np.array(rows).reshape(len(rows), position.shape[1])
+        self._faces = Faces.along(self.position)
 
-    def survey(self, handles: Iterable[Shared]) -> None:
+    def trace_dependencies(self, handles: Iterable[Shared]) -> None:
         """Let the medium learn which of the properties hang on position."""
         with np.errstate(all="ignore"):
-            self.medium.survey(self.values, self.place, handles)
+            self.medium.trace_dependencies(self.values, self.position, handles)
 
     def cells(self, values: np.ndarray | None = None) -> CellView:
         """The points as cells."""
-        return CellView(self.medium, self.t, self.values if values is None else values, self.place)
+        return CellView(self.medium, self.t, self.values if values is None else values, self.position)
 
     def answers(self, handle: Shared, field: Field | None) -> bool:
         """Whether a shared property answers to a field, or to the time where none is given."""
         moved = self.values.copy()
         if field is not None:
-            moved[self.medium.slot[field]] += self._step(field)
+            moved[self.medium.row[field]] += self._step(field)
         later = self.t if field is not None else self.t + 1.0
         with np.errstate(all="ignore"):
             before = self.medium.property(handle)(self.cells())
-            after = self.medium.property(handle)(CellView(self.medium, later, moved, self.place))
+            after = self.medium.property(handle)(CellView(self.medium, later, moved, self.position))
         return not np.array_equal(before, after)
 
     def flux(self, law: Law) -> Terms:
         """What a law moves through the faces between the points."""
         return law.flux(FaceView(self.medium, self.t, self.values[:, :-1], self.values[:, 1:], self._faces))
 
-    def exchange(self) -> ExchangeView:
+    def flux_view(self) -> FluxView:
         """The faces between the points as if nothing passed them."""
         left, right = self.values[:, :-1], self.values[:, 1:]
-        return ExchangeView(self.medium, self.t, left, right, self._faces, np.zeros(left.shape), lambda mean: None)
+        return FluxView(self.medium, self.t, left, right, self._faces, np.zeros(left.shape), lambda mean: None)
 
     def source(self, law: Law, field: Field | None = None, step: float = 0.0) -> Terms:
         """What a law produces at the points, after a step of one field."""
         values = self.values.copy()
         if field is not None:
-            values[self.medium.slot[field]] += step
+            values[self.medium.row[field]] += step
         return law.source(self.cells(values))
 
-    def wall(self, field: Field, wall: str, step: float = 0.0, t: float | None = None) -> WallView:
+    def boundary(self, field: Field, boundary: str, step: float = 0.0, t: float | None = None) -> BoundaryView:
         """An end of the line as the condition of a field sees it when nothing flows, after a step of that field."""
         values = self.values.copy()
-        values[self.medium.slot[field]] += step
-        faces = slice(0, 1) if wall == "left" else slice(self.place.shape[1] - 1, self.place.shape[1])
-        end = _End(self.place[:, faces], faces, -1.0 if wall == "left" else 1.0)
-        return WallView(
-            self.medium, self.t if t is None else t, self.medium.slot[field], values, np.zeros(self.place.shape[1]), end
+        values[self.medium.row[field]] += step
+        faces = slice(0, 1) if boundary == "left" else slice(self.position.shape[1] - 1, self.position.shape[1])
+        end = _End(self.position[:, faces], faces, -1.0 if boundary == "left" else 1.0)
+        return BoundaryView(
+            self.medium,
+            self.t if t is None else t,
+            self.medium.row[field],
+            values,
+            np.zeros(self.position.shape[1]),
+            end,
         )
 
-    def pins(self, field: Field, boundary: Boundary, wall: str) -> bool:
+    def fixes(self, field: Field, condition: Boundary, boundary: str) -> bool:
         """Whether a condition answers to the field itself, and not to its flux alone."""
         with np.errstate(all="ignore"):
             low, high = (
-                np.asarray(boundary.residual(self.wall(field, wall, step)), float) for step in (0.0, self._step(field))
+                np.asarray(condition.residual(self.boundary(field, boundary, step)), float)
+                for step in (0.0, self._step(field))
             )
         return not np.array_equal(low, high)
 
-    def imposed(self, field: Field, boundary: Boundary, wall: str) -> float:
+    def imposed(self, field: Field, condition: Boundary, boundary: str) -> float:
         """The outward flux that a condition imposes."""
         with np.errstate(all="ignore"):
-            return float(np.mean(boundary.outward_flux(self.wall(field, wall))))
+            return float(np.mean(condition.outward_flux(self.boundary(field, boundary))))
 
-    def feeds_on(self, field: Field, law: Law) -> bool:
+    def has_source(self, field: Field, law: Law) -> bool:
         """Whether the source of a law in the balance of a field answers to that field."""
         step = self._step(field)
         before, after = self.source(law), self.source(law, field, step)
-        slot = self.medium.slot
+        row = self.medium.row
         return any(
-            slot.get(key) == slot[field] and not np.array_equal(np.asarray(term), np.asarray(after.get(key)))
+            row.get(key) == row[field] and not np.array_equal(np.asarray(term), np.asarray(after.get(key)))
             for key, term in before.items()
         )
 
-    def produced(self, slot: int, laws: Iterable[Law]) -> np.ndarray:
+    def produced(self, row: int, laws: Iterable[Law]) -> np.ndarray:
         """What some laws produce in one balance, at every point."""
-        terms = [term for law in laws for key, term in self.source(law).items() if self.medium.slot.get(key) == slot]
+        terms = [term for law in laws for key, term in self.source(law).items() if self.medium.row.get(key) == row]
         with np.errstate(all="ignore"):
-            return sum((np.asarray(term, float) for term in terms), np.zeros(self.place.shape[1]))
+            return sum((np.asarray(term, float) for term in terms), np.zeros(self.position.shape[1]))
 
     def _step(self, field: Field) -> float:
-        return 1e-3 * max(1.0, float(np.abs(self.values[self.medium.slot[field]]).max()))
+        return 1e-3 * max(1.0, float(np.abs(self.values[self.medium.row[field]]).max()))
 
 
-def _start(field: Field, value: Property | None, place: np.ndarray, regions: Mapping[str, int]) -> np.ndarray:
+def _start(field: Field, value: Property | None, position: np.ndarray, regions: Mapping[str, int]) -> np.ndarray:
     """The initial value of a field, or any in its range where there is none."""
     try:
-        return np.full(place.shape[1], _inside(field)) if value is None else at_positions(value, place, regions)
+        return np.full(position.shape[1], _inside(field)) if value is None else at_positions(value, position, regions)
     except Exception:  # reported where the initial values are checked
-        return np.full(place.shape[1], _inside(field))
+        return np.full(position.shape[1], _inside(field))
 
 
 def _inside(field: Field) -> float:
@@ -160,11 +168,11 @@ def _inside(field: Field) -> float:
     return low + 1.0 if np.isfinite(low) else high - 1.0 if np.isfinite(high) else 1.0
 
 
-def at_positions(value: Property, place: np.ndarray, regions: Mapping[str, int]) -> np.ndarray:
+def at_positions(value: Property, position: np.ndarray, regions: Mapping[str, int]) -> np.ndarray:
     """A property that hangs on position and region at most, at places of shape (4, n); regions are numbers by name."""
     with np.errstate(all="ignore"):
-        view = View(SimpleNamespace(regions=regions), 0.0, place)
-        return np.broadcast_to(np.asarray(value(view), float), place.shape[1:])
+        view = View(SimpleNamespace(regions=regions), 0.0, position)
+        return np.broadcast_to(np.asarray(value(view), float), position.shape[1:])
 
 
 def safely(what: str, mark: Mark, call: Callable[[], T]) -> T:
@@ -172,11 +180,11 @@ def safely(what: str, mark: Mark, call: Callable[[], T]) -> T:
     try:
         with np.errstate(all="ignore"):
             return call()
-    except (PluginError, Unreadable):
+    except (PluginError, InvalidValue):
         raise
     except ArithmeticError as error:
         text = f"{what} cannot be evaluated at the initial state: {error}"
-        raise Unreadable(Problem(mark, text)) from None
+        raise InvalidValue(Problem(mark, text)) from None
     except Exception as error:
         text = f"{what} failed at the initial state: {type(error).__name__}: {error}{_culprit(error)}"
         raise PluginError(f"{mark.source}:{mark.line}:{mark.column}: {text}") from error

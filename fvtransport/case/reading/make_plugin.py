@@ -12,18 +12,18 @@ from ...errors import Mark, PluginError, Problem, nearest, quote
 from ...model.parameters import Declaration, Declared
 from ...model.property import Property
 from ...model.registry import Entry, Registry
-from ..text.problems import Unreadable, kind_of, unknown
+from ..text.problems import InvalidValue, kind_of, unknown
 from ..text.yaml_tree import Node, Scalar, locate, plain
 from .scope import Scope
 
-__all__ = ["Choice", "build", "choice", "find", "readable"]
+__all__ = ["Selection", "build", "find", "readable", "select"]
 
 _WORDS: Mapping[str, str] = {"boundary": "condition"}  # a boundary is a place in the case, its plugin a condition
 D = TypeVar("D", bound=Declared)
 
 
 @dataclass(frozen=True)
-class Choice:
+class Selection:
     """One thing chosen by name, as in `name` or `{name: {...}}`; body is what stands below the name."""
 
     name: str
@@ -31,58 +31,60 @@ class Choice:
     body: Node | None = None
 
 
-def choice(node: Node, what: str) -> Choice:
+def select(node: Node, what: str) -> Selection:
     """The one name that stands in `name` or `{name: ...}`."""
     if isinstance(node.value, Scalar) and node.value.text:
-        return Choice(node.value.text, node.mark)
+        return Selection(node.value.text, node.mark)
     if not isinstance(node.value, dict) or not node.value:
-        raise Unreadable(Problem(node.mark, f"found {kind_of(node)}", f"the name of {what}, or {{name: parameters}}"))
+        raise InvalidValue(Problem(node.mark, f"found {kind_of(node)}", f"the name of {what}, or {{name: parameters}}"))
     names = list(node.value)
     if len(names) > 1:
         second = node.value[names[1]].key_mark
-        raise Unreadable(Problem(second, f"{' and '.join(names)} are both given", f"{what}, one only"))
+        raise InvalidValue(Problem(second, f"{' and '.join(names)} are both given", f"{what}, one only"))
     body = node.value[names[0]]
-    return Choice(names[0], body.key_mark, body)
+    return Selection(names[0], body.key_mark, body)
 
 
-def find(kind: str, chosen: Choice, scope: Scope) -> Entry:
+def find(kind: str, selection: Selection, scope: Scope) -> Entry:
     """The plugin of that kind that is chosen."""
     registry = scope.registry
     names = registry.names(kind)
-    if chosen.name in names:
-        return registry.get(kind, chosen.name)
-    if not scope.registry_complete and not nearest(chosen.name, names):
-        raise Unreadable()
+    if selection.name in names:
+        return registry.get(kind, selection.name)
+    if not scope.registry_complete and not nearest(selection.name, names):
+        raise InvalidValue()
     word = _WORDS.get(kind, kind)
-    raise Unreadable(unknown(word, chosen.name, chosen.mark, names, _remark(word, chosen.name, registry)))
+    raise InvalidValue(unknown(word, selection.name, selection.mark, names, _remark(word, selection.name, registry)))
 
 
-def build(cls: type[D], chosen: Choice, reader: Any, extra: Mapping[str, Node] | None = None) -> D:
+def build(cls: type[D], selection: Selection, reader: Any, extra: Mapping[str, Node] | None = None) -> D:
     """An instance made from the body of a choice; extra are values for parameters that it leaves out."""
-    values = dict(extra or {}) | _values(cls, chosen, reader.scope.registry)
+    values = dict(extra or {}) | _values(cls, selection, reader.scope.registry)
     reader = reader.beside(cls, values)
     try:
         return cls.model_validate(values, context=reader)
     except ValidationError as error:
-        raise Unreadable(*_problems(error, cls, chosen, values)) from None
+        raise InvalidValue(*_problems(error, cls, selection, values)) from None
     except PluginError:
         raise
     except Exception as error:
-        raise PluginError(f'"{chosen.name}" failed to read its parameters: {type(error).__name__}: {error}') from error
+        raise PluginError(
+            f'"{selection.name}" failed to read its parameters: {type(error).__name__}: {error}'
+        ) from error
 
 
-def readable(cls: type[Declared], chosen: Choice, reader: Any) -> dict[str, Any]:
+def readable(cls: type[Declared], selection: Selection, reader: Any) -> dict[str, Any]:
     """The parameters that can be read, where some cannot; for checks that do not need the others."""
     try:
-        given = _values(cls, chosen, reader.scope.registry)
-    except Unreadable:
+        given = _values(cls, selection, reader.scope.registry)
+    except InvalidValue:
         return {}
     values: dict[str, Any] = {}
     for declared in cls.declarations():
         if declared.name in given:
             try:
                 values[declared.name] = reader.read(given[declared.name], declared)
-            except Unreadable:
+            except InvalidValue:
                 continue
     return values
 
@@ -91,9 +93,9 @@ def _listed(declarations: tuple[Declaration, ...]) -> str:
     return f"one of {', '.join(each.name for each in declarations)}" if declarations else "no parameters"
 
 
-def _values(cls: type[Declared], chosen: Choice, registry: Registry) -> dict[str, Node]:
+def _values(cls: type[Declared], selection: Selection, registry: Registry) -> dict[str, Node]:
     """What is given for each parameter, the shorthand spelled out."""
-    body = chosen.body
+    body = selection.body
     if body is None or plain(body) is None:
         return {}
     if isinstance(body.value, dict) and not _is_shorthand(cls, body.value, registry):
@@ -101,7 +103,7 @@ def _values(cls: type[Declared], chosen: Choice, registry: Registry) -> dict[str
     if cls.shorthand:
         return {cls.shorthand: body}
     expected = _listed(cls.declarations())
-    raise Unreadable(Problem(body.mark, f"{chosen.name} is given {kind_of(body)}", f"a mapping with {expected}"))
+    raise InvalidValue(Problem(body.mark, f"{selection.name} is given {kind_of(body)}", f"a mapping with {expected}"))
 
 
 def _is_shorthand(cls: type[Declared], body: dict[str, Node], registry: Registry) -> bool:
@@ -115,7 +117,9 @@ def _is_shorthand(cls: type[Declared], body: dict[str, Node], registry: Registry
     return name not in cls.model_fields and name in registry.names("property")
 
 
-def _problems(error: ValidationError, cls: type[Declared], chosen: Choice, values: Mapping[str, Any]) -> list[Problem]:
+def _problems(
+    error: ValidationError, cls: type[Declared], selection: Selection, values: Mapping[str, Any]
+) -> list[Problem]:
     problems: list[Problem] = []
     names = [each.name for each in cls.declarations()]
     meant = {nearest(name, names) for name in values if name not in names}
@@ -123,28 +127,30 @@ def _problems(error: ValidationError, cls: type[Declared], chosen: Choice, value
         if detail["type"] == "missing" and detail["loc"][0] in meant:
             continue
         cause = detail.get("ctx", {}).get("error")
-        if isinstance(cause, Unreadable):
+        if isinstance(cause, InvalidValue):
             problems.extend(cause.problems)
         else:
-            problems.append(_problem(detail, cls, chosen, values))
+            problems.append(_problem(detail, cls, selection, values))
     return problems
 
 
-def _problem(detail: Mapping[str, Any], cls: type[Declared], chosen: Choice, values: Mapping[str, Any]) -> Problem:
+def _problem(
+    detail: Mapping[str, Any], cls: type[Declared], selection: Selection, values: Mapping[str, Any]
+) -> Problem:
     """One complaint of pydantic in our words, at the place of its value."""
     loc = detail["loc"]
     name = str(loc[0]) if loc else ""
     node = values.get(name)
     if detail["type"] == "missing" and len(loc) == 1:
         declared = next(each for each in cls.declarations() if each.name == name)
-        return Problem(chosen.mark, f"{chosen.name} lacks {name}", _described(declared))
+        return Problem(selection.mark, f"{selection.name} lacks {name}", _described(declared))
     if detail["type"] == "extra_forbidden" and len(loc) == 1 and isinstance(node, Node):
         names = [each.name for each in cls.declarations()]
-        message = f"{chosen.name} has no parameter {quote(name)}"
+        message = f"{selection.name} has no parameter {quote(name)}"
         return Problem(node.key_mark or node.mark, message, _listed(cls.declarations()), nearest(name, names))
-    mark = locate(node, loc[1:]) if isinstance(node, Node) else chosen.mark
+    mark = locate(node, loc[1:]) if isinstance(node, Node) else selection.mark
     message = detail["msg"].removeprefix("Value error, ").removeprefix("Assertion failed, ")
-    return Problem(mark, f"{name}: {message}" if name else f"{chosen.name}: {message}")
+    return Problem(mark, f"{name}: {message}" if name else f"{selection.name}: {message}")
 
 
 def _described(declared: Declaration) -> str:

@@ -46,7 +46,7 @@ class Observation(Declared):
     """When an observable is read."""
 
     at: tuple[float, ...] | None = parameter(None, unit="s", meaning="time or times; without it, the end of the run")
-    take: Literal["largest", "smallest", "time_of_largest", "time_of_smallest", "time_of_zero"] | None = parameter(
+    reduce: Literal["max", "min", "argmax", "argmin", "first_zero"] | None = parameter(
         None,
         meaning="in place of a time: its largest or smallest value in the run, when that is, or when it first passes zero",
     )
@@ -64,7 +64,7 @@ class UntilPeriodic(Declared):
     tolerance: float = parameter(
         1e-8, above=0.0, maximum=1.0, meaning="change of the state over a cycle, each field relative to its size"
     )
-    most: int = parameter(100, minimum=1, maximum=1_000_000, meaning="cycles before giving up")
+    max_cycles: int = parameter(100, minimum=1, maximum=1_000_000, meaning="cycles before giving up")
 
 
 class Compared(Declared):

@@ -11,7 +11,7 @@ from ...model.handles import COORDINATES, TIME, Balance, Field, Handle
 from ...model.mixture import Mixture
 from ...model.registry import Registry
 from ..text.expressions import Expression, ExpressionError, compile_expression
-from ..text.problems import Unreadable, part_of, unknown
+from ..text.problems import InvalidValue, part_of, unknown
 from ..text.units import UnitSystem
 from ..text.yaml_tree import Node
 
@@ -37,8 +37,8 @@ class Names:
         balances = {balance.name: balance for balance in mixture.balances}
         solved = tuple(balance.field for balance in mixture.balances)
         remarks = {known.name: f"{known.name} is given by the mixture" for known in mixture.known()}
-        choice = "a mixture or a bulk_flow" if "bulk_flow" in type(mixture).model_fields else "a mixture"
-        cures = {known.name: f"remove it, or choose {choice} that solves for {known.name}" for known in mixture.known()}
+        select = "a mixture or a bulk_flow" if "bulk_flow" in type(mixture).model_fields else "a mixture"
+        cures = {known.name: f"remove it, or choose {select} that solves for {known.name}" for known in mixture.known()}
         for closure in mixture.closures:
             others = ", ".join(other.name for other, _ in closure.terms)
             remarks[closure.field.name] = f"{closure.field.name} follows from {others}"
@@ -75,9 +75,9 @@ class Scope:
     def field(self, name: str, mark: Mark) -> Field:
         """The field of that name, solved or not."""
         if self.names is None:
-            raise Unreadable()
+            raise InvalidValue()
         if name not in self.names.fields:
-            raise Unreadable(unknown("field", name, mark, self.names.fields))
+            raise InvalidValue(unknown("field", name, mark, self.names.fields))
         return self.names.fields[name]
 
     def solved(self, name: str, mark: Mark, what: str) -> Field:
@@ -87,7 +87,7 @@ class Scope:
             return found
         options = f"one of {', '.join(each.name for each in self.names.solved)}"
         cure = self.names.cures.get(name, "")
-        raise Unreadable(
+        raise InvalidValue(
             Problem(
                 mark, f"{name} takes no {what}: {self.names.remarks[name]}", f"{options}; {cure}" if cure else options
             )
@@ -96,22 +96,22 @@ class Scope:
     def balance(self, name: str, mark: Mark) -> Balance:
         """The balance of that name, of a species or of a field."""
         if self.names is None:
-            raise Unreadable()
+            raise InvalidValue()
         if name in self.names.balances:
             return self.names.balances[name]
         remark = next((why for of, why in self.names.remarks.items() if name in (of, of.partition("_")[2])), "")
-        raise Unreadable(unknown("balance", name, mark, self.names.balances, remark))
+        raise InvalidValue(unknown("balance", name, mark, self.names.balances, remark))
 
     def boundary(self, name: str, mark: Mark) -> str:
         """The name of a boundary of the mesh."""
         if self.boundaries is not None and name not in self.boundaries:
-            raise Unreadable(unknown("boundary", name, mark, self.boundaries))
+            raise InvalidValue(unknown("boundary", name, mark, self.boundaries))
         return name
 
     def region(self, name: str, mark: Mark) -> str:
         """The name of a region of the mesh."""
         if self.regions is not None and name not in self.regions:
-            raise Unreadable(unknown("region", name, mark, self.regions))
+            raise InvalidValue(unknown("region", name, mark, self.regions))
         return name
 
     def positions(self) -> dict[str, Handle]:
@@ -135,7 +135,7 @@ def compiled(node: Node, names: list[str], scope: Scope) -> Expression:
     text = node.value.text
     used = [name for name, _ in identifiers(text)]
     if scope.broken.intersection(used):
-        raise Unreadable()
+        raise InvalidValue()
     constants = {name: scope.parameters[name] for name in used if name in scope.parameters}
     try:
         return compile_expression(text, names, constants)
@@ -144,6 +144,6 @@ def compiled(node: Node, names: list[str], scope: Scope) -> Expression:
     try:
         return compile_expression(text, names, scope.parameters)
     except ExpressionError as error:
-        raise Unreadable(
+        raise InvalidValue(
             *(Problem(part_of(node, e.offset, e.length), e.message, e.expected, e.nearest) for e in error.all)
         ) from None

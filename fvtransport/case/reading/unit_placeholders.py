@@ -14,13 +14,13 @@ _PLACE = re.compile(r"(/?)\{(\w+)\}")
 _NUMBER = re.compile(r"\s*[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?\s*")
 
 
-def filled(unit: str, places: Mapping[str, str]) -> str | None:
+def filled(unit: str, positions: Mapping[str, str]) -> str | None:
     """A declared unit with its place-holders filled in; None where one of them is not known."""
-    if any(name not in places for _, name in _PLACE.findall(unit)):
+    if any(name not in positions for _, name in _PLACE.findall(unit)):
         return None
 
     def fill(match: re.Match[str]) -> str:
-        slash, value = match.group(1), places[match.group(2)]
+        slash, value = match.group(1), positions[match.group(2)]
         if not value:
             return "" if slash else "1"
         return f"{slash}({value})" if slash and re.search(r"[*/ ]", value) else slash + value

@@ -14,10 +14,10 @@ from ...model.mixture import BulkFlow
 from ...model.parameters import Declaration, Declared
 from ...model.property import Property
 from ...model.state import State
-from ..text.problems import Unreadable, kind_of, part_of, unknown
+from ..text.problems import InvalidValue, kind_of, part_of, unknown
 from ..text.units import UnitError, looks_like_quantity
 from ..text.yaml_tree import Node, Scalar, as_bool, plain
-from .make_plugin import Choice, build, choice, find
+from .make_plugin import Selection, build, find, select
 from .scope import Scope, compiled, identifiers
 from .unit_placeholders import filled, in_own_unit, out_of_range
 
@@ -60,7 +60,7 @@ class Reader:
             if isinstance(node, Node) and not (isinstance(annotation, type) and issubclass(annotation, Property)):
                 try:
                     given[declared.name] = self.read(node, declared)
-                except Unreadable:
+                except InvalidValue:
                     given.pop(declared.name, None)
         return replace(owned, units={**owned.units, **cls.place_units(given)})
 
@@ -70,7 +70,7 @@ class Reader:
             if declared.annotation in (Balance, Field) and isinstance(node, Node):
                 try:
                     owner = self.read(node, declared)
-                except Unreadable:
+                except InvalidValue:
                     return self
                 return self.at_field(owner.field if isinstance(owner, Balance) else owner)
         return self
@@ -90,21 +90,21 @@ class Reader:
         if isinstance(annotation, type) and issubclass(annotation, Property):
             return self.property(node, declared)
         if isinstance(annotation, type) and issubclass(annotation, BulkFlow):
-            chosen = choice(node, f"a kind of {declared.name}")
-            return build(find("bulk_flow", chosen, self.scope).cls, chosen, self)
+            selection = select(node, f"a kind of {declared.name}")
+            return build(find("bulk_flow", selection, self.scope).cls, selection, self)
         if isinstance(annotation, type) and issubclass(annotation, Declared):
-            return build(annotation, Choice(declared.name, node.key_mark or node.mark, node), self)
+            return build(annotation, Selection(declared.name, node.key_mark or node.mark, node), self)
         return plain(node)
 
     def _union(self, node: Node, arms: tuple[Any, ...], declared: Declaration) -> Any:
         if NoneType in arms and plain(node) is None:
             return None
-        failures: list[Unreadable] = []
+        failures: list[InvalidValue] = []
         for arm in arms:
             if arm is not NoneType:
                 try:
                     return self._typed(node, arm, declared)
-                except Unreadable as error:
+                except InvalidValue as error:
                     failures.append(error)
         raise failures[0]
 
@@ -113,22 +113,22 @@ class Reader:
         for option in options:
             if text == str(option):
                 return option
-        raise Unreadable(unknown(declared.name, text, node.mark, map(str, options)))
+        raise InvalidValue(unknown(declared.name, text, node.mark, map(str, options)))
 
     def _sequence(self, node: Node, origin: type, arms: tuple[Any, ...], declared: Declaration) -> list[Any]:
         fixed = len(arms) if origin is tuple and Ellipsis not in arms else None
         items = node.value if isinstance(node.value, list) else [node]
         if items == [node] and (fixed is not None or isinstance(node.value, dict)):
-            raise Unreadable(Problem(node.mark, f"{declared.name} is {kind_of(node)}", "a list [...]"))
+            raise InvalidValue(Problem(node.mark, f"{declared.name} is {kind_of(node)}", "a list [...]"))
         if fixed is not None and len(items) != fixed:
-            raise Unreadable(Problem(node.mark, f"{declared.name} has {len(items)} entries", f"{fixed} entries"))
+            raise InvalidValue(Problem(node.mark, f"{declared.name} has {len(items)} entries", f"{fixed} entries"))
         types = arms if fixed is not None else (arms[0],) * len(items)
         return _all(lambda pair: self._typed(*pair, declared), zip(items, types))
 
     def _mapping(self, node: Node, key_type: Any, value_type: Any, declared: Declaration) -> dict[Any, Any]:
         """A mapping whose keys are text or solved fields; values of a field are in its unit and range."""
         if not isinstance(node.value, dict):
-            raise Unreadable(Problem(node.mark, f"{declared.name} is {kind_of(node)}", "a mapping {name: value}"))
+            raise InvalidValue(Problem(node.mark, f"{declared.name} is {kind_of(node)}", "a mapping {name: value}"))
 
         def entry(item: tuple[str, Node]) -> tuple[Any, Any]:
             name, child = item
@@ -139,7 +139,7 @@ class Reader:
             of = self.scope.solved(name, child.key_mark, declared.name)
             value = self.at_field(of)._typed(child, value_type, replace(declared, name=name, unit="{field}"))
             if value_type is float and (complaint := out_of_range(of, value)):
-                raise Unreadable(Problem(child.mark, complaint))
+                raise InvalidValue(Problem(child.mark, complaint))
             return of, value
 
         return dict(_all(entry, node.value.items()))
@@ -148,7 +148,7 @@ class Reader:
         """Any single value as text: `NO`, `Y` and `1` too."""
         if isinstance(node.value, Scalar) and node.value.text:
             return node.value.text
-        raise Unreadable(Problem(node.mark, f"{declared.name} is {kind_of(node)}", "text"))
+        raise InvalidValue(Problem(node.mark, f"{declared.name} is {kind_of(node)}", "text"))
 
     def number(self, node: Node, declared: Declaration) -> float:
         """A number: bare, with a unit, or an expression of parameters; checked against the declared range."""
@@ -156,14 +156,14 @@ class Reader:
         unit = filled(declared.unit, self.units)
         if value is None or not isinstance(node.value, Scalar):
             expected = f"a number in {unit}" if unit else "a number"
-            raise Unreadable(Problem(node.mark, f"{declared.name} is {kind_of(node)}", expected))
+            raise InvalidValue(Problem(node.mark, f"{declared.name} is {kind_of(node)}", expected))
         if isinstance(value, str) and not looks_like_quantity(value):
             number = compiled(node, [], self.scope).constant
         else:
             number = self._quantity(node, value, unit)
         complaint = declared.complaint(number)
         if complaint:
-            raise Unreadable(Problem(node.mark, complaint))
+            raise InvalidValue(Problem(node.mark, complaint))
         return number
 
     def property(self, node: Node, declared: Declaration) -> Property:
@@ -177,12 +177,12 @@ class Reader:
                 if formula.constant is None:
                     return self._plugin("expression", formula)
                 return self._plugin("constant", self._in_range(formula.constant, node, declared))
-        chosen = choice(node, f"a property for {declared.name}")
-        entry = find("property", chosen, self.scope)
+        selection = select(node, f"a property for {declared.name}")
+        entry = find("property", selection, self.scope)
         if entry.cls.needs_time and (self.position_only or self.scope.is_steady):
             message = f"{declared.name} cannot hang on t" if self.position_only else "a steady case has no time"
-            raise Unreadable(Problem(chosen.mark, message, "a value, or an expression of position"))
-        made = build(entry.cls, chosen, self._inside(declared))
+            raise InvalidValue(Problem(selection.mark, message, "a value, or an expression of position"))
+        made = build(entry.cls, selection, self._inside(declared))
         if made.constant is not None:
             self._in_range(made.constant, node, declared)
         return made
@@ -209,10 +209,14 @@ class Reader:
         name = self.text(node, declared)
         variables = self.scope.positions() if self.position_only else self.scope.variables()
         if name == TIME.name and self.scope.is_steady:
-            raise Unreadable(Problem(node.mark, "a steady case has no time", "a field or a coordinate"))
+            raise InvalidValue(Problem(node.mark, "a steady case has no time", "a field or a coordinate"))
         if name in variables:
             return variables[name]
-        raise Unreadable() if self.scope.names is None else Unreadable(unknown("variable", name, node.mark, variables))
+        raise (
+            InvalidValue()
+            if self.scope.names is None
+            else InvalidValue(unknown("variable", name, node.mark, variables))
+        )
 
     def inside(self, node: Node, declared: Declaration) -> Formula:
         """A condition on position, 1 where it holds and 0 elsewhere."""
@@ -233,7 +237,7 @@ class Reader:
         """Complain about names that mean something, but not here."""
         for name, start in identifiers(node.value.text):
             if name in names:
-                raise Unreadable(Problem(part_of(node, start, len(name)), f"{message} {name}", allowed))
+                raise InvalidValue(Problem(part_of(node, start, len(name)), f"{message} {name}", allowed))
 
     def _plugin(self, name: str, value: Any) -> Property:
         cls = self.scope.registry.get("property", name).cls
@@ -248,33 +252,35 @@ class Reader:
                 else units.number(value, unit or "")
             )
         except UnitError as error:
-            raise Unreadable(Problem(node.mark, str(error))) from None
+            raise InvalidValue(Problem(node.mark, str(error))) from None
 
     def _in_range(self, number: float, node: Node, declared: Declaration) -> float:
         if complaint := declared.complaint(number):
-            raise Unreadable(Problem(node.mark, complaint))
+            raise InvalidValue(Problem(node.mark, complaint))
         return number
 
     def _whole(self, node: Node, declared: Declaration) -> int:
         number = self.number(node, replace(declared, minimum=None, above=None, maximum=None))
         if number != int(number):
-            raise Unreadable(Problem(node.mark, f"{declared.name} = {number:g} is not a whole number"))
+            raise InvalidValue(Problem(node.mark, f"{declared.name} = {number:g} is not a whole number"))
         return int(self._in_range(number, node, declared))
 
     def _truth(self, node: Node, declared: Declaration) -> bool:
         try:
             return as_bool(self.text(node, declared))
-        except Unreadable:
+        except InvalidValue:
             raise
         except ValueError as error:
-            raise Unreadable(Problem(node.mark, str(error))) from None
+            raise InvalidValue(Problem(node.mark, str(error))) from None
 
     def _state(self, node: Node, declared: Declaration) -> State:
         values = self._mapping(node, Field, float, declared)
         missing = [each.name for each in self.scope.names.solved if each not in values] if self.scope.names else []
         if missing:
             message = f"{declared.name} lacks {', '.join(missing)}"
-            raise Unreadable(Problem(node.key_mark or node.mark, message, "a value for every field that is solved for"))
+            raise InvalidValue(
+                Problem(node.key_mark or node.mark, message, "a value for every field that is solved for")
+            )
         return State(tuple(values.items()))
 
 
@@ -300,9 +306,9 @@ def _all(read: Callable[[Any], Any], items: Any) -> list[Any]:
     for item in items:
         try:
             done.append(read(item))
-        except Unreadable as error:
+        except InvalidValue as error:
             failed = True
             problems.extend(error.problems)
     if failed:
-        raise Unreadable(*problems)
+        raise InvalidValue(*problems)
     return done

@@ -18,8 +18,8 @@ from ...errors import nearest, quote
 
 __all__ = ["Expression", "ExpressionError", "compile_expression"]
 
-_LONGEST = 1000
-_DEEPEST = 50
+_MAX_LENGTH = 1000
+_MAX_DEPTH = 50
 _TIME = "t"
 _WORDS = re.compile(r"\w+")
 _RESERVED = frozenset(keyword.kwlist) - {"and", "or", "not", "if", "else"}
@@ -133,8 +133,8 @@ def compile_expression(text: str, names: Collection[str], constants: Mapping[str
 
 def _parse(text: str) -> tuple[ast.expr, int]:
     """Python's tree of the text, and the number of blanks in front of it."""
-    if len(text) > _LONGEST:
-        raise ExpressionError(f"the expression has {len(text)} characters", 0, 1, f"at most {_LONGEST}")
+    if len(text) > _MAX_LENGTH:
+        raise ExpressionError(f"the expression has {len(text)} characters", 0, 1, f"at most {_MAX_LENGTH}")
     blank = "".join(" " if character.isspace() else character for character in text)
     for character, message, expected in (
         ("^", 'powers are not written "^"', '"**"'),
@@ -183,8 +183,8 @@ class _Translator:
 
     def value(self, node: ast.expr, depth: int) -> ast.expr:
         """The translation of a number-valued node."""
-        if depth > _DEEPEST:
-            raise self._error(node, f"nested deeper than {_DEEPEST} levels", "a shorter formula, or named parameters")
+        if depth > _MAX_DEPTH:
+            raise self._error(node, f"nested deeper than {_MAX_DEPTH} levels", "a shorter formula, or named parameters")
         if isinstance(node, ast.Constant):
             return self._number(node)
         if isinstance(node, ast.Name):
@@ -248,16 +248,16 @@ class _Translator:
         return self._fold(node, function, arguments, self._calling(name, function, arguments))
 
     def _where(self, node: ast.expr, parts: list[ast.expr], depth: int) -> ast.expr:
-        condition = self._condition(parts[0], depth + 1)
+        entry = self._condition(parts[0], depth + 1)
         branches = [self.value(part, depth + 1) for part in parts[1:]]
-        if isinstance(condition, ast.Constant):
-            return branches[0 if condition.value else 1]
-        return self._calling("where", np.where, [condition, *branches])
+        if isinstance(entry, ast.Constant):
+            return branches[0 if entry.value else 1]
+        return self._calling("where", np.where, [entry, *branches])
 
     def _condition(self, node: ast.expr, depth: int) -> ast.expr:
         """The translation of a truth-valued node; a condition of constants is decided here."""
-        if depth > _DEEPEST:
-            raise self._error(node, f"nested deeper than {_DEEPEST} levels", "a shorter formula")
+        if depth > _MAX_DEPTH:
+            raise self._error(node, f"nested deeper than {_MAX_DEPTH} levels", "a shorter formula")
         if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
             return self._logic("not", [self._condition(node.operand, depth + 1)])
         if isinstance(node, ast.BoolOp):

@@ -9,12 +9,12 @@ from typing import Any, TypeVar
 from ...errors import Mark, Problem, nearest
 from .yaml_tree import Node, Scalar
 
-__all__ = ["Findings", "Unreadable", "kind_of", "part_of", "unknown"]
+__all__ = ["Diagnostics", "InvalidValue", "kind_of", "part_of", "unknown"]
 
 T = TypeVar("T")
 
 
-class Unreadable(ValueError):
+class InvalidValue(ValueError):
     """A value cannot be read; without problems where the cause is already reported elsewhere."""
 
     def __init__(self, *problems: Problem) -> None:
@@ -22,7 +22,7 @@ class Unreadable(ValueError):
         self.problems = problems
 
 
-class Findings:
+class Diagnostics:
     """Everything found in one case so far."""
 
     def __init__(self) -> None:
@@ -50,7 +50,7 @@ class Findings:
         """The value that is read, or None and its problems noted."""
         try:
             return read(*arguments)
-        except Unreadable as error:
+        except InvalidValue as error:
             self.problems.extend(error.problems)
             return None
 

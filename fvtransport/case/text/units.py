@@ -12,7 +12,7 @@ from ...errors import nearest, quote
 
 __all__ = ["UnitError", "UnitSystem", "looks_like_quantity"]
 
-_LONGEST = 200
+_MAX_LENGTH = 200
 _LARGEST_EXPONENT = 12
 _NUMBER = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
 _TOKEN = re.compile(
@@ -64,7 +64,7 @@ class UnitSystem:
         if not isinstance(value, str):
             return _real(value)
         text = value.strip()
-        match = _NUMBER.match(text[:_LONGEST])
+        match = _NUMBER.match(text[:_MAX_LENGTH])
         if not match or not looks_like_quantity(text):
             raise UnitError(f"found {quote(text)}, expected {self._wanted(unit)}")
         number, unit_text = _finite(_real(match.group()), text), text[match.end() :].strip()
@@ -146,7 +146,7 @@ def looks_like_quantity(text: str) -> bool:
     """Whether the text is a number, alone or followed by a unit, as opposed to an expression."""
     text = text.strip()
     match = _NUMBER.match(text)
-    if not match or len(text) > _LONGEST:
+    if not match or len(text) > _MAX_LENGTH:
         return False
     rest = text[match.end() :]
     if not rest:
@@ -165,17 +165,17 @@ def looks_like_quantity(text: str) -> bool:
 
 def _factors(text: str) -> list[tuple[str, float]]:
     """The names in a unit text, each with its exponent; nothing is evaluated."""
-    if len(text) > _LONGEST:
+    if len(text) > _MAX_LENGTH:
         raise UnitError(f"unit {quote(text)} is too long")
     text = _RAISED.sub(lambda found: "^" + found.group().translate(_LOWERED), text).strip()
-    tokens, place = [], 0
-    while place < len(text):
-        match = _TOKEN.match(text, place)
+    tokens, position = [], 0
+    while position < len(text):
+        match = _TOKEN.match(text, position)
         if not match:
-            raise UnitError(f"cannot read the unit {quote(text)} at {quote(text[place:])}")
-        glued = match.start(match.lastgroup) == place and place > 0
+            raise UnitError(f"cannot read the unit {quote(text)} at {quote(text[position:])}")
+        glued = match.start(match.lastgroup) == position and position > 0
         tokens.append((match.lastgroup, match.group(match.lastgroup), glued))
-        place = match.end()
+        position = match.end()
     factors, rest = _product(tokens, text)
     if rest:
         raise UnitError(f"cannot read the unit {quote(text)} at {quote(rest[0][1])}")

@@ -19,8 +19,8 @@ def explain(error: yaml.YAMLError, mark_at: Callable[[int, int], Mark]) -> Probl
     """The problem behind PyYAML's error; ``mark_at`` gives the mark of a line and column counted from 0."""
     problem = str(getattr(error, "problem", None) or error).splitlines()[0]
     context = str(getattr(error, "context", None) or "")
-    place, start = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
-    mark = mark_at(place.line, place.column) if place else mark_at(0, 0)
+    position, start = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
+    mark = mark_at(position.line, position.column) if position else mark_at(0, 0)
     opening = mark_at(start.line, start.column) if start else mark
     character = mark.text[mark.column - 1 : mark.column]
     message, expected, mark = _words(problem, context, mark, opening, character, mark_at)
@@ -36,8 +36,8 @@ def _words(
     if "flow sequence" in context or "flow mapping" in context:
         bracket = opening.text[opening.column - 1 : opening.column]
         closing = "]" if "sequence" in context else "}"
-        place = f"line {opening.line}, column {opening.column}"
-        message = f'unbalanced bracket: "{bracket}" of {place} is not closed before this'
+        position = f"line {opening.line}, column {opening.column}"
+        message = f'unbalanced bracket: "{bracket}" of {position} is not closed before this'
         return message, f'"," or "{closing}"', mark
     if "quoted scalar" in context and "escape" in problem:
         return "unknown escape in double quotes", "single quotes, or \\\\ for a backslash", mark

@@ -14,11 +14,11 @@ from .yaml_errors import explain
 
 __all__ = ["Node", "Scalar", "as_bool", "locate", "parse", "plain", "read"]
 
-_MOST_BYTES = 10_000_000
-_DEEPEST = 50
-_MOST_COPIES = 1000  # nodes that aliases may add in all
-_MOST_PROBLEMS = 200
-_MOST_VALUES = 200_000
+_MAX_BYTES = 10_000_000
+_MAX_DEPTH = 50
+_MAX_COPIES = 1000  # nodes that aliases may add in all
+_MAX_PROBLEMS = 200
+_MAX_VALUES = 200_000
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _LINE_END = re.compile(r"\r\n|\r|\n")
 # Besides control characters: line ends that only YAML knows, halves of surrogate pairs, and the byte order mark.
@@ -57,13 +57,13 @@ def read(path: str | Path) -> Node:
         if path.is_dir():
             raise CaseError([Problem(top, "this is a directory", "a YAML file")])
         with path.open("rb") as stream:
-            raw = stream.read(_MOST_BYTES + 1)
+            raw = stream.read(_MAX_BYTES + 1)
     except FileNotFoundError:
         raise CaseError([Problem(top, "file not found", "", _neighbour(path))]) from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise CaseError([Problem(top, f"cannot read the file: {reason}")]) from None
-    if len(raw) > _MOST_BYTES:
+    if len(raw) > _MAX_BYTES:
         raise CaseError([Problem(top, "the file is over 10 MB", "a case file of at most 10 MB")])
     try:
         text = raw.decode("utf-8-sig")
@@ -179,7 +179,7 @@ class _Composer:
     def _unreadable(self) -> bool:
         """Notes the first unreadable character of each line."""
         for number, line in enumerate(self.lines):
-            if (found := _UNREADABLE.search(line)) and len(self.problems) < _MOST_PROBLEMS:
+            if (found := _UNREADABLE.search(line)) and len(self.problems) < _MAX_PROBLEMS:
                 code = f"U+{ord(found.group()):04X}"
                 self._problem(self._mark(number, found.start()), f"unreadable character {code}", "plain text")
         return bool(self.problems)
@@ -187,8 +187,8 @@ class _Composer:
     def _take(self, event: Any) -> bool:
         """Takes one event in; False when reading on makes no sense."""
         self.values += 1
-        if self.values > _MOST_VALUES:
-            self._problem(self._of(event), f"more than {_MOST_VALUES} values and brackets", "a shorter text")
+        if self.values > _MAX_VALUES:
+            self._problem(self._of(event), f"more than {_MAX_VALUES} values and brackets", "a shorter text")
             return False
         if isinstance(event, yaml.DocumentStartEvent):
             if self.root is not None:
@@ -201,8 +201,8 @@ class _Composer:
             self._add(Node(Scalar(event.value, not event.implicit[0]), self._of(event)), event, 1, 1)
         elif isinstance(event, yaml.CollectionStartEvent):
             self._tag(event)
-            if len(self.stack) >= _DEEPEST:
-                self._problem(self._of(event), f"nested deeper than {_DEEPEST} levels", "a flatter text")
+            if len(self.stack) >= _MAX_DEPTH:
+                self._problem(self._of(event), f"nested deeper than {_MAX_DEPTH} levels", "a flatter text")
                 return False
             if event.anchor:
                 self.anchors[event.anchor] = None
@@ -211,7 +211,7 @@ class _Composer:
             done = self.stack.pop()
             node = Node(done.value, self._of(done.event, event if done.event.flow_style else None))
             self._add(node, done.event, done.size, done.height)
-        return len(self.problems) < _MOST_PROBLEMS
+        return len(self.problems) < _MAX_PROBLEMS
 
     def _add(self, node: Node, event: Any, size: int, height: int) -> None:
         """Puts a finished node where it belongs."""
@@ -265,13 +265,13 @@ class _Composer:
         elif (found := self.anchors[event.anchor]) is None:
             self._problem(mark, f"alias {quote(name)} contains itself", "the values written out")
         node, size, height = found or (Node(Scalar("", True), mark), 1, 1)
-        over = self.copies <= _MOST_COPIES < self.copies + size
+        over = self.copies <= _MAX_COPIES < self.copies + size
         self.copies += size
         if over:
-            self._problem(mark, f"aliases repeat more than {_MOST_COPIES} values", "the values written out")
-        if len(self.stack) + height > _DEEPEST:
-            self._problem(mark, f"nested deeper than {_DEEPEST} levels by {quote(name)}", "a flatter text")
-        if self.copies > _MOST_COPIES or len(self.stack) + height > _DEEPEST:
+            self._problem(mark, f"aliases repeat more than {_MAX_COPIES} values", "the values written out")
+        if len(self.stack) + height > _MAX_DEPTH:
+            self._problem(mark, f"nested deeper than {_MAX_DEPTH} levels by {quote(name)}", "a flatter text")
+        if self.copies > _MAX_COPIES or len(self.stack) + height > _MAX_DEPTH:
             node, size, height = Node(Scalar("", True), mark), 1, 1
         self._add(replace(node, mark=mark), event, size, height)
 

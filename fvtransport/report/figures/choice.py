@@ -28,7 +28,7 @@ __all__ = [
     "time_text",
 ]
 
-_MOST_PROFILES = 7
+_MAX_PROFILES = 7
 
 
 def chosen_snapshots(result: Result) -> list[Snapshot]:
@@ -36,17 +36,17 @@ def chosen_snapshots(result: Result) -> list[Snapshot]:
     snapshots, spec = result.snapshots, result.case.solve
     times = spec.times if isinstance(spec, TransientSpec) else ()
     explicit = [s for t in sorted(set(times)) if (s := snapshot_at(snapshots, t)) is not None]
-    chosen = [snapshots[0], *explicit, snapshots[-1]] if explicit else snapshots
-    chosen = list({id(s): s for s in chosen}.values())
-    return spread_out(chosen, _MOST_PROFILES)
+    selection = [snapshots[0], *explicit, snapshots[-1]] if explicit else snapshots
+    selection = list({id(s): s for s in selection}.values())
+    return spread_out(selection, _MAX_PROFILES)
 
 
-def spread_out(snapshots: Sequence[Snapshot], most: int) -> list[Snapshot]:
+def spread_out(snapshots: Sequence[Snapshot], limit: int) -> list[Snapshot]:
     """At most so many snapshots, between which the fields change alike."""
-    if len(snapshots) <= most:
+    if len(snapshots) <= limit:
         return list(snapshots)
     path = _path(snapshots)
-    wanted = np.linspace(0.0, path[-1], most)
+    wanted = np.linspace(0.0, path[-1], limit)
     return [snapshots[i] for i in sorted({int(np.abs(path - way).argmin()) for way in wanted})]
 
 
@@ -89,7 +89,7 @@ def extent(geometry: Geometry, axis: int) -> tuple[float, float]:
     if geometry.axes:
         along = geometry.axes[axis]
         return along.start, along.start + along.length
-    reach = geometry.place[axis] if geometry.corners is None else geometry.corners[axis]
+    reach = geometry.position[axis] if geometry.corners is None else geometry.corners[axis]
     return float(reach.min()), float(reach.max())
 
 

@@ -15,16 +15,16 @@ from ...results.fields import nodes_of
 from ...results.result import Result
 from . import maps as plot_maps
 from . import protocol as plot_protocol
-from .choice import axis_label, chosen_snapshots, framed, time_text
 from .fluxes import draw_fluxes
 from .groups import grouped
+from .choice import axis_label, chosen_snapshots, framed, time_text
 from .style import circle, colours_by_time, curve_style, legend, limits, open_circles, panels, plain_text, style, symbol
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-_LONGEST = 40
+_MAX_LENGTH = 40
 
 __all__ = ["draw", "draw_fields", "draw_fluxes", "draw_observables"]
 
@@ -58,17 +58,17 @@ def draw(result: Result, folder: Path) -> list[Path]:
 
 def draw_fields(result: Result) -> Figure:
     """Profiles of every solved field at the explicit times, the closed form as circles."""
-    chosen, fields = chosen_snapshots(result), result.system.medium.fields
+    selection, fields = chosen_snapshots(result), result.system.medium.fields
     figure, grid = panels(len(fields))
-    colours = colours_by_time(len(chosen))
-    x = result.system.geometry.place[0]
+    colours = colours_by_time(len(selection))
+    x = result.system.geometry.position[0]
     for axes, field in zip(grid, fields):
-        seen = [axes.plot(x, nodes_of(s, field), color=c)[0].get_ydata() for s, c in zip(chosen, colours)]
-        seen += _closed_form(axes, result, field, chosen, colours)
+        seen = [axes.plot(x, nodes_of(s, field), color=c)[0].get_ydata() for s, c in zip(selection, colours)]
+        seen += _closed_form(axes, result, field, selection, colours)
         framed(axes, result, axis_label(result, field.meaning, symbol(field.name), field.unit))
         limits(axes, seen, least=1e-9 * max(float(np.abs(values).max()) for values in seen))
-    handles, labels = _time_entries(result, chosen, colours)
-    if _exact_fields(result, chosen):
+    handles, labels = _time_entries(result, selection, colours)
+    if _exact_fields(result, selection):
         handles.append(circle("black"))
         labels.append("closed form")
     legend(figure, handles, labels)
@@ -96,7 +96,7 @@ def draw_observables(result: Result) -> Figure | None:
                 exact += _mark_exact(axes, result, observed) + _mark_measured(axes, result, observed, colour)
         unit = group[0][0][0].observable.unit_for(result.system.medium)
         names = ", ".join(name for alike, _ in group for name in _titles(alike))
-        names = names if len(names) <= _LONGEST else ""
+        names = names if len(names) <= _MAX_LENGTH else ""
         axes.set_ylabel(axis_label(result, plain_text(names), "", unit))
         axes.set_xlabel(axis_label(result, "time", "$t$", "s"))
         if logarithmic:
@@ -111,22 +111,22 @@ def draw_observables(result: Result) -> Figure | None:
     return figure
 
 
-def _exact_fields(result: Result, chosen: Sequence[Snapshot]) -> list[tuple[int, dict[str, np.ndarray]]]:
+def _exact_fields(result: Result, selection: Sequence[Snapshot]) -> list[tuple[int, dict[str, np.ndarray]]]:
     """The closed form at those chosen snapshots that the comparison looks at."""
-    asked = result.case.comparison
-    if asked is None or not result.ending.succeeded:
+    requested = result.case.comparison
+    if requested is None or not result.ending.succeeded:
         return []
-    x, compared = result.system.geometry.place[0], {id(snapshot) for snapshot in result.compared}
-    exact = [(i, dict(asked.solution.fields(x, s.t))) for i, s in enumerate(chosen) if id(s) in compared]
+    x, compared = result.system.geometry.position[0], {id(snapshot) for snapshot in result.compared}
+    exact = [(i, dict(requested.solution.fields(x, s.t))) for i, s in enumerate(selection) if id(s) in compared]
     return [(i, fields) for i, fields in exact if fields]
 
 
 def _closed_form(
-    axes: Axes, result: Result, field: Field, chosen: Sequence[Snapshot], colours: Sequence[Any]
+    axes: Axes, result: Result, field: Field, selection: Sequence[Snapshot], colours: Sequence[Any]
 ) -> list[np.ndarray]:
-    x, drawn = result.system.geometry.place[0], []
-    every = np.unique([np.abs(x - place).argmin() for place in np.linspace(x[0], x[-1], 13)])
-    for index, fields in _exact_fields(result, chosen):
+    x, drawn = result.system.geometry.position[0], []
+    every = np.unique([np.abs(x - position).argmin() for position in np.linspace(x[0], x[-1], 13)])
+    for index, fields in _exact_fields(result, selection):
         if field.name in fields:
             values = np.broadcast_to(fields[field.name], x.shape)
             axes.plot(x[every], values[every], **open_circles(colours[index]))
@@ -134,16 +134,16 @@ def _closed_form(
     return drawn
 
 
-def _time_entries(result: Result, chosen: Sequence[Snapshot], colours: Sequence[Any]) -> tuple[list[Any], list[str]]:
+def _time_entries(result: Result, selection: Sequence[Snapshot], colours: Sequence[Any]) -> tuple[list[Any], list[str]]:
     from matplotlib.lines import Line2D
 
-    labels = ["computed"] if result.is_steady else [time_text(snapshot.t, result) for snapshot in chosen]
+    labels = ["computed"] if result.is_steady else [time_text(snapshot.t, result) for snapshot in selection]
     return [Line2D([], [], color=colour) for colour in colours], labels
 
 
 def _titles(names: Sequence[Observed]) -> list[str]:
     """Names of the observables that a curve is the history of; times that are taken of it only where there are no others."""
-    curves = [observed.name for observed in names if observed.take is None or not observed.take.is_time]
+    curves = [observed.name for observed in names if observed.reduction is None or not observed.reduction.is_time]
     return curves or [observed.name for observed in names]
 
 
@@ -155,12 +155,12 @@ def _mark_readings(axes: Axes, result: Result, observed: Observed, colour: Any) 
 
 def _mark_exact(axes: Axes, result: Result, observed: Observed) -> list[float]:
     """The closed form's value: a dashed line for the end of the run, upright where it is a time, crosses for given times."""
-    asked, reading = result.case.comparison, result.observables[observed.name]
-    exact = asked.solution.observables().get(observed.name) if asked is not None else None
+    requested, reading = result.case.comparison, result.observables[observed.name]
+    exact = requested.solution.observables().get(observed.name) if requested is not None else None
     if exact is None:
         return []
     values = [float(value) for value in np.atleast_1d(np.asarray(exact, float))]
-    if observed.take is not None and observed.take.is_time:
+    if observed.reduction is not None and observed.reduction.is_time:
         label = plain_text(f"{observed.name}, closed form")
         axes.axvline(values[0], color="black", linestyle=(0, (4, 2)), linewidth=0.9, label=label, zorder=1.5)
         return []
@@ -175,8 +175,8 @@ def _mark_exact(axes: Axes, result: Result, observed: Observed) -> list[float]:
 
 def _mark_measured(axes: Axes, result: Result, observed: Observed, colour: Any) -> list[float]:
     """What the source of the closed form says was measured, as filled squares."""
-    asked = result.case.comparison
-    times, values = asked.solution.measured().get(observed.name, ((), ())) if asked is not None else ((), ())
+    requested = result.case.comparison
+    times, values = requested.solution.measured().get(observed.name, ((), ())) if requested is not None else ((), ())
     if not len(times):
         return []
     look = {"color": colour, "markersize": 4.5, "markeredgecolor": "white", "markeredgewidth": 0.6, "linestyle": "none"}

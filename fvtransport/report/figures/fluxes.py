@@ -40,17 +40,17 @@ def panels_of(grid: Sequence[Axes], result: Result, snapshot: Snapshot, used: di
     noise = rate_floor(system, snapshot) / system.geometry.faces.area.max()
     names = list(dict.fromkeys([*(name for name in used if name != "total"), *parts]))
     for axes, balance in zip(grid, system.balances):
-        slot = snapshot.slot(balance)
-        total = snapshot.rates.flux[slot]
+        row = snapshot.row(balance)
+        total = snapshot.evaluation.flux[row]
         seen = [total]
         used.setdefault("total", axes.plot(x, total, color="black", linewidth=2.4, zorder=1.5)[0])
         for name, flux in parts.items():
-            if np.abs(flux[slot]).max() > 1e-5 * noise[slot]:
-                seen.append(flux[slot])
-                used.setdefault(name, axes.plot(x, flux[slot], **curve_style(names.index(name)))[0])
+            if np.abs(flux[row]).max() > 1e-5 * noise[row]:
+                seen.append(flux[row])
+                used.setdefault(name, axes.plot(x, flux[row], **curve_style(names.index(name)))[0])
         axes.axhline(0.0, color="0.75", linewidth=0.6, zorder=0.5)
         framed(axes, result, axis_label(result, f"flux of {plain_text(balance.name)}", "", balance.flux_unit))
-        limits(axes, [*seen, np.zeros(1)], least=1e-5 * float(noise[slot]))
+        limits(axes, [*seen, np.zeros(1)], least=1e-5 * float(noise[row]))
 
 
 def worded(name: str) -> str:

@@ -61,14 +61,14 @@ class _Line:
 
 def draw_fields(result: Result) -> Figure:
     """A row for every solved field: maps, at up to three times or in the middle planes, and a profile with the closed form."""
-    chosen, fields = chosen_snapshots(result), result.system.medium.fields
+    selection, fields = chosen_snapshots(result), result.system.medium.fields
     planes = planes_of(result.system.interpolation)
-    shown = _columns(chosen) if len(planes) == 1 else [chosen[-1]]
+    shown = _columns(selection) if len(planes) == 1 else [selection[-1]]
     columns = [(snapshot, plane) for snapshot in shown for plane in planes]
     figure, grid = map_panels([plane.size for _, plane in columns], len(fields), with_profile=True)
-    colours, circles = colours_by_time(len(chosen)), False
+    colours, circles = colours_by_time(len(selection)), False
     for row, field in zip(grid, fields):
-        line = _telling_line(result, chosen[-1], field)
+        line = _telling_line(result, selection[-1], field)
         patches = [plane.of_nodes(nodes_of(snapshot, field)) for snapshot, plane in columns]
         low, high = _range(patches)
         for axes, (snapshot, plane), patch in zip(row, columns, patches):
@@ -78,8 +78,8 @@ def draw_fields(result: Result) -> Figure:
             _finish(axes, result, plane, "" if result.is_steady else time_text(snapshot.t, result))
             _mark(axes, plane, line)
         colour_bar(painted, row[-2], axis_label(result, field.meaning, symbol(field.name), field.unit))
-        circles |= _profile(row[-1], line, field, chosen, colours)
-    _entries(figure, result, chosen, colours, circles)
+        circles |= _profile(row[-1], line, field, selection, colours)
+    _entries(figure, result, selection, colours, circles)
     return figure
 
 
@@ -92,23 +92,23 @@ def draw_fluxes(result: Result) -> Figure:
     noise = 1e-5 * rate_floor(system, snapshot) / system.geometry.faces.area.max()
     parts = system.flux_by_law(snapshot.t, snapshot.values)
     moving = [
-        [name for name, flux in parts.items() if np.abs(flux[slot]).max() > noise[slot]] for slot in range(len(noise))
+        [name for name, flux in parts.items() if np.abs(flux[row]).max() > noise[row]] for row in range(len(noise))
     ]
     planes = planes_of(system.interpolation)
-    most = max(len(names) for names in moving) if len(planes) == 1 else 1
-    count = 1 + (min(most, _MOST_COLUMNS) if most > 1 else 0)
+    limit = max(len(names) for names in moving) if len(planes) == 1 else 1
+    count = 1 + (min(limit, _MOST_COLUMNS) if limit > 1 else 0)
     figure, grid = map_panels([plane.size for _ in range(count) for plane in planes], len(system.balances))
-    for row, balance, names in zip(grid, system.balances, moving):
-        slot = snapshot.slot(balance)
-        fluxes = {"total": snapshot.rates.flux[slot]}
-        fluxes |= {name.replace("_", " "): parts[name][slot] for name in names[: count - 1]} if count > 1 else {}
+    for panels, balance, names in zip(grid, system.balances, moving):
+        row = snapshot.row(balance)
+        fluxes = {"total": snapshot.evaluation.flux[row]}
+        fluxes |= {name.replace("_", " "): parts[name][row] for name in names[: count - 1]} if count > 1 else {}
         _flux_row(
-            row,
+            panels,
             result,
             balance,
             planes,
             fluxes,
-            float(noise[slot]),
+            float(noise[row]),
             "" if snapshot.is_steady else time_text(snapshot.t, result),
         )
     return figure
@@ -143,9 +143,9 @@ def _arrows(axes: Axes, plane: Plane, vectors: np.ndarray, least: float) -> None
     size = np.linalg.norm(flow, axis=0)
     seen = (cells >= 0) & (size > least)
     along = 0.75 * step * flow[:, seen] / size[seen]
-    places = points[[plane.across, plane.up]][:, seen]
+    positions = points[[plane.across, plane.up]][:, seen]
     style = {"angles": "xy", "scale_units": "xy", "scale": 1.0, "pivot": "mid", "width": 0.005, "color": "#B3390E"}
-    axes.quiver(*places, *along, **style)
+    axes.quiver(*positions, *along, **style)
 
 
 def _finish(axes: Axes, result: Result, plane: Plane, title: str) -> None:
@@ -162,8 +162,8 @@ def _finish(axes: Axes, result: Result, plane: Plane, title: str) -> None:
     axes.set_xlabel(position_label(result, plane.across))
     axes.set_ylabel(position_label(result, plane.up))
     if plane.normal is not None:
-        place = _place(plane.middle, result.system.geometry, plane.normal)
-        title = ", ".join(part for part in (f"${'xyz'[plane.normal]}$ = {place}", title) if part)
+        position = _position(plane.middle, result.system.geometry, plane.normal)
+        title = ", ".join(part for part in (f"${'xyz'[plane.normal]}$ = {position}", title) if part)
     axes.set_title(title, loc="left")
 
 
@@ -176,40 +176,43 @@ def _mark(axes: Axes, plane: Plane, line: _Line) -> None:
     draw(line.points[at, 0], color="black", linestyle=(0, (4, 3)), linewidth=0.7)
 
 
-def _profile(axes: Axes, line: _Line, field: Field, chosen: Sequence[Snapshot], colours: Sequence[Any]) -> bool:
+def _profile(axes: Axes, line: _Line, field: Field, selection: Sequence[Snapshot], colours: Sequence[Any]) -> bool:
     """A field along the middle line at the chosen times; whether the closed form could be shown."""
     result, way = line.result, line.points[line.axis]
-    seen = [line.values(snapshot, field) for snapshot in chosen]
+    seen = [line.values(snapshot, field) for snapshot in selection]
     for values, colour in zip(seen, colours):
         axes.plot(way, values, color=colour)
     inside = np.flatnonzero(np.isfinite(seen[-1]))
     every = inside[np.unique(np.linspace(0, inside.size - 1, 13).astype(int))]
-    asked, compared = result.case.comparison, {id(snapshot) for snapshot in result.compared}
+    requested, compared = result.case.comparison, {id(snapshot) for snapshot in result.compared}
     exact = []
-    for snapshot, colour in zip(chosen, colours):
-        if asked is not None and result.ending.succeeded and id(snapshot) in compared:
-            fields = asked.solution.fields(line.points[:, every], snapshot.t)
+    for snapshot, colour in zip(selection, colours):
+        if requested is not None and result.ending.succeeded and id(snapshot) in compared:
+            fields = requested.solution.fields(line.points[:, every], snapshot.t)
             if field.name in fields:
                 exact.append(np.broadcast_to(fields[field.name], every.shape))
                 axes.plot(way[every], exact[-1], **open_circles(colour))
-    whole = max(float(np.ptp(nodes_of(snapshot, field))) for snapshot in chosen)
+    whole = max(float(np.ptp(nodes_of(snapshot, field))) for snapshot in selection)
     limits(axes, [values[np.isfinite(values)] for values in seen] + exact, least=1e-3 * whole)
     axes.set_xlim(*extent(result.system.geometry, line.axis))
     axes.locator_params(axis="x", nbins=5, steps=[1, 2, 5, 10])
     axes.set_xlabel(position_label(result, line.axis))
     axes.set_ylabel(axis_label(result, "", symbol(field.name), field.unit))
     others = [axis for axis in range(result.system.geometry.dimension) if axis != line.axis]
-    places = {axis: _place(line.points[axis, 0], result.system.geometry, axis) for axis in others}
+    positions = {axis: _position(line.points[axis, 0], result.system.geometry, axis) for axis in others}
     axes.set_title(
-        "along " + ", ".join(f"${_letter(result, axis)}$ = {place}" for axis, place in places.items()), loc="left"
+        "along " + ", ".join(f"${_letter(result, axis)}$ = {position}" for axis, position in positions.items()),
+        loc="left",
     )
     return bool(exact)
 
 
-def _entries(figure: Figure, result: Result, chosen: Sequence[Snapshot], colours: Sequence[Any], circles: bool) -> None:
+def _entries(
+    figure: Figure, result: Result, selection: Sequence[Snapshot], colours: Sequence[Any], circles: bool
+) -> None:
     from matplotlib.lines import Line2D
 
-    labels = ["computed"] if result.is_steady else [time_text(snapshot.t, result) for snapshot in chosen]
+    labels = ["computed"] if result.is_steady else [time_text(snapshot.t, result) for snapshot in selection]
     handles = [Line2D([], [], color=colour) for colour in colours]
     legend(figure, handles + [circle("black")] * circles, labels + ["closed form"] * circles)
 
@@ -227,11 +230,11 @@ def _telling_line(result: Result, snapshot: Snapshot, field: Field) -> _Line:
     return lines[0.25] if dimension == 2 and variation(lines[0.5]) < 0.1 * variation(lines[0.25]) else lines[0.5]
 
 
-def _columns(chosen: Sequence[Snapshot]) -> list[Snapshot]:
+def _columns(selection: Sequence[Snapshot]) -> list[Snapshot]:
     """At most three of the times: the last, and two on the way to it."""
-    if len(chosen) <= _MOST_COLUMNS:
-        return list(chosen)
-    return [chosen[i] for i in np.linspace(0, len(chosen) - 1, _MOST_COLUMNS + 1).round().astype(int)[1:]]
+    if len(selection) <= _MOST_COLUMNS:
+        return list(selection)
+    return [selection[i] for i in np.linspace(0, len(selection) - 1, _MOST_COLUMNS + 1).round().astype(int)[1:]]
 
 
 def _range(values: Sequence[np.ndarray]) -> tuple[float, float]:
@@ -243,7 +246,7 @@ def _range(values: Sequence[np.ndarray]) -> tuple[float, float]:
     return low, high
 
 
-def _place(position: float, geometry: Geometry, axis: int) -> str:
+def _position(position: float, geometry: Geometry, axis: int) -> str:
     """A position for people to read: zero where it is round-off of the size of the mesh."""
     size = max(map(abs, extent(geometry, axis)))
     return f"{0.0 if abs(position) <= 1e-9 * size else position:.4g}"

@@ -11,9 +11,9 @@ from ...case.model import CYCLE, Observed
 from ...discretisation.snapshot import Snapshot
 from ...results.fields import nodes_of, shown_unit
 from ...results.result import Result
-from .choice import axis_label, framed, half_way, spread_out
 from .fluxes import panels_of, worded
 from .groups import grouped
+from .choice import axis_label, framed, half_way, spread_out
 from .style import bracket, colours_by_time, curve_style, legend, limits, panel_rows, panels, plain_text, symbol
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["draw_cycle", "draw_cycles", "draw_fluxes", "draw_phases", "makers"]
 
-_MOST_PROFILES = 6
+_MAX_PROFILES = 6
 _FEWEST_CYCLES = 3
 
 
@@ -37,16 +37,16 @@ def draw_phases(result: Result) -> Figure:
     parts, fields = _last_cycle(result), result.system.medium.fields
     figure, rows = panel_rows(len(parts), len(fields))
     seen: dict[int, list[np.ndarray]] = {}
-    x = result.system.geometry.place[0]
+    x = result.system.geometry.position[0]
     for row, (phase, snapshots) in zip(rows, parts.items()):
-        chosen = spread_out(snapshots, _MOST_PROFILES)
-        colours = colours_by_time(max(len(chosen), 2))
+        selection = spread_out(snapshots, _MAX_PROFILES)
+        colours = colours_by_time(max(len(selection), 2))
         for column, (axes, field) in enumerate(zip(row, fields)):
-            curves = [axes.plot(x, nodes_of(s, field), color=colour)[0] for s, colour in zip(chosen, colours)]
+            curves = [axes.plot(x, nodes_of(s, field), color=colour)[0] for s, colour in zip(selection, colours)]
             seen.setdefault(column, []).extend(np.asarray(curve.get_ydata()) for curve in curves)
             framed(axes, result, axis_label(result, field.meaning, symbol(field.name), field.unit))
         row[0].set_title(plain_text(phase), loc="left")
-        labels = [f"{snapshot.t - snapshots[0].t:.4g}" for snapshot in chosen]
+        labels = [f"{snapshot.t - snapshots[0].t:.4g}" for snapshot in selection]
         title = f"time in phase {bracket(shown_unit('s', result.case.units))}".rstrip()
         row[-1].legend(curves, labels, title=title, loc="center left", bbox_to_anchor=(1.02, 0.5))
     for row in rows:
@@ -75,13 +75,17 @@ def draw_cycle(result: Result) -> Figure | None:
     if len(inside) < 2 or not result.case.observe:
         return None
     begin = inside[0].t
-    places = [index for index, snapshot in enumerate(result.snapshots) if snapshot.stage.cycle == inside[0].stage.cycle]
-    amounts, others = [], []
+    positions = [
+        index
+        for index, snapshot in enumerate(result.snapshots)
+        if snapshot.occurrence.cycle == inside[0].occurrence.cycle
+    ]
+    conserved, others = [], []
     for observed in result.case.observe:
-        history = result.history(observed.observable)[places]
+        history = result.history(observed.observable)[positions]
         is_amount = type(observed.observable).needs_time
-        (amounts if is_amount else others).append((observed, history - history[0] if is_amount else history))
-    groups = [(group, True) for group in grouped(result, amounts)] + [
+        (conserved if is_amount else others).append((observed, history - history[0] if is_amount else history))
+    groups = [(group, True) for group in grouped(result, conserved)] + [
         (group, False) for group in grouped(result, others)
     ]
     figure, grid = panels(len(groups))
@@ -133,11 +137,11 @@ def draw_cycles(result: Result) -> Figure | None:
 
 def _last_cycle(result: Result) -> dict[str, list[Snapshot]]:
     """The snapshots of the last cycle by phase, in order; those of a phase that was stopped too."""
-    last = result.snapshots[-1].stage.cycle
+    last = result.snapshots[-1].occurrence.cycle
     parts: dict[str, list[Snapshot]] = {}
     for snapshot in result.snapshots:
-        if snapshot.stage.cycle == last:
-            parts.setdefault(snapshot.stage.phase, []).append(snapshot)
+        if snapshot.occurrence.cycle == last:
+            parts.setdefault(snapshot.occurrence.phase, []).append(snapshot)
     return parts
 
 

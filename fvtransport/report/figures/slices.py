@@ -33,11 +33,11 @@ class Plane:
 
     def points(self, across: np.ndarray, up: np.ndarray) -> np.ndarray:
         """Places (3, n) of points given in the plane."""
-        places = np.zeros((3, across.size))
-        places[self.across], places[self.up] = across.ravel(), up.ravel()
+        positions = np.zeros((3, across.size))
+        positions[self.across], positions[self.up] = across.ravel(), up.ravel()
         if self.normal is not None:
-            places[self.normal] = self.middle
-        return places
+            positions[self.normal] = self.middle
+        return positions
 
     def of_nodes(self, values: np.ndarray) -> np.ndarray:
         """A field on the patches, from its values at the nodes."""
@@ -92,7 +92,7 @@ class GridPlane(Plane):
             axes.contour(*ticks, levels, levels=9, colors="white", linewidths=0.5, alpha=0.7)
 
     def borders(self) -> list[np.ndarray]:
-        region = self.of_cells(self.geometry.cell_place[3])
+        region = self.of_cells(self.geometry.cell_positions[3])
         x, y = self._edges
         rows, columns = np.nonzero(np.diff(region, axis=1))
         upright = [np.array([[x[j + 1], y[i]], [x[j + 1], y[i + 1]]]) for i, j in zip(rows, columns)]
@@ -134,7 +134,7 @@ class PolygonPlane(Plane):
     def borders(self) -> list[np.ndarray]:
         fine = 1e-6 * max(self.size)
         beside: dict[tuple, list[tuple[float, np.ndarray]]] = {}
-        for region, polygon in zip(self.of_cells(self.geometry.cell_place[3]), self._polygons[1]):
+        for region, polygon in zip(self.of_cells(self.geometry.cell_positions[3]), self._polygons[1]):
             for start, end in zip(polygon, np.roll(polygon, -1, axis=0)):
                 ends = sorted(tuple(np.rint(point / fine).astype(int)) for point in (start, end))
                 beside.setdefault(tuple(ends), []).append((region, np.stack([start, end])))

@@ -23,8 +23,8 @@ solve: steady
 def test_conducted_is_radiated(run_text):
     snapshot = run_text(CASE).snapshots[-1]
     sigma = 5.670374419e-8
-    wall = brentq(lambda T: 2 * (1200 - T) / 0.1 - 0.8 * sigma * (T**4 - 293.15**4), 300, 1200, xtol=1e-11)
-    assert snapshot.values[0][-1] == pytest.approx(wall, rel=1e-11, abs=0)
+    boundary = brentq(lambda T: 2 * (1200 - T) / 0.1 - 0.8 * sigma * (T**4 - 293.15**4), 300, 1200, xtol=1e-11)
+    assert snapshot.values[0][-1] == pytest.approx(boundary, rel=1e-11, abs=0)
 
 
 def test_a_body_cools_by_the_cube_law(run_text):
@@ -59,9 +59,10 @@ def test_it_is_a_condition_of_temperature(complaints):
 
 def test_between_two_surroundings_the_start_lies_between(tmp_path, run_text):
     """Nothing but T^4 on both walls: the start is where they would settle alone, and the balance of heat is met."""
-    walls = ["left", "right"]
+    boundaries = ["left", "right"]
     changes = [
-        f"boundaries.{wall}.T={{radiation: {{emissivity: 1, surroundings: {T}}}}}" for wall, T in zip(walls, (500, 300))
+        f"boundaries.{boundary}.T={{radiation: {{emissivity: 1, surroundings: {T}}}}}"
+        for boundary, T in zip(boundaries, (500, 300))
     ]
     (tmp_path / "case.yaml").write_text(CASE)
     start = build(fvtransport.check(tmp_path / "case.yaml", changes)).values

@@ -31,15 +31,15 @@ def test_first_order_is_a_resistance_in_series(run_text, k):
 
 def test_second_order_is_a_quadratic(run_text):
     k = 2e-4 * 1600
-    wall = (-RATE + np.sqrt(RATE**2 + 4 * k * RATE * 0.7)) / (2 * k)
+    boundary = (-RATE + np.sqrt(RATE**2 + 4 * k * RATE * 0.7)) / (2 * k)
     snapshot = run_text(CASE % ("2.0e-4 m^4/mol/s", 2)).snapshots[-1]
-    assert flux(snapshot) == pytest.approx(k * wall**2, rel=1e-12, abs=0) and 0.1 < wall < 0.6
+    assert flux(snapshot) == pytest.approx(k * boundary**2, rel=1e-12, abs=0) and 0.1 < boundary < 0.6
 
 
 def test_half_order(run_text):
     snapshot = run_text(CASE % ("1.0e-3", 0.5)).snapshots[-1]
-    wall = snapshot.values[1][-1]
-    assert flux(snapshot) == pytest.approx(1e-3 * np.sqrt(40 * wall), rel=1e-10, abs=0)
+    boundary = snapshot.values[1][-1]
+    assert flux(snapshot) == pytest.approx(1e-3 * np.sqrt(40 * boundary), rel=1e-10, abs=0)
 
 
 @pytest.mark.parametrize("species", ["", ", species: A"])
@@ -101,13 +101,13 @@ def test_a_wall_that_makes_moles(run_text, flow):
 
 
 @pytest.mark.parametrize(
-    "flow, wall, says",
+    "flow, boundary, says",
     [
         ("{stagnant: B}", WALL, "asks for sum a_i nu_i = 0"),
         ("equimolar", WALL, "asks for sum a_i nu_i = 0"),
         ("equimolar", "{rate_constant: 0.2, stoichiometry: {A: -1, C: 1}}", "no species C"),
     ],
 )
-def test_walls_that_the_fluxes_cannot_follow(complaints, flow, wall, says):
-    found = complaints(GAS % (GAS_PRESSURE, flow, "", wall, ""))
+def test_walls_that_the_fluxes_cannot_follow(complaints, flow, boundary, says):
+    found = complaints(GAS % (GAS_PRESSURE, flow, "", boundary, ""))
     assert any(says in each for each in found), found

@@ -23,8 +23,8 @@ def test_a_slab_is_longer_by_both_jump_lengths(run_text):
     """q = kappa (T_1 - T_2)/(L + zeta_1 + zeta_2), and T is the straight line of the longer slab."""
     result = run_text(CASE)
     snapshot = result.snapshots[-1]
-    place = snapshot.system.geometry.place[0]
-    assert np.allclose(snapshot.values[0], 310 - 20 * (place + 0.2e-3) / 1.5e-3, rtol=1e-12, atol=0)
+    position = snapshot.system.geometry.position[0]
+    assert np.allclose(snapshot.values[0], 310 - 20 * (position + 0.2e-3) / 1.5e-3, rtol=1e-12, atol=0)
     assert result.observables["q"].value == pytest.approx(0.026 * 20 / 1.5e-3, rel=1e-11, abs=0)
 
 
@@ -50,7 +50,7 @@ def test_the_conductivity_is_that_at_the_wall(run_text):
     snapshot = run_text(CASE, "properties.conductivity=0.026*T/300").snapshots[-1]
     exact = kirchhoff(0.026 / 300)
     assert np.allclose(snapshot.values[0][[0, -1]], exact[:2], rtol=1e-10, atol=0)
-    assert np.allclose(snapshot.rates.flux, exact[2], rtol=1e-9, atol=0)
+    assert np.allclose(snapshot.evaluation.flux, exact[2], rtol=1e-9, atol=0)
 
 
 def test_cooling_is_of_second_order(run_text):
@@ -70,13 +70,13 @@ def test_cooling_is_of_second_order(run_text):
         snapshot = run_text(
             CASE, *changes, f"solve={{transient: {{until: {end}, rtol: 1.0e-10}}}}", f"mesh.cells={cells}"
         ).snapshots[-1]
-        exact = 290 + 10 * np.exp(-0.5) * np.cos(k * snapshot.system.geometry.place[0])
+        exact = 290 + 10 * np.exp(-0.5) * np.cos(k * snapshot.system.geometry.position[0])
         errors.append(np.abs(snapshot.values[0] - exact).max())
     assert errors[1] < 1e-2 and np.log2(errors[0] / errors[1]) == pytest.approx(2.0, abs=0.1)
 
 
 def test_a_short_jump_is_no_jump(run_text):
-    short = [f"boundaries.{wall}.T.temperature_jump.jump_length=1.0e-12" for wall in ("left", "right")]
+    short = [f"boundaries.{boundary}.T.temperature_jump.jump_length=1.0e-12" for boundary in ("left", "right")]
     assert np.allclose(run_text(CASE, *short).snapshots[-1].values[0][[0, -1]], [310, 290], rtol=1e-8, atol=0)
 
 

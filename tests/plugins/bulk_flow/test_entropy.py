@@ -8,7 +8,7 @@ from fvtransport.plugins.quantities import pressure
 
 import fvtransport
 from fvtransport.discretisation.build import build
-from fvtransport.results.audit import audit, probe
+from fvtransport.results.audit import audit, onsager_matrices
 
 R, T = 8.31446261815324, 300.0
 SEALED = """
@@ -49,7 +49,7 @@ def test_the_bulk_flow_is_part_of_the_audit(tmp_path, flow, properties, couples)
         and not found.remarks
         and not found.violations
     )
-    matrix = probe(problem.system, problem.t, problem.values).total
+    matrix = onsager_matrices(problem.system, problem.t, problem.values).total
     size = np.sqrt(np.einsum("iin->in", matrix))
     cross = matrix[2, :2] / (size[2] * size[:2])
     assert (size[2] > 0.0).all() and (np.abs(cross).min() > 1e-3 if couples else np.abs(cross).max() < 1e-9)
@@ -70,7 +70,7 @@ def test_the_entropy_produced_is_what_the_state_gains(run_text, flow, properties
         first, last = result.snapshots[0], result.snapshots[-1]
         off.append(result.observables["S"].value / (free_energy(first) - free_energy(last)) - 1.0)
         rates = [
-            sum(density @ each.system.geometry.faces.span for density in result.entropy_production(each).values())
+            sum(density @ each.system.geometry.faces.volume for density in result.entropy_production(each).values())
             for each in result.snapshots
         ]
         assert rates[0] > 0.0 and min(rates) > -1e-9 * max(rates)

@@ -42,7 +42,7 @@ def pore(
     return run_text(CASE % (cells, flow, properties, mutual, *left, *right)).snapshots[-1]
 
 
-def walls() -> np.ndarray:
+def boundaries() -> np.ndarray:
     """Friction 1/D_K of both gases."""
     return 3.0 / PORE / np.sqrt(8.0 * R * T / (np.pi * MASSES))
 
@@ -51,7 +51,7 @@ def test_open_pore(run_text):
     """N_A (1/D + 1/D_K,A - x_A (1 - r)/D) = -c x_A',  N_B = -r N_A,  r = sqrt(M_A/M_B)."""
     flow = "{dusty_gas: {pore_diameter: 1e-6, viscous_flow: false}}"
     flux = molar_flux(pore(run_text, flow, right=("0", "{dirichlet: 101325}")), "left")
-    ratio, slope = np.sqrt(MASSES[0] / MASSES[1]), 1.0 / MUTUAL + walls()[0]
+    ratio, slope = np.sqrt(MASSES[0] / MASSES[1]), 1.0 / MUTUAL + boundaries()[0]
     change = (1.0 - ratio) / MUTUAL
     expected = P / (R * T) / LENGTH / change * np.log(slope / (slope - change))
     assert flux == pytest.approx([expected, -ratio * expected], rel=1e-5)
@@ -75,7 +75,7 @@ def test_open_pore_at_uniform_pressure_obeys_graham_to_round_off(run_text):
 
 def closed_pore() -> tuple[float, float]:
     """N_He and the pressure rise without a net flux, by shooting."""
-    friction = walls()
+    friction = boundaries()
 
     def slopes(_, y, flux):
         x, p = y
@@ -97,7 +97,7 @@ def test_closed_pore(run_text):
     snapshot = pore(run_text, "{dusty_gas: 1e-6}", cells=200)
     flux, rise = closed_pore()
     assert molar_flux(snapshot, "left") == pytest.approx([flux, -flux], rel=1e-6)
-    assert snapshot.on_wall(pressure, "right")[0] - snapshot.on_wall(pressure, "left")[0] == pytest.approx(
+    assert snapshot.on_boundary(pressure, "right")[0] - snapshot.on_boundary(pressure, "left")[0] == pytest.approx(
         rise, rel=1e-6
     )
 
@@ -127,7 +127,7 @@ def test_darcy_slab(run_text):
     total = molar_flux(snapshot, "right").sum()
     assert total == pytest.approx(1e-13 * (120000.0**2 - 80000.0**2) / (2.0 * VISCOSITY * R * T * LENGTH), rel=1e-9)
     peclet = total * LENGTH / (P / (R * T) * MUTUAL)
-    share = np.expm1(peclet * snapshot.system.geometry.place[0] / LENGTH) / np.expm1(peclet)
+    share = np.expm1(peclet * snapshot.system.geometry.position[0] / LENGTH) / np.expm1(peclet)
     assert snapshot.values[0] == pytest.approx(0.3 + 0.3 * share, abs=1e-6)
 
 

@@ -34,7 +34,7 @@ def test_stagnant_is_exact_on_any_mesh(run_text, cells, first, last):
     assert flux["A"] == pytest.approx(expected, rel=1e-8)
     assert abs(flux["B"]) < 1e-12 * SCALE
     x_b = snapshot.nodes[[f for f in snapshot.system.medium.species if f.name == "x_B"][0]]
-    z = snapshot.system.geometry.place[0] / 0.1
+    z = snapshot.system.geometry.position[0] / 0.1
     assert x_b == pytest.approx((1.0 - first) * ((1.0 - last) / (1.0 - first)) ** z, rel=1e-7)
 
 
@@ -48,8 +48,8 @@ def test_ratios_are_exact_and_hold_to_round_off(run_text, flow):
     snapshot = film(run_text, flow, 0.9, 0.1)
     s0, s1 = (a * x + b * (1.0 - x) for x in (0.9, 0.1))
     expected = SCALE * b / (b - a) * np.log(s1 / s0)
-    for wall in ("left", "right"):
-        flux = molar_flux(snapshot, wall)
+    for boundary in ("left", "right"):
+        flux = molar_flux(snapshot, boundary)
         assert flux[0] == pytest.approx(expected, rel=1e-11)
         assert a * flux[0] + b * flux[1] == pytest.approx(0.0, abs=1e-13 * np.abs(flux).max() * max(a, b))
 
@@ -137,15 +137,16 @@ def test_reactions_that_the_fluxes_cannot_follow_are_refused(complaints, flow, m
 
 
 @pytest.mark.parametrize(
-    "flow, wall", [("{flux_ratio: {A: 2, B: 1}}", ""), ("mechanical_equilibrium", f", p: {{dirichlet: {R * 300.0!r}}}")]
+    "flow, boundary",
+    [("{flux_ratio: {A: 2, B: 1}}", ""), ("mechanical_equilibrium", f", p: {{dirichlet: {R * 300.0!r}}}")],
 )
-def test_a_reaction_that_makes_moles(run_text, flow, wall):
+def test_a_reaction_that_makes_moles(run_text, flow, boundary):
     """A -> 2 B in a slab whose far end is sealed: from the mouth, N_A = sqrt(2 k c^2 D (1 - ln 2 - x_m + ln(1 + x_m))).
 
     For N_A (1 + x) = -c D x' the flux obeys d(N_A^2)/dx = 2 k c^2 D x/(1 + x); x_m is the mole fraction at the sealed end.
     """
-    snapshot = run_text(SLAB % (R * 300.0, flow, 2, wall)).snapshots[-1]
-    sealed = snapshot.on_wall(snapshot.system.medium.species[0], "right")[0]
+    snapshot = run_text(SLAB % (R * 300.0, flow, 2, boundary)).snapshots[-1]
+    sealed = snapshot.on_boundary(snapshot.system.medium.species[0], "right")[0]
     expected = np.sqrt(2.0 * 9.0 * (1.0 - np.log(2.0) - sealed + np.log(1.0 + sealed)))
     assert molar_flux(snapshot, "left")[0] == pytest.approx(expected, rel=3e-4)
     assert molar_flux(snapshot, "left")[1] == pytest.approx(-2.0 * expected, rel=3e-4)

@@ -146,8 +146,8 @@ def test_series_in_temperature_are_as_good_as_the_integrals(potential, T):
     wide = Pair(potential, (1.0, 10.0), 1.0, 1.0, 2, 3).rates(T, 1.0, False)
     near = type(potential)(low=T / 1.3, high=T * 1.3)
     narrow = Pair(near, (1.0, 10.0), 1.0, 1.0, 2, 3).rates(T, 1.0, False)
-    for place in ((0, 0), (0, 1), (1, 2)):
-        assert wide.own(*place) == pytest.approx(narrow.own(*place), rel=1e-8, abs=1e-9)
+    for position in ((0, 0), (0, 1), (1, 2)):
+        assert wide.own(*position) == pytest.approx(narrow.own(*position), rel=1e-8, abs=1e-9)
 
 
 def test_the_first_call_takes_less_than_a_second():

@@ -64,11 +64,11 @@ def test_the_coefficients_of_a_sealed_cell_are_local(run_text):
     snapshot = run_text(text(), "mesh.cells=400").snapshots[-1]
     T, x = (row[snapshot.system.geometry.cells] for row in snapshot.values)
     state = dilute_gas((1.0, 10.0), (1.0, 1.0), None, (), 1e5, 1, 2).gas.at(T, (x, 1 - x), 1.0, 1.0)
-    place = snapshot.system.geometry.place[0][snapshot.system.geometry.cells]
-    slope = np.gradient(T, place)[5:-5]
+    position = snapshot.system.geometry.position[0][snapshot.system.geometry.cells]
+    slope = np.gradient(T, position)[5:-5]
     assert (-state.conductivity[5:-5] * slope) == pytest.approx(snapshot.flux(energy, "right"), rel=1e-4)
     soret = -(x * (1 - x) * state.thermal_diffusion_factor(0, 1) / T)[5:-5] * slope
-    assert np.gradient(x, place)[5:-5] == pytest.approx(soret, rel=1e-4)
+    assert np.gradient(x, position)[5:-5] == pytest.approx(soret, rel=1e-4)
 
 
 def test_all_names_of_the_coefficients_agree(run_text):

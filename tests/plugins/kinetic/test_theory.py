@@ -213,11 +213,11 @@ def test_states_are_taken_one_by_one():
     """Arrays of states are those states, whatever their shape; beyond the integrals there is no number."""
     T, x = np.array([[0.9, 1.0, 1.1], [1.2, 1e-6, 1e7]]), np.array([0.1, 0.5, 0.9])
     found = heat_pump(2, x, T)
-    for place in np.ndindex(T.shape):
-        one = heat_pump(2, x[place[1]], T[place])
+    for position in np.ndindex(T.shape):
+        one = heat_pump(2, x[position[1]], T[position])
         for a, b in (
             (found.conductivity, one.conductivity),
             (found.diffusivity(0, 1, 0.1), one.diffusivity(0, 1, 0.1)),
         ):
-            assert a[place] == pytest.approx(float(b), rel=1e-12, nan_ok=True)
+            assert a[position] == pytest.approx(float(b), rel=1e-12, nan_ok=True)
     assert np.isnan(found.conductivity[1, 1:]).all() and np.isfinite(found.conductivity[0]).all()

@@ -46,7 +46,7 @@ solve: steady
 def test_without_sources_every_node_is_exact(run_text, velocity, ratio):
     grading = f"mesh.grading={{ratio: {ratio}, towards: left}}"
     snapshot = run_text(STEADY, f"laws.1.advection.velocity={velocity}", grading).snapshots[-1]
-    x = snapshot.system.geometry.place[0]
+    x = snapshot.system.geometry.position[0]
     share = np.expm1(velocity * x) / np.expm1(velocity)
     assert np.allclose(snapshot.values[0], 0.2 + 0.7 * share, rtol=1e-9, atol=0)
     flux = 2 * velocity * (0.2 - 0.7 / np.expm1(velocity))
@@ -75,7 +75,7 @@ def test_second_order_where_resolved(run_text, kind):
             f"boundaries.right.x_A={{{right}}}",
         ]
         snapshot = run_text(STEADY, *changes).snapshots[-1]
-        x = snapshot.system.geometry.place[0]
+        x = snapshot.system.geometry.position[0]
         field = np.abs(snapshot.values[0] - 0.5 - 0.2 * np.sin(2 * x))
         left = 2 * (1.5 * 0.5 - 1.25 * 0.4)
         errors.append((field[1:-1].max(), abs(snapshot.flux(snapshot.system.balances[0], "left") - left)))
@@ -123,7 +123,7 @@ def test_radial_flow_between_cylinders(run_text):
     for cells in (40, 80):
         mesh = f"mesh={{type: CylindricalGrid1D, length: 1.0, inner_radius: 0.5, cells: {cells}}}"
         snapshot = run_text(STEADY, mesh, "laws.1.advection.velocity=3/r").snapshots[-1]
-        share = (snapshot.system.geometry.place[0] ** 3 - 0.5**3) / (1.5**3 - 0.5**3)
+        share = (snapshot.system.geometry.position[0] ** 3 - 0.5**3) / (1.5**3 - 0.5**3)
         errors.append(np.abs(snapshot.values[0] - 0.2 - 0.7 * share).max())
     assert np.log2(errors[0] / errors[1]) >= 1.9 and errors[1] < 1e-4, errors
 
@@ -131,9 +131,9 @@ def test_radial_flow_between_cylinders(run_text):
 def test_components_on_a_plane(run_text):
     """A flow along y alone, exact in y and the same at every x."""
     mesh = "mesh={type: Grid2D, length: [1.0, 1.0], cells: [4, 12]}"
-    walls = "boundaries={left: {x_A: no_flux}, right: {x_A: no_flux}, bottom: {x_A: {dirichlet: 0.2}}, top: {x_A: {dirichlet: 0.9}}}"
-    snapshot = run_text(STEADY, mesh, walls, "laws.1.advection.velocity=[0.0, -4.0]").snapshots[-1]
-    y = snapshot.system.geometry.cell_place[1]
+    boundaries = "boundaries={left: {x_A: no_flux}, right: {x_A: no_flux}, bottom: {x_A: {dirichlet: 0.2}}, top: {x_A: {dirichlet: 0.9}}}"
+    snapshot = run_text(STEADY, mesh, boundaries, "laws.1.advection.velocity=[0.0, -4.0]").snapshots[-1]
+    y = snapshot.system.geometry.cell_positions[1]
     exact = 0.2 + 0.7 * np.expm1(-4 * y) / np.expm1(-4)
     assert np.allclose(snapshot.values[0][snapshot.system.geometry.cells], exact, rtol=1e-9, atol=0)
 
@@ -151,9 +151,9 @@ def test_too_many_components(complaints):
 @pytest.mark.parametrize("velocity", [2e-6, -2e-6])
 def test_heat_is_fitted_to_its_own_diffusivity(run_text, velocity):
     """u L / (kappa / c_p) = 26.7 either way, and every node is exact."""
-    walls = "boundaries={left: {T: {dirichlet: 300}}, right: {T: {dirichlet: 350}}}"
+    boundaries = "boundaries={left: {T: {dirichlet: 300}}, right: {T: {dirichlet: 350}}}"
     laws = f"laws=[conduction, advection: {{velocity: {velocity}}}]"
-    snapshot = run_text(PIPE, laws, walls).snapshots[-1]
+    snapshot = run_text(PIPE, laws, boundaries).snapshots[-1]
     slope = velocity * 4.0e6 / 0.6
-    share = np.expm1(slope * snapshot.system.geometry.place[0]) / np.expm1(slope * 2)
+    share = np.expm1(slope * snapshot.system.geometry.position[0]) / np.expm1(slope * 2)
     assert np.allclose(snapshot.values[0], 300 + 50 * share, rtol=1e-10, atol=0)

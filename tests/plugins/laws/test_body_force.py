@@ -60,7 +60,7 @@ def equilibrium(request, tmp_path_factory):
     result = fvtransport.run(path, changes)
     assert result.ending.succeeded
     snapshot = result.snapshots[-1]
-    return result, snapshot, potential(*snapshot.system.geometry.place[:2]) / T
+    return result, snapshot, potential(*snapshot.system.geometry.position[:2]) / T
 
 
 def test_ratios_of_neighbours_are_those_of_boltzmann(equilibrium):
@@ -73,7 +73,7 @@ def test_ratios_of_neighbours_are_those_of_boltzmann(equilibrium):
 def test_no_heat_flows_there_and_no_entropy_is_produced(equilibrium):
     result, snapshot, _ = equilibrium
     heat = 0.1 * T**2 * 1.16 * np.abs(snapshot.system.geometry.faces.inverse_distance).max()
-    assert np.abs(snapshot.rates.flux).max() < 1e-12 * heat
+    assert np.abs(snapshot.evaluation.flux).max() < 1e-12 * heat
     assert np.allclose(snapshot.values[0], T, rtol=1e-12, atol=0)
     assert abs(result.observables["sigma"].value) < 1e-20
 
@@ -86,7 +86,7 @@ def test_the_normalisation_is_of_second_order(run_text, mean):
     errors = []
     for cells in (40, 80):
         snapshot = run_text(CASE, f"mesh.cells={cells}", f"solve.steady.mean.x_A={mean}").snapshots[-1]
-        exact = 1 / (1 + s * np.exp(2 * b * snapshot.system.geometry.place[0]))
+        exact = 1 / (1 + s * np.exp(2 * b * snapshot.system.geometry.position[0]))
         errors.append(np.abs(snapshot.values[1] - exact).max())
     assert 1e-7 < errors[1] < 1e-3 and np.log2(errors[0] / errors[1]) == pytest.approx(2.0, abs=0.05)
 
@@ -104,9 +104,9 @@ def test_the_work_of_the_field_leaves_as_heat(run_text):
     for cells in (30, 60):
         result = run_text(CASE, *SEPARATING, f"mesh.cells={cells}")
         snapshot, line = result.snapshots[-1], result.balance[0]
-        place, volume = snapshot.system.geometry.cell_place[0], snapshot.system.geometry.volume
+        position, volume = snapshot.system.geometry.cell_positions[0], snapshot.system.geometry.volume
         x = snapshot.values[1][snapshot.system.geometry.cells]
-        work = 2 * 0.05 * 0.1 * np.sum(volume * (0.4 - x) * place)
+        work = 2 * 0.05 * 0.1 * np.sum(volume * (0.4 - x) * position)
         assert result.observables["Q"].value == pytest.approx(work, rel=1e-7, abs=0)
         assert line.relative_error < 1e-10 and line.produced == pytest.approx(work, rel=1e-7, abs=0)
         mixed = 0.4 * np.log(0.4) + 0.6 * np.log(0.6)
@@ -147,7 +147,7 @@ def test_linearised_drift_ends_in_a_straight_profile(run_text):
         "mesh.cells=7",
     ]
     snapshot = run_text(CASE, *changes).snapshots[-1]
-    exact = 0.4 + 2 * 0.4 * 0.6 * 0.05 * (20 - snapshot.system.geometry.place[0]) / T
+    exact = 0.4 + 2 * 0.4 * 0.6 * 0.05 * (20 - snapshot.system.geometry.position[0]) / T
     assert np.allclose(snapshot.values[1], exact, rtol=1e-11, atol=0)
 
 
@@ -179,6 +179,6 @@ def test_gas_under_gravity_is_barometric_in_si(run_text):
     solve: {steady: {mean: {x_Xe: 0.5}}}
     """
     snapshot = run_text(text).snapshots[-1]
-    height, x = snapshot.system.geometry.place[0], snapshot.values[0]
+    height, x = snapshot.system.geometry.position[0], snapshot.values[0]
     slope = np.diff(np.log(x / (1 - x))) / np.diff(height)
     assert np.allclose(slope, -0.1272904 * 9.80665 / (8.31446261815324 * 300), rtol=1e-10, atol=0)

@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 import fvtransport
 from fvtransport.cli.app import app
 from fvtransport.discretisation.build import build
-from fvtransport.results.audit import probe
+from fvtransport.results.audit import onsager_matrices
 from fvtransport.verification import contract
 
 R = 8.31446261815324
@@ -45,7 +45,7 @@ def fluxes(tmp_path, *overrides: str) -> np.ndarray:
     values = np.stack(
         [rng.uniform(250.0, 450.0, system.geometry.nodes), rng.uniform(0.02, 0.98, system.geometry.nodes)]
     )
-    return system.rates(0.0, values).flux[:, 1:-1]
+    return system.evaluate(0.0, values).flux[:, 1:-1]
 
 
 def with_force(text: str) -> str:
@@ -228,7 +228,7 @@ def test_three_gases_are_maxwell_stefan(tmp_path):
     path, state = tmp_path / "case.yaml", np.array([340.0, 0.4, 0.25])
     path.write_text(TERNARY, encoding="utf-8")
     plain = build(fvtransport.check(path)).system
-    L = probe(plain, 0.0, np.repeat(state[:, None], plain.geometry.nodes, axis=1)).total[..., 4]
+    L = onsager_matrices(plain, 0.0, np.repeat(state[:, None], plain.geometry.nodes, axis=1)).total[..., 4]
     np.testing.assert_allclose(L, L.T, rtol=1e-9)
     law = (
         f"laws=[{{phenomenological: {{L_qq: {float(L[0, 0])!r}, L_qi: {{A: {float(L[0, 1])!r}, B: {float(L[0, 2])!r}}},"
@@ -251,8 +251,8 @@ def test_a_matrix_says_what_a_bulk_flow_carries_against(tmp_path):
     values = np.repeat(np.array([[350.0], [0.4], [0.25]]), system.geometry.nodes, axis=1)
     from fvtransport.plugins.quantities import conductivity, smallest_diffusivity
 
-    face = system.exchange_view(
-        0.0, *system.geometry.faces.sides(values), np.zeros((3, system.geometry.faces.area.size))
+    face = system.flux_view(
+        0.0, *system.geometry.faces.left_right(values), np.zeros((3, system.geometry.faces.area.size))
     )
     np.testing.assert_allclose(face[conductivity], 0.06, rtol=1e-12)
     c = 101325.0 / (R * 350.0)

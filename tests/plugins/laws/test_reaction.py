@@ -85,7 +85,7 @@ def test_thiele_slab(run_text):
     errors = []
     for cells in (50, 100):
         snapshot = run_text(THIELE, f"mesh.cells={cells}").snapshots[-1]
-        x, modulus = snapshot.system.geometry.place[0], np.sqrt(2.0 / 0.5)
+        x, modulus = snapshot.system.geometry.position[0], np.sqrt(2.0 / 0.5)
         profile = np.abs(snapshot.values[0] - np.cosh(modulus * x) / np.cosh(modulus)).max()
         consumed = -snapshot.outflow(snapshot.system.balances[0], "right")
         errors.append((profile, abs(consumed - 2.0 * 0.5 * modulus * np.tanh(modulus))))

@@ -22,18 +22,18 @@ solve: {transient: {until: 0.2, rtol: 1.0e-9}}
 
 
 @pytest.mark.parametrize(
-    "extra, slot, delay",
+    "extra, row, delay",
     [
         ("storage: {balance: A, retardation_factor: 2.5}", 1, 2.5),
         ("storage: {balance: A, amount: 3*x_A}", 1, 2.5),
         ("storage: {balance: energy, amount: 1.5*T}", 0, 1.5),
     ],
 )
-def test_storage_in_proportion_delays(run_text, extra, slot, delay):
+def test_storage_in_proportion_delays(run_text, extra, row, delay):
     plain = run_text(CASE % "").snapshots[-1]
     slow = run_text(CASE % f", {extra}", f"solve.transient.until={0.2 * delay}").snapshots[-1]
-    assert np.allclose(slow.values[slot], plain.values[slot], rtol=1e-6, atol=0)
-    ratio = slow.amount(slow.system.balances[slot]) / plain.amount(plain.system.balances[slot])
+    assert np.allclose(slow.values[row], plain.values[row], rtol=1e-6, atol=0)
+    ratio = slow.amount(slow.system.balances[row]) / plain.amount(plain.system.balances[row])
     assert ratio == pytest.approx(delay, rel=1e-6, abs=0)
 
 

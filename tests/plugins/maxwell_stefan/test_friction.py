@@ -20,7 +20,7 @@ def mixture(count: int, seed: int = 3):
     return x, symmetric(count, pairs), forces
 
 
-def all_species(x, diffusivities, right, walls=None):
+def all_species(x, diffusivities, right, boundaries=None):
     """Fluxes N_i of  sum_j (x_i N_j - x_j N_i)/D_ij - N_i W_i = right_i, one face at a time; sum N = 0 where there are no walls."""
     count, out = len(x), []
     for face in range(x.shape[1]):
@@ -32,10 +32,10 @@ def all_species(x, diffusivities, right, walls=None):
                     matrix[i, j] += x[i, face] * inverse
                     matrix[i, i] -= x[j, face] * inverse
         own = right[:, face].copy()
-        if walls is None:
+        if boundaries is None:
             matrix[-1], own[-1] = 1.0, 0.0
         else:
-            matrix -= np.diag(1.0 / walls[:, face])
+            matrix -= np.diag(1.0 / boundaries[:, face])
         out.append(np.linalg.solve(matrix, own))
     return np.array(out).T
 
@@ -53,14 +53,14 @@ def test_walls_take_part(count):
     """J_i = N_i - x_i sum N, with N of the dusty gas; forces that do not sum to zero are those of a pressure gradient."""
     x, diffusivities, forces = mixture(count)
     random = np.random.default_rng(5)
-    walls, push = random.uniform(1e-6, 1e-4, (count, FACES)), random.normal(size=FACES)
+    boundaries, push = random.uniform(1e-6, 1e-4, (count, FACES)), random.normal(size=FACES)
     rows = friction_matrix(x, diffusivities)
-    shares = hold_back(rows, x, walls)
+    shares = hold_back(rows, x, boundaries)
     found = -np.array(solve(rows, [force + share * push for force, share in zip(forces, shares)]))
-    total = all_species(x, diffusivities, forces + x * push, walls)
+    total = all_species(x, diffusivities, forces + x * push, boundaries)
     expected = total - x * total.sum(axis=0)
     assert found == pytest.approx(expected[:-1], rel=1e-9, abs=1e-12 * np.abs(expected).max())
-    friction = 1.0 / walls
+    friction = 1.0 / boundaries
     diffusive = -(push + (np.vstack([found, -found.sum(axis=0)]) * friction).sum(axis=0)) / (x * friction).sum(axis=0)
     assert diffusive == pytest.approx(total.sum(axis=0), rel=1e-9, abs=1e-12 * np.abs(total).max())
 

@@ -81,9 +81,9 @@ def test_diffusion_takes_heat_along_against_a_temperature_gradient(tmp_path):
     from fvtransport.plugins.quantities import energy, soret_conductivity
 
     made = case(tmp_path, TERNARY % ("", "A-B: 0.3, C-B: 0.2, A-C: -0.15"))
-    walls = "boundaries: {left: {T: {dirichlet: 300}, x_A: no_flux, x_B: no_flux}, right: {T: {dirichlet: 301}, x_A: no_flux, x_B: no_flux}}"
+    boundaries = "boundaries: {left: {T: {dirichlet: 300}, x_A: no_flux, x_B: no_flux}, right: {T: {dirichlet: 301}, x_A: no_flux, x_B: no_flux}}"
     lines = (TERNARY % ("", "A-B: 0.3, C-B: 0.2, A-C: -0.15")).splitlines()
-    text = "\n".join(walls if line.startswith("boundaries") else line for line in lines)
+    text = "\n".join(boundaries if line.startswith("boundaries") else line for line in lines)
     made = case(tmp_path, text.replace("solve: steady", "solve: {steady: {mean: {x_A: 0.35, x_B: 0.3}}}"))
     snapshot = fvtransport.run(made).snapshots[-1]
     extra = np.mean(snapshot.nodes[soret_conductivity])
@@ -123,10 +123,10 @@ def film(diffusivities, left, right, concentration, length, weights):
     def ends(first, last, _):
         return np.concatenate([first - left[:-1], last - right[:-1]])
 
-    place = np.linspace(0.0, 1.0, 101)
+    position = np.linspace(0.0, 1.0, 101)
     guess = np.array([np.linspace(a, b, 101) for a, b in zip(left[:-1], right[:-1])])
     start = np.array([concentration * 2e-5 * (a - b) / length for a, b in zip(left[:-1], right[:-1])])
-    found = solve_bvp(slopes, ends, place, guess, p=start, tol=1e-10, max_nodes=50000)
+    found = solve_bvp(slopes, ends, position, guess, p=start, tol=1e-10, max_nodes=50000)
     assert found.success
     return found.p
 

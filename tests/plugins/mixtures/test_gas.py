@@ -32,13 +32,13 @@ def test_species_carry_their_enthalpies(run_text, cells, flow, ratio):
     diffusion = P / (R * 300.0) * 2e-5 / 0.1
     assert first == pytest.approx(diffusion * (0.7 if ratio else np.log(0.9 / 0.2)), rel=1e-10)
     assert second == pytest.approx(ratio * first, abs=1e-12 * first)
-    carried = 60.0 * first + 25.0 * second
-    number = carried * 0.1 / 0.03
-    z = snapshot.system.geometry.place[0] / 0.1
+    convective_flux = 60.0 * first + 25.0 * second
+    number = convective_flux * 0.1 / 0.03
+    z = snapshot.system.geometry.position[0] / 0.1
     assert snapshot.nodes[temperature] == pytest.approx(
         350.0 - 50.0 * np.expm1(number * z) / np.expm1(number), rel=1e-10
     )
-    inflow = carried * (350.0 - 298.15) + carried * 50.0 / np.expm1(number)
+    inflow = convective_flux * (350.0 - 298.15) + convective_flux * 50.0 / np.expm1(number)
     assert snapshot.flux(energy, "left") == pytest.approx(inflow, rel=1e-9)
 
 
@@ -66,13 +66,13 @@ def test_a_sealed_vessel_keeps_energy_and_moles(run_text):
     capacity = 21.0 * x + 30.0 * (1.0 - x)
     end = (heat + capacity * 298.15) / (capacity - R)
     assert last.values[0] == pytest.approx(end, rel=1e-5)
-    assert last.on_wall(pressure, "left")[0] == pytest.approx(c * R * end, rel=1e-5)
+    assert last.on_boundary(pressure, "left")[0] == pytest.approx(c * R * end, rel=1e-5)
 
 
 def test_entropy_only_grows(run_text):
     result = run_text(SEALED % ("", 500))
     rates = [
-        sum(density @ snapshot.system.geometry.faces.span for density in result.entropy_production(snapshot).values())
+        sum(density @ snapshot.system.geometry.faces.volume for density in result.entropy_production(snapshot).values())
         for snapshot in result.snapshots
     ]
     assert min(rates) > -1e-12 * max(rates) and rates[-1] < 1e-3 * max(rates)
@@ -108,7 +108,7 @@ solve: steady
 def test_every_gas_settles_as_if_alone(run_text, cells):
     """p_i = p_i(0) exp(-M_i g z/(R T)) to round-off at every node, of any mesh."""
     snapshot = run_text(COLUMN % cells).snapshots[-1]
-    z, at = snapshot.system.geometry.place[0], snapshot.nodes
+    z, at = snapshot.system.geometry.position[0], snapshot.nodes
     for field, share, mass in zip(at.species, (0.3, 0.4, 0.3), (4e-3, 40e-3, 131e-3)):
         assert at[field] * at[pressure] == pytest.approx(
             share * P * np.exp(-mass * 9.80665 * z / (R * 300.0)), rel=1e-10

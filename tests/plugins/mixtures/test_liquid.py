@@ -35,7 +35,7 @@ def test_a_cosine_of_mass_fraction_stays_one_at_second_order(run_text):
     errors = []
     for cells in (50, 100):
         last = run_text(CASE, f"mesh.cells={cells}").snapshots[-1]
-        z = last.system.geometry.place[0][last.system.geometry.cells]
+        z = last.system.geometry.position[0][last.system.geometry.cells]
         exact = 0.5 + 0.4 * np.cos(np.pi * z / L) * np.exp(-D * (np.pi / L) ** 2 * 5000)
         errors.append(np.abs(mass_fraction(last, "A") - exact).max())
     assert errors[1] < 1e-4 and np.log2(errors[0] / errors[1]) == pytest.approx(2.0, abs=0.1)
@@ -44,7 +44,7 @@ def test_a_cosine_of_mass_fraction_stays_one_at_second_order(run_text):
 def test_no_mass_flows_and_the_density_stays(run_text):
     result = run_text(CASE)
     last = result.snapshots[-1]
-    face = last.exchange
+    face = last.evaluate_faces
     from fvtransport.plugins.quantities import molar_fluxes
 
     N_A, N_B = molar_fluxes(face)
@@ -62,7 +62,7 @@ def test_three_species_with_one_diffusivity_go_their_own_ways(run_text):
     total = "((0.3 + 0.2*cos(k*x))/MA + (0.4 - 0.3*cos(k*x))/MB + (0.3 + 0.1*cos(k*x))/0.06)"
     start = (f"initial={{x_A: '(0.3 + 0.2*cos(k*x))/MA/{total}', x_B: '(0.4 - 0.3*cos(k*x))/MB/{total}'}}",)
     last = run_text(CASE, *TERNARY, *start, "mesh.cells=100").snapshots[-1]
-    z = last.system.geometry.place[0][last.system.geometry.cells]
+    z = last.system.geometry.position[0][last.system.geometry.cells]
     wave = np.cos(np.pi * z / L) * np.exp(-D * (np.pi / L) ** 2 * 5000)
     for name, exact in (("A", 0.3 + 0.2 * wave), ("B", 0.4 - 0.3 * wave), ("C", 0.3 + 0.1 * wave)):
         np.testing.assert_allclose(mass_fraction(last, name), exact, rtol=0, atol=1.5e-4)

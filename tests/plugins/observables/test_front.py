@@ -11,7 +11,7 @@ A = mole_fraction("A")
 
 
 def snapshot(x: np.ndarray, u: np.ndarray) -> SimpleNamespace:
-    geometry = SimpleNamespace(place=np.stack([x, 0.0 * x, 0.0 * x]))
+    geometry = SimpleNamespace(position=np.stack([x, 0.0 * x, 0.0 * x]))
     return SimpleNamespace(system=SimpleNamespace(geometry=geometry), nodes={A: u})
 
 

@@ -26,7 +26,7 @@ observe:
 def test_a_mean_over_a_region_is_weighted_by_volume(run_text):
     result = run_text(CASE.format(mesh="Grid1D"))
     geometry = result.system.geometry
-    x = geometry.place[0][geometry.cells]
+    x = geometry.position[0][geometry.cells]
     edge = (x - 0.5 * geometry.volume)[x >= 0.8][0]
     seen = {name: reading.value for name, reading in result.observables.items()}
     assert seen["all"] == pytest.approx(0.4, rel=1e-9)

@@ -19,7 +19,7 @@ from fvtransport.plugins.properties.constant import Constant
 from fvtransport.plugins.quantities import conductivity, diffusivity, energy, heat_capacity, temperature
 
 from fvtransport.discretisation.snapshot import Snapshot
-from fvtransport.discretisation.system import Condition, System
+from fvtransport.discretisation.system import BoundaryEquation, System
 from fvtransport.mesh.fipy_mesh import build_mesh, geometry_of
 from fvtransport.mesh.spec import Axis, MeshSpec
 from fvtransport.model.medium import Medium
@@ -41,12 +41,12 @@ def snapshot(mixture) -> Snapshot:
     spec = MeshSpec("Grid1D", (Axis("x", LENGTH, 4, ratio=5.0),), AREA, ("left", "right"))
     geometry = geometry_of(build_mesh(spec), spec)
     species = mixture.mole_fractions[0]
-    conditions = []
-    for wall, T, x in ((geometry.walls["left"], HOT, RICH), (geometry.walls["right"], COLD, POOR)):
-        conditions.append(Condition(wall, 0, temperature, Dirichlet(value=Constant(value=T))))
-        conditions.append(Condition(wall, 1, species, Dirichlet(value=Constant(value=x))))
-    system = System(medium, {"conduction": Conduction(), "fick": Fick()}, geometry, conditions)
-    along = geometry.place[0] / LENGTH
+    boundary_equations = []
+    for boundary, T, x in ((geometry.boundaries["left"], HOT, RICH), (geometry.boundaries["right"], COLD, POOR)):
+        boundary_equations.append(BoundaryEquation(boundary, 0, temperature, Dirichlet(value=Constant(value=T))))
+        boundary_equations.append(BoundaryEquation(boundary, 1, species, Dirichlet(value=Constant(value=x))))
+    system = System(medium, {"conduction": Conduction(), "fick": Fick()}, geometry, boundary_equations)
+    along = geometry.position[0] / LENGTH
     values = np.stack([HOT + (COLD - HOT) * along, RICH + (POOR - RICH) * along])
     left = {(0, "left"): -7.0, (0, "right"): 5.0, (1, "left"): -0.3, (1, "right"): 0.1}
     return Snapshot(system, 4.0, values, left, np.zeros(2))
@@ -66,17 +66,17 @@ def test_amount_through_counts_outward(snapshot, mixture):
     assert AmountThrough(of=energy, through="right").measure(snapshot) == 5.0
 
 
-@pytest.mark.parametrize("wall", ["left", "right"])
-def test_flux_points_along_x_at_both_ends(snapshot, mixture, wall):
+@pytest.mark.parametrize("boundary", ["left", "right"])
+def test_flux_points_along_x_at_both_ends(snapshot, mixture, boundary):
     q, J = KAPPA * (HOT - COLD) / LENGTH, CONCENTRATION * DIFFUSIVITY * (RICH - POOR) / LENGTH
-    assert Flux(of=energy, through=wall).measure(snapshot) == pytest.approx(q, rel=1e-12)
-    assert Flux(of=mixture.balances[1], through=wall).measure(snapshot) == pytest.approx(J, rel=1e-12)
+    assert Flux(of=energy, through=boundary).measure(snapshot) == pytest.approx(q, rel=1e-12)
+    assert Flux(of=mixture.balances[1], through=boundary).measure(snapshot) == pytest.approx(J, rel=1e-12)
 
 
-@pytest.mark.parametrize(("wall", "sign"), [("left", -1.0), ("right", 1.0)])
-def test_outflow_is_outward_over_the_whole_area(snapshot, wall, sign):
+@pytest.mark.parametrize(("boundary", "sign"), [("left", -1.0), ("right", 1.0)])
+def test_outflow_is_outward_over_the_whole_area(snapshot, boundary, sign):
     expected = sign * AREA * KAPPA * (HOT - COLD) / LENGTH
-    assert Outflow(of=energy, through=wall).measure(snapshot) == pytest.approx(expected, rel=1e-12)
+    assert Outflow(of=energy, through=boundary).measure(snapshot) == pytest.approx(expected, rel=1e-12)
 
 
 def test_value_between_nodes_and_on_walls(snapshot, mixture):

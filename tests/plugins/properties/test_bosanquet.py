@@ -30,10 +30,10 @@ PAIRS = "laws: [maxwell_stefan: {diffusivities: {He-Ar: %s}}]"
 def test_a_trace_passes_as_in_the_dusty_gas(run_text, laws):
     dusty = molar_flux(run_text(CASE % (DUSTY, PAIRS % "7.3e-5*101325/p")).snapshots[-1], "left")[0]
     found = molar_flux(run_text(CASE % ("graham", laws % (PORE % "He"))).snapshots[-1], "left")[0]
-    walls = 1e-6 / 3.0 * np.sqrt(8.0 * 8.31446261815324 * 300.0 / (np.pi * 4.0026e-3))
+    boundaries = 1e-6 / 3.0 * np.sqrt(8.0 * 8.31446261815324 * 300.0 / (np.pi * 4.0026e-3))
     assert found == pytest.approx(dusty, rel=1e-6)
     assert found == pytest.approx(
-        101325.0 / (8.31446261815324 * 300.0) * 1e-7 / 0.01 / (1.0 / 7.3e-5 + 1.0 / walls), rel=1e-6
+        101325.0 / (8.31446261815324 * 300.0) * 1e-7 / 0.01 / (1.0 / 7.3e-5 + 1.0 / boundaries), rel=1e-6
     )
 
 

@@ -134,12 +134,12 @@ def test_soret_profiles_and_fluxes(changes):
         dx = -(kappa * N - c * x * (1 - x) * D_T * q) / det
         return np.stack([dT, dx]) * tube.length
 
-    def conditions(a, b, unknown):
+    def boundary_equations(a, b, unknown):
         return np.array([a[0] - tube.T_left, a[1] - tube.x_left, b[0] - tube.T_right, b[1] - tube.x_right])
 
     s = np.linspace(0.0, 1.0, 61)
     start = np.stack([np.full(s.size, 0.5 * (tube.T_left + tube.T_right)), np.full(s.size, 0.5)])
-    found = solve_bvp(rates, conditions, s, start, p=[1.0, 1.0], tol=1e-9, max_nodes=50000)
+    found = solve_bvp(rates, boundary_equations, s, start, p=[1.0, 1.0], tol=1e-9, max_nodes=50000)
     assert found.success
     exact = tube.fields(s * tube.length, 0.0)
     np.testing.assert_allclose(exact["T"], found.sol(s)[0], rtol=1e-8)

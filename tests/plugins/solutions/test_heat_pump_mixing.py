@@ -21,12 +21,12 @@ def heat_from_the_equations(n, L, L_y, E, k_T, q, T0, mean, D, conductivity) -> 
         bent = np.linalg.solve(conduct, np.stack([np.zeros_like(x), -n * departure]))
         return np.stack([y[2], y[3], *bent])
 
-    def conditions(a: np.ndarray, b: np.ndarray) -> np.ndarray:
+    def boundary_equations(a: np.ndarray, b: np.ndarray) -> np.ndarray:
         # The moles are kept, so one closed wall implies the other; the mean of X is free and pinned on the left.
         return np.array([a[0], b[0], a[1], l21 * a[2] + l22 * a[3]])
 
     x = np.linspace(0.0, L, 101)
-    found = solve_bvp(rates, conditions, x, np.zeros((4, x.size)), tol=1e-11, max_nodes=50000)
+    found = solve_bvp(rates, boundary_equations, x, np.zeros((4, x.size)), tol=1e-11, max_nodes=50000)
     assert found.success
     slope = found.y[2:, -1]
     assert abs(l21 * slope[0] + l22 * slope[1]) < 1e-8 * abs(l21 * slope[0])

@@ -19,7 +19,7 @@ UNIT = P / (R * T) * D / L
 
 def by_boundary_values(pore, permeability: float, closed: bool) -> tuple[np.ndarray, np.ndarray, float, float]:
     """x and p/p_0 along the pore, and N_He, N_Ar: the dusty-gas equations for the total fluxes, solved for the slopes."""
-    walls = np.array(
+    boundaries = np.array(
         [pore.pore_diameter / 3.0 * np.sqrt(8.0 * R * T / (np.pi * MASSES[name])) for name in ("He", "Ar")]
     )
 
@@ -28,11 +28,11 @@ def by_boundary_values(pore, permeability: float, closed: bool) -> tuple[np.ndar
         x, p = state
         first, second = (flux * np.ones_like(s) for flux in ((fluxes[0], -fluxes[0]) if closed else fluxes))
         mobility = p * P * permeability / VISCOUS["viscosity"] / D
-        friction = x * D / walls[0] + (1.0 - x) * D / walls[1]
-        dp = -(first * D / walls[0] + second * D / walls[1]) / (1.0 + mobility * friction)
+        friction = x * D / boundaries[0] + (1.0 - x) * D / boundaries[1]
+        dp = -(first * D / boundaries[0] + second * D / boundaries[1]) / (1.0 + mobility * friction)
         viscous = -mobility * dp
         own, other = first - x * viscous, second - (1.0 - x) * viscous
-        dxp = -(p * ((1.0 - x) * own - x * other) + own * D / walls[0])
+        dxp = -(p * ((1.0 - x) * own - x * other) + own * D / boundaries[0])
         return np.stack([(dxp - x * dp) / p, dp])
 
     def ends(a, b, fluxes):

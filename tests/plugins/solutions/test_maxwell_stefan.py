@@ -155,8 +155,8 @@ def test_two_bulbs_against_finite_volumes():
     ends = ((77.99e-6 / area, np.array([0.0, 0.50086])), (78.63e-6 / area, np.array([0.50121, 0.49879])))
 
     def of(cells: int) -> np.ndarray:
-        place = (np.arange(cells) + 0.5) / cells
-        start = ends[0][1][:, None] * (1.0 - place) + ends[1][1][:, None] * place
+        position = (np.arange(cells) + 0.5) / cells
+        start = ends[0][1][:, None] * (1.0 - position) + ends[1][1][:, None] * position
         return finite_volumes(start, inverse, 0.0859, BULBS["times"], ends)[:, [0, -1]]
 
     found, exact = extrapolated(of, 10), bulbs.observables()
@@ -177,9 +177,9 @@ def test_two_bulbs_keep_their_moles_and_sum_to_one():
 def test_the_barrier_is_where_the_bulb_turns():
     bulbs = TwoBulb(**BULBS)
     barrier = bulbs.observables()["t_barrier"]
-    course = [bulbs._profile(barrier + shift)[1, 0] for shift in (-600.0, 0.0, 600.0)]
-    assert course[1] < min(course[0], course[2])
-    assert bulbs._profile(barrier)[1, -1] - course[1] > 0.14
+    cycle_history = [bulbs._profile(barrier + shift)[1, 0] for shift in (-600.0, 0.0, 600.0)]
+    assert cycle_history[1] < min(cycle_history[0], cycle_history[2])
+    assert bulbs._profile(barrier)[1, -1] - cycle_history[1] > 0.14
 
 
 def test_bulbs_of_equal_diffusivities_come_together_exponentially():

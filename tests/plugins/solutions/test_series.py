@@ -95,8 +95,8 @@ def elements(edges: list[float], degree: int) -> tuple[np.ndarray, np.ndarray, l
     weights = 2.0 / (degree * (degree + 1) * peak**2)
     halves = 0.5 * np.diff(edges)
     x = np.concatenate([[edges[0]], *(a + h * (1.0 + nodes[1:]) for a, h in zip(edges, halves))])
-    spans = [slice(i * degree, (i + 1) * degree + 1) for i in range(len(halves))]
-    return x, [h * weights for h in halves], [slopes / h for h in halves], spans
+    records = [slice(i * degree, (i + 1) * degree + 1) for i in range(len(halves))]
+    return x, [h * weights for h in halves], [slopes / h for h in halves], records
 
 
 @pytest.mark.parametrize(
@@ -105,11 +105,11 @@ def elements(edges: list[float], degree: int) -> tuple[np.ndarray, np.ndarray, l
 def test_composite_transient(changes):
     layers = CompositeTransient(**{**LAYERS, **changes}, times=TIMES)
     (l_1, l_2), kappa, capacity = layers.thicknesses, layers.conductivities, layers.heat_capacities
-    x, weights, slopes, spans = elements([0.0, 0.5 * l_1, l_1, l_1 + 0.5 * l_2, l_1 + l_2], 16)
+    x, weights, slopes, records = elements([0.0, 0.5 * l_1, l_1, l_1 + 0.5 * l_2, l_1 + l_2], 16)
     mass, stiff = np.zeros(x.size), np.zeros((x.size, x.size))
-    for i, (w, d, span) in enumerate(zip(weights, slopes, spans)):
-        mass[span] += capacity[i // 2] * w
-        stiff[span, span] += kappa[i // 2] * d.T @ (w[:, None] * d)
+    for i, (w, d, record) in enumerate(zip(weights, slopes, records)):
+        mass[record] += capacity[i // 2] * w
+        stiff[record, record] += kappa[i // 2] * d.T @ (w[:, None] * d)
     inside = slice(1, -1)
     ends = stiff[:, [0, -1]] @ [layers.T_left, layers.T_right]
     # one more unknown: the heat that has passed the right wall, whose own node takes its part at once
@@ -147,19 +147,22 @@ def test_soret_sealed_cell_transient(changes):
     assert cell.objections() == []
     T_0, x_0, c = 0.5 * (cell.T_left + cell.T_right), cell.x_mean, cell.concentration
     D_T = cell.soret_coefficient * cell.diffusivity
-    z, weights, slopes, spans = elements(list(np.linspace(0.0, cell.length, 5)), 14)
+    z, weights, slopes, records = elements(list(np.linspace(0.0, cell.length, 5)), 14)
     count = z.size
     mass, weak = np.zeros(count), np.zeros((count, count))
-    for w, d, span in zip(weights, slopes, spans):
-        mass[span] += w
-        weak[span, span] += d.T @ (w[:, None] * d)
+    for w, d, record in zip(weights, slopes, records):
+        mass[record] += w
+        weak[record, record] += d.T @ (w[:, None] * d)
     dufour, soret = c * 8.31446261815324 * T_0**2 * D_T, c * x_0 * (1 - x_0) * D_T
     laws = np.array([[cell.conductivity, dufour], [soret, c * cell.diffusivity]])
     full = np.block([[-laws[i, j] * weak for j in range(2)] for i in range(2)])
     full /= np.concatenate([cell.heat_capacity * mass, c * mass])[:, None]
-    walls, free = [0, count - 1], [*range(1, count - 1), *range(count, 2 * count)]
+    boundaries, free = [0, count - 1], [*range(1, count - 1), *range(count, 2 * count)]
     rates = np.zeros((len(free) + 1, len(free) + 1))
-    rates[:-1, :-1], rates[:-1, -1] = full[np.ix_(free, free)], full[np.ix_(free, walls)] @ [cell.T_left, cell.T_right]
+    rates[:-1, :-1], rates[:-1, -1] = (
+        full[np.ix_(free, free)],
+        full[np.ix_(free, boundaries)] @ [cell.T_left, cell.T_right],
+    )
     start = np.concatenate([np.full(count - 2, T_0), np.full(count, x_0), [1.0]])
     exact = cell.observables()
     for i, t in enumerate(times):

@@ -31,14 +31,14 @@ def shoot(cell: SoretSealedCell, z: np.ndarray) -> tuple[np.ndarray, np.ndarray,
         slopes = np.linalg.solve(np.moveaxis(laws, -1, 0), given.T[..., None])[..., 0].T
         return np.stack([slopes[0] * L, slopes[1] * L, 1000.0 / T, 1000.0 * x / T])
 
-    def conditions(a: np.ndarray, b: np.ndarray, unknown: np.ndarray) -> np.ndarray:
+    def boundary_equations(a: np.ndarray, b: np.ndarray, unknown: np.ndarray) -> np.ndarray:
         return np.array([a[0] - cell.T_left, b[0] - cell.T_right, a[2], a[3], b[3] - cell.x_mean * b[2]])
 
     s = np.linspace(0.0, 1.0, 81)
     T = cell.T_left + (cell.T_right - cell.T_left) * s
     start = np.stack([T, np.full_like(s, cell.x_mean), s, s])
     guess = [kappa * (cell.T_left - cell.T_right) / L]
-    found = solve_bvp(rates, conditions, s, start, p=guess, tol=1e-10, max_nodes=50000)
+    found = solve_bvp(rates, boundary_equations, s, start, p=guess, tol=1e-10, max_nodes=50000)
     assert found.success
     profile = found.sol(z / L)
     return profile[0], profile[1], float(found.p[0])

@@ -26,10 +26,10 @@ R = 8.31446261815324
 )
 def test_tube_against_boundary_values(changes):
     tube = StefanTube(**{**TUBE, **changes})
-    carried, s = 1.0 + tube.flux_ratio, np.linspace(0.0, 1.0, 101)
+    convective_flux, s = 1.0 + tube.flux_ratio, np.linspace(0.0, 1.0, 101)
 
     def rates(z, y):
-        return np.stack([-y[1] * (1.0 - carried * y[0]), np.zeros_like(z)])
+        return np.stack([-y[1] * (1.0 - convective_flux * y[0]), np.zeros_like(z)])
 
     start = np.stack([tube.x_left + (tube.x_right - tube.x_left) * s, np.full(s.size, tube.x_left - tube.x_right)])
 
@@ -80,8 +80,8 @@ def test_acetone_and_methanol_by_shooting():
 
     def rates(z, x):
         air = 1.0 - x[0] - x[1]
-        exchange = (x[0] * N2 - x[1] * N1) / (c * D12)
-        return [exchange - air * N1 / (c * D13), -exchange - air * N2 / (c * D23)]
+        evaluate_faces = (x[0] * N2 - x[1] * N1) / (c * D12)
+        return [evaluate_faces - air * N1 / (c * D13), -evaluate_faces - air * N2 / (c * D23)]
 
     found = solve_ivp(rates, (0.0, 0.238), [0.319, 0.528], "DOP853", rtol=1e-12, atol=1e-13)
     np.testing.assert_allclose(found.y[:, -1], 0.0, rtol=0, atol=1e-10)

@@ -38,8 +38,8 @@ def states(most: float) -> CubicSpline:
 
 
 def test_washcoat_state_hangs_on_the_potential_as_the_laws_say():
-    place = np.array([np.linspace(0.0, 150e-6, 9), np.linspace(20e-6, 90e-6, 9), np.zeros(9)])
-    fields = Washcoat(**COAT).fields(place, 0.0)
+    position = np.array([np.linspace(0.0, 150e-6, 9), np.linspace(20e-6, 90e-6, 9), np.zeros(9)])
+    fields = Washcoat(**COAT).fields(position, 0.0)
     potential = (fields["p"] ** 2 - P0**2) * B / (2.0 * R * T * MU * NU.sum())
     exact = states(1.1 * potential.max())(potential).T
     for name, row in zip(("x_methanol", "x_H2", "x_CO", "p"), exact):

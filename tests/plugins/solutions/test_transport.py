@@ -94,10 +94,10 @@ def test_standing_waves_need_the_stated_sources_and_fluxes():
     top, left = heat(y).subs(y, H).subs(values), -moles(x).subs(x, 0).subs(values)
     assert exact["heat_top"] == pytest.approx(float(sympy.integrate(top, (x, 0, 2.0))), rel=1e-12)
     assert exact["A_left"] == pytest.approx(float(sympy.integrate(left, (y, 0, 1.0))), rel=1e-12)
-    place = np.array([[0.3, 1.7], [0.2, 0.9], [0.0, 0.0]])
+    position = np.array([[0.3, 1.7], [0.2, 0.9], [0.0, 0.0]])
     for i, field in enumerate((T, X)):
-        wanted = [float(field.subs(values).subs({x: px, y: py})) for px, py, _ in place.T]
-        np.testing.assert_allclose(waves.fields(place, 0.0)[("T", "x_A")[i]], wanted, rtol=1e-14)
+        wanted = [float(field.subs(values).subs({x: px, y: py})) for px, py, _ in position.T]
+        np.testing.assert_allclose(waves.fields(position, 0.0)[("T", "x_A")[i]], wanted, rtol=1e-14)
 
 
 def test_annulus():
@@ -105,8 +105,8 @@ def test_annulus():
     x, y = sympy.symbols("x y", positive=True)
     T = 2 - sympy.log(sympy.sqrt(x**2 + y**2)) / sympy.log(3)
     assert sympy.simplify(sympy.diff(T, x, 2) + sympy.diff(T, y, 2)) == 0
-    place = np.array([[1.0, 0.0, 1.2], [0.0, 3.0, 1.6], [0.0, 0.0, 0.0]])
-    found = ring.fields(place, 0.0)["T"]
+    position = np.array([[1.0, 0.0, 1.2], [0.0, 3.0, 1.6], [0.0, 0.0, 0.0]])
+    found = ring.fields(position, 0.0)["T"]
     np.testing.assert_allclose(found, [2.0, 1.0, float(T.subs({x: 1.2, y: 1.6}))], rtol=1e-14)
     slope = float(sympy.diff(T, x).subs({x: 2.0, y: 0}))
     assert ring.observables()["Q"] == pytest.approx(-0.7 * slope * 2.0 * np.pi / 2, rel=1e-12)

@@ -18,7 +18,7 @@ from fvtransport.model.views import PointView, View
 
 
 def names(case):
-    return {field.name: field for wall in case.boundaries.values() for field in wall}
+    return {field.name: field for boundary in case.boundaries.values() for field in boundary}
 
 
 def test_a_good_case_in_full(case, pump):
@@ -33,8 +33,8 @@ def test_a_good_case_in_full(case, pump):
     assert loaded.observe[0].times == (50.0, 3000.0) and loaded.observe[0].plugin == "heat_from"
     assert not loaded.warnings
     x_A = names(loaded)["x_A"]
-    place = np.array([[0.0, 40.0], [0.0, 0.0], [0.0, 0.0]])
-    assert loaded.initial[x_A](View(None, 0.0, place)) == pytest.approx([0.85, 0.15], rel=1e-15)
+    position = np.array([[0.0, 40.0], [0.0, 0.0], [0.0, 0.0]])
+    assert loaded.initial[x_A](View(None, 0.0, position)) == pytest.approx([0.85, 0.15], rel=1e-15)
     state = dict(loaded.laws["soret_dufour"].linearised_at.values)
     assert state == {quantities.temperature: 1.0, x_A: 0.5}
 
@@ -43,7 +43,7 @@ def test_fields_of_conditions_state_and_initial_values_are_the_mixtures_own(case
     loaded = case(pump)
     own = {balance.field for balance in loaded.mixture.balances}
     assert set(loaded.initial) == own
-    assert all(set(conditions) == own for conditions in loaded.boundaries.values())
+    assert all(set(boundary_equations) == own for boundary_equations in loaded.boundaries.values())
 
 
 def test_defaults_fill_a_steady_case(case, steady):
@@ -110,7 +110,7 @@ def test_a_law_may_stand_twice_with_other_parameters(case, pump):
 )
 def test_ways_to_write_a_condition(case, pump, condition):
     loaded = case(pump, ("left:  {T: {dirichlet: 1.0}", f"left:  {{T: {condition}"))
-    value = loaded.boundaries["left"][quantities.temperature].boundary.value
+    value = loaded.boundaries["left"][quantities.temperature].condition.value
     assert value(View(None, 5.0)) == pytest.approx(1.5, rel=1e-15)
 
 

@@ -3,15 +3,15 @@ from __future__ import annotations
 import pytest
 
 from fvtransport.case.blocks.parameters import read_parameters
-from fvtransport.case.text.problems import Findings
+from fvtransport.case.text.problems import Diagnostics
 from fvtransport.case.text.units import UnitSystem
 from fvtransport.case.text.yaml_tree import parse
 
 
 def read(text):
-    findings = Findings()
-    values, broken = read_parameters(parse(text, "case"), UnitSystem(), findings)
-    return values, broken, [problem.message for problem in findings.errors]
+    diagnostics = Diagnostics()
+    values, broken = read_parameters(parse(text, "case"), UnitSystem(), diagnostics)
+    return values, broken, [problem.message for problem in diagnostics.errors]
 
 
 def test_expressions_of_parameters_given_before_or_after():
@@ -34,8 +34,8 @@ def test_what_uses_a_broken_parameter_is_not_blamed():
 
 def test_a_long_chain_is_resolved():
     count = 3000
-    chain = ", ".join(f"p{i}: p{i + 1} + 1" for i in range(count))
-    assert read(f"{{{chain}, p{count}: 0}}")[0]["p0"] == float(count)
+    sums = ", ".join(f"p{i}: p{i + 1} + 1" for i in range(count))
+    assert read(f"{{{sums}, p{count}: 0}}")[0]["p0"] == float(count)
 
 
 @pytest.mark.parametrize("text", ["", "{}", "~"])

@@ -128,8 +128,8 @@ def test_fifty_levels_are_read():
 def test_alias_bomb_is_refused_and_a_few_aliases_are_not():
     bomb = "a0: &a0 [x]\n" + "".join(f"a{i}: &a{i} [{', '.join([f'*a{i - 1}'] * 10)}]\n" for i in range(1, 12))
     assert len([m for m in mistakes(bomb) if "repeat" in m[2]]) == 1
-    chain = "a0: &a0 [x]\n" + "".join(f"a{i}: &a{i} [[[*a{i - 1}]]]\n" for i in range(1, 18))
-    assert any("deeper" in message for *_, message in mistakes(chain))
+    sums = "a0: &a0 [x]\n" + "".join(f"a{i}: &a{i} [[[*a{i - 1}]]]\n" for i in range(1, 18))
+    assert any("deeper" in message for *_, message in mistakes(sums))
     tree = parse("a: &wall {T: 1}\nb: *wall\n", "s")
     assert plain(tree)["b"] == {"T": 1} and locate(tree, ("b",)).line == 2
 
@@ -191,5 +191,5 @@ def _timed(text):
 
 
 def test_a_flood_of_values_is_refused(monkeypatch):
-    monkeypatch.setattr(marks, "_MOST_VALUES", 1000)
+    monkeypatch.setattr(marks, "_MAX_VALUES", 1000)
     assert "more than 1000 values" in mistakes("[" + "1," * 1001 + "]")[0][2]

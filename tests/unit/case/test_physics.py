@@ -140,13 +140,13 @@ def test_a_broken_mixture_hides_nothing_but_what_hangs_on_it(case, pump):
 
 
 CONDITION = """
-from fvtransport import Boundary, WallView, plugin
+from fvtransport import Boundary, BoundaryView, plugin
 
 
 @plugin("careless")
 class Careless(Boundary):
-    def outward_flux(self, wall: WallView):
-        return wall.heat
+    def outward_flux(self, face: BoundaryView):
+        return face.heat
 """
 
 

@@ -75,9 +75,9 @@ def _line(part: str, *edits) -> int:
     return found[0]
 
 
-def _value(case, wall="left"):
-    (condition,) = case.boundaries[wall].values()
-    return condition.boundary.value.constant
+def _value(case, boundary="left"):
+    (condition,) = case.boundaries[boundary].values()
+    return condition.condition.value.constant
 
 
 def test_phases_and_cycles(check):
@@ -107,7 +107,7 @@ def test_repeat_in_all_its_forms(check):
 
     assert read("7") == (7, None) and read("2*3") == (6, None)
     assert read("until_periodic") == (100, 1e-8)
-    assert read("{until_periodic: {tolerance: 1.0e-5, most: 9}}") == (9, 1e-5)
+    assert read("{until_periodic: {tolerance: 1.0e-5, max_cycles: 9}}") == (9, 1e-5)
     assert read("{until_periodic: {}}") == (100, 1e-8)
     assert check(("  repeat: 3\n", "")).protocol.cycles == 1
 
@@ -218,7 +218,7 @@ COOLING = "boundaries: {left: {T: {dirichlet: cold}}}"
         ("repeat: 3", "repeat: 0", "repeat: 0", "repeat = 0 is out of range"),
         ("repeat: 3", "repeat: 2.5", "2.5", "repeat = 2.5 is not a whole number"),
         ("repeat: 3", "repeat: until_perodic", "until_perodic", 'unknown way to repeat "until_perodic"'),
-        ("repeat: 3", "repeat: {until_periodic: {most: 0}}", "most: 0", "most = 0 is out of range"),
+        ("repeat: 3", "repeat: {until_periodic: {max_cycles: 0}}", "max_cycles: 0", "max_cycles = 0 is out of range"),
         ("repeat: 3", "repeat: {until_periodic: {tolerence: 1}}", "tolerence", 'until_periodic has no parameter "tolerence"'),
         ("repeat: 3", "repeats: 3", "repeats", 'unknown key of a protocol "repeats"'),
         ("{rtol: 1.0e-8}", "{until: 5, rtol: 1.0e-8}", "until: 5", "until is given, but the protocol says when the run ends"),

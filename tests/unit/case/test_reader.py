@@ -8,11 +8,11 @@ from fvtransport.plugins.mixtures.binary import Binary
 from fvtransport.plugins.properties.constant import Constant
 from fvtransport.plugins.quantities import temperature
 
-from fvtransport.case.reading.make_plugin import Choice, build
+from fvtransport.case.reading.make_plugin import Selection, build
 from fvtransport.case.reading.scope import Names, Scope
 from fvtransport.case.reading.unit_placeholders import filled, in_own_unit, out_of_range
 from fvtransport.case.reading.value_types import Reader
-from fvtransport.case.text.problems import Unreadable
+from fvtransport.case.text.problems import InvalidValue
 from fvtransport.case.text.units import UnitSystem
 from fvtransport.case.text.yaml_tree import parse
 from fvtransport.model.handles import BoundaryName, Field
@@ -41,7 +41,7 @@ class Sample(Declared):
     means: Mapping[Field, float] = parameter({}, meaning="means")
     state: State | None = parameter(None, meaning="a state")
     of: Field | None = parameter(None, meaning="a field")
-    wall: BoundaryName = parameter("left", meaning="a boundary")
+    boundary: BoundaryName = parameter("left", meaning="a boundary")
     inner: Inner | None = parameter(None, meaning="a block")
     either: int | str = parameter(0, meaning="one or the other")
     law: Property | None = parameter(None, unit="W/m/K", above=0.0, meaning="a property")
@@ -50,7 +50,7 @@ class Sample(Declared):
 def read(text, registry):
     scope = Scope(UnitSystem(), registry, parameters={"L": 4.0}, names=Names.of(MIXTURE), boundaries=("left", "right"))
     node = parse(text, "case")
-    return build(Sample, Choice("sample", node.mark, node), Reader(scope))
+    return build(Sample, Selection("sample", node.mark, node), Reader(scope))
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def read(text, registry):
         ("times: 3", (3.0,)),
         ("means: {x_A: 0.5}", {X_A: 0.5}),
         ("state: {T: 300 K, x_A: 0.5}", State(((temperature, 300.0), (X_A, 0.5)))),
-        ("wall: right", "right"),
+        ("boundary: right", "right"),
         ("inner: 2 m", Inner(size=2.0)),
         ("inner: {size: 2}", Inner(size=2.0)),
         ("inner:", None),
@@ -120,7 +120,7 @@ def test_fields_are_the_mixtures_own_and_expressions_read_them(registry):
         ("state: {T: 300}", 1, "state lacks x_A"),
         ("state: {T: 0, x_A: 0.5}", 12, "T = 0 is out of range"),
         ("of: x_C", 5, 'unknown field "x_C"'),
-        ("wall: top", 7, 'unknown boundary "top"'),
+        ("boundary: top", 11, 'unknown boundary "top"'),
         ("inner: -2", 8, "above 0"),
         ("inner: {siez: 2}", 9, "inner has no parameter"),
         ("law: -2", 6, "above 0"),
@@ -130,7 +130,7 @@ def test_fields_are_the_mixtures_own_and_expressions_read_them(registry):
     ],
 )
 def test_complaints_stand_at_the_value(registry, text, column, says):
-    with pytest.raises(Unreadable) as caught:
+    with pytest.raises(InvalidValue) as caught:
         read(text, registry)
     problem = caught.value.problems[0]
     assert problem.mark.column == column
@@ -138,13 +138,13 @@ def test_complaints_stand_at_the_value(registry, text, column, says):
 
 
 def test_all_wrong_items_are_reported(registry):
-    with pytest.raises(Unreadable) as caught:
+    with pytest.raises(InvalidValue) as caught:
         read("{times: [1 m, 2, 3 m], number: -1, state: {T: -1, x_A: 2}}", registry)
     assert len(caught.value.problems) == 5
 
 
 @pytest.mark.parametrize(
-    ("unit", "places", "text"),
+    ("unit", "positions", "text"),
     [
         ("{flux}/{field}", {"flux": "W/m^2", "field": "K"}, "W/m^2/K"),
         ("{flux}/{field}", {"flux": "mol/m^2/s", "field": ""}, "mol/m^2/s"),
@@ -155,8 +155,8 @@ def test_all_wrong_items_are_reported(registry):
         ("m", {}, "m"),
     ],
 )
-def test_units_hang_on_the_place(unit, places, text):
-    assert filled(unit, places) == text
+def test_units_hang_on_the_place(unit, positions, text):
+    assert filled(unit, positions) == text
 
 
 @pytest.mark.parametrize(

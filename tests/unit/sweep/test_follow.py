@@ -26,7 +26,7 @@ protocol:
   phases:
     hot: {duration: time}
     cold: {duration: time, boundaries: {left: {T: {dirichlet: 1.0}}}}
-  repeat: {until_periodic: {tolerance: 1.0e-7, most: 100}}
+  repeat: {until_periodic: {tolerance: 1.0e-7, max_cycles: 100}}
 solve: {transient: {rtol: 1.0e-7}}
 observe:
   Q: {heat_from: left, over: hot}
@@ -130,8 +130,8 @@ def test_two_neighbours_point_no_further_than_the_range_of_a_field(slab):
 
     ahead, word = led(start(0.5, 0.6), case, problem, 3.5)
     assert word == "neighbours" and ahead.values == pytest.approx(0.75)
-    for unsafe, place in ((start(0.5, 0.9), 3.0), (start(0.5, 0.51), 9.0), (start(0.5, 0.6), "fick")):
-        found, word = led(unsafe, case, problem, place)
+    for unsafe, position in ((start(0.5, 0.9), 3.0), (start(0.5, 0.51), 9.0), (start(0.5, 0.6), "fick")):
+        found, word = led(unsafe, case, problem, position)
         assert word == "neighbour" and np.array_equal(found.values, unsafe.values)
 
 

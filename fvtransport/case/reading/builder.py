@@ -15,18 +15,18 @@ from ...model.law import Law
 from ...model.mixture import Mixture
 from ...model.parameters import Declared
 from ...model.property import Property
-from ..model import Comparison, Condition, Derived, Observed, SteadySpec, TransientSpec
-from ..text.problems import Findings, Unreadable, kind_of
+from ..model import Comparison, ConditionEntry, Derived, Observed, SteadySpec, TransientSpec
+from ..text.problems import Diagnostics, InvalidValue, kind_of
 from ..text.yaml_tree import Node, Scalar, locate, plain
-from .make_plugin import Choice
+from .make_plugin import Selection
 from .scope import Scope
 from .value_types import Reader
 
-__all__ = ["Draft", "Given", "LawRead", "PhaseRead", "Plan"]
+__all__ = ["CaseBuilder", "LawRead", "PhaseRead", "Plan", "PropertyEntry"]
 
 
 @dataclass(frozen=True)
-class Given:
+class PropertyEntry:
     """One entry of `properties:`: the handle, the convention it is given in, and its value where it could be read."""
 
     name: str
@@ -41,7 +41,7 @@ class LawRead:
     """One law of the case under the name it has there."""
 
     name: str
-    chosen: Choice
+    selection: Selection
     law: Law
 
 
@@ -70,7 +70,7 @@ class Plan:
 
 
 @dataclass
-class Draft:
+class CaseBuilder:
     """Everything known of a case; what could not be read is None, or missing and marked as not whole.
 
     stand_in is the mixture, or one like it where only numbers in it are wrong. plan is the protocol, phases has the draft of
@@ -81,26 +81,26 @@ class Draft:
     path: Path
     root: Node
     scope: Scope
-    findings: Findings = field(default_factory=Findings)
+    diagnostics: Diagnostics = field(default_factory=Diagnostics)
     mesh: MeshSpec | None = None
     mesh_kind: Declared | None = None
     mixture_name: str = ""
     mixture: Mixture | None = None
-    stand_in: Mixture | None = None
+    placeholder: Mixture | None = None
     solve: SteadySpec | TransientSpec | None = None
-    solve_whole: bool = True
-    properties: list[Given] = field(default_factory=list)
+    solve_valid: bool = True
+    properties: list[PropertyEntry] = field(default_factory=list)
     laws: list[LawRead] = field(default_factory=list)
-    laws_whole: bool = True
+    laws_valid: bool = True
     initial: dict[Field, Property] = field(default_factory=dict)
-    boundaries: dict[str, dict[Field, Condition]] = field(default_factory=dict)
+    boundaries: dict[str, dict[Field, ConditionEntry]] = field(default_factory=dict)
     observe: list[Observed] = field(default_factory=list)
     derived: dict[str, Derived] = field(default_factory=dict)
     comparison: Comparison | None = None
     audit: str = "warn"
     plan: Plan | None = None
-    phases: list[Draft] = field(default_factory=list)
-    attempted: set[Any] = field(default_factory=set)
+    phases: list[CaseBuilder] = field(default_factory=list)
+    seen: set[Any] = field(default_factory=set)
 
     @property
     def reader(self) -> Reader:
@@ -132,7 +132,7 @@ class Draft:
         if node is None:
             return {}
         if not isinstance(node.value, dict):
-            self.findings.error(node.mark, f"{name}: found {kind_of(node)}", "a mapping {name: value}")
+            self.diagnostics.error(node.mark, f"{name}: found {kind_of(node)}", "a mapping {name: value}")
             return {}
         return node.value
 
@@ -145,7 +145,7 @@ class Draft:
         root = self.root
         if self.block(name) is None:
             at, lack = (root.value[name].key_mark, "empty") if name in root.value else (root.mark, "missing")
-            self.findings.error(at, f"{name} is {lack}", f"a block {name}: ...")
+            self.diagnostics.error(at, f"{name} is {lack}", f"a block {name}: ...")
 
     def one_of(self, name: str, allowed: Sequence[str]) -> str:
         """A top-level key that is one of a few words, the first unless another is given."""
@@ -153,9 +153,9 @@ class Draft:
         text = node.value.text if node is not None and isinstance(node.value, Scalar) else ""
         if node is not None and text not in allowed:
             near = nearest(text, allowed)
-            self.findings.error(node.mark, f"unknown {name} {kind_of(node)}", f"one of {', '.join(allowed)}", near)
+            self.diagnostics.error(node.mark, f"unknown {name} {kind_of(node)}", f"one of {', '.join(allowed)}", near)
         return text if text in allowed else allowed[0]
 
     def fail(self) -> None:
         """Give up silently on a value whose cause is reported elsewhere."""
-        raise Unreadable()
+        raise InvalidValue()
