@@ -108,7 +108,7 @@ def test_a_closed_tube_is_exponential():
     """At rest  D grad x_A = u x_A x_B,  so that ln(x_A / x_B) rises by u / D per metre."""
     end = fvtransport.run(CASE, ["mesh.cells=400"]).snapshots[-1]
     position, x = end.system.geometry.position[0], end.values[0]
-    slope = np.polyfit(place, np.log(x / (1 - x)), 1)[0]
+    slope = np.polyfit(position, np.log(x / (1 - x)), 1)[0]
     assert np.isclose(slope, 2.0e-4 / 0.165e-4, rtol=1e-5)
 '''
 
