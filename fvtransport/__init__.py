@@ -9,6 +9,7 @@ import importlib
 from typing import Any
 
 from .errors import CaseError, FvtransportError, PluginError
+from .model.averages import log_mean, upwind_mean, upwind_weight
 from .model.boundary import Boundary
 from .model.flux_view import FluxView
 from .model.formula import Formula
@@ -24,6 +25,7 @@ from .model.handles import (
     Handle,
     RegionName,
     Shared,
+    Species,
     Time,
 )
 from .model.law import Law
@@ -33,7 +35,9 @@ from .model.parameters import parameter
 from .model.property import Property
 from .model.registry import plugin
 from .model.solution import Solution
+from .model.solved_state import SolvedState
 from .model.state import Closure, Coefficient, State
+from .model.validation import Context, Issue, Severity, mistakes, warnings
 from .model.views import BoundaryView, CellView, FaceView, PointView, View
 
 __all__ = [
@@ -49,6 +53,7 @@ __all__ = [
     "Closure",
     "Coefficient",
     "Constant",
+    "Context",
     "Convention",
     "Coordinate",
     "FaceView",
@@ -57,6 +62,7 @@ __all__ = [
     "Formula",
     "FvtransportError",
     "Handle",
+    "Issue",
     "Law",
     "Mixture",
     "Observable",
@@ -64,17 +70,25 @@ __all__ = [
     "PointView",
     "Property",
     "RegionName",
+    "Severity",
     "Shared",
     "Solution",
+    "SolvedState",
+    "Species",
     "State",
     "Time",
     "View",
     "check",
     "contract",
     "load",
+    "log_mean",
+    "mistakes",
     "parameter",
     "plugin",
     "run",
+    "upwind_mean",
+    "upwind_weight",
+    "warnings",
 ]
 
 _LATE = {"check": "api", "run": "api", "load": "api", "contract": "verification.contract"}

@@ -12,7 +12,7 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from fvtransport.plugins import quantities as q
+from fvtransport.plugins import handles as q
 from fvtransport.plugins.boundaries.dirichlet import Dirichlet
 from fvtransport.plugins.boundaries.no_flux import NoFlux
 from fvtransport.plugins.laws.conduction import Conduction

@@ -33,7 +33,7 @@ def solve_boundary_states(system: System, jacobian: Jacobian, t: float, values: 
             values[:, boundary.nodes] -= step
             moved = max(moved, float((np.abs(step) / np.maximum(np.abs(values[:, boundary.nodes]), 1e-300)).max()))
         if not np.isfinite(moved):
-            raise not_finite(system.objection(t, trial), f", at t = {t:g} on a wall")
+            raise not_finite(system.missing_value(t, trial), f", at t = {t:g} on a wall")
         if moved <= _CONVERGED:
             break
     return values

@@ -12,6 +12,7 @@ from ..errors import CaseError, Problem
 from ..mesh.fipy_mesh import MeshError, build_mesh, geometry_of
 from ..model.medium import Medium
 from ..model.observable import Observable
+from ..model.validation import Context, first_mistake
 from ..model.views import CellView
 from .initial_state import field_sizes, initial_values, inner_state
 from .system import BoundaryEquation, System
@@ -62,7 +63,7 @@ def _refuse_gaps(case: Case, system: System, values: np.ndarray) -> None:
     cell = CellView(system.medium, _start(case), values[:, system.geometry.cells], system.geometry.cell_positions)
     found = []
     for handle in system.medium.placed:
-        objection = system.medium.property(handle).objection(cell)
+        objection = first_mistake(system.medium.property(handle).validate(Context(state=cell)))
         if objection:
             mark = case.mark("properties", handle.name) if handle in case.properties else case.mark("mixture")
             found.append(Problem(mark, f"{handle.name}: {objection}", "a value in every cell"))

@@ -9,10 +9,12 @@ import numpy as np
 from ..case.model import PhaseOccurrence
 from ..mesh.geometry import BoundaryFaces
 from ..model.flux_view import FluxView
-from ..model.handles import Balance, Field
+from ..model.handles import Balance, Field, Shared
+from ..model.mixture import Mixture
 from ..model.observable import Observable
 from ..model.views import CellView
 from .boundary_states import solve_boundary_states
+from .flux_record import FluxRecord
 from .jacobian import Jacobian
 from .system import FluxEvaluation, System
 
@@ -77,13 +79,68 @@ class Snapshot:
         """The boundary of that name."""
         return self.system.geometry.boundaries[name]
 
-    def cells(self, field: Field) -> np.ndarray:
-        """A field in the cells, solved, known or closed."""
-        return np.broadcast_to(self.nodes[field], self.values.shape[1:])[self.system.geometry.cells]
+    @property
+    def mixture(self) -> Mixture:
+        """The mixture of the case."""
+        return self.system.medium.mixture
 
-    def on_boundary(self, field: Field, name: str) -> np.ndarray:
-        """A field on the faces of a boundary."""
-        return np.broadcast_to(self.nodes[field], self.values.shape[1:])[self.boundary(name).nodes]
+    @property
+    def volumes(self) -> np.ndarray:
+        """Volumes of the cells [m^3], (cells,)."""
+        return self.system.geometry.volume
+
+    @property
+    def dimension(self) -> int:
+        """Number of space dimensions of the mesh."""
+        return self.system.geometry.dimension
+
+    @property
+    def cell_view(self) -> CellView:
+        """The cells as they were solved."""
+        geometry = self.system.geometry
+        return CellView(self.system.medium, self.t, self.solved[:, geometry.cells], geometry.cell_positions)
+
+    def solves(self, key: Field | Balance) -> bool:
+        """Whether a field, or the balance of one, is solved for."""
+        return key in self.system.medium.row
+
+    def at_nodes(self, quantity: Field | Shared) -> np.ndarray:
+        """A field or shared property at all nodes, (nodes,)."""
+        return np.broadcast_to(self.nodes[quantity], self.values.shape[1:])
+
+    def cells(self, quantity: Field | Shared) -> np.ndarray:
+        """A field or shared property in the cells, (cells,)."""
+        return self.at_nodes(quantity)[self.system.geometry.cells]
+
+    def along_x(self, field: Field) -> tuple[np.ndarray, np.ndarray]:
+        """Coordinates x [m] of all nodes in rising order, and the field there."""
+        order = np.argsort(self.system.geometry.position[0], kind="stable")
+        return self.system.geometry.position[0][order], self.at_nodes(field)[order]
+
+    def in_region(self, region: str) -> np.ndarray:
+        """Which cells lie in a region of the mesh, (cells,)."""
+        return self.nodes.inside(region)[self.system.geometry.cells]
+
+    def on_boundary(self, quantity: Field | Shared, name: str) -> np.ndarray:
+        """A field or shared property on the faces of a boundary, (faces of the boundary,)."""
+        return self.at_nodes(quantity)[self.boundary(name).nodes]
+
+    def boundary_view(self, name: str) -> CellView:
+        """The state on the faces of a boundary."""
+        nodes, geometry = self.boundary(name).nodes, self.system.geometry
+        return CellView(self.system.medium, self.t, self.values[:, nodes], geometry.position[:, nodes])
+
+    def boundary_areas(self, name: str) -> np.ndarray:
+        """Areas of the faces of a boundary [m^2]."""
+        return self.boundary(name).area
+
+    def through(self, on_faces: np.ndarray, name: str) -> np.ndarray:
+        """What has a value on all faces (faces,), on those of a boundary."""
+        return np.broadcast_to(on_faces, self.system.geometry.faces.area.shape)[self.boundary(name).faces]
+
+    def boundary_mean(self, on_faces: np.ndarray, name: str) -> float:
+        """Mean over a boundary, by area, of what has a value on all faces (faces,), such as a flux."""
+        return float(np.average(self.through(on_faces, name), weights=self.boundary(name).area))
 
     def outflow(self, balance: Balance, name: str) -> float:
         """Rate at which a balance leaves through a boundary, over its whole area."""
@@ -123,6 +180,11 @@ class Snapshot:
         faces = self.system.geometry.faces
         left, right = self.values[:, faces.left], self.values[:, faces.right]
         return self.system.flux_view(self.t, left, right, self.evaluation.flux, self.evaluation.convective_flux)
+
+    @cached_property
+    def fluxes(self) -> FluxRecord:
+        """Fluxes on all faces: total, convective, dissipative, and by law."""
+        return FluxRecord.of(self.system, self.t, self.values, self.evaluation, self.flux_view)
 
     def amount(self, balance: Balance) -> float:
         """Amount of a balance in the domain."""

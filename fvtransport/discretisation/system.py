@@ -24,6 +24,7 @@ from ..model.mixture import Mixture
 from ..model.observable import Observable
 from ..model.property import properties_in
 from ..model.state import State, Terms
+from ..model.validation import Context, first_mistake
 from ..model.views import BoundaryView, CellView, FaceView
 
 __all__ = ["BoundaryEquation", "FluxEvaluation", "System"]
@@ -263,12 +264,13 @@ class System:
             stored = stored + terms.get(balance, 0.0) + terms.get(balance.field, 0.0)
         return stored
 
-    def objection(self, t: float, values: np.ndarray) -> str:
-        """Why some property has no value at a state (balances, nodes), '' where none objects."""
+    def missing_value(self, t: float, values: np.ndarray) -> str:
+        """Why some property has no value at a state (balances, nodes), '' where all of them have one."""
         nodes = CellView(self.medium, t, values, self.geometry.position)
         own = [*self.laws.values(), *(equation.condition for equation in self.boundary_equations)]
         found = [*self.medium.properties(), *(prop for each in own for prop in properties_in(each))]
-        return next((text for prop in found if (text := prop.objection(nodes))), "")
+        context = Context(mixture=self.medium.mixture, state=nodes)
+        return next((text for prop in found if (text := first_mistake(prop.validate(context)))), "")
 
     def flux_by_law(self, t: float, values: np.ndarray) -> dict[str, np.ndarray]:
         """The flux of each law and of the bulk flow on all faces, (balances, faces); their sum is the flux that was solved."""

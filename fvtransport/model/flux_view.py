@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from .handles import Balance
+from .handles import Balance, Field
 from .views import FaceView, View
 
 __all__ = ["FluxView"]
@@ -45,6 +45,11 @@ class FluxView(FaceView):
     def flux(self, balance: Balance) -> Any:
         """Total flux along the face normal, per area, as solved."""
         return self.fluxes[self.medium.row[balance]]
+
+    def diffusive_flux(self, field: Field) -> Any:
+        """Flux of a solved field by all laws, without what the mixture convects."""
+        row = self.medium.row[field]
+        return self.fluxes[row] if self.convective_flux is None else self.fluxes[row] - self.convective_flux[row]
 
     def dissipative_flux(self, balance: Balance) -> Any:
         """The part of the total flux that gradients and forces drive: without what is merely carried along."""

@@ -22,6 +22,7 @@ __all__ = [
     "Handle",
     "RegionName",
     "Shared",
+    "Species",
     "Time",
 ]
 
@@ -51,6 +52,19 @@ class Field(Handle):
 
     def evaluate(self, view: Any) -> Any:
         return view.field(self)
+
+
+@dataclass(frozen=True, eq=False)
+class Species:
+    """A species of a mixture: its name in the case, its mole fraction, and what is known of its molecules.
+
+    molar_mass [kg/mol], None where the mixture does not give it; charge [C/mol].
+    """
+
+    name: str
+    field: Field
+    molar_mass: float | None = None
+    charge: float = 0.0
 
 
 @dataclass(frozen=True, eq=False)

@@ -39,14 +39,6 @@ class Law(Declared):
         """Whether a parameter freezes the law at a state; fields may then leave their physical range."""
         return self.linearised_about is not None
 
-    def objections(self, mixture: Mixture) -> list[str]:
-        """Why the law does not suit a mixture, and the cure; empty when it does."""
-        return []
-
-    def cautions(self, mixture: Mixture) -> list[str]:
-        """What of the law has no effect in a mixture, without being wrong; empty where all of it has."""
-        return []
-
     def provides(self, mixture: Mixture) -> Mapping[Shared, Callable[[View], Any]]:
         """Shared quantities that the law gives to the others, such as the forces on the species."""
         return {}

@@ -6,23 +6,24 @@ from typing import Any, ClassVar
 
 from .flux_view import FluxView
 from .parameters import Declared
+from .solved_state import SolvedState
 
 __all__ = ["Observable"]
 
 
 class Observable(Declared):
-    """A number read off the solution; needs_time where it is an amount since the start of a run in time.
+    """A number read off the solution; needs_time where it is an amount since the start of a transient.
 
-    With a density, snapshot.rate(self) is its integral over the domain at the instant. One that also needs time gathers:
-    snapshot.gathered(self), what there has been of it since the start, is an unknown of the solved system and so as
+    With a rate_density, state.rate(self) is its integral over the domain at the instant. If it also needs time, it is a
+    time integral: state.time_integral(self), accumulated since the start, is an unknown of the solved system and so as
     accurate as the fields.
     """
 
     unit: ClassVar[str] = ""
     needs_time: ClassVar[bool] = False
 
-    def measure(self, snapshot: Any) -> float:
-        """The number at the snapshot's time, in `unit`."""
+    def measure(self, state: SolvedState) -> float:
+        """The number at the time of the state, in `unit`."""
         raise NotImplementedError
 
     def rate_density(self, face: FluxView) -> Any:
@@ -31,18 +32,15 @@ class Observable(Declared):
 
     @property
     def is_time_integral(self) -> bool:
-        """Whether it is what a density has come to since the start."""
+        """Whether it is the integral of a rate density since the start."""
         return self.needs_time and type(self).rate_density is not Observable.rate_density
 
     @property
     def point(self) -> tuple[float | None, float | None, float | None] | None:
-        """Coordinates [m] of the one point at which it looks, None for those that it is not given; None if it looks at none."""
+        """Coordinates [m] of the one point that it reads, None for those that are not given; None if it reads no point."""
         return None
 
-    def unit_for(self, medium: Any) -> str:
-        """Unit of the number, where it hangs on the parameters."""
+    @property
+    def reading_unit(self) -> str:
+        """Unit of the number; it may depend on the parameters."""
         return type(self).unit
-
-    def caution(self, value: float, medium: Any) -> str:
-        """Why a run that shows this value is doubtful, '' where it is not; the run then warns of it."""
-        return ""

@@ -5,12 +5,14 @@ The checker, `fvtransport plugins show`, the JSON schema and the reference docs 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Protocol
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 from pydantic.fields import FieldInfo
+
+from .validation import Context, Issue
 
 __all__ = ["Declaration", "Declared", "Reader", "parameter"]
 
@@ -110,15 +112,14 @@ class Declared(BaseModel):
             return value
         return info.context.read(value, Declaration.of(info.field_name, cls.model_fields[info.field_name]))
 
-    @model_validator(mode="after")
-    def _agree(self) -> Any:
-        if found := self.contradictions():
-            raise ValueError("; ".join(found))
-        return self
+    def validate(self, context: Context) -> Iterable[Issue]:  # type: ignore[override]  # pydantic's own is deprecated
+        """Mistakes and warnings, as far as the context is known: parameters that contradict each other, a mixture that
+        does not suit, a state without a value."""
+        return ()
 
-    def contradictions(self) -> list[str]:
-        """What is wrong with parameters that are each right by themselves, in words for the user."""
-        return []
+    def sources(self) -> Mapping[str, str]:
+        """Data that the plugin reads, by name, with what identifies them; the provenance of a result states them."""
+        return {}
 
     @classmethod
     def place_units(cls, given: Mapping[str, Any]) -> Mapping[str, str]:

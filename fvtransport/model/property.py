@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, ClassVar
 
 from .parameters import Declared
+from .validation import Context, Issue
 from .views import View
 
 __all__ = ["Property", "properties_in"]
@@ -35,9 +36,10 @@ class Property(Declared):
         """
         return tuple(sorted({time for part in properties_in(self) for time in part.jumps(start, until)}))
 
-    def objection(self, at: View) -> str:
-        """Why there is no value where `at` looks, '' where there is one; asked when a solve ends for want of a number."""
-        return next((text for part in properties_in(self) if (text := part.objection(at))), "")
+    def validate(self, context: Context) -> Iterable[Issue]:  # type: ignore[override]
+        """Why there is no value at `context.state`, when it is given; by default what its own properties say."""
+        for part in properties_in(self):
+            yield from part.validate(context)
 
 
 def properties_in(value: Any) -> Iterator[Property]:

@@ -28,7 +28,3 @@ class Solution(Declared):
     def measured(self) -> Mapping[str, tuple[Sequence[float], Sequence[float]]]:
         """Times and values that were measured, by the names of observables: drawn beside them, compared with nothing."""
         return {}
-
-    def objections(self) -> list[str]:
-        """Why the closed form does not hold for these parameters; empty when it does."""
-        return []

@@ -8,11 +8,15 @@ from __future__ import annotations
 
 import copy
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from .handles import Field, Handle, Shared
+from .averages import Averages
+from .handles import Balance, Field, Handle, Shared
+
+if TYPE_CHECKING:
+    from .mixture import Mixture
 
 __all__ = ["BoundaryView", "CellView", "FaceView", "PointView", "View"]
 
@@ -33,9 +37,18 @@ class View:
         return value
 
     @property
+    def mixture(self) -> Mixture:
+        """The mixture of the case."""
+        return self.medium.mixture
+
+    @property
     def species(self) -> tuple[Field, ...]:
         """Mole-fraction handles of the mixture, in the order of the case."""
         return self.medium.species
+
+    def solves(self, key: Field | Balance) -> bool:
+        """Whether a field, or the balance of one, is solved for."""
+        return key in self.medium.row
 
     def field(self, field: Field) -> Any:
         """Value of a field."""
@@ -99,10 +112,11 @@ class CellView(View):
         return CellView(self.medium, self.t, state.column(self.medium), self._position)
 
 
-class FaceView(View):
+class FaceView(View, Averages):
     """The state on faces, between the node on the left and the node on the right along the face normal.
 
-    face[field] is the value halfway between the two nodes, face.grad(field) the difference over their distance.
+    face[field] is the face average of the two nodes, face.grad(field) the difference over their distance; face.mean,
+    face.log_mean and face.upwind average any quantity over the two sides.
     """
 
     def __init__(self, medium: Any, t: float, left: np.ndarray, right: np.ndarray, faces: Any) -> None:

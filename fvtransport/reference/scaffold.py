@@ -52,7 +52,7 @@ LAW = '''\
 """A force that drives the first species along x."""
 
 from fvtransport import FaceView, Law, parameter, plugin
-from fvtransport.plugins.quantities import concentration
+from fvtransport.plugins.handles import concentration
 
 
 @plugin("{name}")

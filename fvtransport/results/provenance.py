@@ -21,7 +21,7 @@ def provenance(case: Case) -> dict[str, Any]:
     digest = hashlib.sha256(case.path.read_bytes()).hexdigest() if case.path.is_file() else None
     parts = [inner for part in _parts(case) for inner in _within(part)]
     used = {type(inner) for inner in parts}
-    sources = {name: text for inner in parts if hasattr(inner, "sources") for name, text in inner.sources().items()}
+    sources = {name: text for inner in parts for name, text in inner.sources().items()}
     plugins = {f"{e.kind} {e.name}": e.origin for e in case.registry if e.cls in used}
     return {
         "case_sha256": digest,

@@ -14,6 +14,7 @@ from ..discretisation.build import Discretisation
 from ..discretisation.snapshot import Snapshot
 from ..discretisation.system import System
 from ..model.observable import Observable
+from ..model.validation import Context
 from ..outcome import Ending, Outcome
 from ..solvers.cycles import CycleHistory, PhaseRecord
 from ..solvers.solve import Solved
@@ -21,7 +22,6 @@ from .audit import Audit, audit
 from .balance import BalanceLine, account
 from .compare import ComparisonResult, compare
 from .cycle_averages import CycleTables, worked_out
-from .entropy import entropy_by_law
 from .extrema import reduced
 from .fields import shown_unit, snapshot_at
 from .phase_audit import joined
@@ -83,7 +83,7 @@ class Result:
 
     def unit_of(self, entry: Observed | Derived) -> str:
         """The unit of an entry of `observe:` as it is printed."""
-        unit = entry.unit if isinstance(entry, Derived) else entry.observable.unit_for(self.system.medium)
+        unit = entry.unit if isinstance(entry, Derived) else entry.observable.reading_unit
         unit = "s" if isinstance(entry, Observed) and entry.reduction is not None and entry.reduction.is_time else unit
         return shown_unit(f"{unit}/s" if entry.is_mean and unit else unit, self.case.units)
 
@@ -157,7 +157,7 @@ class Result:
         if self.audit is None:
             return {}
         with np.errstate(all="ignore"):
-            return entropy_by_law(snapshot.system, snapshot.t, snapshot.values, snapshot.flux_view)
+            return snapshot.fluxes.entropy_production
 
     @cached_property
     def entropy_production_by_law(self) -> dict[str, float]:
@@ -217,18 +217,19 @@ class Result:
             names = ", ".join(self.comparison.not_compared)
             texts.append(f"{self.comparison.solution} also gives {names}, which the case does not have: not compared")
         texts += [] if self.audit is None else self.audit.violations
-        return [*texts, *self._cautions(), *self.warnings]
+        return [*texts, *self._doubts(), *self.warnings]
 
-    def _cautions(self) -> Iterable[str]:
-        """What the observables find doubtful, one text for each; what is a time or over a span is read at the end."""
+    def _doubts(self) -> Iterable[str]:
+        """Warnings of the observables, one text for each; what is a time or over a phase or cycle is read at the end."""
         for observed in self.case.observe:
             observable, last = observed.observable, self.snapshots[-1] if self.ending.succeeded else None
-            if type(observable).caution is Observable.caution:
+            if type(observable).validate is Observable.validate:
                 continue
             is_own = not observed.over and (observed.reduction is None or not observed.reduction.is_time)
             values = np.atleast_1d(self.observables[observed.name].value if is_own else measured(observable, last))
-            texts = (observable.caution(float(value), self.system.medium) for value in values if np.isfinite(value))
-            if text := next(filter(None, texts), ""):
+            contexts = (Context(mixture=self.case.mixture, value=float(each)) for each in values if np.isfinite(each))
+            found = (issue.text for context in contexts for issue in observable.validate(context))
+            if text := next(found, ""):
                 yield f"{observed.name}: {text}"
 
     def _read(self, observed: Observed) -> Reading:

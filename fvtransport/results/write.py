@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ..model.handles import Balance
-from .entropy import in_cells
+from .cell_density import in_cells
 from .fields import fields_by_name, nodes_of, shown_unit
 from .mesh_coordinates import cell_dimension, coordinates_of, described, order_of_cells
 from .provenance import versions
@@ -115,7 +115,7 @@ def dataset_of(result: Result) -> xarray.Dataset:
 
 def _flux_by_law(result: Result) -> list[dict[str, np.ndarray]]:
     """The fluxes of all laws at every snapshot, zero for a law that does not hold in its phase."""
-    parts = [snapshot.system.flux_by_law(snapshot.t, snapshot.values) for snapshot in result.snapshots]
+    parts = [snapshot.fluxes.by_law for snapshot in result.snapshots]
     return _filled(parts, np.zeros_like(result.snapshots[0].evaluation.flux))
 
 

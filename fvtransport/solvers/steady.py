@@ -47,7 +47,7 @@ class Steady:
         self.counters = SteadyCounters()
         self.progress: Callable[[SteadyCounters], None] | None = None
         self.values = values.copy()
-        self._objection = ""
+        self._missing_value = ""
         self._rows = tuple(means)
         self._means = tuple(means.values())
         self.imbalance = np.zeros(len(self._rows))
@@ -94,8 +94,8 @@ class Steady:
             cure = f"weaken what feeds it; if there should be steady states, {_ADVICE}"
             raise Stopped(Outcome.NO_STEADY_STATE, f"none: from the start {path.runaway}; {cure}")
         self.values = found
-        if stopped.ending.outcome is Outcome.STALLED and self._objection:
-            raise Stopped(Outcome.OUT_OF_RANGE, f"{stopped.ending.message}: on its way {self._objection}")
+        if stopped.ending.outcome is Outcome.STALLED and self._missing_value:
+            raise Stopped(Outcome.OUT_OF_RANGE, f"{stopped.ending.message}: on its way {self._missing_value}")
         if stopped.ending.outcome is Outcome.STALLED:
             text = f"{stopped.ending.message}, nor do the fields settle in pseudo-time"
             raise Stopped(Outcome.STALLED, f"{text}: several steady states, or none; {_ADVICE}")
@@ -180,7 +180,7 @@ class Steady:
         with np.errstate(all="ignore"):
             matrix = self.jacobian.matrix(0.0, values, inverse_step, self._no_mass if mass is None else mass)
         if not np.isfinite(matrix.data).all():
-            raise not_finite(self.system.objection(0.0, values))
+            raise not_finite(self.system.missing_value(0.0, values))
         try:
             return factorise(self._bordered(matrix, values))
         except RuntimeError as error:
@@ -203,7 +203,7 @@ class Steady:
         size = self._size(step)
         if not np.isfinite(size):
             raise Stopped(Outcome.LINEAR_FAILURE, "the Jacobian is singular to working precision")
-        damping, self._objection = 1.0, ""
+        damping, self._missing_value = 1.0, ""
         while damping >= _SMALLEST_DAMPING:
             trial = y - damping * step
             residual = self._residual(trial)
@@ -213,11 +213,11 @@ class Steady:
                     self.counters.damping = damping
                     return trial, residual, size
             if damping == 1.0:
-                self._objection = self.system.objection(0.0, self.layout.values(trial[: self.layout.size]))
+                self._missing_value = self.system.missing_value(0.0, self.layout.values(trial[: self.layout.size]))
             damping *= 0.5
         if not np.isfinite(residual).all():
             raise not_finite(
-                self.system.objection(0.0, self.layout.values(trial[: self.layout.size])), ", at every damping"
+                self.system.missing_value(0.0, self.layout.values(trial[: self.layout.size])), ", at every damping"
             )
         raise Stopped(Outcome.STALLED, f"Newton's correction of {size:.2g} could not be reduced")
 

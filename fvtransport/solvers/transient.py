@@ -67,7 +67,7 @@ class Transient:
         self.progress: Callable[[Counters], None] | None = None
         self._duration = options["until"] - t0
         self._shortest = 1e-12 * self._duration
-        self._non_finite, self._objection = False, ""
+        self._non_finite, self._missing_value = False, ""
         self._range, self._extremes = options.get("range"), None
         self._jumps = options["jumps"]
         self._latest = self._before_jump(t0)
@@ -130,7 +130,7 @@ class Transient:
     def _fail(self, status: int) -> None:
         where = f"at t = {self.counters.time:.6g}, step {self.counters.step_size:.3g}"
         if self._non_finite:
-            raise not_finite(self._objection, f", {where}")
+            raise not_finite(self._missing_value, f", {where}")
         outcome, cause = _ENDINGS.get(status, (Outcome.STALLED, f"the integrator stopped with code {status}"))
         raise Stopped(outcome, f"{cause}, {where}")
 
@@ -160,7 +160,7 @@ class Transient:
         if self.counters.retrying:
             self._non_finite = not np.isfinite(out).all()
             if self._non_finite:
-                self._objection = system.objection(t, values) or self._objection
+                self._missing_value = system.missing_value(t, values) or self._missing_value
             if self._non_finite and abs(self.counters.step_size) <= self._shortest:
                 self._fail(0)
 

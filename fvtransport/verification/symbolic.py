@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from ..errors import FvtransportError
+from ..model.averages import Averages
 from ..model.handles import Balance, Field
 from ..model.state import State
 from ..model.views import View
@@ -134,7 +135,7 @@ class SymbolicView(View):
         return SymbolicView(self.medium, self.t, _constants(state), self._symbols)
 
 
-class SymbolicFace(SymbolicView):
+class SymbolicFace(SymbolicView, Averages):
     """A face whose normal points along one axis: gradients are derivatives along it, both its sides the same point."""
 
     def __init__(self, medium: Any, t: float, fields: Mapping[Field, Any], symbols: Sequence[Any], axis: int) -> None:
@@ -158,6 +159,11 @@ class SymbolicFace(SymbolicView):
     def flux(self, balance: Balance) -> Any:
         """Total flux along the normal, as far as it is known."""
         return self.fluxes[self.medium.row[balance]]
+
+    def diffusive_flux(self, field: Field) -> Any:
+        """Flux of a solved field by all laws, without what the mixture convects."""
+        row = self.medium.row[field]
+        return self.fluxes[row] if self.convective_flux is None else self.fluxes[row] - self.convective_flux[row]
 
     def grad(self, field: Field) -> Any:
         """Derivative of a field along the normal."""

@@ -10,5 +10,5 @@ class Dirichlet(Boundary):
     shorthand = prescribed = "value"
     value: Property = parameter(unit="{field}", meaning="value of the field; may hang on position and time")
 
-    def residual(self, boundary: BoundaryView):
-        return boundary.value - self.value(boundary)
+    def residual(self, face: BoundaryView):
+        return face.value - self.value(face)

@@ -10,5 +10,5 @@ class Neumann(Boundary):
     shorthand = "flux"
     flux: Property = parameter(unit="{flux}", meaning="total flux out of the domain; negative feeds the domain")
 
-    def outward_flux(self, boundary: BoundaryView):
-        return self.flux(boundary)
+    def outward_flux(self, face: BoundaryView):
+        return self.flux(face)

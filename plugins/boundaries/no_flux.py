@@ -7,5 +7,5 @@ from fvtransport import Boundary, BoundaryView, plugin
 class NoFlux(Boundary):
     """Nothing passes, whatever drives it:  J . n = 0,  J the total flux with every cross-effect"""
 
-    def outward_flux(self, boundary: BoundaryView):
+    def outward_flux(self, face: BoundaryView):
         return 0.0

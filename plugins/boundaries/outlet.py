@@ -15,5 +15,5 @@ class Outlet(Boundary):
     shorthand = "speed"
     speed: Property = parameter(unit="m/s", minimum=0.0, meaning="outward component u_n of the velocity")
 
-    def outward_flux(self, boundary: BoundaryView):
-        return self.speed(boundary) * boundary.medium.mixture.storage(boundary.balance, boundary)
+    def outward_flux(self, face: BoundaryView):
+        return self.speed(face) * face.mixture.storage(face.balance, face)

@@ -1,8 +1,11 @@
 """Radiating wall."""
 
-from fvtransport import Boundary, BoundaryView, Field, Mixture, Property, parameter, plugin
+from collections.abc import Iterable
 
-from ..quantities import temperature
+from fvtransport import Boundary, BoundaryView, Context, Issue, Property, parameter, plugin
+
+from ..handles import temperature
+from ..validation import condition_of
 
 
 @plugin("radiation")
@@ -21,10 +24,8 @@ class Radiation(Boundary):
         5.670374419e-8, unit="W/m^2/K^4", above=0.0, meaning="sigma; in reduced units give your own"
     )
 
-    def objections(self, field: Field, mixture: Mixture) -> list[str]:
-        return [] if field is temperature else [f"radiation is a condition of T, not of {field.name}"]
+    def validate(self, context: Context) -> Iterable[Issue]:
+        return condition_of(context, temperature, "radiation")
 
-    def outward_flux(self, boundary: BoundaryView):
-        return (
-            self.emissivity(boundary) * self.stefan_boltzmann * (boundary.value**4 - self.surroundings(boundary) ** 4)
-        )
+    def outward_flux(self, face: BoundaryView):
+        return self.emissivity(face) * self.stefan_boltzmann * (face.value**4 - self.surroundings(face) ** 4)

@@ -19,8 +19,8 @@ class Reservoir(Boundary):
         unit="m^3", above=0.0, meaning="volume V of the vessel; the wall's area is that of the mesh"
     )
 
-    def residual(self, boundary: BoundaryView):
-        return boundary.flux
+    def residual(self, face: BoundaryView):
+        return face.flux
 
-    def storage(self, boundary: BoundaryView):
-        return self.volume / boundary.area.sum() * boundary.medium.mixture.storage(boundary.balance, boundary)
+    def storage(self, face: BoundaryView):
+        return self.volume / face.area.sum() * face.mixture.storage(face.balance, face)

@@ -1,8 +1,11 @@
 """Surface of a liquid that evaporates."""
 
-from fvtransport import Boundary, BoundaryView, Field, Mixture, Property, parameter, plugin
+from collections.abc import Iterable
 
-from ..quantities import mole_fraction_of, pressure
+from fvtransport import Boundary, BoundaryView, Context, Issue, Property, parameter, plugin
+
+from ..handles import pressure
+from ..validation import known_species
 
 
 @plugin("saturated")
@@ -19,15 +22,12 @@ class Saturated(Boundary):
     species: str = parameter(meaning="the species A that evaporates or condenses")
     vapour_pressure: Property = parameter(unit="Pa", above=0.0, meaning="p_sat")
 
-    def objections(self, field: Field, mixture: Mixture) -> list[str]:
-        if field is not pressure:
-            return [f"saturated is a condition of p, not of {field.name}; expected dirichlet for a known mole fraction"]
-        known = [each.name.removeprefix("x_") for each in mixture.mole_fractions]
-        return (
-            []
-            if self.species in known
-            else [f"the mixture has no species {self.species}; its species are {', '.join(known)}"]
-        )
+    def validate(self, context: Context) -> Iterable[Issue]:
+        if context.field is not None and context.field is not pressure:
+            text = f"saturated is a condition of p, not of {context.field.name}"
+            yield Issue(text, "dirichlet for a known mole fraction")
+        else:
+            yield from known_species(context, [self.species])
 
-    def residual(self, boundary: BoundaryView):
-        return boundary[mole_fraction_of(boundary, self.species)] * boundary.value - self.vapour_pressure(boundary)
+    def residual(self, face: BoundaryView):
+        return face[face.mixture.component(self.species).field] * face.value - self.vapour_pressure(face)

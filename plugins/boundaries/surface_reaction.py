@@ -1,12 +1,14 @@
 """Reaction on a wall."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 
-from fvtransport import Boundary, BoundaryView, Field, Mixture, Property, parameter, plugin
+from fvtransport import Boundary, BoundaryView, Context, Field, Issue, Property, parameter, plugin
 
-from ..quantities import concentration, energy, mole_fraction_of, moles, pressure, rate_constant_unit, temperature
+from ..handles import concentration, energy, moles, pressure, temperature
+from ..theory.rates import rate_constant_unit
+from ..validation import known_species, ratio_kept
 
 
 @plugin("surface_reaction")
@@ -42,59 +44,45 @@ class SurfaceReaction(Boundary):
     def place_units(cls, given: Mapping) -> Mapping[str, str]:
         return {"rate": rate_constant_unit("mol/m^2/s", given["order"])} if "order" in given else {}
 
-    def objections(self, field: Field, mixture: Mixture) -> list[str]:
-        known = [each.name.removeprefix("x_") for each in mixture.mole_fractions]
-        if not known:
-            return ["surface_reaction needs a mixture with species"]
+    def validate(self, context: Context) -> Iterable[Issue]:
+        field, mixture = context.field, context.mixture
+        if field is None or mixture is None:
+            return
+        if not mixture.components:
+            yield Issue("surface_reaction needs a mixture with species")
+            return
         named = [*([] if self.species is None else [self.species]), *(self.stoichiometry or {})]
-        found = [
-            f"the mixture has no species {name}; its species are {', '.join(known)}"
-            for name in named
-            if name not in known
-        ]
+        yield from known_species(context, named)
         if field is temperature and self.heat_of_reaction is None:
-            found.append(
+            yield Issue(
                 "surface_reaction on T lacks heat_of_reaction; a reaction without heat leaves T another condition"
             )
         if field is not temperature and (
             self.heat_of_reaction is not None or self.species is not None and not self.stoichiometry
         ):
-            found.append(f"heat_of_reaction and species belong to the condition of T, not of {field.name}")
+            yield Issue(f"heat_of_reaction and species belong to the condition of T, not of {field.name}")
         if field is pressure and self.stoichiometry is None:
-            found.append("surface_reaction on p lacks the stoichiometry, such as {A: -1, B: 2}")
-        return found + self._unbalanced(field, mixture)
+            yield Issue("surface_reaction on p lacks the stoichiometry, such as {A: -1, B: 2}")
+        if self.stoichiometry:
+            yield from ratio_kept(context, self.stoichiometry, "surface_reaction")
 
-    def _unbalanced(self, field: Field, mixture: Mixture) -> list[str]:
-        """What is made must satisfy the ratio of fluxes of the mixture, where it has one."""
-        weights = getattr(mixture, "flux_weights", None)
-        if weights is None or not self.stoichiometry:
-            return []
-        by_name = {each.name.removeprefix("x_"): weight for each, weight in zip(mixture.mole_fractions, weights)}
-        terms = [by_name.get(name, 0.0) * nu for name, nu in self.stoichiometry.items()]
-        if abs(sum(terms)) <= 1e-12 * max(map(abs, terms)):
-            return []
-        return [
-            "surface_reaction makes moles in proportions that the bulk flow cannot carry: its fluxes are bound by sum a_i N_i = 0, which"
-            " asks for sum a_i nu_i = 0; choose a flux_ratio that suits the reaction, or a bulk_flow that solves for the pressure"
-        ]
-
-    def outward_flux(self, boundary: BoundaryView):
-        if boundary.balance is energy:
-            return self.heat_of_reaction * self._rate(boundary, boundary[self._reacting(boundary)])
+    def outward_flux(self, face: BoundaryView):
+        if face.balance is energy:
+            return self.heat_of_reaction * self._rate(face, face[self._reacting(face)])
         if self.stoichiometry is None:
-            return self._rate(boundary, boundary.value)
-        rate, made = self._rate(boundary, boundary[self._reacting(boundary)]), self.stoichiometry
-        if boundary.balance is moles:
+            return self._rate(face, face.value)
+        rate, made = self._rate(face, face[self._reacting(face)]), self.stoichiometry
+        if face.balance is moles:
             return -sum(made.values()) * rate
-        return -made.get(boundary.balance.field.name.removeprefix("x_"), 0.0) * rate
+        return -made.get(face.balance.name, 0.0) * rate
 
-    def _reacting(self, boundary: BoundaryView) -> Field:
+    def _reacting(self, face: BoundaryView) -> Field:
         consumed = next((name for name, nu in (self.stoichiometry or {}).items() if nu < 0.0), None)
         name = consumed if self.species is None else self.species
-        return boundary.species[0] if name is None else mole_fraction_of(boundary, name)
+        return face.species[0] if name is None else face.mixture.component(name).field
 
-    def _rate(self, boundary: BoundaryView, x):
-        amount = boundary[concentration] * x
-        return self.rate_constant(boundary) * (
+    def _rate(self, face: BoundaryView, x):
+        amount = face[concentration] * x
+        return self.rate_constant(face) * (
             amount if self.order == 1.0 else np.sign(amount) * np.abs(amount) ** self.order
         )

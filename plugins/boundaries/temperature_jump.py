@@ -1,10 +1,13 @@
 """Temperature jump of a rarefied gas at a wall."""
 
+from collections.abc import Iterable
+
 import numpy as np
 
-from fvtransport import Boundary, BoundaryView, Field, Mixture, Property, parameter, plugin
+from fvtransport import Boundary, BoundaryView, Context, Issue, Property, parameter, plugin
 
-from ..quantities import conductivity, temperature
+from ..handles import conductivity, temperature
+from ..validation import condition_of
 
 
 @plugin("temperature_jump")
@@ -23,12 +26,10 @@ class TemperatureJump(Boundary):
     bath: Property = parameter(unit="{field}", meaning="temperature T_bath of the wall")
     jump_length: Property = parameter(unit="m", above=0.0, meaning="jump length zeta")
 
-    def objections(self, field: Field, mixture: Mixture) -> list[str]:
-        return [] if field is temperature else [f"temperature_jump is a condition of T, not of {field.name}"]
+    def validate(self, context: Context) -> Iterable[Issue]:
+        return condition_of(context, temperature, "temperature_jump")
 
-    def residual(self, boundary: BoundaryView):
-        passes = boundary.flux != 0.0
-        jump = np.where(
-            passes, self.jump_length(boundary) * boundary.flux / np.where(passes, boundary[conductivity], 1.0), 0.0
-        )
-        return boundary.value - self.bath(boundary) - jump
+    def residual(self, face: BoundaryView):
+        passes = face.flux != 0.0
+        jump = np.where(passes, self.jump_length(face) * face.flux / np.where(passes, face[conductivity], 1.0), 0.0)
+        return face.value - self.bath(face) - jump

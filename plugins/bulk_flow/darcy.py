@@ -1,14 +1,16 @@
 """Viscous flow through a porous medium."""
 
+from collections.abc import Iterable
 from typing import ClassVar
 
 import numpy as np
 
-from fvtransport import BulkFlow, FluxView, Mixture, View, parameter, plugin
+from fvtransport import BulkFlow, Context, FluxView, Issue, Mixture, Severity, View, parameter, plugin
 
-from ..knudsen import mean_free_path
-from ..mixtures.carrying import against_diffusion, pressure_drive
-from ..quantities import concentration, gas_constant, permeability, pressure, temperature, viscosity
+from ..handles import concentration, gas_constant, permeability, pressure, temperature, viscosity
+from ..theory.fluxes import against_diffusion, pressure_drive
+from ..theory.knudsen import mean_free_path
+from ..validation import molar_masses_known
 
 _CONTINUUM = 0.1
 
@@ -32,28 +34,24 @@ class Darcy(BulkFlow):
         meaning="width of the pores, with which the Knudsen number is told; of no effect on the flow",
     )
 
-    def objections(self, mixture: Mixture) -> list[str]:
-        is_told = self.pore_diameter is None or getattr(mixture, "molar_masses", None)
-        return (
-            []
-            if is_told
-            else ["darcy with a pore_diameter needs the molar_masses of all species to tell the Knudsen number"]
-        )
-
-    def cautions(self, mixture: Mixture, at: View) -> list[str]:
-        """A gas too rarefied for a continuum law."""
+    def validate(self, context: Context) -> Iterable[Issue]:
         if self.pore_diameter is None:
-            return []
-        mass = sum(mixture.molar_masses[field.name.removeprefix("x_")] * at[field] for field in at.species)
-        number = (
-            np.max(mean_free_path(at[viscosity], at[pressure], at[temperature], mass, at[gas_constant]))
-            / self.pore_diameter
-        )
-        if not number > _CONTINUUM:
-            return []
-        return [
-            f"Knudsen number {number:.2g} in pores of {self.pore_diameter:g} m: darcy is a continuum law, good below 0.1; see dusty_gas"
-        ]
+            return
+        yield from molar_masses_known(context, "darcy with a pore_diameter, for the Knudsen number,")
+        if context.mixture is not None and context.state is not None:
+            yield from self._rarefied(context.mixture, context.state)
+
+    def _rarefied(self, mixture: Mixture, at: View) -> Iterable[Issue]:
+        """A warning for a gas too rarefied for a continuum law."""
+        mass = sum(mass * at[field] for mass, field in zip(mixture.known_molar_masses.values(), at.species))
+        path = mean_free_path(at[viscosity], at[pressure], at[temperature], mass, at[gas_constant])
+        number = np.max(path) / self.pore_diameter
+        if number > _CONTINUUM:
+            text = (
+                f"Knudsen number {number:.2g} in pores of {self.pore_diameter:g} m: darcy is a continuum law, good below"
+                " 0.1; see dusty_gas"
+            )
+            yield Issue(text, severity=Severity.WARNING)
 
     def total_flux(self, face: FluxView):
         return -face[concentration] * face[permeability] / face[viscosity] * pressure_drive(face)

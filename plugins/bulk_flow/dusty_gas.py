@@ -1,21 +1,26 @@
 """Diffusion and flow in pores as narrow as the mean free path."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import ClassVar
 
-from fvtransport import BulkFlow, FluxView, Mixture, Property, Shared, View, parameter, plugin
-
-from ..knudsen import knudsen_diffusivity
-from ..mixtures.carrying import carrying_diffusivity, diffusive_fluxes, pressure_drive, ratio_flux, ratio_upwind_weight
-from ..quantities import (
-    concentration,
-    gas_constant,
-    knudsen_diffusivities,
-    permeability,
-    temperature,
+from fvtransport import (
+    BulkFlow,
+    Context,
+    FluxView,
+    Issue,
+    Mixture,
+    Property,
+    Shared,
+    View,
+    parameter,
+    plugin,
     upwind_weight,
-    viscosity,
 )
+
+from ..handles import concentration, gas_constant, knudsen_diffusivities, permeability, temperature, viscosity
+from ..theory.fluxes import carrying_diffusivity, diffusive_fluxes, pressure_drive, ratio_flux, ratio_upwind_weight
+from ..theory.knudsen import knudsen_diffusivity
+from ..validation import each_species, exactly_one, molar_masses_known
 
 
 @plugin("dusty_gas")
@@ -34,7 +39,7 @@ class DustyGas(BulkFlow):
     Source: E. A. Mason, A. P. Malinauskas, Gas Transport in Porous Media: The Dusty-Gas Model (1983), chapters 2 and 3.
     """
 
-    holds_back: ClassVar[bool] = True
+    has_wall_friction: ClassVar[bool] = True
     shorthand = "pore_diameter"
     pore_diameter: float | None = parameter(None, unit="m", above=0.0, meaning="diameter d of cylindrical pores")
     knudsen_diffusivities: Mapping[str, float] | None = parameter(
@@ -45,26 +50,15 @@ class DustyGas(BulkFlow):
         False, meaning="whether the pressure is that of the mixture everywhere, so that nothing flows"
     )
 
-    def contradictions(self) -> list[str]:
-        given = (self.pore_diameter is not None) + (self.knudsen_diffusivities is not None)
-        return (
-            []
-            if given == 1
-            else [f"{'both' if given else 'neither'} of pore_diameter and knudsen_diffusivities given; expected one"]
-        )
-
-    def objections(self, mixture: Mixture) -> list[str]:
-        names = [field.name.removeprefix("x_") for field in mixture.mole_fractions]
-        found = []
-        if self.pore_diameter is not None and not getattr(mixture, "molar_masses", None):
-            found.append("dusty_gas needs the molar_masses of all species for their Knudsen diffusivities")
-        if self.knudsen_diffusivities is not None and set(self.knudsen_diffusivities) != set(names):
-            found.append(
-                f"knudsen_diffusivities are for {', '.join(self.knudsen_diffusivities)}; expected {', '.join(names)}"
-            )
-        if getattr(mixture, "temperature", None) is None:
-            found.append("dusty_gas knows no thermal transpiration; give the mixture a temperature")
-        return found
+    def validate(self, context: Context) -> Iterable[Issue]:
+        yield from exactly_one(pore_diameter=self.pore_diameter, knudsen_diffusivities=self.knudsen_diffusivities)
+        if context.mixture is None:
+            return
+        if self.pore_diameter is not None:
+            yield from molar_masses_known(context, "dusty_gas, for the Knudsen diffusivities,")
+        yield from each_species("knudsen_diffusivities", self.knudsen_diffusivities, context.mixture.species_names)
+        if temperature not in context.mixture.known():
+            yield Issue("dusty_gas knows no thermal transpiration", "give the mixture a temperature")
 
     @property
     def solves_pressure(self) -> bool:
@@ -72,22 +66,23 @@ class DustyGas(BulkFlow):
 
     def provides(self, mixture: Mixture) -> Mapping[Shared, Property]:
         """The Knudsen diffusivities."""
-        names = [field.name.removeprefix("x_") for field in mixture.mole_fractions]
+        names = mixture.species_names
         if self.knudsen_diffusivities is not None:
             return {knudsen_diffusivities: _InPores(values=tuple(self.knudsen_diffusivities[name] for name in names))}
-        masses = tuple(mixture.molar_masses[name] for name in names)
+        masses = tuple(mixture.known_molar_masses.values())
         return {knudsen_diffusivities: _InPores(diameter=self.pore_diameter, molar_masses=masses)}
 
     def weights(self, mixture: Mixture) -> tuple[float, ...]:
         """a_i of sum_i a_i N_i = 0 at uniform pressure: 1/D_K,i, in any unit."""
-        names = [field.name.removeprefix("x_") for field in mixture.mole_fractions]
+        names = mixture.species_names
         if self.knudsen_diffusivities is not None:
             return tuple(min(self.knudsen_diffusivities.values()) / self.knudsen_diffusivities[name] for name in names)
-        return tuple((mixture.molar_masses[name] / max(mixture.molar_masses.values())) ** 0.5 for name in names)
+        masses = tuple(mixture.known_molar_masses.values())
+        return tuple((mass / max(masses)) ** 0.5 for mass in masses)
 
     def total_flux(self, face: FluxView):
         if self.uniform_pressure:
-            return ratio_flux(face, self.weights(face.medium.mixture))
+            return ratio_flux(face, self.weights(face.mixture))
         friction = [1.0 / each for each in face[knudsen_diffusivities]]
         held = sum(flux * each for flux, each in zip(diffusive_fluxes(face), friction))
         push = pressure_drive(face) / (face[gas_constant] * face[temperature])
@@ -100,7 +95,7 @@ class DustyGas(BulkFlow):
         the mean friction of the walls W = sum_i x_i/D_K,i.
         """
         if self.uniform_pressure:
-            return total * ratio_upwind_weight(face, self.weights(face.medium.mixture))
+            return total * ratio_upwind_weight(face, self.weights(face.mixture))
         viscous, mutual, friction = self._viscous_flux(face), carrying_diffusivity(face), self._mean_friction(face)
         moving = viscous + (total - viscous) / (1.0 + mutual * friction)
         return moving * upwind_weight(moving * face.distance * (1.0 / mutual + friction) / face[concentration])

@@ -1,10 +1,11 @@
 """Fluxes in a given ratio."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from fvtransport import BulkFlow, FluxView, Mixture, parameter, plugin
+from fvtransport import BulkFlow, Context, FluxView, Issue, Mixture, parameter, plugin
 
-from ..mixtures.carrying import ratio_flux, ratio_upwind_weight
+from ..theory.fluxes import ratio_flux, ratio_upwind_weight
+from ..validation import known_species
 
 
 @plugin("flux_ratio")
@@ -20,28 +21,18 @@ class FluxRatio(BulkFlow):
     shorthand = "coefficients"
     coefficients: Mapping[str, float] = parameter(meaning="a_i by species: {A: 2, B: 1} for N_B = -2 N_A")
 
-    def contradictions(self) -> list[str]:
-        return (
-            []
-            if any(self.coefficients.values())
-            else ["all coefficients are zero; expected a relation such as {A: 2, B: 1}"]
-        )
-
-    def objections(self, mixture: Mixture) -> list[str]:
-        known = [field.name.removeprefix("x_") for field in mixture.mole_fractions]
-        return [
-            f"the mixture has no species {name}; its species are {', '.join(known)}"
-            for name in self.coefficients
-            if name not in known
-        ]
+    def validate(self, context: Context) -> Iterable[Issue]:
+        if not any(self.coefficients.values()):
+            yield Issue("all coefficients are zero", "a relation such as {A: 2, B: 1}", parameter="coefficients")
+        yield from known_species(context, self.coefficients)
 
     def weights(self, mixture: Mixture) -> tuple[float, ...]:
         """a_i of sum_i a_i N_i = 0."""
-        return tuple(self.coefficients.get(field.name.removeprefix("x_"), 0.0) for field in mixture.mole_fractions)
+        return tuple(self.coefficients.get(name, 0.0) for name in mixture.species_names)
 
     def total_flux(self, face: FluxView):
-        return ratio_flux(face, self.weights(face.medium.mixture))
+        return ratio_flux(face, self.weights(face.mixture))
 
     def upwind_flux(self, face: FluxView, total):
         """Total flux times the lean of the mole fractions that it carries."""
-        return total * ratio_upwind_weight(face, self.weights(face.medium.mixture))
+        return total * ratio_upwind_weight(face, self.weights(face.mixture))

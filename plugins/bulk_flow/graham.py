@@ -1,8 +1,11 @@
 """Graham's law of counterdiffusion."""
 
-from fvtransport import BulkFlow, FluxView, Mixture, plugin
+from collections.abc import Iterable
 
-from ..mixtures.carrying import ratio_flux, ratio_upwind_weight
+from fvtransport import BulkFlow, Context, FluxView, Issue, Mixture, plugin
+
+from ..theory.fluxes import ratio_flux, ratio_upwind_weight
+from ..validation import molar_masses_known
 
 
 @plugin("graham")
@@ -15,16 +18,16 @@ class Graham(BulkFlow):
     Source: R. Jackson, Transport in Porous Catalysts (1977), chapters 2 and 3.
     """
 
-    def objections(self, mixture: Mixture) -> list[str]:
-        return [] if getattr(mixture, "molar_masses", None) else ["graham needs the molar_masses of all species"]
+    def validate(self, context: Context) -> Iterable[Issue]:
+        return molar_masses_known(context, "graham")
 
     def weights(self, mixture: Mixture) -> tuple[float, ...]:
         """a_i of sum_i a_i N_i = 0."""
-        return tuple(mixture.molar_masses[field.name.removeprefix("x_")] ** 0.5 for field in mixture.mole_fractions)
+        return tuple(mass**0.5 for mass in mixture.known_molar_masses.values())
 
     def total_flux(self, face: FluxView):
-        return ratio_flux(face, self.weights(face.medium.mixture))
+        return ratio_flux(face, self.weights(face.mixture))
 
     def upwind_flux(self, face: FluxView, total):
         """Total flux times the lean of the mole fractions that it carries."""
-        return total * ratio_upwind_weight(face, self.weights(face.medium.mixture))
+        return total * ratio_upwind_weight(face, self.weights(face.mixture))

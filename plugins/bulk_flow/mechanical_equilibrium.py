@@ -4,8 +4,8 @@ from typing import ClassVar
 
 from fvtransport import BulkFlow, FluxView, parameter, plugin
 
-from ..mixtures.carrying import against_diffusion, carrying_diffusivity, pressure_drive
-from ..quantities import gas_constant, temperature
+from ..handles import gas_constant, temperature
+from ..theory.fluxes import against_diffusion, carrying_diffusivity, pressure_drive
 
 
 @plugin("mechanical_equilibrium")

@@ -1,8 +1,11 @@
 """Diffusion through a stagnant gas."""
 
-from fvtransport import BulkFlow, FluxView, Mixture, parameter, plugin
+from collections.abc import Iterable
 
-from ..mixtures.carrying import ratio_flux, ratio_upwind_weight
+from fvtransport import BulkFlow, Context, FluxView, Issue, Mixture, parameter, plugin
+
+from ..theory.fluxes import ratio_flux, ratio_upwind_weight
+from ..validation import known_species
 
 
 @plugin("stagnant")
@@ -18,21 +21,16 @@ class Stagnant(BulkFlow):
     shorthand = "species"
     species: str = parameter(meaning="the species that is at rest")
 
-    def objections(self, mixture: Mixture) -> list[str]:
-        known = [field.name.removeprefix("x_") for field in mixture.mole_fractions]
-        return (
-            []
-            if self.species in known
-            else [f"the mixture has no species {self.species}; its species are {', '.join(known)}"]
-        )
+    def validate(self, context: Context) -> Iterable[Issue]:
+        return known_species(context, [self.species])
 
     def weights(self, mixture: Mixture) -> tuple[float, ...]:
         """a_i of sum_i a_i N_i = 0."""
-        return tuple(float(field.name == f"x_{self.species}") for field in mixture.mole_fractions)
+        return tuple(float(name == self.species) for name in mixture.species_names)
 
     def total_flux(self, face: FluxView):
-        return ratio_flux(face, self.weights(face.medium.mixture))
+        return ratio_flux(face, self.weights(face.mixture))
 
     def upwind_flux(self, face: FluxView, total):
         """Total flux times the lean of the mole fractions that it carries."""
-        return total * ratio_upwind_weight(face, self.weights(face.medium.mixture))
+        return total * ratio_upwind_weight(face, self.weights(face.mixture))

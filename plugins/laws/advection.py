@@ -1,12 +1,13 @@
 """Advection with a given velocity."""
 
+from collections.abc import Iterable
 from typing import Literal
 
 import numpy as np
 
-from fvtransport import FaceView, Law, Mixture, Property, parameter, plugin
+from fvtransport import Context, FaceView, Issue, Law, Mixture, Property, parameter, plugin, upwind_mean, upwind_weight
 
-from ..quantities import conductivity, diffusivity, energy, heat_capacity, upwind_mean, upwind_weight
+from ..handles import conductivity, diffusivity, energy, heat_capacity
 
 
 @plugin("advection")
@@ -36,19 +37,20 @@ class Advection(Law):
         meaning="value on a face: fitted to the diffusivity, upwind (s = 1, needs none), or central (s = 0, may oscillate)",
     )
 
-    def contradictions(self) -> list[str]:
+    def validate(self, context: Context) -> Iterable[Issue]:
         count = len(self.velocity)
-        return [] if 1 <= count <= 3 else [f"velocity has {count} components; expected one to three"]
-
-    def objections(self, mixture: Mixture) -> list[str]:
-        if type(mixture).convective_flux is Mixture.convective_flux:
-            return []
-        text = "the mixture moves by itself, by its bulk flow, and carries its species and their enthalpies: a given velocity would count them twice"
-        return [f"{text}; expected a bulk_flow of the mixture, or the mixture binary"]
+        if not 1 <= count <= 3:
+            yield Issue(f"velocity has {count} components", "one to three", parameter="velocity")
+        if context.mixture is not None and type(context.mixture).convective_flux is not Mixture.convective_flux:
+            text = (
+                "the mixture moves by its own bulk flow and convects its species and their enthalpies: a given velocity would"
+                " count them twice"
+            )
+            yield Issue(text, "a bulk_flow of the mixture, or the mixture binary")
 
     def flux(self, face: FaceView):
         speed = sum(face.normal[axis] * component(face) for axis, component in enumerate(self.velocity))
-        mixture = face.medium.mixture
+        mixture = face.mixture
         flux = {}
         for balance in mixture.balances:
             left, right = mixture.storage(balance, face.left), mixture.storage(balance, face.right)

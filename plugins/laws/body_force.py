@@ -1,11 +1,13 @@
 """Forces on the molecules of a mixture: electric field, gravity, rotation."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from fvtransport import (
     COORDINATES,
+    Context,
     FaceView,
     FluxView,
+    Issue,
     Law,
     Mixture,
     Property,
@@ -16,7 +18,9 @@ from fvtransport import (
     plugin,
 )
 
-from ..quantities import energy, linearised_drift, molar_fluxes, molar_forces
+from ..handles import energy, linearised_drift, molar_forces
+from ..theory.fluxes import molar_fluxes
+from ..validation import known_species
 
 Vector = Property | tuple[Property, ...]
 
@@ -53,36 +57,30 @@ class BodyForce(Law):
         None, meaning="state {T: ..., x_A: ...} at which x_k and T in the driving forces are frozen"
     )
 
-    def contradictions(self) -> list[str]:
-        found = []
+    def validate(self, context: Context) -> Iterable[Issue]:
         if self.electric_field is None and self.gravity is None and self.rotation is None:
-            found.append("no force is given; expected electric_field with charges, gravity or rotation")
+            yield Issue("no force is given", "electric_field with charges, gravity or rotation")
         if (self.electric_field is None) != (not self.charges):
-            found.append("electric_field and charges belong together; expected both")
-        for name in ("electric_field", "gravity"):
-            if not 1 <= len(_components(getattr(self, name))) <= 3 and getattr(self, name) is not None:
-                found.append(f"{name} has {len(getattr(self, name))} components; expected one to three")
-        return found
+            yield Issue("electric_field and charges belong together", "both")
+        for name, vector in (("electric_field", self.electric_field), ("gravity", self.gravity)):
+            if vector is not None and not 1 <= len(_components(vector)) <= 3:
+                yield Issue(f"{name} has {len(_components(vector))} components", "one to three", parameter=name)
+        if context.mixture is not None:
+            yield from self._suits(context, context.mixture)
 
-    def objections(self, mixture: Mixture) -> list[str]:
-        known = _names(mixture)
+    def _suits(self, context: Context, mixture: Mixture) -> Iterable[Issue]:
+        known = mixture.species_names
         if not known:
-            return ["the mixture has no species on which forces could differ; expected a mixture of species"]
+            yield Issue("the mixture has no species on which forces could differ", "a mixture of species")
+            return
+        yield from known_species(context, {**self.charges, **(self.molar_masses or {})})
         masses = self._masses(mixture)
-        given = {**self.charges, **(self.molar_masses or {})}
-        found = [
-            f"the mixture has no species {name}; its species are {', '.join(known)}"
-            for name in given
-            if name not in known
-        ]
         if self._accelerates and (missing := [name for name in known if name not in masses]):
-            found.append(
-                f"the molar mass of {', '.join(missing)} is not known; give molar_masses: {{{', '.join(known)}}}"
-            )
-        return found
+            text = f"the molar mass of {', '.join(missing)} is not known; give molar_masses: {{{', '.join(known)}}}"
+            yield Issue(text)
 
     def provides(self, mixture: Mixture) -> Mapping[Shared, Callable[[View], object]]:
-        names, masses = _names(mixture), self._masses(mixture)
+        names, masses = mixture.species_names, self._masses(mixture)
         pairs = [(self.charges.get(name, 0.0), masses.get(name, 0.0)) for name in names]
 
         def forces(face: FaceView) -> tuple:
@@ -97,7 +95,7 @@ class BodyForce(Law):
         )
 
     def face_source(self, face: FluxView):
-        if energy not in face.medium.row:
+        if not face.solves(energy):
             return {}
         return {energy: sum(flux * force for flux, force in zip(molar_fluxes(face), face[molar_forces]))}
 
@@ -106,7 +104,7 @@ class BodyForce(Law):
         return self.gravity is not None or self.rotation is not None
 
     def _masses(self, mixture: Mixture) -> Mapping[str, float]:
-        return {**(getattr(mixture, "molar_masses", None) or {}), **(self.molar_masses or {})}
+        return {**mixture.known_molar_masses, **(self.molar_masses or {})}
 
     def _acceleration(self, face: FaceView):
         """Along the normal; that of the rotation at the middle between the nodes, so that its potential is met exactly."""
@@ -116,10 +114,6 @@ class BodyForce(Law):
         x = COORDINATES[0]
         radius = 0.5 * (face.left[x] + face.right[x]) - self.axis_at
         return fall + self.rotation(face) ** 2 * radius * face.normal[0]
-
-
-def _names(mixture: Mixture) -> list[str]:
-    return [field.name.removeprefix("x_") for field in mixture.mole_fractions]
 
 
 def _components(vector: Vector | None) -> tuple[Property, ...]:

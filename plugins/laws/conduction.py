@@ -2,7 +2,7 @@
 
 from fvtransport import FaceView, Law, plugin
 
-from ..quantities import conductivity, energy, temperature
+from ..handles import conductivity, energy, temperature
 
 
 @plugin("conduction")

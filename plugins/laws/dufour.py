@@ -1,17 +1,12 @@
 """Diffusion-thermo effect alone."""
 
-from fvtransport import FaceView, Law, Mixture, plugin
+from collections.abc import Iterable
 
-from ..quantities import (
-    concentration,
-    driving_force,
-    dufour_coefficient,
-    energy,
-    gas_constant,
-    temperature,
-    unless_binary,
-    unless_thermal,
-)
+from fvtransport import Context, FaceView, Issue, Law, plugin
+
+from ..handles import concentration, dufour_coefficient, energy, gas_constant, temperature
+from ..theory.driving_forces import driving_force
+from ..validation import binary_only, thermal_only
 
 
 @plugin("dufour")
@@ -27,11 +22,9 @@ class Dufour(Law):
 
     needs = (concentration, dufour_coefficient)
 
-    def objections(self, mixture: Mixture) -> list[str]:
-        return unless_binary(mixture)
-
-    def cautions(self, mixture: Mixture) -> list[str]:
-        return unless_thermal(mixture, "it has")
+    def validate(self, context: Context) -> Iterable[Issue]:
+        yield from binary_only(context)
+        yield from thermal_only(context, "it has")
 
     def flux(self, face: FaceView):
         A, _ = face.species

@@ -1,8 +1,12 @@
 """Ordinary diffusion in a binary mixture."""
 
-from fvtransport import FaceView, Law, Mixture, plugin
+from collections.abc import Iterable
 
-from ..quantities import concentration, diffusivity, driving_force, unless_binary
+from fvtransport import Context, FaceView, Issue, Law, plugin
+
+from ..handles import concentration, diffusivity
+from ..theory.driving_forces import driving_force
+from ..validation import binary_only
 
 
 @plugin("fick")
@@ -17,8 +21,8 @@ class Fick(Law):
 
     needs = (concentration, diffusivity)
 
-    def objections(self, mixture: Mixture) -> list[str]:
-        return unless_binary(mixture)
+    def validate(self, context: Context) -> Iterable[Issue]:
+        return binary_only(context)
 
     def flux(self, face: FaceView):
         A, _ = face.species

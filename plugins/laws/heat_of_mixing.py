@@ -1,10 +1,12 @@
 """Heat that is set free or bound where unlike molecules mix."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from fvtransport import FluxView, Law, Mixture, parameter, plugin
+from fvtransport import Context, FluxView, Issue, Law, parameter, plugin
 
-from ..quantities import energy, molar_fluxes
+from ..handles import energy
+from ..theory.fluxes import molar_fluxes
+from ..validation import pairs_once
 
 
 @plugin("heat_of_mixing")
@@ -27,25 +29,16 @@ class HeatOfMixing(Law):
         unit="J/mol", meaning="W_ij by pairs {A-B: -2000}; zero for pairs that are not named"
     )
 
-    def objections(self, mixture: Mixture) -> list[str]:
-        names = [field.name.removeprefix("x_") for field in mixture.mole_fractions]
-        wanted = [f"{one}-{other}" for i, one in enumerate(names) for other in names[i + 1 :]]
-        turned = {f"{b}-{a}": f"{a}-{b}" for a, b in (pair.split("-", 1) for pair in wanted)}
-        expected = f"expected {', '.join(wanted) or 'a mixture of species'}"
-        found = [
-            f"{pair} is no pair of species; {expected}"
-            for pair in self.interactions
-            if pair not in wanted and pair not in turned
-        ]
-        both = [pair for pair in self.interactions if turned.get(pair) in self.interactions]
-        return found + [f"{pair} and {turned[pair]} are the same pair; expected one of them" for pair in both]
+    def validate(self, context: Context) -> Iterable[Issue]:
+        if context.mixture is not None:
+            yield from pairs_once(self.interactions, context.mixture.species_names)
 
     def face_source(self, face: FluxView):
         return {energy: -sum(flux * slope for flux, slope in zip(molar_fluxes(face), self._slopes(face)))}
 
     def _slopes(self, face: FluxView) -> list:
         """grad h_i^E of all species; with means over the face the exact difference between its nodes, for h_i^E is quadratic."""
-        x = {field.name.removeprefix("x_"): (face[field], face.grad(field)) for field in face.species}
+        x = {name: (face[field], face.grad(field)) for name, field in zip(face.mixture.species_names, face.species)}
         own, together = dict.fromkeys(x, 0.0), 0.0
         for pair, strength in self.interactions.items():
             first, second = next((a, b) for a in x for b in x if f"{a}-{b}" == pair)

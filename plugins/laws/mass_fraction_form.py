@@ -1,23 +1,16 @@
 """Heat and diffusion in mass fractions and relative to the centre of mass."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from typing import Literal
 
 import numpy as np
 
-from fvtransport import FaceView, Law, Mixture, Property, View, parameter, plugin
+from fvtransport import Context, FaceView, Issue, Law, Mixture, Property, View, parameter, plugin
 
-from ..quantities import (
-    concentration,
-    conductivity,
-    driving_force,
-    energy,
-    gas_constant,
-    smallest_diffusivity,
-    temperature,
-)
-from ..thermodynamics.enthalpies import enthalpy_differences, knows_enthalpies
-from ..thermodynamics.metric import ABSENT
+from ..handles import concentration, conductivity, energy, gas_constant, smallest_diffusivity, temperature
+from ..theory.driving_forces import driving_force
+from ..theory.thermodynamics.enthalpies import enthalpy_differences
+from ..theory.thermodynamics.metric import ABSENT
 
 
 @plugin("mass_fraction_form")
@@ -50,27 +43,24 @@ class MassFractionForm(Law):
         "reduced", meaning="which heat flux k and D_F give: q', or q' + sum_i h_i J_i"
     )
 
-    def contradictions(self) -> list[str]:
+    def validate(self, context: Context) -> Iterable[Issue]:
         if self.heat_flux == "total" and (self.D_F is None or self.d_ST is None):
-            return [
-                "reciprocity is between d_ST and the D_F of the reduced heat flux; expected both where heat_flux is total"
-            ]
-        return []
-
-    def objections(self, mixture: Mixture) -> list[str]:
-        if len(mixture.mole_fractions) != 2:
-            return [f"the mixture has {len(mixture.mole_fractions)} species; expected two"]
-        A, B = (field.name.removeprefix("x_") for field in mixture.mole_fractions)
-        found = []
-        if not _masses(mixture):
-            found.append(f"the molar masses are not known; give the mixture molar_masses: {{{A}: ..., {B}: ...}}")
+            text = "reciprocity is between d_ST and the D_F of the reduced heat flux"
+            yield Issue(text, "both where heat_flux is total", parameter="heat_flux")
+        mixture = context.mixture
+        if mixture is None:
+            return
+        if len(mixture.components) != 2:
+            yield Issue(f"the mixture has {len(mixture.components)} species", "two")
+            return
+        if len(mixture.known_molar_masses) < 2:
+            given = ", ".join(f"{name}: ..." for name in mixture.species_names)
+            yield Issue(f"the molar masses are not known; give the mixture molar_masses: {{{given}}}")
         if energy in mixture.balances and self.k is None:
-            found.append("k is missing, and the energy is solved for; give it, or give the mixture a temperature")
-        if self.heat_flux == "total" and not knows_enthalpies(mixture):
-            found.append(
-                "the mixture states no enthalpies h_i to take off a total heat flux; expected the mixture gas, or heat_flux: reduced"
-            )
-        return found
+            yield Issue("k is missing, and the energy is solved for; give it, or give the mixture a temperature")
+        if self.heat_flux == "total" and not mixture.has_enthalpies:
+            text = "the mixture states no enthalpies h_i to subtract from a total heat flux"
+            yield Issue(text, "the mixture gas, or heat_flux: reduced", parameter="heat_flux")
 
     def provides(self, mixture: Mixture):
         """What a bulk flow carries against."""
@@ -79,7 +69,7 @@ class MassFractionForm(Law):
 
     def flux(self, face: FaceView):
         A, B = face.species
-        M, (M_A, M_B) = _mean_mass(face), _masses(face.medium.mixture).values()
+        M, (M_A, M_B) = _mean_mass(face), face.mixture.known_molar_masses.values()
         rise = M_A * M_B / M**2 * driving_force(face, A)
         pair = np.maximum(face[A], ABSENT) * np.maximum(face[B], ABSENT)
         soret, dufour = self._cross(face, pair * M_A**2 * M_B**2 / (face[gas_constant] * face[temperature] ** 2 * M**3))
@@ -103,15 +93,5 @@ class MassFractionForm(Law):
         return soret, -soret / ratio if self.D_F is None else self.D_F(face)
 
 
-def _masses(mixture: Mixture) -> Mapping[str, float]:
-    """Molar masses by species in their order; empty where the mixture does not give them."""
-    given = getattr(mixture, "molar_masses", None)
-    return (
-        {name: given[name] for name in (field.name.removeprefix("x_") for field in mixture.mole_fractions)}
-        if given
-        else {}
-    )
-
-
 def _mean_mass(at: View):
-    return sum(at[field] * mass for field, mass in zip(at.species, _masses(at.medium.mixture).values()))
+    return sum(at[field] * mass for field, mass in zip(at.species, at.mixture.known_molar_masses.values()))

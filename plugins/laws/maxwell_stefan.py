@@ -1,26 +1,26 @@
 """Diffusion in a mixture of any number of species."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 
-from fvtransport import FaceView, Law, Mixture, Property, View, parameter, plugin
+from fvtransport import Context, FaceView, Issue, Law, Mixture, Property, View, parameter, plugin
 
-from ..mixtures.carrying import pressure_drive
-from ..quantities import (
+from ..handles import (
     concentration,
-    driving_force,
     energy,
-    factor_rows,
     gas_constant,
     knudsen_diffusivities,
     smallest_diffusivity,
     soret_conductivity,
     temperature,
     thermodynamic_factor,
-    unless_thermal,
 )
-from .friction import Rows, friction_matrix, hold_back, pairs_of, solve, symmetric
+from ..theory.driving_forces import driving_force
+from ..theory.fluxes import pressure_drive
+from ..theory.friction import Rows, friction_matrix, hold_back, pairs_of, solve, symmetric
+from ..theory.thermodynamics.metric import factor_rows
+from ..validation import pairs_once, thermal_only
 
 
 @plugin("maxwell_stefan")
@@ -52,20 +52,22 @@ class MaxwellStefan(Law):
         meaning="alpha_ij of pairs {A-B: 0.3}, positive where A goes to the cold side; zero for pairs that are not named",
     )
 
-    def objections(self, mixture: Mixture) -> list[str]:
-        names = _names(mixture)
+    def validate(self, context: Context) -> Iterable[Issue]:
+        mixture = context.mixture
+        if mixture is None:
+            return
+        names = mixture.species_names
         if len(names) < 2:
-            return ["maxwell_stefan needs a mixture with species, such as gas"]
-        wanted = [f"{one}-{other}" for i, one in enumerate(names) for other in names[i + 1 :]]
-        found = [
-            f"diffusivities lack the pair {pair}" for pair in wanted if not _present(pair, names, self.diffusivities)
-        ]
-        for what in ("diffusivities", "thermal_diffusion_factors"):
-            found += _wrong_pairs(what, getattr(self, what), names, wanted)
-        return found
-
-    def cautions(self, mixture: Mixture) -> list[str]:
-        return unless_thermal(mixture, "thermal_diffusion_factors have") if self.thermal_diffusion_factors else []
+            yield Issue("maxwell_stefan needs a mixture with species, such as gas")
+            return
+        for i, one in enumerate(names):
+            for other in names[i + 1 :]:
+                if not {f"{one}-{other}", f"{other}-{one}"} & set(self.diffusivities):
+                    yield Issue(f"diffusivities lack the pair {one}-{other}", parameter="diffusivities")
+        yield from pairs_once(self.diffusivities, names, "diffusivities")
+        yield from pairs_once(self.thermal_diffusion_factors, names, "thermal_diffusion_factors")
+        if self.thermal_diffusion_factors:
+            yield from thermal_only(context, "thermal_diffusion_factors have")
 
     def provides(self, mixture: Mixture):
         return {smallest_diffusivity: self._smallest, soret_conductivity: self._extra_conductivity}
@@ -84,10 +86,10 @@ class MaxwellStefan(Law):
             return {field: -c * each for field, each in zip(solved, solve(rows, forces))}
         drift = self._drifts(face)
         slope = face.grad(temperature) / face[temperature]
-        dissipative_part = [-c * each for each in solve(rows, forces)]
+        driven = [-c * each for each in solve(rows, forces)]
         thermal = solve(rows, [share * each * slope for share, each in zip(x[:-1], drift)])
-        flux = {field: each - c * other for field, each, other in zip(solved, dissipative_part, thermal)}
-        heat = sum(each * (own - drift[-1]) for each, own in zip(dissipative_part, drift))
+        flux = {field: each - c * other for field, each, other in zip(solved, driven, thermal)}
+        heat = sum(each * (own - drift[-1]) for each, own in zip(driven, drift))
         return {**flux, energy: face[gas_constant] * face[temperature] * heat}
 
     def _forces(self, face: FaceView) -> list:
@@ -106,7 +108,7 @@ class MaxwellStefan(Law):
         return [sum(factor * at[field] for factor, field in zip(row, at.species)) for row in rows]
 
     def _rows(self, given: Mapping[str, Property], at: View, sign: float) -> Rows:
-        pairs = pairs_of([field.name.removeprefix("x_") for field in at.species], given)
+        pairs = pairs_of(at.mixture.species_names, given)
         return symmetric(len(at.species), {pairs[name]: value(at) for name, value in given.items()}, sign)
 
     def _smallest(self, at: View):
@@ -127,29 +129,3 @@ class MaxwellStefan(Law):
         return (
             at[concentration] * at[gas_constant] * sum(each * (own - drift[-1]) for each, own in zip(response, drift))
         )
-
-
-def _names(mixture: Mixture) -> list[str]:
-    return [field.name.removeprefix("x_") for field in mixture.mole_fractions]
-
-
-def _turned(pair: str, names: list[str]) -> str:
-    """The other name of a pair, '' where it is none."""
-    return next((f"{b}-{a}" for a in names for b in names if a != b and f"{a}-{b}" == pair), "")
-
-
-def _present(pair: str, names: list[str], given: Mapping[str, Property]) -> bool:
-    return pair in given or _turned(pair, names) in given
-
-
-def _wrong_pairs(what: str, given: Mapping[str, Property], names: list[str], wanted: list[str]) -> list[str]:
-    """Names that are no pair of the mixture, and pairs that are given both ways."""
-    found = [
-        f"{what}: {pair} is no pair of species; expected {', '.join(wanted)}"
-        for pair in given
-        if not _turned(pair, names)
-    ]
-    both = [pair for pair in wanted if pair in given and _turned(pair, names) in given]
-    return found + [
-        f"{what}: {pair} and {_turned(pair, names)} are the same pair; expected one of them" for pair in both
-    ]

@@ -1,24 +1,17 @@
 """The linear laws of irreversible thermodynamics, from the matrix of their coefficients."""
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
 import numpy as np
 
-from fvtransport import FaceView, Law, Mixture, Property, State, View, parameter, plugin
+from fvtransport import Context, FaceView, Issue, Law, Mixture, Property, State, View, mistakes, parameter, plugin
 
-from ..quantities import (
-    concentration,
-    conductivity,
-    energy,
-    gas_constant,
-    smallest_diffusivity,
-    temperature,
-    unless_thermal,
-)
-from ..thermodynamics.enthalpies import enthalpy_differences, knows_enthalpies
-from ..thermodynamics.metric import ABSENT
+from ..handles import concentration, conductivity, energy, gas_constant, smallest_diffusivity, temperature
+from ..theory.thermodynamics.enthalpies import enthalpy_differences
+from ..theory.thermodynamics.metric import ABSENT
+from ..validation import thermal_only
 
 
 @plugin("phenomenological")
@@ -58,35 +51,36 @@ class Phenomenological(Law):
         None, meaning="state {T: ..., x_A: ...} at which the coefficients are frozen"
     )
 
-    def objections(self, mixture: Mixture) -> list[str]:
-        names = [field.name.removeprefix("x_") for field in mixture.mole_fractions[:-1]]
+    def validate(self, context: Context) -> Iterable[Issue]:
+        mixture = context.mixture
+        if mixture is None:
+            return
+        names = list(mixture.species_names[:-1])
         if not names:
-            return ["the mixture has no species; expected one of two or more, such as binary or gas"]
-        if getattr(getattr(mixture, "flow", None), "holds_back", False):
-            return [
-                "walls take part in diffusion here, and the fluxes have no matrix of their own; expected maxwell_stefan, or another bulk_flow"
-            ]
-        last = mixture.mole_fractions[-1].name.removeprefix("x_")
-        found = _wrong_pairs(self.L_ij, names, last)
+            yield Issue("the mixture has no species", "one of two or more, such as binary or gas")
+        elif mixture.flow is not None and mixture.flow.has_wall_friction:
+            text = "walls take part in diffusion here, and the fluxes have no matrix of their own"
+            yield Issue(text, "maxwell_stefan, or another bulk_flow")
+        else:
+            yield from mistakes(self._incomplete(mixture, names, mixture.species_names[-1]))
+            if self.L_qq is not None or self.L_qi or self.L_iq:
+                yield from thermal_only(context, "L_qq, L_qi and L_iq have")
+
+    def _incomplete(self, mixture: Mixture, names: list[str], last: str) -> Iterable[str]:
+        """What is missing or too much in the matrix for the balances of a mixture."""
+        yield from _wrong_pairs(self.L_ij, names, last)
         is_thermal = energy in mixture.balances
         if is_thermal and self.L_qq is None:
-            found.append("L_qq is missing, and the energy is solved for; give it, or give the mixture a temperature")
+            yield "L_qq is missing, and the energy is solved for; give it, or give the mixture a temperature"
         for what, given in (("L_qi", self.L_qi), ("L_iq", self.L_iq)):
-            found += [f"{what}: {text}" for name in given if (text := _not_independent(name, names, last))]
+            yield from (f"{what}: {text}" for name in given if (text := _not_independent(name, names, last)))
             if missing := [name for name in names if name not in given and is_thermal and (given or what == "L_qi")]:
-                found.append(f"{what} lacks {', '.join(missing)}; 0 says that there is no cross-effect")
-        if self.heat_flux == "total" and is_thermal and not knows_enthalpies(mixture):
-            found.append(
-                "the mixture states no enthalpies h_i to take off a total heat flux; expected the mixture gas, or heat_flux: reduced"
+                yield f"{what} lacks {', '.join(missing)}; 0 says that there is no cross-effect"
+        if self.heat_flux == "total" and is_thermal and not mixture.has_enthalpies:
+            yield (
+                "the mixture states no enthalpies h_i to subtract from a total heat flux; expected the mixture gas, or"
+                " heat_flux: reduced"
             )
-        return found
-
-    def cautions(self, mixture: Mixture) -> list[str]:
-        return (
-            unless_thermal(mixture, "L_qq, L_qi and L_iq have")
-            if self.L_qq is not None or self.L_qi or self.L_iq
-            else []
-        )
 
     def provides(self, mixture: Mixture):
         """What a bulk flow carries against."""
@@ -117,18 +111,19 @@ class Phenomenological(Law):
     def _smallest(self, at: View):
         """The smallest R L_ii/(c x_i (1 - x_i))."""
         at = at.where({field: np.clip(at[field], ABSENT, 1.0 - ABSENT) for field in at.species})
-        own = ((field, self.L_ij.get("-".join(2 * [field.name.removeprefix("x_")]))) for field in at.species[:-1])
+        named = zip(at.species[:-1], at.mixture.species_names)
+        own = ((field, self.L_ij.get(f"{name}-{name}")) for field, name in named)
         each = (entry(at) / (at[field] * (1.0 - at[field])) for field, entry in own if entry is not None)
         return functools.reduce(np.minimum, each, np.inf) * at[gas_constant] / at[concentration]
 
 
 def _forces(face: FaceView, at: View):
     """X_q, and X_i by species, from the thermodynamic metric of the mixture at a view."""
-    mixture = face.medium.mixture
+    mixture = face.mixture
     found = {}
     for (balance, field), entry in mixture.metric(at).items():
         found[balance.field] = found.get(balance.field, 0.0) - entry * mixture.driving_force(face, field)
-    own = {field.name.removeprefix("x_"): found[field] for field in face.species[:-1]}
+    own = {name: found[field] for name, field in zip(mixture.species_names, face.species[:-1])}
     return found.get(temperature, 0.0), own
 
 

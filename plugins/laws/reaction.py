@@ -1,10 +1,12 @@
 """Homogeneous reaction."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from fvtransport import CellView, Law, Mixture, Property, parameter, plugin
+from fvtransport import CellView, Context, Issue, Law, Property, parameter, plugin
 
-from ..quantities import concentration, energy, mole_fraction_of, moles, rate_constant_unit
+from ..handles import concentration, energy, moles
+from ..theory.rates import rate_constant_unit
+from ..validation import known_species, moles_kept
 
 
 @plugin("reaction")
@@ -53,22 +55,13 @@ class Reaction(Law):
             units["equilibrium"] = rate_constant_unit("", before - after)
         return {name: unit for name, unit in units.items() if unit is not None}
 
-    def contradictions(self) -> list[str]:
-        found = [] if self.reactants else ["it consumes nothing; expected reactants, such as {A: 1}"]
+    def validate(self, context: Context) -> Iterable[Issue]:
+        if not self.reactants:
+            yield Issue("it consumes nothing", "reactants, such as {A: 1}", parameter="reactants")
         if self.reverse_rate_constant is not None and self.equilibrium_constant is not None:
-            found.append("reverse_rate_constant and equilibrium_constant are both given; one follows from the other")
-        return found
-
-    def objections(self, mixture: Mixture) -> list[str]:
-        known = {field.name.removeprefix("x_") for field in mixture.mole_fractions}
-        found = [
-            f"the mixture has no species {name}; its species are {', '.join(sorted(known)) or 'not distinguished'}"
-            for name in {**self.reactants, **self.products}
-            if name not in known
-        ]
-        if not found and not _fits(mixture, self._net()):
-            found.append(self._unbalanced(mixture))
-        return found
+            yield Issue("reverse_rate_constant and equilibrium_constant are both given; one follows from the other")
+        unknown = list(known_species(context, self._net()))
+        yield from unknown or moles_kept(context, self._net(), self.reactants, self.products)
 
     def source(self, cell: CellView):
         rate = self._one_way(cell, self.rate_constant(cell), self.reactants)
@@ -80,8 +73,8 @@ class Reaction(Law):
         terms = {} if self.heat_of_reaction is None else {energy: -self.heat_of_reaction * rate}
         for name, net in self._net().items():
             if net:
-                terms[mole_fraction_of(cell, name)] = net * rate
-        if moles in cell.medium.row and (made := sum(self._net().values())):
+                terms[cell.mixture.component(name).field] = net * rate
+        if cell.solves(moles) and (made := sum(self._net().values())):
             terms[moles] = made * rate
         return terms
 
@@ -90,35 +83,8 @@ class Reaction(Law):
         names = {**self.reactants, **self.products}
         return {name: self.products.get(name, 0.0) - self.reactants.get(name, 0.0) for name in names}
 
-    def _unbalanced(self, mixture: Mixture) -> str:
-        made, used = sum(self.products.values()), sum(self.reactants.values())
-        cure = "write a reaction with as many moles of products as of reactants"
-        if not mixture.keeps_moles:
-            return (
-                "reaction makes moles in proportions that the bulk flow cannot carry: its fluxes are bound by sum a_i N_i = 0, which asks"
-                " for sum a_i nu_i = 0; choose a flux_ratio that suits the reaction, or bulk_flow: darcy, which solves for the pressure"
-            )
-        if hasattr(mixture, "flux_weights"):
-            ratio = f"{{{', '.join(self.reactants)}: {made:g}, {', '.join(self.products)}: {used:g}}}"
-            cure = "give the mixture bulk_flow: darcy or mechanical_equilibrium, which solve for the pressure"
-            cure += f", or in a steady state flux_ratio: {ratio}" if len(self._net()) == 2 else ""
-        return (
-            f"reaction makes {made:g} mol out of {used:g} mol, but this mixture has no bulk flow (N = 0) to carry the "
-            f"difference away: div N = R_T; {cure}"
-        )
-
     def _one_way(self, cell: CellView, rate, side: Mapping[str, float]):
         for name, order in side.items():
-            amount = cell[concentration] * cell[mole_fraction_of(cell, name)]
+            amount = cell[concentration] * cell[cell.mixture.component(name).field]
             rate = rate * (amount if order == 1.0 else amount**order)
         return rate
-
-
-def _fits(mixture: Mixture, net: Mapping[str, float]) -> bool:
-    """Whether the mixture can carry away what is made: sum_i a_i nu_i = 0 where its fluxes are bound by sum_i a_i N_i = 0."""
-    weights = getattr(mixture, "flux_weights", (1.0,) * len(mixture.mole_fractions) if mixture.keeps_moles else None)
-    if weights is None:
-        return True
-    by_name = {field.name.removeprefix("x_"): weight for field, weight in zip(mixture.mole_fractions, weights)}
-    terms = [by_name[name] * each for name, each in net.items()]
-    return abs(sum(terms)) <= 1e-12 * max(map(abs, terms), default=0.0)

@@ -1,8 +1,11 @@
 """Thermal diffusion alone."""
 
-from fvtransport import FaceView, Law, Mixture, plugin
+from collections.abc import Iterable
 
-from ..quantities import concentration, temperature, thermal_diffusion_coefficient, unless_binary, unless_thermal
+from fvtransport import Context, FaceView, Issue, Law, plugin
+
+from ..handles import concentration, temperature, thermal_diffusion_coefficient
+from ..validation import binary_only, thermal_only
 
 
 @plugin("soret")
@@ -17,11 +20,9 @@ class Soret(Law):
 
     needs = (concentration, thermal_diffusion_coefficient)
 
-    def objections(self, mixture: Mixture) -> list[str]:
-        return unless_binary(mixture)
-
-    def cautions(self, mixture: Mixture) -> list[str]:
-        return unless_thermal(mixture, "it has")
+    def validate(self, context: Context) -> Iterable[Issue]:
+        yield from binary_only(context)
+        yield from thermal_only(context, "it has")
 
     def flux(self, face: FaceView):
         A, B = face.species

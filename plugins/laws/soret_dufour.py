@@ -1,17 +1,12 @@
 """Thermal diffusion and its reciprocal heat flux."""
 
-from fvtransport import FaceView, Law, Mixture, State, parameter, plugin
+from collections.abc import Iterable
 
-from ..quantities import (
-    concentration,
-    driving_force,
-    energy,
-    gas_constant,
-    temperature,
-    thermal_diffusion_coefficient,
-    unless_binary,
-    unless_thermal,
-)
+from fvtransport import Context, FaceView, Issue, Law, State, parameter, plugin
+
+from ..handles import concentration, energy, gas_constant, temperature, thermal_diffusion_coefficient
+from ..theory.driving_forces import driving_force
+from ..validation import binary_only, thermal_only
 
 
 @plugin("soret_dufour")
@@ -34,11 +29,9 @@ class SoretDufour(Law):
         None, meaning="state {T: ..., x_A: ...} at which the coefficients are frozen"
     )
 
-    def objections(self, mixture: Mixture) -> list[str]:
-        return unless_binary(mixture)
-
-    def cautions(self, mixture: Mixture) -> list[str]:
-        return unless_thermal(mixture, "it has")
+    def validate(self, context: Context) -> Iterable[Issue]:
+        yield from binary_only(context)
+        yield from thermal_only(context, "it has")
 
     def flux(self, face: FaceView):
         A, B = face.species

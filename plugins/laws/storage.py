@@ -1,6 +1,10 @@
 """Extra storage."""
 
-from fvtransport import Balance, CellView, Law, Property, parameter, plugin
+from collections.abc import Iterable
+
+from fvtransport import Balance, CellView, Context, Issue, Law, Property, parameter, plugin
+
+from ..validation import exactly_one
 
 
 @plugin("storage")
@@ -23,15 +27,10 @@ class Storage(Law):
         None, above=0.0, meaning="all that is stored over what the mixture stores; instead of amount"
     )
 
-    def contradictions(self) -> list[str]:
-        given = (self.amount is not None) + (self.retardation_factor is not None)
-        return (
-            []
-            if given == 1
-            else [f"{'both' if given else 'neither'} of amount and retardation_factor given; expected one of them"]
-        )
+    def validate(self, context: Context) -> Iterable[Issue]:
+        return exactly_one(amount=self.amount, retardation_factor=self.retardation_factor)
 
     def storage(self, cell: CellView):
         if self.amount is not None:
             return {self.balance: self.amount(cell)}
-        return {self.balance: (self.retardation_factor(cell) - 1.0) * cell.medium.mixture.storage(self.balance, cell)}
+        return {self.balance: (self.retardation_factor(cell) - 1.0) * cell.mixture.storage(self.balance, cell)}

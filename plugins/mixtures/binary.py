@@ -1,22 +1,31 @@
 """Binary mixture."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 
-from fvtransport import Balance, CellView, Closure, FaceView, Field, Mixture, Property, Shared, View, parameter, plugin
-
-from ..quantities import (
-    concentration,
-    driving_force,
-    energy,
-    gas_constant,
-    heat_capacity,
-    mole_fraction,
-    sensible_heat,
-    temperature,
+from fvtransport import (
+    Balance,
+    CellView,
+    Closure,
+    Context,
+    FaceView,
+    Field,
+    Issue,
+    Mixture,
+    Property,
+    Shared,
+    Species,
+    View,
+    parameter,
+    plugin,
 )
-from ..thermodynamics.forms import forms
-from ..thermodynamics.metric import composition_metric
+
+from ..handles import concentration, energy, gas_constant, heat_capacity, species, temperature
+from ..theory.driving_forces import driving_force
+from ..theory.heat import sensible_heat
+from ..theory.thermodynamics.forms import forms
+from ..theory.thermodynamics.metric import composition_metric
+from ..validation import each_species
 
 
 @plugin("binary")
@@ -49,17 +58,13 @@ class Binary(Mixture):
         None, unit="kg/mol", above=0.0, meaning="molar masses M_i by species, for what is per mass or heavy"
     )
 
-    def contradictions(self) -> list[str]:
-        if self.molar_masses is None or set(self.molar_masses) == set(self.species):
-            return []
-        return [
-            f"molar_masses has {', '.join(self.molar_masses) or 'nothing'}; expected one number for each of {', '.join(self.species)}"
-        ]
+    def validate(self, context: Context) -> Iterable[Issue]:
+        return each_species("molar_masses", self.molar_masses, self.species)
 
     @cached_property
-    def mole_fractions(self) -> tuple[Field, Field]:
-        first, second = self.species
-        return mole_fraction(first), mole_fraction(second)
+    def components(self) -> tuple[Species, ...]:
+        masses = self.molar_masses or {}
+        return tuple(species(name, masses.get(name)) for name in self.species)
 
     @cached_property
     def balances(self) -> tuple[Balance, ...]:
@@ -83,7 +88,7 @@ class Binary(Mixture):
     def needs(self, balance: Balance) -> tuple[Shared, ...]:
         return (heat_capacity,) if balance is energy else (concentration,)
 
-    def steady_in_time(self) -> Mapping[Shared, tuple[Field, ...]]:
+    def constant_in_time(self) -> Mapping[Shared, tuple[Field, ...]]:
         return {concentration: (), heat_capacity: (temperature,)}
 
     def storage(self, balance: Balance, cell: CellView):

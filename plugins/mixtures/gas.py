@@ -1,8 +1,9 @@
 """Ideal gas of any number of species."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -11,34 +12,27 @@ from fvtransport import (
     BulkFlow,
     CellView,
     Closure,
+    Context,
     FaceView,
     Field,
     FluxView,
+    Issue,
     Mixture,
     Property,
     Shared,
+    Species,
     View,
     parameter,
     plugin,
 )
 
 from ..bulk_flow.equimolar import Equimolar
-from ..quantities import (
-    concentration,
-    conductivity,
-    driving_force,
-    energy,
-    gas_constant,
-    mole_fraction,
-    moles,
-    pressure,
-    temperature,
-    upwind_mean,
-    upwind_weight,
-)
-from ..thermodynamics.forms import forms
-from ..thermodynamics.metric import composition_metric
-from .carrying import diffusive_fluxes, pressure_drive, weighted_sum
+from ..handles import concentration, conductivity, energy, gas_constant, moles, pressure, species, temperature
+from ..theory.driving_forces import driving_force
+from ..theory.fluxes import diffusive_fluxes, pressure_drive, weighted_sum
+from ..theory.thermodynamics.forms import forms
+from ..theory.thermodynamics.metric import composition_metric
+from ..validation import distinct_species, each_species
 
 BySpecies = float | Mapping[str, float]
 _NOTHING = 1e-14
@@ -56,6 +50,7 @@ class Gas(Mixture):
     Source: R. B. Bird, W. E. Stewart, E. N. Lightfoot, Transport Phenomena, 2nd ed. (2002), chapters 19 and 24.
     """
 
+    has_enthalpies: ClassVar[bool] = True
     species: tuple[str, ...] = parameter(meaning="names of the species; all but the last are solved for")
     pressure: float = parameter(
         unit="Pa", above=0.0, meaning="pressure; that at rest where the bulk flow solves for it"
@@ -76,29 +71,38 @@ class Gas(Mixture):
         298.15, unit="K", minimum=0.0, meaning="T_0, where the enthalpies of all species are zero"
     )
 
-    def contradictions(self) -> list[str]:
-        found = []
-        if len(self.species) < 2 or len(set(self.species)) < len(self.species):
-            found.append("expected two species or more, each with a name of its own")
-        for name in ("molar_masses", "molar_heat_capacity"):
-            given = getattr(self, name)
-            if isinstance(given, Mapping) and set(given) != set(self.species):
-                found.append(
-                    f"{name} has {', '.join(given) or 'nothing'}; expected one number for each of {', '.join(self.species)}"
-                )
-        if self.temperature is None and self.molar_heat_capacity is None:
-            found.append("molar_heat_capacity is needed where the energy is solved for; or give a temperature")
-        return found or self.flow.objections(self) or self._uncounted()
+    def validate(self, context: Context) -> Iterable[Issue]:
+        parameters = list(self._parameters_at_odds())
+        yield from parameters
+        if parameters:
+            return
+        own = replace(context, mixture=self)
+        flow = list(self.flow.validate(own))
+        yield from flow
+        if any(issue.is_mistake for issue in flow):
+            return
+        yield from self._last_species_free()
+        if context.boundary_values:
+            yield from self._unbounded_flux(context.boundary_values)
+        if context.is_transient and not self.flow.solves_pressure:
+            yield from self._moles_not_kept()
 
-    def _uncounted(self) -> list[str]:
-        """The last species must follow from the ratio of fluxes, or its balance would be nobody's."""
+    def _parameters_at_odds(self) -> Iterable[Issue]:
+        yield from distinct_species(self.species)
+        yield from each_species("molar_masses", self.molar_masses, self.species)
+        if isinstance(self.molar_heat_capacity, Mapping):
+            yield from each_species("molar_heat_capacity", self.molar_heat_capacity, self.species)
+        if self.temperature is None and self.molar_heat_capacity is None:
+            yield Issue("molar_heat_capacity is needed where the energy is solved for; or give a temperature")
+
+    def _last_species_free(self) -> Iterable[Issue]:
+        """The last species must follow from the ratio of fluxes, or nothing would solve its balance."""
         if self.flux_weights is None or self.flux_weights[-1]:
-            return []
+            return
         bound = [name for name, weight in zip(self.species, self.flux_weights) if weight]
         order = ", ".join([name for name in self.species if name != bound[-1]] + bound[-1:])
-        return [
-            f"{self.species[-1]} has no part in the ratio of fluxes, but its flux must follow from it; write species: [{order}]"
-        ]
+        text = f"{self.species[-1]} has no part in the ratio of fluxes, but its flux must follow from it"
+        yield Issue(f"{text}; write species: [{order}]")
 
     @cached_property
     def flow(self) -> BulkFlow:
@@ -114,38 +118,35 @@ class Gas(Mixture):
         """a_i, where the fluxes are bound by sum_i a_i N_i = 0 at a given pressure."""
         return None if self.flow.solves_pressure else self.flow.weights(self)
 
-    def refuses(self, values: Mapping[Field, Any]) -> str:
-        """Why a wall cannot have some mole fractions: whatever the others are, no total flux satisfies the ratio of fluxes there."""
+    def _unbounded_flux(self, values: Mapping[Field, Any]) -> Iterable[Issue]:
+        """Mole fractions on a boundary for which no total flux satisfies the ratio of fluxes, whatever the others are."""
         if self.flux_weights is None or not any(field in values for field in self.mole_fractions):
-            return ""
+            return
         weights = dict(zip(self.mole_fractions, self.flux_weights))
         others = [weight for field, weight in weights.items() if field not in values]
         known = sum(weights[field] * value for field, value in values.items() if field in weights)
         rest = 1.0 - sum(value for field, value in values.items() if field in weights)
         reach = np.maximum(*(np.abs(known + rest * weight) for weight in (min(others), max(others))))
-        return _unbounded(self.flux_weights, self.species, 0.0) if np.any(reach <= _NOTHING) else ""
+        if np.any(reach <= _NOTHING):
+            yield Issue(_unbounded(self.flux_weights, self.species, 0.0))
 
-    def objections_in_time(self) -> list[tuple[str, str]]:
+    def _moles_not_kept(self) -> Iterable[Issue]:
         """At a given p neither c nor, with a ratio of fluxes, sum_i a_i N_i leaves room for dc/dt + div N = R_T."""
-        if self.flow.solves_pressure:
-            return []
         cure = "bulk_flow: mechanical_equilibrium or darcy, which solve for the pressure; or solve: steady"
-        found = []
-        if len(set(self.flux_weights)) > 1:
-            text = "this bulk_flow does not solve for p: N from a ratio of fluxes at every instant would not keep the moles of every species in time"
-            found.append((text, cure))
-        if self.temperature is None:
-            found.append(
-                ("concentration hangs on T and would change in time, but N at a given p does not make up for it", cure)
+        if len(set(self.flux_weights or ())) > 1:
+            text = (
+                "this bulk_flow does not solve for p: N from a ratio of fluxes at every instant would not keep the moles of"
+                " every species in time"
             )
-        return found
-
-    def cautions(self, at: View) -> list[str]:
-        return self.flow.cautions(self, at) if hasattr(self.flow, "cautions") else []
+            yield Issue(text, cure)
+        if self.temperature is None:
+            text = "concentration depends on T and would change in time, but N at a given p does not make up for it"
+            yield Issue(text, cure)
 
     @cached_property
-    def mole_fractions(self) -> tuple[Field, ...]:
-        return tuple(mole_fraction(name) for name in self.species)
+    def components(self) -> tuple[Species, ...]:
+        masses = self.molar_masses or {}
+        return tuple(species(name, masses.get(name)) for name in self.species)
 
     @cached_property
     def balances(self) -> tuple[Balance, ...]:
@@ -166,10 +167,9 @@ class Gas(Mixture):
         return given if self.flow.solves_pressure else {**given, pressure: self.pressure}
 
     def provides(self) -> Mapping[Shared, Property]:
-        own = self.flow.provides(self) if hasattr(self.flow, "provides") else {}
-        return {concentration: _IdealGasLaw(weights=self.flux_weights or ()), **own}
+        return {concentration: _IdealGasLaw(weights=self.flux_weights or ()), **self.flow.provides(self)}
 
-    def at_rest(self) -> Mapping[Field, float]:
+    def initial_defaults(self) -> Mapping[Field, float]:
         return {pressure: self.pressure} if self.flow.solves_pressure else {}
 
     def storage(self, balance: Balance, cell: CellView):
@@ -194,7 +194,7 @@ class Gas(Mixture):
 
     def total_flux(self, face: FluxView):
         """Total molar flux N along the face normal, as solved where it is a balance of its own."""
-        is_solved = moles in face.medium.row and face.convective_flux is not None
+        is_solved = face.solves(moles) and face.convective_flux is not None
         return face.flux(moles) if is_solved else self.flow.total_flux(face)
 
     def convective_flux(self, face: FluxView):
@@ -219,8 +219,8 @@ class Gas(Mixture):
     def _enthalpy_flux(self, face: FluxView, fluxes):
         """sum_i h_i N_i, with the temperature of the face fitted to conduction."""
         flow = sum(capacity * flux for capacity, flux in zip(self._heat_capacities, fluxes))
-        share = upwind_weight(flow * face.distance / face[conductivity])
-        return flow * (upwind_mean(face.left[temperature], face.right[temperature], share) - self.reference_temperature)
+        peclet = flow * face.distance / face[conductivity]
+        return flow * (face.upwind(temperature, peclet) - self.reference_temperature)
 
     def dissipative_part(self, face: FluxView):
         """N, which the pressure drives against the friction of the walls where it is solved for."""
@@ -257,12 +257,14 @@ class _IdealGasLaw(Property):
     def __call__(self, at: View):
         return at[pressure] / (at[gas_constant] * at[temperature])
 
-    def objection(self, at: View) -> str:
+    def validate(self, context: Context) -> Iterable[Issue]:
         """Where no total flux satisfies the ratio of fluxes."""
+        if context.state is None:
+            return
+        at = context.state
         amount = np.asarray(weighted_sum(at, self.weights) if self.weights else 1.0)
-        if np.all(amount > _HARDLY) or (min(self.weights) < 0.0 and np.all(amount < -_HARDLY)):
-            return ""
-        return _unbounded(self.weights, [field.name.removeprefix("x_") for field in at.species], float(np.min(amount)))
+        if not (np.all(amount > _HARDLY) or (min(self.weights) < 0.0 and np.all(amount < -_HARDLY))):
+            yield Issue(_unbounded(self.weights, at.mixture.species_names, float(np.min(amount))))
 
 
 def _unbounded(weights: tuple[float, ...], species: Sequence[str], amount: float) -> str:

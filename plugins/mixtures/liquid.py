@@ -1,36 +1,34 @@
 """Liquid mixture of constant mass density."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from fvtransport import (
     Balance,
     CellView,
     Closure,
+    Context,
     FaceView,
     Field,
     FluxView,
+    Issue,
     Mixture,
     Property,
     Shared,
+    Species,
     View,
     parameter,
     plugin,
-)
-
-from ..quantities import (
-    concentration,
-    driving_force,
-    energy,
-    heat_capacity,
-    mole_fraction,
-    sensible_heat,
-    temperature,
     upwind_mean,
 )
-from ..thermodynamics.forms import forms
-from ..thermodynamics.metric import composition_metric
-from .carrying import ratio_flux, ratio_upwind_weight, weighted_sum
+
+from ..handles import concentration, energy, heat_capacity, species, temperature
+from ..theory.driving_forces import driving_force
+from ..theory.fluxes import ratio_flux, ratio_upwind_weight, weighted_sum
+from ..theory.heat import sensible_heat
+from ..theory.thermodynamics.forms import forms
+from ..theory.thermodynamics.metric import composition_metric
+from ..validation import distinct_species, each_species
 
 
 @plugin("liquid")
@@ -57,14 +55,9 @@ class Liquid(Mixture):
         298.15, unit="K", minimum=0.0, meaning="datum of the stored heat, where c_p is a function"
     )
 
-    def contradictions(self) -> list[str]:
-        found = []
-        if len(self.species) < 2 or len(set(self.species)) < len(self.species):
-            found.append("expected two species or more, each with a name of its own")
-        if set(self.molar_masses) != set(self.species):
-            given = ", ".join(self.molar_masses) or "nothing"
-            found.append(f"molar_masses has {given}; expected one number for each of {', '.join(self.species)}")
-        return found
+    def validate(self, context: Context) -> Iterable[Issue]:
+        yield from distinct_species(self.species)
+        yield from each_species("molar_masses", self.molar_masses, self.species)
 
     @cached_property
     def flux_weights(self) -> tuple[float, ...]:
@@ -72,8 +65,9 @@ class Liquid(Mixture):
         return tuple(self.molar_masses[name] for name in self.species)
 
     @cached_property
-    def mole_fractions(self) -> tuple[Field, ...]:
-        return tuple(mole_fraction(name) for name in self.species)
+    def components(self) -> tuple[Species, ...]:
+        masses = self.molar_masses or {}
+        return tuple(species(name, masses.get(name)) for name in self.species)
 
     @cached_property
     def balances(self) -> tuple[Balance, ...]:
@@ -97,7 +91,7 @@ class Liquid(Mixture):
     def needs(self, balance: Balance) -> tuple[Shared, ...]:
         return (heat_capacity,) if balance is energy else ()
 
-    def steady_in_time(self) -> Mapping[Shared, tuple[Field, ...]]:
+    def constant_in_time(self) -> Mapping[Shared, tuple[Field, ...]]:
         return {heat_capacity: (temperature,)}
 
     def storage(self, balance: Balance, cell: CellView):

@@ -5,7 +5,8 @@ from functools import cached_property
 
 from fvtransport import Balance, CellView, Field, Mixture, Shared, View, parameter, plugin
 
-from ..quantities import energy, heat_capacity, sensible_heat, temperature
+from ..handles import energy, heat_capacity, temperature
+from ..theory.heat import sensible_heat
 
 
 @plugin("pure")
@@ -28,7 +29,7 @@ class Pure(Mixture):
     def needs(self, balance: Balance) -> tuple[Shared, ...]:
         return (heat_capacity,)
 
-    def steady_in_time(self) -> Mapping[Shared, tuple[Field, ...]]:
+    def constant_in_time(self) -> Mapping[Shared, tuple[Field, ...]]:
         return {heat_capacity: (temperature,)}
 
     def storage(self, balance: Balance, cell: CellView):

@@ -1,8 +1,6 @@
 """Content of the domain."""
 
-from typing import Any
-
-from fvtransport import Balance, Observable, parameter, plugin
+from fvtransport import Balance, Observable, SolvedState, parameter, plugin
 
 
 @plugin("amount")
@@ -15,8 +13,9 @@ class Amount(Observable):
     shorthand = "of"
     of: Balance = parameter(meaning="what is stored: energy, or a species by its name")
 
-    def measure(self, snapshot: Any) -> float:
-        return snapshot.amount(self.of)
+    def measure(self, state: SolvedState) -> float:
+        return state.amount(self.of)
 
-    def unit_for(self, medium: Any) -> str:
+    @property
+    def reading_unit(self) -> str:
         return self.of.amount_unit

@@ -1,8 +1,6 @@
 """Amount that has passed a boundary."""
 
-from typing import Any
-
-from fvtransport import Balance, BoundaryName, Observable, parameter, plugin
+from fvtransport import Balance, BoundaryName, Observable, SolvedState, parameter, plugin
 
 
 @plugin("amount_through")
@@ -16,8 +14,9 @@ class AmountThrough(Observable):
     of: Balance = parameter(meaning="what flows: energy, or a species by its name")
     through: BoundaryName = parameter(meaning="the boundary it flows through")
 
-    def measure(self, snapshot: Any) -> float:
-        return snapshot.cumulative_outflow(self.of, self.through)
+    def measure(self, state: SolvedState) -> float:
+        return state.cumulative_outflow(self.of, self.through)
 
-    def unit_for(self, medium: Any) -> str:
+    @property
+    def reading_unit(self) -> str:
         return self.of.amount_unit

@@ -1,10 +1,8 @@
 """Entropy that irreversible processes have produced."""
 
-from typing import Any
+from fvtransport import FluxView, Observable, SolvedState, plugin
 
-from fvtransport import FluxView, Observable, plugin
-
-from ..quantities import entropy_production
+from ..theory.fluxes import entropy_production
 
 
 @plugin("entropy_produced")
@@ -24,5 +22,5 @@ class EntropyProduced(Observable):
     def rate_density(self, face: FluxView):
         return entropy_production(face)
 
-    def measure(self, snapshot: Any) -> float:
-        return snapshot.time_integral(self)
+    def measure(self, state: SolvedState) -> float:
+        return state.time_integral(self)

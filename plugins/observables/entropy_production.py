@@ -1,10 +1,8 @@
 """Rate at which entropy is produced."""
 
-from typing import Any
+from fvtransport import FluxView, Observable, SolvedState, plugin
 
-from fvtransport import FluxView, Observable, plugin
-
-from ..quantities import entropy_production
+from ..theory.fluxes import entropy_production
 
 
 @plugin("entropy_production")
@@ -19,5 +17,5 @@ class EntropyProduction(Observable):
     def rate_density(self, face: FluxView):
         return entropy_production(face)
 
-    def measure(self, snapshot: Any) -> float:
-        return snapshot.rate(self)
+    def measure(self, state: SolvedState) -> float:
+        return state.rate(self)

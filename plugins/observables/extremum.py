@@ -1,10 +1,10 @@
 """Highest or lowest value of a field."""
 
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 
-from fvtransport import Field, Observable, parameter, plugin
+from fvtransport import Field, Observable, SolvedState, parameter, plugin
 
 
 @plugin("extremum")
@@ -19,17 +19,17 @@ class Extremum(Observable):
     kind: Literal["highest", "lowest"] = parameter("highest", meaning="highest or lowest")
     relative_to: float = parameter(0.0, unit="{field}", meaning="value u_0 that is taken off")
 
-    def measure(self, snapshot: Any) -> float:
+    def measure(self, state: SolvedState) -> float:
         sign = 1.0 if self.kind == "highest" else -1.0
-        geometry = snapshot.system.geometry
-        u = sign * np.broadcast_to(snapshot.nodes[self.of], (geometry.nodes,)) - sign * self.relative_to
+        u = sign * state.at_nodes(self.of) - sign * self.relative_to
         best = float(u.max())
-        if geometry.dimension == 1:
-            order = np.argsort(geometry.position[0])
-            best = max(best, _vertex(geometry.position[0][order], u[order]))
+        if state.dimension == 1:
+            x, u = state.along_x(self.of)
+            best = max(best, _vertex(x, sign * u - sign * self.relative_to))
         return sign * best
 
-    def unit_for(self, medium: Any) -> str:
+    @property
+    def reading_unit(self) -> str:
         return self.of.unit
 
 

@@ -1,10 +1,8 @@
 """Where a field falls to zero."""
 
-from typing import Any
-
 import numpy as np
 
-from fvtransport import Field, Observable, parameter, plugin
+from fvtransport import Field, Observable, SolvedState, parameter, plugin
 
 
 @plugin("front")
@@ -22,9 +20,8 @@ class Front(Observable):
     start: float = parameter(0.0, unit="m", meaning="position from which the distance is measured")
     share: float = parameter(0.1, above=0.0, maximum=0.9, meaning="share of the starting value that counts as inside")
 
-    def measure(self, snapshot: Any) -> float:
-        x = snapshot.system.geometry.position[0]
-        u = np.broadcast_to(snapshot.nodes[self.of], x.shape)
+    def measure(self, state: SolvedState) -> float:
+        x, u = state.along_x(self.of)
         x, u = x[x >= self.start] - self.start, u[x >= self.start]
         outside = np.flatnonzero(u <= self.share * u[0])
         if outside.size == 0:

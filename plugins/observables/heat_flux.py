@@ -1,14 +1,13 @@
 """Heat flux through a boundary in either convention."""
 
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 
-from fvtransport import BoundaryName, Observable, parameter, plugin
+from fvtransport import BoundaryName, Observable, SolvedState, parameter, plugin
 
-from ..frames import boundary_mean
-from ..quantities import energy, molar_fluxes
-from ..thermodynamics.enthalpies import knows_enthalpies, molar_enthalpies
+from ..handles import energy
+from ..theory.fluxes import molar_fluxes
 
 
 @plugin("heat_flux")
@@ -29,21 +28,20 @@ class HeatFlux(Observable):
         "reduced", meaning="reduced: q' (convention II), or total: q' + sum_i h_i J_i (I)"
     )
 
-    def measure(self, snapshot: Any) -> float:
-        face, medium = snapshot.flux_view, snapshot.system.medium
-        if energy not in medium.row:
+    def measure(self, state: SolvedState) -> float:
+        face = state.flux_view
+        if not state.solves(energy):
             raise ValueError("the temperature is given and no energy balance is solved: there is no heat flux to read")
-        if not knows_enthalpies(medium.mixture):
-            return boundary_mean(snapshot, face.dissipative_flux(energy), self.through)
-        return boundary_mean(snapshot, face.flux(energy) - self._taken_off(snapshot), self.through)
+        if not state.mixture.has_enthalpies:
+            return state.boundary_mean(face.dissipative_flux(energy), self.through)
+        convected = float(np.average(self._convected(state), weights=state.boundary_areas(self.through)))
+        return state.boundary_mean(face.flux(energy), self.through) - convected
 
-    def _taken_off(self, snapshot: Any):
-        """sum_i h_i N_i, or N sum_i x_i h_i, with the state of the boundary on its faces."""
-        boundary, faces = snapshot.boundary(self.through), snapshot.system.geometry.faces
-        fluxes, enthalpies = molar_fluxes(snapshot.flux_view), molar_enthalpies(snapshot.nodes)
-        taken, total = np.zeros(faces.area.shape), np.broadcast_to(sum(fluxes), faces.area.shape)
-        for field, flux, enthalpy in zip(snapshot.system.medium.species, fluxes, enthalpies):
-            passing = flux if self.convention == "reduced" else total
-            share = 1.0 if self.convention == "reduced" else snapshot.nodes[field][boundary.nodes]
-            taken[boundary.faces] += share * enthalpy[boundary.nodes] * passing[boundary.faces]
-        return taken
+    def _convected(self, state: SolvedState) -> np.ndarray:
+        """sum_i h_i N_i, or N sum_i x_i h_i, on the faces of the boundary with the state there."""
+        fluxes = [state.through(flux, self.through) for flux in molar_fluxes(state.flux_view)]
+        enthalpies = state.mixture.molar_enthalpies(state.boundary_view(self.through))
+        if self.convention == "reduced":
+            return sum(enthalpy * flux for enthalpy, flux in zip(enthalpies, fluxes))
+        fractions = (state.on_boundary(field, self.through) for field in state.mixture.mole_fractions)
+        return sum(fluxes) * sum(x * enthalpy for x, enthalpy in zip(fractions, enthalpies))

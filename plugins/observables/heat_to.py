@@ -1,10 +1,8 @@
 """Heat given to the surroundings."""
 
-from typing import Any
+from fvtransport import BoundaryName, Observable, SolvedState, parameter, plugin
 
-from fvtransport import BoundaryName, Observable, parameter, plugin
-
-from ..quantities import energy
+from ..handles import energy
 
 
 @plugin("heat_to")
@@ -19,5 +17,5 @@ class HeatTo(Observable):
     needs_time = True
     boundary: BoundaryName = parameter(meaning="the boundary the heat goes out by")
 
-    def measure(self, snapshot: Any) -> float:
-        return snapshot.cumulative_outflow(energy, self.boundary)
+    def measure(self, state: SolvedState) -> float:
+        return state.cumulative_outflow(energy, self.boundary)

@@ -1,12 +1,10 @@
 """Thermal energy of the domain."""
 
-from typing import Any
-
 import numpy as np
 
-from fvtransport import CellView, Observable, plugin
+from fvtransport import Observable, SolvedState, plugin
 
-from ..quantities import energy
+from ..handles import energy
 
 
 @plugin("internal_energy")
@@ -19,12 +17,8 @@ class InternalEnergy(Observable):
 
     unit = energy.amount_unit
 
-    def measure(self, snapshot: Any) -> float:
-        system, geometry = snapshot.system, snapshot.system.geometry
-        cell = CellView(system.medium, snapshot.t, snapshot.solved[:, geometry.cells], geometry.cell_positions)
-        own = system.medium.mixture.internal_energy(cell)
-        return (
-            snapshot.amount(energy)
-            if own is None
-            else float(np.broadcast_to(own, geometry.volume.shape) @ geometry.volume)
-        )
+    def measure(self, state: SolvedState) -> float:
+        own = state.mixture.internal_energy(state.cell_view)
+        if own is None:
+            return state.amount(energy)
+        return float(np.broadcast_to(own, state.volumes.shape) @ state.volumes)

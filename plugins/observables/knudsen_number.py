@@ -1,8 +1,8 @@
 """How rarefied a gas is."""
 
-from typing import Any
+from collections.abc import Iterable
 
-from fvtransport import Observable, Property, RegionName, parameter, plugin
+from fvtransport import Context, Issue, Observable, Property, RegionName, Severity, SolvedState, parameter, plugin
 
 from .mean_free_path import largest_free_path
 
@@ -27,14 +27,18 @@ class KnudsenNumber(Observable):
     )
     region: RegionName | None = parameter(None, meaning="region of the mesh; all of it without a name")
 
-    def measure(self, snapshot: Any) -> float:
-        return largest_free_path(snapshot, self.viscosity, self.region) / self.length
+    def measure(self, state: SolvedState) -> float:
+        return largest_free_path(state, self.viscosity, self.region) / self.length
 
-    def caution(self, value: float, medium: Any) -> str:
-        """A gas too rarefied for continuum laws, which leave out the friction at the walls."""
-        if value <= _CONTINUUM or getattr(getattr(medium.mixture, "flow", None), "holds_back", False):
-            return ""
-        return (
-            f"Knudsen number {value:.3g} at a width of {self.length:g} m: continuum laws, good below {_CONTINUUM:g}, leave out the"
-            " friction at the walls; see bulk_flow: dusty_gas, and bosanquet for the diffusivity of a trace"
-        )
+    def validate(self, context: Context) -> Iterable[Issue]:
+        """A warning for a gas too rarefied for continuum laws, which leave out the friction at the walls."""
+        if context.mixture is None or context.value is None:
+            return
+        flow = context.mixture.flow
+        if context.value > _CONTINUUM and not (flow is not None and flow.has_wall_friction):
+            text = (
+                f"Knudsen number {context.value:.3g} at a width of {self.length:g} m: continuum laws, good below"
+                f" {_CONTINUUM:g}, leave out the friction at the walls; see bulk_flow: dusty_gas, and bosanquet for the"
+                " diffusivity of a trace"
+            )
+            yield Issue(text, severity=Severity.WARNING)

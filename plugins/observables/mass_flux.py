@@ -1,11 +1,10 @@
 """Mass flux through a boundary."""
 
 from collections.abc import Mapping
-from typing import Any
 
-from fvtransport import BoundaryName, Observable, parameter, plugin
+from fvtransport import BoundaryName, Observable, SolvedState, parameter, plugin
 
-from ..frames import mass_flux
+from ..theory.frames import mass_flux
 
 
 @plugin("mass_flux")
@@ -22,5 +21,5 @@ class MassFlux(Observable):
         None, unit="kg/mol", above=0.0, meaning="molar masses M_i by species, where the mixture does not give them"
     )
 
-    def measure(self, snapshot: Any) -> float:
-        return mass_flux(snapshot, self.boundary, self.molar_masses)
+    def measure(self, state: SolvedState) -> float:
+        return mass_flux(state, self.boundary, self.molar_masses)

@@ -1,11 +1,10 @@
 """Mass-average velocity at a boundary."""
 
 from collections.abc import Mapping
-from typing import Any
 
-from fvtransport import BoundaryName, Observable, parameter, plugin
+from fvtransport import BoundaryName, Observable, SolvedState, parameter, plugin
 
-from ..frames import mass_density, mass_flux
+from ..theory.frames import mass_density, mass_flux
 
 
 @plugin("mass_velocity")
@@ -22,7 +21,7 @@ class MassVelocity(Observable):
         None, unit="kg/mol", above=0.0, meaning="molar masses M_i by species, where the mixture does not give them"
     )
 
-    def measure(self, snapshot: Any) -> float:
-        return mass_flux(snapshot, self.boundary, self.molar_masses) / mass_density(
-            snapshot, self.boundary, self.molar_masses
+    def measure(self, state: SolvedState) -> float:
+        return mass_flux(state, self.boundary, self.molar_masses) / mass_density(
+            state, self.boundary, self.molar_masses
         )

@@ -1,10 +1,8 @@
 """Mean of a field."""
 
-from typing import Any
-
 import numpy as np
 
-from fvtransport import Field, Observable, RegionName, parameter, plugin
+from fvtransport import Field, Observable, RegionName, SolvedState, parameter, plugin
 
 
 @plugin("mean")
@@ -15,12 +13,12 @@ class Mean(Observable):
     of: Field = parameter(meaning="the field, such as T or x_A")
     region: RegionName | None = parameter(None, meaning="region of the mesh; all of it without a name")
 
-    def measure(self, snapshot: Any) -> float:
+    def measure(self, state: SolvedState) -> float:
         if self.region is None:
-            return snapshot.mean(self.of)
-        geometry = snapshot.system.geometry
-        inside = snapshot.nodes.inside(self.region)[geometry.cells]
-        return float(np.average(snapshot.cells(self.of)[inside], weights=geometry.volume[inside]))
+            return state.mean(self.of)
+        inside = state.in_region(self.region)
+        return float(np.average(state.cells(self.of)[inside], weights=state.volumes[inside]))
 
-    def unit_for(self, medium: Any) -> str:
+    @property
+    def reading_unit(self) -> str:
         return self.of.unit

@@ -1,14 +1,12 @@
 """Mean free path of the molecules."""
 
-from typing import Any
-
 import numpy as np
 
-from fvtransport import Observable, Property, RegionName, parameter, plugin
+from fvtransport import Observable, Property, RegionName, SolvedState, parameter, plugin
 
-from ..frames import masses_of
-from ..knudsen import mean_free_path
-from ..quantities import gas_constant, pressure, temperature, viscosity
+from ..handles import gas_constant, pressure, temperature, viscosity
+from ..theory.frames import masses_of
+from ..theory.knudsen import mean_free_path
 
 
 @plugin("mean_free_path")
@@ -26,15 +24,15 @@ class MeanFreePath(Observable):
     )
     region: RegionName | None = parameter(None, meaning="region of the mesh; all of it without a name")
 
-    def measure(self, snapshot: Any) -> float:
-        return float(largest_free_path(snapshot, self.viscosity, self.region))
+    def measure(self, state: SolvedState) -> float:
+        return float(largest_free_path(state, self.viscosity, self.region))
 
 
-def largest_free_path(snapshot: Any, own: Property | None, region: str | None) -> float:
+def largest_free_path(state: SolvedState, own: Property | None, region: str | None) -> float:
     """The largest mean free path of a solution, in a region or everywhere."""
-    at, cells = snapshot.nodes, snapshot.system.geometry.cells
-    mean = sum(mass * at[field] for mass, field in zip(masses_of(snapshot.system.medium, None), at.species))
+    at = state.cell_view
+    mean = sum(mass * at[field] for mass, field in zip(masses_of(state.mixture, None), at.species))
     thickness = at[viscosity] if own is None else own(at)
     paths = mean_free_path(thickness, at[pressure], at[temperature], mean, at[gas_constant])
-    paths = np.broadcast_to(paths, snapshot.values.shape[1:])[cells]
-    return float(paths.max() if region is None else paths[at.inside(region)[cells]].max())
+    paths = np.broadcast_to(paths, state.volumes.shape)
+    return float(paths.max() if region is None else paths[state.in_region(region)].max())

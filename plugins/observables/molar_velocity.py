@@ -1,10 +1,8 @@
 """Molar-average velocity at a boundary."""
 
-from typing import Any
+from fvtransport import BoundaryName, Observable, SolvedState, parameter, plugin
 
-from fvtransport import BoundaryName, Observable, parameter, plugin
-
-from ..frames import boundary_concentration, molar_flux
+from ..theory.frames import boundary_concentration, molar_flux
 
 
 @plugin("molar_velocity")
@@ -15,5 +13,5 @@ class MolarVelocity(Observable):
     unit = "m/s"
     boundary: BoundaryName = parameter(meaning="the boundary")
 
-    def measure(self, snapshot: Any) -> float:
-        return float(molar_flux(snapshot, self.boundary).sum()) / boundary_concentration(snapshot, self.boundary)
+    def measure(self, state: SolvedState) -> float:
+        return float(molar_flux(state, self.boundary).sum()) / boundary_concentration(state, self.boundary)

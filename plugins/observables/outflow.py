@@ -1,8 +1,6 @@
 """Rate of flow out of the domain."""
 
-from typing import Any
-
-from fvtransport import Balance, BoundaryName, Observable, parameter, plugin
+from fvtransport import Balance, BoundaryName, Observable, SolvedState, parameter, plugin
 
 
 @plugin("outflow")
@@ -15,8 +13,9 @@ class Outflow(Observable):
     of: Balance = parameter(meaning="what flows: energy, or a species by its name")
     through: BoundaryName = parameter(meaning="the boundary it flows through")
 
-    def measure(self, snapshot: Any) -> float:
-        return snapshot.outflow(self.of, self.through)
+    def measure(self, state: SolvedState) -> float:
+        return state.outflow(self.of, self.through)
 
-    def unit_for(self, medium: Any) -> str:
+    @property
+    def reading_unit(self) -> str:
         return f"{self.of.amount_unit}/s"

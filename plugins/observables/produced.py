@@ -1,8 +1,6 @@
 """What sources have produced."""
 
-from typing import Any
-
-from fvtransport import Balance, Observable, parameter, plugin
+from fvtransport import Balance, Observable, SolvedState, parameter, plugin
 
 
 @plugin("produced")
@@ -16,8 +14,9 @@ class Produced(Observable):
     needs_time = True
     of: Balance = parameter(meaning="what is produced: energy, or a species by its name")
 
-    def measure(self, snapshot: Any) -> float:
-        return snapshot.cumulative_production(self.of)
+    def measure(self, state: SolvedState) -> float:
+        return state.cumulative_production(self.of)
 
-    def unit_for(self, medium: Any) -> str:
+    @property
+    def reading_unit(self) -> str:
         return self.of.amount_unit

@@ -1,10 +1,8 @@
 """Flux of one species through a boundary."""
 
-from typing import Any
+from fvtransport import BoundaryName, Observable, SolvedState, parameter, plugin
 
-from fvtransport import BoundaryName, Observable, parameter, plugin
-
-from ..frames import molar_flux, species_names
+from ..theory.frames import molar_flux
 
 
 @plugin("species_flux")
@@ -18,8 +16,8 @@ class SpeciesFlux(Observable):
     species: str = parameter(meaning="name of the species")
     boundary: BoundaryName = parameter(meaning="the boundary it passes")
 
-    def measure(self, snapshot: Any) -> float:
-        names = species_names(snapshot.system.medium)
+    def measure(self, state: SolvedState) -> float:
+        names = state.mixture.species_names
         if self.species not in names:
             raise ValueError(f"the mixture has no species {self.species}; its species are {', '.join(names)}")
-        return float(molar_flux(snapshot, self.boundary)[names.index(self.species)])
+        return float(molar_flux(state, self.boundary)[names.index(self.species)])

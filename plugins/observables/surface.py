@@ -1,10 +1,8 @@
 """A field on a boundary."""
 
-from typing import Any
-
 import numpy as np
 
-from fvtransport import BoundaryName, Field, Observable, parameter, plugin
+from fvtransport import BoundaryName, Field, Observable, SolvedState, parameter, plugin
 
 
 @plugin("surface")
@@ -18,9 +16,10 @@ class Surface(Observable):
     boundary: BoundaryName = parameter(meaning="the boundary")
     relative_to: float = parameter(0.0, unit="{field}", meaning="value u_0 that is taken off")
 
-    def measure(self, snapshot: Any) -> float:
-        value = np.average(snapshot.on_boundary(self.of, self.boundary), weights=snapshot.boundary(self.boundary).area)
+    def measure(self, state: SolvedState) -> float:
+        value = np.average(state.on_boundary(self.of, self.boundary), weights=state.boundary_areas(self.boundary))
         return float(value) - self.relative_to
 
-    def unit_for(self, medium: Any) -> str:
+    @property
+    def reading_unit(self) -> str:
         return self.of.unit

@@ -1,10 +1,8 @@
 """Molar flux of all species through a boundary."""
 
-from typing import Any
+from fvtransport import BoundaryName, Observable, SolvedState, parameter, plugin
 
-from fvtransport import BoundaryName, Observable, parameter, plugin
-
-from ..frames import molar_flux
+from ..theory.frames import molar_flux
 
 
 @plugin("total_molar_flux")
@@ -15,5 +13,5 @@ class TotalMolarFlux(Observable):
     unit = "mol/m^2/s"
     boundary: BoundaryName = parameter(meaning="the boundary that is passed")
 
-    def measure(self, snapshot: Any) -> float:
-        return float(molar_flux(snapshot, self.boundary).sum())
+    def measure(self, state: SolvedState) -> float:
+        return float(molar_flux(state, self.boundary).sum())

@@ -1,8 +1,6 @@
 """A field at a point."""
 
-from typing import Any
-
-from fvtransport import Field, Observable, parameter, plugin
+from fvtransport import Field, Observable, SolvedState, parameter, plugin
 
 
 @plugin("value")
@@ -21,8 +19,9 @@ class Value(Observable):
     def point(self) -> tuple[float | None, float | None, float | None]:
         return self.x, self.y, self.z
 
-    def measure(self, snapshot: Any) -> float:
-        return snapshot.value(self.of, self.x, self.y or 0.0, self.z or 0.0)
+    def measure(self, state: SolvedState) -> float:
+        return state.value(self.of, self.x, self.y or 0.0, self.z or 0.0)
 
-    def unit_for(self, medium: Any) -> str:
+    @property
+    def reading_unit(self) -> str:
         return self.of.unit

@@ -1,10 +1,8 @@
 """Work and whatever else sources produce."""
 
-from typing import Any
+from fvtransport import Observable, SolvedState, plugin
 
-from fvtransport import Observable, plugin
-
-from ..quantities import energy
+from ..handles import energy
 
 
 @plugin("work")
@@ -19,5 +17,5 @@ class Work(Observable):
     unit = energy.amount_unit
     needs_time = True
 
-    def measure(self, snapshot: Any) -> float:
-        return snapshot.cumulative_production(energy)
+    def measure(self, state: SolvedState) -> float:
+        return state.cumulative_production(energy)

@@ -4,7 +4,7 @@ import numpy as np
 
 from fvtransport import Property, View, parameter, plugin
 
-from ..quantities import gas_constant, temperature
+from ..handles import gas_constant, temperature
 
 
 @plugin("arrhenius")

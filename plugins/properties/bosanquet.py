@@ -2,9 +2,9 @@
 
 from fvtransport import Property, View, parameter, plugin
 
-from ..frames import masses_of, species_names
-from ..knudsen import bosanquet, knudsen_diffusivity
-from ..quantities import gas_constant, temperature
+from ..handles import gas_constant, temperature
+from ..theory.frames import masses_of
+from ..theory.knudsen import bosanquet, knudsen_diffusivity
 
 
 @plugin("bosanquet")
@@ -23,13 +23,13 @@ class Bosanquet(Property):
     species: str = parameter(meaning="name of the trace, whose molar mass counts")
 
     def __call__(self, at: View):
-        if getattr(getattr(at.medium.mixture, "flow", None), "holds_back", False):
+        if at.mixture.flow is not None and at.mixture.flow.has_wall_friction:
             raise ArithmeticError(
                 "bosanquet: the bulk flow dusty_gas has the friction at the walls already; expected D_AB alone"
             )
-        names = species_names(at.medium)
+        names = at.mixture.species_names
         if self.species not in names:
             raise ArithmeticError(f"bosanquet: {self.species} is no species; expected one of {', '.join(names)}")
-        mass = masses_of(at.medium, None)[names.index(self.species)]
-        boundaries = knudsen_diffusivity(self.pore_diameter, at[temperature], mass, at[gas_constant])
-        return bosanquet(self.diffusivity(at), boundaries)
+        mass = masses_of(at.mixture, None)[names.index(self.species)]
+        at_walls = knudsen_diffusivity(self.pore_diameter, at[temperature], mass, at[gas_constant])
+        return bosanquet(self.diffusivity(at), at_walls)

@@ -1,10 +1,10 @@
 """One value for each region of the mesh."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 
-from fvtransport import Property, RegionName, View, parameter, plugin
+from fvtransport import Context, Issue, Property, RegionName, View, parameter, plugin
 
 
 @plugin("by_region")
@@ -23,9 +23,14 @@ class ByRegion(Property):
             value = np.where(at.inside(region), coefficient(at), value)
         return value
 
-    def objection(self, at: View) -> str:
+    def validate(self, context: Context) -> Iterable[Issue]:
+        if context.state is None:
+            return
+        at = context.state
         outside = ~np.logical_or.reduce([at.inside(region) for region in self.values])
         if not outside.any():
-            return super().objection(at)
+            yield from super().validate(context)
+            return
         position = ", ".join(f"{at.coordinate(axis)[outside][0]:g}" for axis in range(3))
-        return f"{outside.sum()} of {outside.size} places lie in none of the regions {', '.join(self.values)}, the first at ({position})"
+        count = f"{outside.sum()} of {outside.size} positions lie in none of the regions {', '.join(self.values)}"
+        yield Issue(f"{count}, the first at ({position})")

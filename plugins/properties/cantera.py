@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 
-from fvtransport import Property, View, parameter, plugin
+from fvtransport import Context, Issue, Property, View, parameter, plugin
 
-from ..mechanisms import Fit, available, complaint, described, factor_fit, pair_fit, pure_fits
-from ..quantities import concentration, gas_constant, temperature
+from ..handles import concentration, gas_constant, temperature
+from ..theory.mechanisms import Fit, available, described, factor_fit, pair_fit, pure_fits, unreadable
 
 _SI = 8.31446261815324
 
@@ -17,9 +19,18 @@ class CanteraProperty(Property):
 
     mechanism: str = parameter(meaning="file of the mechanism, of Cantera's own or by its path, such as gri30.yaml")
 
-    def contradictions(self) -> list[str]:
-        text = complaint(self.mechanism, self._named())
-        return [text] if text else []
+    def validate(self, context: Context) -> Iterable[Issue]:
+        if text := unreadable(self.mechanism, self._named()):
+            yield Issue(text)
+        elif context.state is not None:
+            low, high = available(self.mechanism).bounds
+            T = np.atleast_1d(context.state[temperature])
+            outside = T[(T < low) | (T > high)]
+            if outside.size:
+                text = (
+                    f"T = {outside[0]:.6g} is outside the fits of {self.mechanism}, which go from {low:g} to {high:g} K"
+                )
+                yield Issue(text)
 
     def _named(self) -> tuple[str, ...]:
         """Species of the mechanism that the parameters name."""
@@ -28,14 +39,6 @@ class CanteraProperty(Property):
     def sources(self) -> dict[str, str]:
         """Mechanism, digest of its file and version of Cantera, for the provenance of a result."""
         return {self.mechanism: described(self.mechanism)}
-
-    def objection(self, at: View) -> str:
-        low, high = available(self.mechanism).bounds
-        T = np.atleast_1d(at[temperature])
-        outside = T[(T < low) | (T > high)]
-        if not outside.size:
-            return ""
-        return f"T = {outside[0]:.6g} is outside the fits of {self.mechanism}, which go from {low:g} to {high:g} K"
 
 
 def _in_si(at: View) -> None:
@@ -80,7 +83,7 @@ class CanteraThermalDiffusionFactor(CanteraPair):
 
     def __call__(self, at: View):
         _in_si(at)
-        named = {field.name.removeprefix("x_"): field for field in at.species}
+        named = dict(zip(at.mixture.species_names, at.species))
         if set(named) != set(self.pair):
             raise ArithmeticError(
                 f"expected a mixture of {self.pair[0]} and {self.pair[1]} only; the species are {', '.join(named)}"
@@ -101,13 +104,13 @@ class CanteraMixture(CanteraProperty):
     def _pure(self, at: View) -> tuple[tuple[Fit, ...], tuple[Fit, ...], list, tuple[float, ...]]:
         """Fits of viscosity and conductivity, mole fractions and molar masses of all species."""
         _in_si(at)
-        names = self.species or tuple(field.name.removeprefix("x_") for field in at.species)
+        names = self.species or at.mixture.species_names
         x = [at[field] for field in at.species] or [1.0]
         if len(names) != len(x):
             raise ArithmeticError(
                 f"expected species: {len(x)} names in {self.mechanism}, in the order of the mixture; found {len(names)}"
             )
-        if text := complaint(self.mechanism, names):
+        if text := unreadable(self.mechanism, names):
             raise ArithmeticError(text)
         found = pure_fits(self.mechanism, names)
         return found.viscosities, found.conductivities, x, found.masses

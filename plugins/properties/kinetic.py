@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
 import numpy as np
 
-from fvtransport import Property, View, parameter, plugin
+from fvtransport import Context, Issue, Property, View, parameter, plugin
 
-from ..kinetic.molecules import LocalGas, boltzmann_constant, by_name, dilute_gas
-from ..kinetic.theory import DiluteState
-from ..quantities import concentration, gas_constant, temperature
+from ..handles import concentration, gas_constant, temperature
+from ..theory.kinetic.chapman_enskog import DiluteState
+from ..theory.kinetic.molecules import LocalGas, boltzmann_constant, by_name, dilute_gas
 
 ByName = float | Mapping[str, float]
 _PAPER = {"thermal_diffusion_factor": -0.13657 / 0.25, "conductivity": 0.419877}
@@ -50,27 +50,30 @@ class KineticProperty(Property):
         meaning="paper: alpha_T = -0.13657/0.25 and lambda = 0.419877 as quoted for the heat pump, in every state",
     )
 
-    def contradictions(self) -> list[str]:
-        found = []
+    def validate(self, context: Context) -> Iterable[Issue]:
         if self.well_depths is not None and self.stiffness is not None:
-            found.append(
-                "well_depths and stiffness are both given; expected one potential, or neither for hard molecules"
-            )
+            yield Issue("well_depths and stiffness are both given", "one potential, or neither for hard molecules")
         if self.pair_well_depths and self.well_depths is None:
-            found.append("pair_well_depths are given without well_depths")
-        for name in ("pair_diameters", "pair_well_depths"):
-            found += [
-                f"{name} has {key!r}; expected two species as in A-B"
-                for key in getattr(self, name) or ()
-                if key.count("-") != 1
-            ]
+            yield Issue("pair_well_depths are given without well_depths")
+        for name, given in (("pair_diameters", self.pair_diameters), ("pair_well_depths", self.pair_well_depths)):
+            for key in given or ():
+                if key.count("-") != 1:
+                    yield Issue(f"{name} has {key!r}", "two species as in A-B", parameter=name)
         masses = sorted((self.molar_masses or {}).values())
         paper = (self.dimension, self.order, self.stiffness, self.diameters) == (2, 1, _PAPER_STIFFNESS, 1.0)
         if self.source == "paper" and not (paper and masses in ([], list(_PAPER_MASSES))):
-            found.append(
-                "source: paper holds for molar masses 1 and 10, diameters 1, stiffness 1e5, dimension 2 and order 1 only"
-            )
-        return found
+            text = "source: paper holds for molar masses 1 and 10, diameters 1, stiffness 1e5, dimension 2 and order 1 only"
+            yield Issue(text, parameter="source")
+        if context.state is not None:
+            yield from self._out_of_reach(context.state)
+
+    def _out_of_reach(self, at: View) -> Iterable[Issue]:
+        low, high = self._gas(at).gas.bounds
+        T = np.atleast_1d(at[temperature])
+        outside = T[(T < low) | (T > high)]
+        if outside.size:
+            bounds = f"from {low:.4g} to {high:.4g}"
+            yield Issue(f"T = {outside[0]:.6g} is outside of the collision integrals, which go {bounds}")
 
     def state(self, at: View) -> DiluteState:
         """The gas where `at` looks, evaluated once for all coefficients; ArithmeticError where a species has no molecule."""
@@ -88,10 +91,10 @@ class KineticProperty(Property):
         return _PAPER["conductivity"] if self.source == "paper" else self.state(at).conductivity
 
     def _gas(self, at: View) -> LocalGas:
-        masses = self.molar_masses or getattr(at.medium.mixture, "molar_masses", None)
-        if masses is None:
+        masses = self.molar_masses or at.mixture.known_molar_masses
+        if not masses:
             raise ArithmeticError("the molar masses are not known: give molar_masses here, or to the mixture")
-        names = tuple(field.name.removeprefix("x_") for field in at.species) or tuple(masses)[:1]
+        names = at.mixture.species_names or tuple(masses)[:1]
         for what, given in (("molar_masses", masses), ("diameters", self.diameters), ("well_depths", self.well_depths)):
             if isinstance(given, Mapping) and (missing := [name for name in names if name not in given]):
                 raise ArithmeticError(f"{what} lack {', '.join(missing)}; the species are {', '.join(names)}")
@@ -115,18 +118,10 @@ class KineticProperty(Property):
             found.append((*sorted(ends), diameters.get(key), wells.get(key)))
         return tuple(found)
 
-    def objection(self, at: View) -> str:
-        low, high = self._gas(at).gas.bounds
-        T = np.atleast_1d(at[temperature])
-        outside = T[(T < low) | (T > high)]
-        if not outside.size:
-            return ""
-        return f"T = {outside[0]:.6g} is outside of the collision integrals, which go from {low:.4g} to {high:.4g}"
-
 
 def _pair(at: View, pair: tuple[str, str] | None) -> tuple[int, int]:
     """Places of the two species of a pair; those of a binary where none is given."""
-    names = [field.name.removeprefix("x_") for field in at.species]
+    names = at.mixture.species_names
     if pair is None and len(names) == 2:
         return 0, 1
     if pair is None or set(pair) - set(names) or pair[0] == pair[1]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from fvtransport import Property, View, parameter, plugin
 
-from ..laws.friction import pairs_of, symmetric
+from ..theory.friction import pairs_of, symmetric
 
 
 @plugin("margules")
@@ -23,7 +23,7 @@ class Margules(Property):
     )
 
     def __call__(self, at: View):
-        names = [field.name.removeprefix("x_") for field in at.species]
+        names = at.mixture.species_names
         pairs = self._pairs(names)
         rows = symmetric(len(names), {pairs[name]: value for name, value in self.interactions.items()})
         x = [at[field] for field in at.species]

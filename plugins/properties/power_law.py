@@ -2,7 +2,7 @@
 
 from fvtransport import Property, View, parameter, plugin
 
-from ..quantities import temperature
+from ..handles import temperature
 
 
 @plugin("power_law")

@@ -1,8 +1,10 @@
 """Values that follow each other in time."""
 
 from bisect import bisect_right
+from collections.abc import Iterable
+from itertools import pairwise
 
-from fvtransport import Property, View, parameter, plugin
+from fvtransport import Context, Issue, Property, View, parameter, plugin
 
 
 @plugin("schedule")
@@ -16,13 +18,12 @@ class Schedule(Property):
     at: tuple[float, ...] = parameter(unit="s", meaning="times from which on each value holds, rising")
     values: tuple[Property, ...] = parameter(unit="{property}", meaning="as many values")
 
-    def contradictions(self) -> list[str]:
-        found = (
-            []
-            if len(self.at) == len(self.values) > 0
-            else [f"{len(self.at)} times and {len(self.values)} values; expected as many"]
-        )
-        return found + ([] if all(a < b for a, b in zip(self.at, self.at[1:])) else ["the times of at do not rise"])
+    def validate(self, context: Context) -> Iterable[Issue]:
+        if not len(self.at) == len(self.values) > 0:
+            yield Issue(f"{len(self.at)} times and {len(self.values)} values", "as many")
+        if not all(a < b for a, b in pairwise(self.at)):
+            yield Issue("the times of at do not rise", parameter="at")
+        yield from super().validate(context)
 
     def __call__(self, at: View):
         values = [value(at) for value in self.values]

@@ -1,11 +1,13 @@
 """Measured coefficient."""
 
+from collections.abc import Iterable
 from functools import cached_property
+from itertools import pairwise
 from typing import Literal
 
 import numpy as np
 
-from fvtransport import TIME, Handle, Property, View, parameter, plugin
+from fvtransport import TIME, Context, Handle, Issue, Property, View, parameter, plugin
 
 
 @plugin("table")
@@ -27,11 +29,18 @@ class Table(Property):
     def place_units(cls, given):
         return {"of": given["of"].unit} if "of" in given else {}
 
-    def contradictions(self) -> list[str]:
-        found = []
+    def validate(self, context: Context) -> Iterable[Issue]:
         if not len(self.at) == len(self.values) > 1:
-            found.append(f"{len(self.at)} entries of at and {len(self.values)} values; expected as many, two or more")
-        return found + ([] if all(a < b for a, b in zip(self.at, self.at[1:])) else ["the entries of at do not rise"])
+            text = f"{len(self.at)} entries of at and {len(self.values)} values"
+            yield Issue(text, "as many, two or more")
+        if not all(a < b for a, b in pairwise(self.at)):
+            yield Issue("the entries of at do not rise", parameter="at")
+        if context.state is not None:
+            u, low, high = np.atleast_1d(context.state[self.of]), self.at[0], self.at[-1]
+            outside = u[(u < low) | (u > high)]
+            if outside.size:
+                text = f"{self.of.name} = {outside[0]:.6g} is outside the table, which goes from {low:g} to {high:g}"
+                yield Issue(text)
 
     @cached_property
     def _smooth(self):
@@ -47,10 +56,3 @@ class Table(Property):
 
     def jumps(self, start: float, until: float) -> tuple[float, ...]:
         return tuple(time for time in self.at if start < time <= until) if self.of is TIME else ()
-
-    def objection(self, at: View) -> str:
-        u, low, high = np.atleast_1d(at[self.of]), self.at[0], self.at[-1]
-        outside = u[(u < low) | (u > high)]
-        if not outside.size:
-            return ""
-        return f"{self.of.name} = {outside[0]:.6g} is outside the table, which goes from {low:g} to {high:g}"

@@ -1,10 +1,10 @@
 """Conduction through a ring."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 
-from fvtransport import Solution, parameter, plugin
+from fvtransport import Context, Issue, Solution, mistakes, parameter, plugin
 
 
 @plugin("annulus")
@@ -39,7 +39,9 @@ class Annulus(Solution):
         span = float(np.log(self.outer_radius / self.inner_radius))
         return {"Q": self.conductivity * self.angle * (self.T_inner - self.T_outer) / span}
 
-    def objections(self) -> list[str]:
+    def validate(self, context: Context) -> Iterable[Issue]:
         if self.outer_radius <= self.inner_radius:
-            return [f"outer_radius = {self.outer_radius:g} must be above inner_radius = {self.inner_radius:g}"]
-        return []
+            return mistakes(
+                [f"outer_radius = {self.outer_radius:g} must be above inner_radius = {self.inner_radius:g}"]
+            )
+        return mistakes([])

@@ -1,11 +1,11 @@
 """Ideal gases in a closed column under gravity."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 import numpy as np
 
-from fvtransport import Solution, parameter, plugin
+from fvtransport import Context, Issue, Solution, mistakes, parameter, plugin
 
 from .boltzmann import at_rest, content_objections
 from .multicomponent import GAS_CONSTANT
@@ -52,5 +52,5 @@ class BarometricColumn(Solution):
             found[f"x_{name}_bottom"], found[f"x_{name}_top"] = (float(value) for value in ends[f"x_{name}"])
         return found
 
-    def objections(self) -> list[str]:
-        return content_objections(self.content, self.molar_masses)
+    def validate(self, context: Context) -> Iterable[Issue]:
+        return mistakes(content_objections(self.content, self.molar_masses))

@@ -1,11 +1,11 @@
 """Ideal gases in a rotor."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 import numpy as np
 
-from fvtransport import Solution, parameter, plugin
+from fvtransport import Context, Issue, Solution, mistakes, parameter, plugin
 
 from .boltzmann import at_rest, content_objections
 from .multicomponent import GAS_CONSTANT
@@ -55,6 +55,6 @@ class Centrifuge(Solution):
             found[f"x_{name}_axis"], found[f"x_{name}_wall"] = (float(value) for value in ends[f"x_{name}"])
         return found
 
-    def objections(self) -> list[str]:
+    def validate(self, context: Context) -> Iterable[Issue]:
         found = content_objections(self.content, self.molar_masses)
-        return found if len(self.content) > 1 else [*found, "content names one species; expected two or more"]
+        return mistakes(found if len(self.content) > 1 else [*found, "content names one species; expected two or more"])

@@ -1,11 +1,11 @@
 """A separated gas mixing in an insulated cell, and the temperature that it raises by the Dufour effect."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 import numpy as np
 
-from fvtransport import Solution, parameter, plugin
+from fvtransport import Context, Issue, Solution, mistakes, parameter, plugin
 
 
 @plugin("dufour_cosine")
@@ -107,9 +107,11 @@ class DufourCosine(Solution):
             "entropy_produced": self.cross_section * (self._exergy(0.0) - self._exergy(self.until)),
         }
 
-    def objections(self) -> list[str]:
+    def validate(self, context: Context) -> Iterable[Issue]:
         if np.linalg.det(self._matrix) <= 0.0:
-            return ["lambda = kappa - c R T^2 x (1 - x) D'^2/D is not positive: the coefficients break the second law"]
+            return mistakes(
+                ["lambda = kappa - c R T^2 x (1 - x) D'^2/D is not positive: the coefficients break the second law"]
+            )
         if self._rates[0] == self._rates[1]:
-            return ["thermal_diffusion_factor is zero and kappa/c_p = D: the two modes are one"]
-        return []
+            return mistakes(["thermal_diffusion_factor is zero and kappa/c_p = D: the two modes are one"])
+        return mistakes([])

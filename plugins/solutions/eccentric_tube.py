@@ -1,11 +1,11 @@
 """Diffusion through a stagnant gas between two circles."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 import numpy as np
 
-from fvtransport import Solution, parameter, plugin
+from fvtransport import Context, Issue, Solution, mistakes, parameter, plugin
 
 from .maxwell_stefan_film import MaxwellStefanFilm
 
@@ -86,9 +86,15 @@ class EccentricTube(Solution):
         fluxes = self._film.observables()
         return {f"F_{name}": fluxes[f"N_{name}"] * shape for name in self.species if name != self.stagnant}
 
-    def objections(self) -> list[str]:
+    def validate(self, context: Context) -> Iterable[Issue]:
         if not self.offset < self.outer_radius - self.inner_radius:
-            return [f"offset = {self.offset:g} must be below outer_radius - inner_radius, or the circles meet"]
+            return mistakes(
+                [f"offset = {self.offset:g} must be below outer_radius - inner_radius, or the circles meet"]
+            )
         if self.stagnant not in self.species:
-            return [f"stagnant names {self.stagnant}, which is no species; expected one of {', '.join(self.species)}"]
-        return [each.replace("x_left", "x_inner").replace("x_right", "x_outer") for each in self._film.objections()]
+            return mistakes(
+                [f"stagnant names {self.stagnant}, which is no species; expected one of {', '.join(self.species)}"]
+            )
+        return mistakes(
+            [each.replace("x_left", "x_inner").replace("x_right", "x_outer") for each in self._film.objections()]
+        )

@@ -1,10 +1,10 @@
 """Equimolar counterdiffusion through layers in series."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 
-from fvtransport import Solution, parameter, plugin
+from fvtransport import Context, Issue, Solution, mistakes, parameter, plugin
 
 
 @plugin("emcd_composite")
@@ -42,7 +42,7 @@ class EmcdComposite(Solution):
         resistance = float(np.divide(self.thicknesses, self.diffusivities).sum()) / self.concentration
         return {f"N_{self.species}": (self.x_left - self.x_right) / resistance}
 
-    def objections(self) -> list[str]:
+    def validate(self, context: Context) -> Iterable[Issue]:
         if len(self.thicknesses) != len(self.diffusivities):
-            return [f"{len(self.thicknesses)} thicknesses for {len(self.diffusivities)} diffusivities"]
-        return []
+            return mistakes([f"{len(self.thicknesses)} thicknesses for {len(self.diffusivities)} diffusivities"])
+        return mistakes([])

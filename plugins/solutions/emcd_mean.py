@@ -1,10 +1,10 @@
 """Equimolar counterdiffusion with both fluxes imposed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 
-from fvtransport import Solution, parameter, plugin
+from fvtransport import Context, Issue, Solution, mistakes, parameter, plugin
 
 
 @plugin("emcd_mean")
@@ -41,9 +41,11 @@ class EmcdMean(Solution):
         left, right = self.x_mean + 0.5 * self._fall, self.x_mean - 0.5 * self._fall
         return {"x_left": left, "x_right": right, f"N_{self.species}": self.flux}
 
-    def objections(self) -> list[str]:
+    def validate(self, context: Context) -> Iterable[Issue]:
         largest = self.concentration * self.diffusivity / self.length
         if abs(self._fall) > 1.0 + 1e-12:
-            return [f"|N_A| = {abs(self.flux):.4g} mol/m^2/s exceeds c D/L = {largest:.4g}: no steady state"]
+            return mistakes([f"|N_A| = {abs(self.flux):.4g} mol/m^2/s exceeds c D/L = {largest:.4g}: no steady state"])
         ends = {"left": self.x_mean + 0.5 * self._fall, "right": self.x_mean - 0.5 * self._fall}
-        return [f"x_{end} = {x:.4g} is no mole fraction" for end, x in ends.items() if not -1e-12 <= x <= 1.0 + 1e-12]
+        return mistakes(
+            [f"x_{end} = {x:.4g} is no mole fraction" for end, x in ends.items() if not -1e-12 <= x <= 1.0 + 1e-12]
+        )

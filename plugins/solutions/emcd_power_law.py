@@ -1,10 +1,10 @@
 """Equimolar counterdiffusion between reservoirs at two temperatures, with coefficients that are powers of T."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 
-from fvtransport import Solution, parameter, plugin
+from fvtransport import Context, Issue, Solution, mistakes, parameter, plugin
 
 _GAS_CONSTANT = 8.31446261815324
 
@@ -69,7 +69,7 @@ class EmcdPowerLaw(Solution):
         q = self.conductivity * self.reference_temperature * self._fall(self._heat) / self.length
         return {f"N_{self.species}": flux, "q": q}
 
-    def objections(self) -> list[str]:
+    def validate(self, context: Context) -> Iterable[Issue]:
         if self.T_left == self.T_right:
-            return ["T_left = T_right: this is a form for two temperatures; at one, use emcd_slab"]
-        return []
+            return mistakes(["T_left = T_right: this is a form for two temperatures; at one, use emcd_slab"])
+        return mistakes([])

@@ -1,11 +1,11 @@
 """Equimolar counterdiffusion through the wall of a hollow cylinder or sphere."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
 import numpy as np
 
-from fvtransport import Solution, parameter, plugin
+from fvtransport import Context, Issue, Solution, mistakes, parameter, plugin
 
 
 @plugin("emcd_shell")
@@ -56,7 +56,9 @@ class EmcdShell(Solution):
             area = 4.0 * np.pi * self.inner_radius**2
         return {f"W_{self.species}": self.outflow, f"N_{self.species}_inner": self.outflow / area}
 
-    def objections(self) -> list[str]:
+    def validate(self, context: Context) -> Iterable[Issue]:
         if self.outer_radius <= self.inner_radius:
-            return [f"outer_radius = {self.outer_radius:g} must be above inner_radius = {self.inner_radius:g}"]
-        return []
+            return mistakes(
+                [f"outer_radius = {self.outer_radius:g} must be above inner_radius = {self.inner_radius:g}"]
+            )
+        return mistakes([])

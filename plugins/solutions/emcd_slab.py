@@ -1,10 +1,10 @@
 """Equimolar counterdiffusion through a slab."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 
-from fvtransport import Solution, parameter, plugin
+from fvtransport import Context, Issue, Solution, mistakes, parameter, plugin
 
 
 @plugin("emcd_slab")
@@ -47,9 +47,9 @@ class EmcdSlab(Solution):
     def observables(self) -> Mapping[str, float]:
         return {f"N_{self.species}": self.largest_flux * (self.x_left - self.right)}
 
-    def objections(self) -> list[str]:
+    def validate(self, context: Context) -> Iterable[Issue]:
         if (self.x_right is None) == (self.flux is None):
-            return ["give either x_right or flux, one of the two"]
+            return mistakes(["give either x_right or flux, one of the two"])
         found = []
         flux = self.largest_flux * (self.x_left - self.right)
         if abs(flux) > self.largest_flux * (1.0 + 1e-12):
@@ -57,4 +57,4 @@ class EmcdSlab(Solution):
         for face, value in (("left", self.x_left), ("right", self.right)):
             if not -1e-12 <= value <= 1.0 + 1e-12:
                 found.append(f"x_{face} = {value:.4g} is no mole fraction")
-        return found
+        return mistakes(found)

@@ -1,11 +1,11 @@
 """Two gases in a fine pore that closes off two vessels."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 
 import numpy as np
 
-from fvtransport import Solution, parameter, plugin
+from fvtransport import Context, Issue, Solution, mistakes, parameter, plugin
 
 from .multicomponent import GAS_CONSTANT
 
@@ -91,8 +91,8 @@ class KnudsenPoreClosed(Solution):
         flux = float(way) / self.length
         return {f"N_{first}": flux, f"N_{second}": -flux, "pressure_rise": float(p) - self.pressure}
 
-    def objections(self) -> list[str]:
+    def validate(self, context: Context) -> Iterable[Issue]:
         found = [f"molar_masses lack {name}" for name in self.species if name not in self.molar_masses]
         if self.x_left == self.x_right:
             found.append("x_left and x_right are the same: nothing diffuses")
-        return found
+        return mistakes(found)

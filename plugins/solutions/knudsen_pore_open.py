@@ -1,11 +1,11 @@
 """Two gases that pass each other in a pore so fine that the wall counts."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 import numpy as np
 
-from fvtransport import Solution, parameter, plugin
+from fvtransport import Context, Issue, Solution, mistakes, parameter, plugin
 
 from .multicomponent import GAS_CONSTANT
 
@@ -75,10 +75,10 @@ class KnudsenPoreOpen(Solution):
         first, second = self.species
         return {f"N_{first}": flux, f"N_{second}": -(1.0 - share) * flux}
 
-    def objections(self) -> list[str]:
+    def validate(self, context: Context) -> Iterable[Issue]:
         found = [f"molar_masses lack {name}" for name in self.species if name not in self.molar_masses]
         if self.x_left == self.x_right:
             found.append("x_left and x_right are the same: nothing diffuses")
         if not found and not self._terms[0]:
             found.append("both molar masses are the same: the pore is then a slab, see emcd_slab")
-        return found
+        return mistakes(found)

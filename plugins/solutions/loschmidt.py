@@ -1,12 +1,12 @@
 """Two gas mixtures in the halves of a sealed tube."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 
-from fvtransport import Solution, parameter, plugin
+from fvtransport import Context, Issue, Solution, mistakes, parameter, plugin
 
 from .multicomponent import diffusive_fluxes, lobatto, pair_matrix, pair_objections
 
@@ -132,10 +132,10 @@ class Loschmidt(Solution):
         means = [[float(profile[n] @ self._half) for profile in profiles] for n in range(len(self.species) - 1)]
         return {f"x_{name}_bottom": values for name, values in zip(self.species, means)}
 
-    def objections(self) -> list[str]:
+    def validate(self, context: Context) -> Iterable[Issue]:
         found = pair_objections(self.species, self.diffusivities)
         for name in ("x_bottom", "x_top"):
             values = getattr(self, name)
             if len(values) != len(self.species) or abs(sum(values) - 1.0) > 1e-9:
                 found.append(f"{name} must be {len(self.species)} mole fractions that sum to 1; found {list(values)}")
-        return found if self.times else [*found, "times are needed: they say how long to follow the gases"]
+        return mistakes(found if self.times else [*found, "times are needed: they say how long to follow the gases"])

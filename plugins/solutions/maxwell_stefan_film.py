@@ -1,11 +1,11 @@
 """Steady diffusion of any number of ideal gases through a film."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 import numpy as np
 
-from fvtransport import Solution, parameter, plugin
+from fvtransport import Context, Issue, Solution, mistakes, parameter, plugin
 
 from .multicomponent import GAS_CONSTANT, pair_matrix, pair_objections
 
@@ -95,7 +95,7 @@ class MaxwellStefanFilm(Solution):
     def observables(self) -> Mapping[str, float]:
         return {f"N_{name}": float(flux) for name, flux in zip(self.species, self._fluxes)}
 
-    def objections(self) -> list[str]:
+    def validate(self, context: Context) -> Iterable[Issue]:
         found = pair_objections(self.species, self.diffusivities)
         for name in ("x_left", "x_right"):
             values = getattr(self, name)
@@ -105,4 +105,4 @@ class MaxwellStefanFilm(Solution):
         for name in ("x_left", "x_right"):
             if not found and not self._weights @ getattr(self, name) > 0.0:
                 found.append(f"sum a_i x_i vanishes at {name}: no fluxes satisfy sum a_i N_i = 0 there")
-        return found
+        return mistakes(found)

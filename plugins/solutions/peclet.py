@@ -1,10 +1,10 @@
 """Steady advection and diffusion along a line."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 
-from fvtransport import Solution, parameter, plugin
+from fvtransport import Context, Issue, Solution, mistakes, parameter, plugin
 
 
 @plugin("peclet")
@@ -49,7 +49,7 @@ class Peclet(Solution):
         part = float(np.exp(-Pe) / -np.expm1(-Pe) if Pe > 0.0 else 1.0 / np.expm1(Pe))
         return {f"N_{self.species}": self.concentration * self.velocity * (self.x_left + step * part)}
 
-    def objections(self) -> list[str]:
-        return (
+    def validate(self, context: Context) -> Iterable[Issue]:
+        return mistakes(
             ["velocity must not be zero: without it the profile is the straight line"] if self.velocity == 0.0 else []
         )

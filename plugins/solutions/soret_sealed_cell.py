@@ -1,13 +1,13 @@
 """Sealed cell between walls at two temperatures, with the full Soret-Dufour pair."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 
 import numpy as np
 from scipy.optimize import brentq
 from scipy.special import expit, logit
 
-from fvtransport import Solution, parameter, plugin
+from fvtransport import Context, Issue, Solution, mistakes, parameter, plugin
 
 _NODES, _WEIGHTS = np.polynomial.legendre.leggauss(48)
 
@@ -88,13 +88,15 @@ class SoretSealedCell(Solution):
     def observables(self) -> Mapping[str, float]:
         return {"q": float(self._conducted(np.asarray(self.T_right))) / self.length}
 
-    def objections(self) -> list[str]:
+    def validate(self, context: Context) -> Iterable[Issue]:
         if not self.x_mean < 1.0:
-            return [f"x_mean = {self.x_mean:g} must be below 1"]
+            return mistakes([f"x_mean = {self.x_mean:g} must be below 1"])
         hottest = max(self.T_left, self.T_right)
         if self.conductivity <= 0.25 * self.pressure * hottest * self.diffusivity * self.soret_coefficient**2:
-            return ["lambda = kappa - p T x (1 - x) D S_T^2 may fall to zero: the coefficients break the second law"]
-        return []
+            return mistakes(
+                ["lambda = kappa - p T x (1 - x) D S_T^2 may fall to zero: the coefficients break the second law"]
+            )
+        return mistakes([])
 
 
 def _integrate(function: Callable[[np.ndarray], np.ndarray], start: np.ndarray, end: np.ndarray) -> np.ndarray:

@@ -1,11 +1,11 @@
 """How thermal diffusion builds up in a sealed cell."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 import numpy as np
 
-from fvtransport import Solution, parameter, plugin
+from fvtransport import Context, Issue, Solution, mistakes, parameter, plugin
 
 from .roots import tangent_roots
 
@@ -126,11 +126,13 @@ class SoretSealedCellTransient(Solution):
             "q_right": [-self.conductivity * float(dT) - cross * float(dx) for dT, dx in slopes],
         }
 
-    def objections(self) -> list[str]:
+    def validate(self, context: Context) -> Iterable[Issue]:
         if not 0.0 < self.x_mean < 1.0:
-            return [f"x_mean = {self.x_mean:g} must lie between 0 and 1"]
+            return mistakes([f"x_mean = {self.x_mean:g} must lie between 0 and 1"])
         if self.soret_coefficient == 0.0:
-            return ["soret_coefficient must not be zero: without it there is conduction alone"]
+            return mistakes(["soret_coefficient must not be zero: without it there is conduction alone"])
         if np.linalg.det(self._matrix) <= 0.0:
-            return ["lambda = kappa - c R T^2 x (1 - x) D'^2/D is not positive: the coefficients break the second law"]
-        return []
+            return mistakes(
+                ["lambda = kappa - c R T^2 x (1 - x) D'^2/D is not positive: the coefficients break the second law"]
+            )
+        return mistakes([])

@@ -1,11 +1,11 @@
 """Steady diffusion of vapours through a stagnant gas."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 import numpy as np
 
-from fvtransport import Solution, parameter, plugin
+from fvtransport import Context, Issue, Solution, mistakes, parameter, plugin
 
 from .maxwell_stefan_film import MaxwellStefanFilm
 
@@ -51,7 +51,9 @@ class StagnantFilm(Solution):
         fluxes = self._film.observables()
         return {name: flux for name, flux in fluxes.items() if name != f"N_{self.stagnant}"}
 
-    def objections(self) -> list[str]:
+    def validate(self, context: Context) -> Iterable[Issue]:
         if self.stagnant not in self.species:
-            return [f"stagnant names {self.stagnant}, which is no species; expected one of {', '.join(self.species)}"]
-        return self._film.objections()
+            return mistakes(
+                [f"stagnant names {self.stagnant}, which is no species; expected one of {', '.join(self.species)}"]
+            )
+        return mistakes(self._film.objections())

@@ -1,11 +1,11 @@
 """First-order reaction that changes the number of moles, in a slab."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 import numpy as np
 
-from fvtransport import Solution, parameter, plugin
+from fvtransport import Context, Issue, Solution, mistakes, parameter, plugin
 
 from .roots import bracketed_roots
 
@@ -120,13 +120,13 @@ class StefanSlab(Solution):
         whole = self.rate_constant * self.concentration * self.x_mouth * self.length
         return {"effectiveness": eta, f"N_{self.species}": eta * whole}
 
-    def objections(self) -> list[str]:
+    def validate(self, context: Context) -> Iterable[Issue]:
         if not 1e-3 <= self.modulus <= 0.9 * _DEEPEST:
-            return [
-                f"the Thiele modulus is {self.modulus:.4g}; this form is evaluated from 0.001 to {0.9 * _DEEPEST:.0f}"
-            ]
+            return mistakes(
+                [f"the Thiele modulus is {self.modulus:.4g}; this form is evaluated from 0.001 to {0.9 * _DEEPEST:.0f}"]
+            )
         if 1.0 + self._gain * self.x_mouth <= 0.0:
-            return [
-                "A that vanishes without a product cannot be all of the gas: x_mouth must be below 1 at products = 0"
-            ]
-        return []
+            return mistakes(
+                ["A that vanishes without a product cannot be all of the gas: x_mouth must be below 1 at products = 0"]
+            )
+        return mistakes([])

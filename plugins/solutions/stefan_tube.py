@@ -1,10 +1,10 @@
 """Diffusion through a tube with fluxes in a given ratio."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 
-from fvtransport import Solution, parameter, plugin
+from fvtransport import Context, Issue, Solution, mistakes, parameter, plugin
 
 
 @plugin("stefan_tube")
@@ -51,10 +51,12 @@ class StefanTube(Solution):
         fall = self._level(self.x_left) - self._level(self.x_right)
         return {f"N_{self.species}": self.concentration * self.diffusivity / self.length * fall}
 
-    def objections(self) -> list[str]:
+    def validate(self, context: Context) -> Iterable[Issue]:
         ends = {"left": self.x_left, "right": self.x_right}
-        return [
-            f"{self._carried:g} x_{end} = {self._carried * x:g}: the flux has no bound as this reaches 1"
-            for end, x in ends.items()
-            if self._carried * x >= 1.0
-        ]
+        return mistakes(
+            [
+                f"{self._carried:g} x_{end} = {self._carried * x:g}: the flux has no bound as this reaches 1"
+                for end, x in ends.items()
+                if self._carried * x >= 1.0
+            ]
+        )

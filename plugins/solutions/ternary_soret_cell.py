@@ -1,11 +1,11 @@
 """Three gases in a sealed cell between walls at two temperatures, from Onsager's matrix."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 import numpy as np
 
-from fvtransport import Solution, parameter, plugin
+from fvtransport import Context, Issue, Solution, mistakes, parameter, plugin
 
 _NODES, _WEIGHTS = np.polynomial.legendre.leggauss(40)
 
@@ -90,9 +90,9 @@ class TernarySoretCell(Solution):
         }
         return {"q": conducted * (1.0 / self.T_right - 1.0 / self.T_left) / self.length, **boundaries}
 
-    def objections(self) -> list[str]:
+    def validate(self, context: Context) -> Iterable[Issue]:
         if self.A_mean + self.B_mean >= 1.0:
-            return [f"A_mean + B_mean = {self.A_mean + self.B_mean:g} leaves nothing of C"]
+            return mistakes([f"A_mean + B_mean = {self.A_mean + self.B_mean:g} leaves nothing of C"])
         if np.linalg.eigvalsh(self._matrix / np.sqrt(np.outer(*2 * [np.diag(self._matrix)]))).min() <= 0.0:
-            return ["the matrix of coefficients is not positive definite: it breaks the second law"]
-        return []
+            return mistakes(["the matrix of coefficients is not positive definite: it breaks the second law"])
+        return mistakes([])

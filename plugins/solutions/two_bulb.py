@@ -1,12 +1,12 @@
 """Two bulbs of gas that mix through a capillary."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 
-from fvtransport import Solution, parameter, plugin
+from fvtransport import Context, Issue, Solution, mistakes, parameter, plugin
 
 from .multicomponent import diffusive_fluxes, lobatto, pair_matrix, pair_objections
 
@@ -126,7 +126,7 @@ class TwoBulb(Solution):
     def measured(self) -> Mapping[str, tuple[Sequence[float], Sequence[float]]]:
         return {name: (self.measured_at, values) for name, values in self.measured_values.items()}
 
-    def objections(self) -> list[str]:
+    def validate(self, context: Context) -> Iterable[Issue]:
         found = pair_objections(self.species, self.diffusivities)
         for name in ("x_bulb1", "x_bulb2"):
             values = getattr(self, name)
@@ -139,4 +139,4 @@ class TwoBulb(Solution):
         for name, values in self.measured_values.items():
             if len(values) != len(self.measured_at):
                 found.append(f"measured_values of {name} are {len(values)} for {len(self.measured_at)} times")
-        return found
+        return mistakes(found)

@@ -1,11 +1,11 @@
 """A porous rectangle in which a reaction changes the number of moles."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 import numpy as np
 
-from fvtransport import Solution, parameter, plugin
+from fvtransport import Context, Issue, Solution, mistakes, parameter, plugin
 
 from .multicomponent import GAS_CONSTANT, lobatto, pair_matrix, pair_objections
 
@@ -140,7 +140,7 @@ class Washcoat(Solution):
             "x_corner": float(self._fractions(deep)[0, 0]),
         }
 
-    def objections(self) -> list[str]:
+    def validate(self, context: Context) -> Iterable[Issue]:
         found = pair_objections(self.species, self.diffusivities)
         found += [
             f"stoichiometry names {name}, which is no species"
@@ -155,7 +155,7 @@ class Washcoat(Solution):
             found.append(
                 f"{self.species[0]}, the first species, must be consumed: a negative coefficient in stoichiometry"
             )
-        return found
+        return mistakes(found)
 
 
 def _basis(s: np.ndarray) -> np.ndarray:

@@ -104,7 +104,7 @@ def test_a_pure_state_is_judged_by_the_limit(audited, x):
 
 BACKWARDS = '''
 from fvtransport import Law, parameter, plugin
-from fvtransport.plugins.quantities import energy, temperature
+from fvtransport.plugins.handles import energy, temperature
 
 @plugin("backwards")
 class Backwards(Law):

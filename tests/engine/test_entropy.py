@@ -127,7 +127,7 @@ def test_advection_carries_entropy_and_makes_none_where_it_is_resolved(run_text)
 
 EVERYWHERE = '''
 from fvtransport import Observable, plugin
-from fvtransport.plugins.quantities import energy
+from fvtransport.plugins.handles import energy
 
 @plugin("passed")
 class Passed(Observable):

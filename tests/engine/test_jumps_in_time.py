@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 import pytest
+from fvtransport.plugins.handles import energy
 from fvtransport.plugins.properties.constant import Constant
 from fvtransport.plugins.properties.square import Square
-from fvtransport.plugins.quantities import energy
 from hypothesis import given, settings, strategies
 
 import fvtransport

@@ -105,7 +105,7 @@ def test_the_divergence_is_that_of_a_sphere(tmp_path, case_with):
 
 
 def handles():
-    from fvtransport.plugins.quantities import energy, temperature
+    from fvtransport.plugins.handles import energy, temperature
 
     return energy, temperature
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 import sympy
-from fvtransport.plugins.quantities import energy
+from fvtransport.plugins.handles import energy
 
 import fvtransport
 from fvtransport import Law

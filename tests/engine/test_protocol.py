@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from fvtransport.plugins.quantities import energy
+from fvtransport.plugins.handles import energy
 
 import fvtransport
 from fvtransport import Property

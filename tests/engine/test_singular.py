@@ -22,7 +22,7 @@ solve: {transient: 0.1}
 STEADY = "solve=steady"
 LOCKED = '''
 from fvtransport import COORDINATES, Boundary, Law, parameter, plugin
-from fvtransport.plugins.quantities import energy, temperature
+from fvtransport.plugins.handles import energy, temperature
 import numpy as np
 
 @plugin("walled")

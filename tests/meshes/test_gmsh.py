@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from fvtransport.plugins.quantities import energy
+from fvtransport.plugins.handles import energy
 
 import fvtransport
 from fvtransport.discretisation.build import build

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from fvtransport.plugins.kinetic.molecules import dilute_gas
+from fvtransport.plugins.theory.kinetic.molecules import dilute_gas
 
 cantera = pytest.importorskip("cantera", reason="the extra [cantera] is absent")
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from fvtransport.plugins.quantities import temperature
+from fvtransport.plugins.handles import temperature
 
 import fvtransport
 from fvtransport import COORDINATES, Law, Property, parameter

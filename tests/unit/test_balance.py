@@ -4,7 +4,7 @@ import dataclasses
 
 import numpy as np
 import pytest
-from fvtransport.plugins import quantities as q
+from fvtransport.plugins import handles as q
 from fvtransport.plugins.laws.conduction import Conduction
 from fvtransport.plugins.laws.fick import Fick
 from fvtransport.plugins.laws.soret_dufour import SoretDufour

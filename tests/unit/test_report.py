@@ -4,7 +4,7 @@ import dataclasses
 import io
 
 import pytest
-from fvtransport.plugins import quantities as q
+from fvtransport.plugins import handles as q
 from fvtransport.plugins.properties.constant import Constant
 from fvtransport.plugins.properties.inverse_linear import InverseLinear
 

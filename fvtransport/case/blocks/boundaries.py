@@ -32,7 +32,7 @@ def read_initial(builder: CaseBuilder) -> None:
         )
         if field is not None and value is not None:
             builder.initial[field] = value
-    for field, value in (builder.placeholder.at_rest() if builder.placeholder else {}).items():
+    for field, value in (builder.placeholder.initial_defaults() if builder.placeholder else {}).items():
         if ("initial", field.name) not in builder.seen:
             constant = builder.scope.registry.get("property", "constant").cls
             builder.initial[field] = constant.model_validate({constant.shorthand: value})
@@ -51,7 +51,7 @@ def read_boundaries(builder: CaseBuilder) -> None:
     if builder.block("boundaries") is None or builder.scope.boundaries is None or builder.scope.names is None:
         return
     closed = ConditionEntry("no_flux", builder.scope.registry.get("boundary", "no_flux").cls())
-    default = {field: closed for field in builder.placeholder.at_rest()} | given.get(_DEFAULT, {})
+    default = {field: closed for field in builder.placeholder.initial_defaults()} | given.get(_DEFAULT, {})
     for boundary in builder.scope.boundaries:
         own = given.get(boundary, {})
         builder.boundaries[boundary] = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ...errors import PluginError, Problem
+from ...model.validation import Context, Issue
 from ..model import Comparison
 from ..reading.builder import CaseBuilder
 from ..reading.make_plugin import Selection, build, find, select
@@ -43,12 +44,12 @@ def _read_solution(builder: CaseBuilder, node: Node) -> tuple:
     given = {name: builder.scope.given[name] for name in names if name in builder.scope.given}
     solution = build(entry.cls, selection, builder.reader, given)
     try:
-        objections = solution.objections()
+        issues = [each for each in solution.validate(Context()) if each.is_mistake]
     except (ArithmeticError, ValueError) as error:
-        objections = [f"it cannot be evaluated: {error}"]
+        issues = [Issue(f"it cannot be evaluated: {error}")]
     except Exception as error:
         raise PluginError(f'solution "{entry.name}" ({entry.origin}): {type(error).__name__}: {error}') from error
-    problems = [Problem(selection.mark, f"{entry.name} does not hold here: {text}") for text in objections]
-    if problems:
-        raise InvalidValue(*problems)
+    if issues:
+        text = f"{entry.name} does not hold here"
+        raise InvalidValue(*(Problem(selection.mark, f"{text}: {each.text}", each.cure) for each in issues))
     return entry.name, solution

@@ -129,7 +129,7 @@ def _complaints(builder: CaseBuilder, derived: Derived, observed: dict[str, Obse
 def is_rate(observed: Observed) -> bool:
     """Whether an observable is a rate, by its unit, so that its change over a span is no amount."""
     try:
-        unit = observed.observable.unit_for(None)
+        unit = observed.observable.reading_unit
     except Exception:  # a unit that hangs on the mixture, which is not at hand here
         return False
     return bool(_RATE.search(unit))

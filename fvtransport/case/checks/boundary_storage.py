@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ...model.boundary import Boundary
 from ...model.handles import Field
+from ...model.validation import Issue
 from ..model import ConditionEntry
 from ..reading.builder import CaseBuilder
 from .trial_points import TrialStates
@@ -11,13 +12,12 @@ from .trial_points import TrialStates
 __all__ = ["check_reservoir", "storage_issues"]
 
 
-def storage_issues(builder: CaseBuilder, field: Field, entry: ConditionEntry) -> list[str]:
+def storage_issues(builder: CaseBuilder, field: Field, entry: ConditionEntry) -> list[Issue]:
     """Why what a wall holds has no place in a steady case."""
     if builder.solve is None or builder.is_transient or not _holds(entry):
         return []
-    return [
-        f"{entry.name}: what it holds never changes in a steady case, so that nothing passes; expected no_flux, a value of {field.name}, or a run in time"
-    ]
+    text = f"{entry.name}: its storage never changes in a steady case, so that nothing passes"
+    return [Issue(text, f"no_flux, a value of {field.name}, or a run in time")]
 
 
 def check_reservoir(builder: CaseBuilder, trial: TrialStates, boundary: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -9,6 +10,7 @@ import numpy as np
 from ...errors import Mark
 from ...model.handles import Field
 from ...model.property import Property
+from ...model.validation import Context, first_mistake
 from ...model.views import View
 from ..model import ConditionEntry, TransientSpec
 from ..reading.builder import CaseBuilder
@@ -127,11 +129,11 @@ def _check_state(builder: CaseBuilder, boundary: str) -> None:
                 _note(builder, mark, f"{complaint}: it follows from {terms} on {boundary}")
                 return
     for field, value in values.items():
-        if refusal := builder.placeholder.refuses({field: value}):
+        if refusal := _refusal(builder, {field: value}):
             where = "default" if builder.boundaries[boundary][field].is_default else boundary
             builder.diagnostics.error(builder.mark("boundaries", where, field.name), refusal)
             return
-    if refusal := builder.placeholder.refuses(values):
+    if refusal := _refusal(builder, values):
         builder.diagnostics.error(mark, f"{boundary}: {refusal}")
 
 
@@ -175,7 +177,9 @@ def _objection(builder: CaseBuilder, entry: ConditionEntry, name: str, boundary:
     position, spec = builder.mesh.boundary_point(boundary), builder.solve
     times = (spec.start, spec.until) if isinstance(spec, TransientSpec) else (0.0,)
     value = getattr(entry.condition, name)
-    return next((text for t in times if (text := value.objection(View(None, t, position)))), "")
+    return next(
+        (text for t in times if (text := first_mistake(value.validate(Context(state=View(None, t, position)))))), ""
+    )
 
 
 def _parameter_mark(builder: CaseBuilder, boundary: str, field: Field, entry: ConditionEntry, name: str) -> Mark:
@@ -191,3 +195,9 @@ def _note(builder: CaseBuilder, mark: Mark, text: str) -> None:
         builder.diagnostics.warn(mark, f"{text}; a linearised model may leave it")
     else:
         builder.diagnostics.error(mark, text)
+
+
+def _refusal(builder: CaseBuilder, values: Mapping[Field, Any]) -> str:
+    """Why the mixture cannot have these values of some fields on one boundary, '' where it can."""
+    mixture = builder.placeholder
+    return first_mistake(mixture.validate(Context(mixture=mixture, boundary_values=values)))

@@ -10,6 +10,7 @@ import numpy as np
 from ...errors import Mark
 from ...model.law import Law
 from ...model.property import Property, properties_in
+from ...model.validation import Context, first_mistake
 from ...model.views import CellView
 from ..reading.builder import CaseBuilder
 from .trial_points import TrialStates
@@ -25,7 +26,7 @@ def check_tables(builder: CaseBuilder, trial: TrialStates) -> None:
         return
     for mark, prop in _properties(builder):
         for t in dict.fromkeys(_times(builder, trial)[:: len(_PARTS) - 1]):
-            if text := prop.objection(_cells(trial, t)):
+            if text := first_mistake(prop.validate(Context(state=_cells(trial, t)))):
                 builder.diagnostics.error(mark, text, "a table that covers the initial state and the run")
                 break
 

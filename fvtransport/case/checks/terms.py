@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,9 @@ from ...model.handles import Balance, Field, Handle, Shared
 from ...model.law import Law
 from ...model.mixture import Mixture
 from ...model.state import Terms
+from ...model.validation import Context, first_mistake
 from ..reading.builder import CaseBuilder, LawRead
+from ..reading.make_plugin import issue_problem
 from ..text.problems import InvalidValue
 from .boundary_storage import check_reservoir, storage_issues
 from .bounds import check_boundary_values, check_initial
@@ -99,9 +102,8 @@ def _check_laws(builder: CaseBuilder, trial: TrialStates) -> set[Shared]:
             continue
         flux, others = terms
         moved |= {trial.medium.row[key] for key in flux if key in trial.medium.row}
-        if cautions := read.law.cautions(builder.placeholder):
-            for text in cautions:
-                builder.diagnostics.warn(read.selection.mark, f"{read.selection.name}: {text}")
+        if doubts := [each for each in read.law.validate(_context(builder)) if not each.is_mistake]:
+            builder.diagnostics.problems += [issue_problem(each, read.selection) for each in doubts]
         else:
             _note_unsolved(builder, read, [*flux, *others], trial)
     if whole:
@@ -124,8 +126,8 @@ def _terms(read: LawRead, builder: CaseBuilder, trial: TrialStates) -> tuple[lis
     what = f"law {read.selection.name}"
     named = read.selection.mark
     law = read.law
-    if objections := law.objections(builder.placeholder):
-        raise InvalidValue(*(Problem(named, f"{read.selection.name}: {text}") for text in objections))
+    if wrong := [each for each in law.validate(_context(builder)) if each.is_mistake]:
+        raise InvalidValue(*(issue_problem(each, read.selection) for each in wrong))
     if not any(getattr(type(law), name) is not getattr(Law, name) for name in _TERMS):
         raise PluginError(f'law "{read.selection.name}" states no flux, no source and no storage')
     faces, positions = trial.position.shape[1] - 1, trial.position.shape[1]
@@ -134,6 +136,11 @@ def _terms(read: LawRead, builder: CaseBuilder, trial: TrialStates) -> tuple[lis
     storage = safely(what, named, lambda: _keys(law.storage(trial.cells()), positions, builder.placeholder))
     work = safely(what, named, lambda: _keys(law.face_source(trial.flux_view()), faces, builder.placeholder))
     return flux, [*source, *storage, *work]
+
+
+def _context(builder: CaseBuilder) -> Context:
+    """What a plugin of the case is validated with: the mixture, and whether the case runs in time."""
+    return Context(mixture=builder.placeholder, is_transient=builder.is_transient)
 
 
 def _keys(terms: Terms, count: int, mixture: Mixture) -> list[Handle]:
@@ -214,17 +221,20 @@ def _check_mixture(builder: CaseBuilder, trial: TrialStates) -> set[Shared]:
     mark = builder.mark("mixture", key=True)
     if builder.is_transient:
         _check_steady_in_time(builder, trial)
-        for text, cure in mixture.objections_in_time():
-            builder.diagnostics.error(mark, text, cure)
+        for issue in mixture.validate(_context(builder)):
+            if issue.is_mistake:
+                builder.diagnostics.error(mark, issue.text, issue.cure)
     if _starts_known(builder):
-        for text in safely("the mixture", mark, lambda: mixture.cautions(trial.cells())):
-            builder.diagnostics.warn(mark, text)
+        context = Context(mixture=mixture, state=trial.cells())
+        for issue in safely("the mixture", mark, lambda: list(mixture.validate(context))):
+            if not issue.is_mistake:
+                builder.diagnostics.warn(mark, issue.text, issue.cure)
     return used
 
 
 def _check_steady_in_time(builder: CaseBuilder, trial: TrialStates) -> None:
     """Coefficients of the storage that must stay as they are while the fields change."""
-    for handle, allowed in builder.placeholder.steady_in_time().items():
+    for handle, allowed in builder.placeholder.constant_in_time().items():
         given = next((each for each in builder.properties if each.handle is handle), None)
         mark = given.mark if given else builder.mark("mixture", key=True)
         changing = [
@@ -247,11 +257,12 @@ def _check_conditions(builder: CaseBuilder, trial: TrialStates) -> set[Shared]:
             mark = builder.mark("boundaries", where, field.name)
             what = f"condition {entry.name}"
             condition = entry.condition
-            if objections := [
-                *condition.objections(field, builder.placeholder),
-                *storage_issues(builder, field, entry),
-            ]:
-                builder.diagnostics.problems += [Problem(mark, text) for text in objections]
+            context = replace(_context(builder), field=field)
+            issues = [*condition.validate(context), *storage_issues(builder, field, entry)]
+            builder.diagnostics.problems += [
+                Problem(mark, each.text, each.cure, warning=not each.is_mistake) for each in issues
+            ]
+            if any(each.is_mistake for each in issues):
                 whole = False
                 continue
             done = builder.diagnostics.attempt(safely, what, mark, lambda: trial.fixes(field, condition, boundary))
@@ -277,7 +288,7 @@ def _check_properties(builder: CaseBuilder, trial: TrialStates, used: set[Shared
         )
         wrong = [] if values.dtype == object else values[~(values > 0.0)]
         if len(np.ravel(wrong)) and _starts_known(builder):
-            objection = given.value.objection(trial.cells())
+            objection = first_mistake(given.value.validate(Context(state=trial.cells())))
             text = objection or f"{given.name} = {np.ravel(wrong)[0]:g} at the initial state"
             builder.diagnostics.error(given.mark, text, "a positive number")
 

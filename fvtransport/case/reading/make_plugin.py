@@ -12,11 +12,13 @@ from ...errors import Mark, PluginError, Problem, nearest, quote
 from ...model.parameters import Declaration, Declared
 from ...model.property import Property
 from ...model.registry import Entry, Registry
+from ...model.solution import Solution
+from ...model.validation import Context, Issue
 from ..text.problems import InvalidValue, kind_of, unknown
 from ..text.yaml_tree import Node, Scalar, locate, plain
 from .scope import Scope
 
-__all__ = ["Selection", "build", "find", "readable", "select"]
+__all__ = ["Selection", "build", "find", "issue_problem", "readable", "select"]
 
 _WORDS: Mapping[str, str] = {"boundary": "condition"}  # a boundary is a place in the case, its plugin a condition
 D = TypeVar("D", bound=Declared)
@@ -62,7 +64,8 @@ def build(cls: type[D], selection: Selection, reader: Any, extra: Mapping[str, N
     values = dict(extra or {}) | _values(cls, selection, reader.scope.registry)
     reader = reader.beside(cls, values)
     try:
-        return cls.model_validate(values, context=reader)
+        made = cls.model_validate(values, context=reader)
+        mistakes = [] if issubclass(cls, Solution) else [each for each in made.validate(Context()) if each.is_mistake]
     except ValidationError as error:
         raise InvalidValue(*_problems(error, cls, selection, values)) from None
     except PluginError:
@@ -71,6 +74,17 @@ def build(cls: type[D], selection: Selection, reader: Any, extra: Mapping[str, N
         raise PluginError(
             f'"{selection.name}" failed to read its parameters: {type(error).__name__}: {error}'
         ) from error
+    if mistakes:
+        raise InvalidValue(*(issue_problem(each, selection) for each in mistakes))
+    return made
+
+
+def issue_problem(issue: Issue, selection: Selection) -> Problem:
+    """An issue of a plugin at the place of the parameter that it is about, or at the name of the plugin."""
+    body = selection.body
+    node = body.value.get(issue.parameter) if body is not None and isinstance(body.value, dict) else None
+    mark = selection.mark if node is None else node.mark
+    return Problem(mark, f"{selection.name}: {issue.text}", issue.cure, warning=not issue.is_mistake)
 
 
 def readable(cls: type[Declared], selection: Selection, reader: Any) -> dict[str, Any]:

@@ -15,9 +15,9 @@ from ...results.fields import nodes_of
 from ...results.result import Result
 from . import maps as plot_maps
 from . import protocol as plot_protocol
+from .choice import axis_label, chosen_snapshots, framed, time_text
 from .fluxes import draw_fluxes
 from .groups import grouped
-from .choice import axis_label, chosen_snapshots, framed, time_text
 from .style import circle, colours_by_time, curve_style, legend, limits, open_circles, panels, plain_text, style, symbol
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def draw_observables(result: Result) -> Figure | None:
             for observed in names:
                 _mark_readings(axes, result, observed, colour)
                 exact += _mark_exact(axes, result, observed) + _mark_measured(axes, result, observed, colour)
-        unit = group[0][0][0].observable.unit_for(result.system.medium)
+        unit = group[0][0][0].observable.reading_unit
         names = ", ".join(name for alike, _ in group for name in _titles(alike))
         names = names if len(names) <= _MAX_LENGTH else ""
         axes.set_ylabel(axis_label(result, plain_text(names), "", unit))

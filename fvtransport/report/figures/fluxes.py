@@ -36,7 +36,7 @@ def draw_fluxes(result: Result) -> Figure:
 def panels_of(grid: Sequence[Axes], result: Result, snapshot: Snapshot, used: dict[str, Any]) -> None:
     """Draw one panel for each balance; curves that no earlier panel used are added to used, by law."""
     system = snapshot.system
-    x, parts = system.geometry.faces.centres[0], system.flux_by_law(snapshot.t, snapshot.values)
+    x, parts = system.geometry.faces.centres[0], snapshot.fluxes.by_law
     noise = rate_floor(system, snapshot) / system.geometry.faces.area.max()
     names = list(dict.fromkeys([*(name for name in used if name != "total"), *parts]))
     for axes, balance in zip(grid, system.balances):

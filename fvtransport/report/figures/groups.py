@@ -19,8 +19,8 @@ def grouped(result: Result, histories: Iterable[tuple[Observed, np.ndarray]]) ->
     groups: list[Group] = []
     medium = result.system.medium
     for observed, history in histories:
-        unit = observed.observable.unit_for(medium)
-        alike = [group for group in groups if group[0][0][0].observable.unit_for(medium) == unit]
+        unit = observed.observable.reading_unit
+        alike = [group for group in groups if group[0][0][0].observable.reading_unit == unit]
         twin = next((names for group in alike for names, curve in group if np.array_equal(curve, history)), None)
         room = next((group for group in alike if len(group) < 4 and _similar(group[0][1], history)), None)
         if twin is not None:

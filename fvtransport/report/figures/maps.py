@@ -90,7 +90,7 @@ def draw_fluxes(result: Result) -> Figure:
     """
     snapshot, system = half_way(result.snapshots), result.system
     noise = 1e-5 * rate_floor(system, snapshot) / system.geometry.faces.area.max()
-    parts = system.flux_by_law(snapshot.t, snapshot.values)
+    parts = snapshot.fluxes.by_law
     moving = [
         [name for name, flux in parts.items() if np.abs(flux[row]).max() > noise[row]] for row in range(len(noise))
     ]

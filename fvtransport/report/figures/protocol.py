@@ -11,9 +11,9 @@ from ...case.model import CYCLE, Observed
 from ...discretisation.snapshot import Snapshot
 from ...results.fields import nodes_of, shown_unit
 from ...results.result import Result
+from .choice import axis_label, framed, half_way, spread_out
 from .fluxes import panels_of, worded
 from .groups import grouped
-from .choice import axis_label, framed, half_way, spread_out
 from .style import bracket, colours_by_time, curve_style, legend, limits, panel_rows, panels, plain_text, symbol
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def draw_cycle(result: Result) -> Figure | None:
     for axes, (group, is_amount) in zip(grid, groups):
         for index, (names, history) in enumerate(group):
             axes.plot(times, history, **curve_style(index, first_is_solid=True), label=_listed(names))
-        unit = group[0][0][0].observable.unit_for(result.system.medium)
+        unit = group[0][0][0].observable.reading_unit
         words = "in the cycle" if is_amount else _listed([each for names, _ in group for each in names])
         axes.set_ylabel(axis_label(result, words, "", unit))
         axes.set_xlabel(axis_label(result, "time in cycle", "", "s"))

@@ -90,7 +90,7 @@ GAS_PRESSURE = 12.0 * 8.31446261815324 * 300.0
 def test_a_wall_that_makes_moles(run_text, flow):
     """A -> 2 B at a finite rate: N_A = k c x_w = (c D/L) ln((1 + x_0)/(1 + x_w)) and N_B = -2 N_A."""
     import scipy.optimize
-    from fvtransport.plugins.frames import molar_flux
+    from fvtransport.plugins.theory.frames import molar_flux
 
     solved = flow == "mechanical_equilibrium"
     left = f", p: {{dirichlet: {GAS_PRESSURE!r}}}" if solved else ""

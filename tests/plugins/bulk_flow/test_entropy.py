@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from fvtransport.plugins.quantities import pressure
+from fvtransport.plugins.handles import pressure
 
 import fvtransport
 from fvtransport.discretisation.build import build

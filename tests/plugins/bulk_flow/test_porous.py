@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from fvtransport.plugins.frames import molar_flux
-from fvtransport.plugins.knudsen import bosanquet, knudsen_diffusivity, mean_free_path
-from fvtransport.plugins.quantities import pressure
+from fvtransport.plugins.handles import pressure
+from fvtransport.plugins.theory.frames import molar_flux
+from fvtransport.plugins.theory.knudsen import bosanquet, knudsen_diffusivity, mean_free_path
 from scipy.integrate import solve_ivp
 from scipy.optimize import brentq
 

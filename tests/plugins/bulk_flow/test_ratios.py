@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from fvtransport.plugins.frames import molar_flux
+from fvtransport.plugins.theory.frames import molar_flux
 
 R = 8.31446261815324
 PRESSURE = 40.0 * R * 300.0

@@ -6,8 +6,8 @@ import itertools
 
 import numpy as np
 import pytest
-from fvtransport.plugins.kinetic.brackets import pair_brackets, weight_power
-from fvtransport.plugins.kinetic.quadrature import gauss_laguerre, laguerre_values
+from fvtransport.plugins.theory.kinetic.brackets import pair_brackets, weight_power
+from fvtransport.plugins.theory.kinetic.quadrature import gauss_laguerre, laguerre_values
 
 ORDER = 2
 LAW = {1: 0.7, 2: 1.3, 3: 0.9}  # made-up cross sections Q_l = q_l (1 + 0.3 g^2)

@@ -8,9 +8,9 @@ import time
 
 import numpy as np
 import pytest
-from fvtransport.plugins.kinetic.collisions import Pair, moments
-from fvtransport.plugins.kinetic.lennard_jones import LennardJones
-from fvtransport.plugins.kinetic.potentials import HardCore, Hertzian, cross_sections
+from fvtransport.plugins.theory.kinetic.collisions import Pair, moments
+from fvtransport.plugins.theory.kinetic.lennard_jones import LennardJones
+from fvtransport.plugins.theory.kinetic.potentials import HardCore, Hertzian, cross_sections
 from scipy.integrate import quad, solve_ivp
 from scipy.optimize import brentq
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from fvtransport.plugins.kinetic.molecules import dilute_gas
-from fvtransport.plugins.quantities import (
+from fvtransport.plugins.handles import (
     conductivity,
     diffusivity,
     energy,
@@ -13,6 +12,7 @@ from fvtransport.plugins.quantities import (
     temperature,
     thermal_diffusion_coefficient,
 )
+from fvtransport.plugins.theory.kinetic.molecules import dilute_gas
 
 import fvtransport
 from fvtransport.verification import contract

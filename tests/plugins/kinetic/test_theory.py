@@ -6,9 +6,9 @@ import math
 
 import numpy as np
 import pytest
-from fvtransport.plugins.kinetic.molecules import dilute_gas
-from fvtransport.plugins.kinetic.potentials import Hertzian
-from fvtransport.plugins.kinetic.theory import DiluteState
+from fvtransport.plugins.theory.kinetic.chapman_enskog import DiluteState
+from fvtransport.plugins.theory.kinetic.molecules import dilute_gas
+from fvtransport.plugins.theory.kinetic.potentials import Hertzian
 
 PI = math.pi
 

@@ -29,7 +29,7 @@ def excess(result, W: dict) -> float:
     """c H^E in the cell, per cross-section."""
     snapshot, volume = result, result.system.geometry.volume
     x = [snapshot.cells(field) for field in snapshot.system.medium.species]
-    from fvtransport.plugins.quantities import concentration
+    from fvtransport.plugins.handles import concentration
 
     c = np.broadcast_to(snapshot.nodes[concentration], snapshot.values.shape[1:])[snapshot.system.geometry.cells]
     return float(sum(strength * c * x[i] * x[j] for (i, j), strength in W.items()) @ volume)

@@ -249,7 +249,7 @@ def test_a_matrix_says_what_a_bulk_flow_carries_against(tmp_path):
     law = "laws=[{phenomenological: {L_qq: 7350, L_qi: {A: 0, B: 0}, L_ij: {A-A: 9e-5, A-B: -5e-5, B-B: 4e-5}}}]"
     system = build(fvtransport.check(path, [law, "properties={}"])).system
     values = np.repeat(np.array([[350.0], [0.4], [0.25]]), system.geometry.nodes, axis=1)
-    from fvtransport.plugins.quantities import conductivity, smallest_diffusivity
+    from fvtransport.plugins.handles import conductivity, smallest_diffusivity
 
     face = system.flux_view(
         0.0, *system.geometry.faces.left_right(values), np.zeros((3, system.geometry.faces.area.size))

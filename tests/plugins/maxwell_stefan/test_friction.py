@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from fvtransport.plugins.laws.friction import friction_matrix, hold_back, pairs_of, solve, symmetric
+from fvtransport.plugins.theory.friction import friction_matrix, hold_back, pairs_of, solve, symmetric
 
 FACES = 7
 

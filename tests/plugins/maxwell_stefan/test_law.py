@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from fvtransport.plugins.quantities import conductivity
+from fvtransport.plugins.handles import conductivity
 from scipy.integrate import solve_bvp
 
 import fvtransport
@@ -78,7 +78,7 @@ def test_reciprocity_and_the_second_law(tmp_path, factor):
 
 def test_diffusion_takes_heat_along_against_a_temperature_gradient(tmp_path):
     """At J = 0 the heat flux is -lambda grad T, with lambda = kappa less what the law says that diffusion adds."""
-    from fvtransport.plugins.quantities import energy, soret_conductivity
+    from fvtransport.plugins.handles import energy, soret_conductivity
 
     made = case(tmp_path, TERNARY % ("", "A-B: 0.3, C-B: 0.2, A-C: -0.15"))
     boundaries = "boundaries: {left: {T: {dirichlet: 300}, x_A: no_flux, x_B: no_flux}, right: {T: {dirichlet: 301}, x_A: no_flux, x_B: no_flux}}"

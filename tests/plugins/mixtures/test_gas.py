@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from fvtransport.plugins.frames import molar_flux
-from fvtransport.plugins.quantities import energy, moles, pressure, temperature
+from fvtransport.plugins.handles import energy, moles, pressure, temperature
+from fvtransport.plugins.theory.frames import molar_flux
 
 import fvtransport
 

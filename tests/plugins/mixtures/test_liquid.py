@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from fvtransport.plugins.quantities import concentration
+from fvtransport.plugins.handles import concentration
 
 D, L, RHO, M = 1e-9, 0.01, 950.0, {"A": 0.04607, "B": 0.018015, "C": 0.06}
 CASE = f"""
@@ -45,7 +45,7 @@ def test_no_mass_flows_and_the_density_stays(run_text):
     result = run_text(CASE)
     last = result.snapshots[-1]
     face = last.evaluate_faces
-    from fvtransport.plugins.quantities import molar_fluxes
+    from fvtransport.plugins.theory.fluxes import molar_fluxes
 
     N_A, N_B = molar_fluxes(face)
     assert np.abs(N_A).max() > 1e-7

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from fvtransport.plugins.handles import concentration, heat_capacity, temperature
 from fvtransport.plugins.mixtures.binary import Binary
 from fvtransport.plugins.observables.internal_energy import InternalEnergy
-from fvtransport.plugins.quantities import concentration, heat_capacity, temperature
 
 CASE = """
 units: reduced

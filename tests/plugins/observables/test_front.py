@@ -4,8 +4,8 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from fvtransport.plugins.handles import mole_fraction
 from fvtransport.plugins.observables.front import Front
-from fvtransport.plugins.quantities import mole_fraction
 
 A = mole_fraction("A")
 

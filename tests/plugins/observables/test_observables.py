@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from fvtransport.plugins.boundaries.dirichlet import Dirichlet
+from fvtransport.plugins.handles import conductivity, diffusivity, energy, heat_capacity, temperature
 from fvtransport.plugins.laws.conduction import Conduction
 from fvtransport.plugins.laws.fick import Fick
 from fvtransport.plugins.mixtures.binary import Binary
@@ -16,7 +17,6 @@ from fvtransport.plugins.observables.outflow import Outflow
 from fvtransport.plugins.observables.surface import Surface
 from fvtransport.plugins.observables.value import Value
 from fvtransport.plugins.properties.constant import Constant
-from fvtransport.plugins.quantities import conductivity, diffusivity, energy, heat_capacity, temperature
 
 from fvtransport.discretisation.snapshot import Snapshot
 from fvtransport.discretisation.system import BoundaryEquation, System
@@ -104,15 +104,15 @@ def test_mean_and_amount_weigh_by_volume(snapshot, mixture):
 def test_units_follow_the_balance_or_the_field(snapshot, mixture):
     medium, species = snapshot.system.medium, mixture.balances[1]
     found = {
-        "heat": HeatFrom(boundary="left").unit_for(medium),
-        "given": HeatTo(boundary="left").unit_for(medium),
-        "flux": Flux(of=energy, through="left").unit_for(medium),
-        "outflow": Outflow(of=species, through="left").unit_for(medium),
-        "through": AmountThrough(of=species, through="left").unit_for(medium),
-        "amount": Amount(of=energy).unit_for(medium),
-        "value": Value(of=temperature, x=0.0).unit_for(medium),
-        "surface": Surface(of=temperature, boundary="left").unit_for(medium),
-        "mean": Mean(of=mixture.mole_fractions[0]).unit_for(medium),
+        "heat": HeatFrom(boundary="left").reading_unit,
+        "given": HeatTo(boundary="left").reading_unit,
+        "flux": Flux(of=energy, through="left").reading_unit,
+        "outflow": Outflow(of=species, through="left").reading_unit,
+        "through": AmountThrough(of=species, through="left").reading_unit,
+        "amount": Amount(of=energy).reading_unit,
+        "value": Value(of=temperature, x=0.0).reading_unit,
+        "surface": Surface(of=temperature, boundary="left").reading_unit,
+        "mean": Mean(of=mixture.mole_fractions[0]).reading_unit,
     }
     expected = ["J", "J", "W/m^2", "mol/s", "mol", "J", "K", "K", ""]
     assert list(found.values()) == expected

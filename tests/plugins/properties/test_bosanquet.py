@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from fvtransport.plugins.frames import molar_flux
+from fvtransport.plugins.theory.frames import molar_flux
 
 CASE = """
 title: trace in a pore

@@ -8,7 +8,7 @@ import sys
 
 import numpy as np
 import pytest
-from fvtransport.plugins import mechanisms
+from fvtransport.plugins.theory import mechanisms
 
 cantera = pytest.importorskip("cantera", reason="the extra [cantera] is absent")
 
@@ -45,7 +45,7 @@ class At(dict):
     """A view of bare numbers: species by name, c, R and T."""
 
     def __init__(self, T, x: dict, p: float = 3e4):
-        from fvtransport.plugins import quantities as q
+        from fvtransport.plugins import handles as q
 
         R = 8.31446261815324
         self.species = tuple(q.mole_fraction(name) for name in x)

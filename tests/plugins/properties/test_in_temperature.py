@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from fvtransport.plugins.quantities import energy
+from fvtransport.plugins.handles import energy
 
 from fvtransport.outcome import Outcome
 

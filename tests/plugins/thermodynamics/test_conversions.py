@@ -4,7 +4,7 @@ import dataclasses
 
 import numpy as np
 import pytest
-from fvtransport.plugins.thermodynamics import conversions as to
+from fvtransport.plugins.theory.thermodynamics import conversions as to
 
 R = 8.31446261815324
 STATE = to.State(T=300.0, x_A=0.3, c=101325.0 / (R * 300.0), R=R, M_A=2.016e-3, M_B=28.0134e-3)

@@ -7,7 +7,7 @@ import time
 import numpy as np
 import pytest
 import yaml
-from fvtransport.plugins import quantities
+from fvtransport.plugins import handles
 
 from fvtransport.case.checks.checked_case import load
 from fvtransport.case.checks.resolve import conditions_table
@@ -28,7 +28,7 @@ def test_a_good_case_in_full(case, pump):
     assert loaded.resolved["mesh"] == {"type": "Grid1D", "length": 40.0, "cells": 200, "cross_section": 25.0}
     assert loaded.mesh.boundaries == ("left", "right")
     assert list(loaded.laws) == ["conduction", "fick", "soret_dufour"]
-    assert loaded.properties[quantities.diffusivity].constant == 2.11972252
+    assert loaded.properties[handles.diffusivity].constant == 2.11972252
     assert loaded.solve == TransientSpec(until=3000.0, rtol=1e-8)
     assert loaded.observe[0].times == (50.0, 3000.0) and loaded.observe[0].plugin == "heat_from"
     assert not loaded.warnings
@@ -36,7 +36,7 @@ def test_a_good_case_in_full(case, pump):
     position = np.array([[0.0, 40.0], [0.0, 0.0], [0.0, 0.0]])
     assert loaded.initial[x_A](View(None, 0.0, position)) == pytest.approx([0.85, 0.15], rel=1e-15)
     state = dict(loaded.laws["soret_dufour"].linearised_at.values)
-    assert state == {quantities.temperature: 1.0, x_A: 0.5}
+    assert state == {handles.temperature: 1.0, x_A: 0.5}
 
 
 def test_fields_of_conditions_state_and_initial_values_are_the_mixtures_own(case, pump):
@@ -83,9 +83,9 @@ def test_a_convention_is_converted_where_it_is_asked_for(case, pump):
     assert loaded.resolved["properties"]["thermal_diffusion_ratio"] == -0.1
     medium = Medium(loaded.mixture, loaded.properties, {})
     x_A = names(loaded)["x_A"]
-    at = PointView(medium, {quantities.temperature: 2.0, x_A: 0.25})
+    at = PointView(medium, {handles.temperature: 2.0, x_A: 0.25})
     expected = -0.1 * 2.11972252 / (2.0 * 0.25 * 0.75)  # D' = k_T D/(T x_A x_B)
-    assert at[quantities.thermal_diffusion_coefficient] == pytest.approx(expected, rel=1e-15)
+    assert at[handles.thermal_diffusion_coefficient] == pytest.approx(expected, rel=1e-15)
 
 
 def test_the_concentration_may_hang_on_the_fields(case, pump):
@@ -95,7 +95,7 @@ def test_the_concentration_may_hang_on_the_fields(case, pump):
     )
     loaded = case(pump, ("concentration: 0.1", "concentration: 0.1/T"), steady)
     medium = Medium(loaded.mixture, loaded.properties, {})
-    assert PointView(medium, {quantities.temperature: 4.0})[quantities.concentration] == pytest.approx(0.025, rel=1e-15)
+    assert PointView(medium, {handles.temperature: 4.0})[handles.concentration] == pytest.approx(0.025, rel=1e-15)
 
 
 def test_a_law_may_stand_twice_with_other_parameters(case, pump):
@@ -110,7 +110,7 @@ def test_a_law_may_stand_twice_with_other_parameters(case, pump):
 )
 def test_ways_to_write_a_condition(case, pump, condition):
     loaded = case(pump, ("left:  {T: {dirichlet: 1.0}", f"left:  {{T: {condition}"))
-    value = loaded.boundaries["left"][quantities.temperature].condition.value
+    value = loaded.boundaries["left"][handles.temperature].condition.value
     assert value(View(None, 5.0)) == pytest.approx(1.5, rel=1e-15)
 
 
@@ -168,7 +168,7 @@ def test_objections_of_a_solution_stand_at_its_line(case, steady):
 
 PLUGINS = """
 from fvtransport import FaceView, Law, Property, View, parameter, plugin
-from fvtransport.plugins.quantities import conductivity, energy, temperature
+from fvtransport.plugins.handles import conductivity, energy, temperature
 
 
 @plugin("linear")
@@ -199,7 +199,7 @@ def test_plugins_of_a_file_named_by_the_case(tmp_path, case, pump):
     (tmp_path / "mine.py").write_text(PLUGINS)
     linear = "conductivity: {linear: {at_zero: 0.4, slope: 0.01}}"
     loaded = case("plugins: [mine.py]\n" + pump, ("conductivity: 0.435691", linear))
-    value = loaded.properties[quantities.conductivity](PointView(None, {quantities.temperature: 10.0}))
+    value = loaded.properties[handles.conductivity](PointView(None, {handles.temperature: 10.0}))
     assert value == pytest.approx(0.5, rel=1e-15)
     assert loaded.resolved["plugins"] == [str(tmp_path / "mine.py")]
     assert case(yaml.safe_dump(dict(loaded.resolved))).resolved == loaded.resolved

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from typing import Literal
 
 import pytest
+from fvtransport.plugins.handles import temperature
 from fvtransport.plugins.mixtures.binary import Binary
 from fvtransport.plugins.properties.constant import Constant
-from fvtransport.plugins.quantities import temperature
 
 from fvtransport.case.reading.make_plugin import Selection, build
 from fvtransport.case.reading.scope import Names, Scope

@@ -8,7 +8,7 @@ import numpy as np
 
 from fvtransport import Coefficient, View
 
-from ..quantities import concentration, gas_constant, temperature
+from ...handles import concentration, gas_constant, temperature
 from .conversions import (
     State,
     heats_of_transport,
@@ -33,12 +33,13 @@ def forms(onsager: np.ndarray, at: View) -> Sequence[Coefficient]:
     Empty without thermal diffusion, where there is nothing to convert.
     """
     L = np.asarray(onsager)
-    names = [field.name.removeprefix("x_") for field in at.species]
+    names = at.mixture.species_names
     if not (L[0, 1:].any() or L[1:, 0].any()):
         return ()
     found = [*_onsager(L, names, ONSAGER), *_molar(L, names, at)]
-    if len(names) == 2 and (masses := getattr(at.medium.mixture, "molar_masses", None)):
-        found += _by_mass(L, _state(at, *(masses[name] for name in names)))
+    masses = at.mixture.known_molar_masses
+    if len(names) == len(masses) == 2:
+        found += _by_mass(L, _state(at, *masses.values()))
     enthalpies = molar_enthalpies(at)
     if enthalpies is not None and any(h != enthalpies[-1] for h in enthalpies):
         found += _onsager(total_from_reduced(L, [_number(h) for h in enthalpies]), names, TOTAL)
@@ -78,7 +79,7 @@ def _fick(L: np.ndarray, names: list[str], at: View) -> Iterator[Coefficient]:
     c, T = _number(at[concentration]), _number(at[temperature])
     rows = {field: i for i, field in enumerate((temperature, *at.species[:-1]))}
     metric = np.zeros(L.shape)
-    for (balance, field), entry in at.medium.mixture.metric(at).items():
+    for (balance, field), entry in at.mixture.metric(at).items():
         if balance.field in rows and field in rows:
             metric[rows[balance.field], rows[field]] = _number(entry)
     slopes = L @ metric

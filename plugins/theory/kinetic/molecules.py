@@ -9,11 +9,11 @@ from functools import lru_cache
 
 from fvtransport import Constant, Handle, View
 
-from ..quantities import gas_constant, temperature
+from ...handles import gas_constant, temperature
+from .chapman_enskog import DiluteGas, DiluteState
 from .collisions import Pair
 from .lennard_jones import LennardJones
 from .potentials import HardCore, Hertzian, Potential
-from .theory import DiluteGas, DiluteState
 
 __all__ = ["LocalGas", "boltzmann_constant", "by_name", "dilute_gas"]
 

@@ -1,19 +1,14 @@
 """Partial molar enthalpies, where a mixture states them."""
 
-from fvtransport import Mixture, View
+from fvtransport import View
 
-__all__ = ["enthalpy_differences", "knows_enthalpies", "molar_enthalpies"]
-
-
-def knows_enthalpies(mixture: Mixture) -> bool:
-    """Whether a mixture states the enthalpies that its species carry; their zero is that of its stored energy."""
-    return hasattr(mixture, "molar_enthalpies")
+__all__ = ["enthalpy_differences", "molar_enthalpies"]
 
 
 def molar_enthalpies(at: View) -> tuple | None:
     """h_i of all species [J/mol]; None where the mixture takes them as equal, so that sum_i h_i J_i = 0."""
-    mixture = at.medium.mixture
-    return mixture.molar_enthalpies(at) if knows_enthalpies(mixture) else None
+    mixture = at.mixture
+    return mixture.molar_enthalpies(at) if mixture.has_enthalpies else None
 
 
 def enthalpy_differences(at: View) -> tuple:

@@ -19,11 +19,11 @@ __all__ = [
     "Mechanism",
     "Pure",
     "available",
-    "complaint",
     "described",
     "factor_fit",
     "pair_fit",
     "pure_fits",
+    "unreadable",
 ]
 
 _DEGREE = 16
@@ -96,7 +96,7 @@ def available(mechanism: str) -> Mechanism:
     return Mechanism(gas, (_MARGIN * gas.min_temp, gas.max_temp))
 
 
-def complaint(mechanism: str, names: tuple[str, ...]) -> str:
+def unreadable(mechanism: str, names: tuple[str, ...]) -> str:
     """Why the mechanism does not serve these species, with the nearest name; '' where it does."""
     if find_spec("cantera") is None:
         return 'needs the extra [cantera]: pip install "fvtransport[cantera]"'

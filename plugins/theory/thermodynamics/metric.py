@@ -6,7 +6,7 @@ import numpy as np
 
 from fvtransport import Balance, Field, View
 
-from ..quantities import factor_rows, gas_constant
+from ...handles import gas_constant, thermodynamic_factor
 
 __all__ = ["ABSENT", "composition_metric"]
 
@@ -31,3 +31,9 @@ def composition_metric(
             column = row[k] if factor is None else sum(each * factor[j][k] for j, each in enumerate(row))
             entries[balance, field] = R * column
     return entries
+
+
+def factor_rows(view: View):
+    """Rows of the thermodynamic factor; a number is that of a binary mixture. None where the mixture is ideal."""
+    factor = view[thermodynamic_factor]
+    return factor if factor is None or isinstance(factor, tuple) else ((factor,),)

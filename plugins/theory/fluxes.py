@@ -6,18 +6,16 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from fvtransport import FaceView, FluxView, View
+from fvtransport import FaceView, FluxView, View, log_mean, upwind_weight
 
-from ..quantities import (
+from ..handles import (
     concentration,
     diffusivity,
     gas_constant,
-    logarithmic_mean,
     molar_forces,
     pressure,
     smallest_diffusivity,
     temperature,
-    upwind_weight,
 )
 
 __all__ = [
@@ -33,8 +31,7 @@ __all__ = [
 
 def diffusive_fluxes(face: FluxView) -> tuple:
     """Molar fluxes J_i of all species relative to the molar-average velocity, from all laws; they sum to zero."""
-    rows = face.fluxes if face.convective_flux is None else face.fluxes - face.convective_flux
-    solved = tuple(rows[face.medium.row[field]] for field in face.species[:-1])
+    solved = tuple(face.diffusive_flux(field) for field in face.species[:-1])
     return (*solved, -sum(solved))
 
 
@@ -49,15 +46,15 @@ def ratio_flux(face: FluxView, weights: Sequence[float]):
     With this mean the steady flux through any number of cells is exact where c D is uniform and the same for all pairs.
     Not a number where sum_i a_i x_i is zero or changes sign: no N satisfies the ratio there.
     """
-    left, right = (weighted_sum(side, weights) for side in (face.left, face.right))
-    mean = np.sign(left) * logarithmic_mean(np.abs(left), np.abs(right))
+    left, right = face.both(lambda side: weighted_sum(side, weights))
+    mean = np.sign(left) * log_mean(np.abs(left), np.abs(right))
     flux = -sum(weight * each for weight, each in zip(weights, diffusive_fluxes(face)) if weight)
     return np.where(left * right > 0.0, flux / mean, np.nan)
 
 
 def ratio_upwind_weight(face: FaceView, weights: Sequence[float]):
     """Lean of the mole fractions with which sum_i a_i N_i = 0 holds to round-off: Pe = ln(s_right/s_left), s = sum_i a_i x_i."""
-    left, right = (weighted_sum(side, weights) for side in (face.left, face.right))
+    left, right = face.both(lambda side: weighted_sum(side, weights))
     with np.errstate(divide="ignore", invalid="ignore"):
         return upwind_weight(np.log(right / left))
 
@@ -79,11 +76,25 @@ def pressure_drive(face: FaceView):
     c_k on a face is the logarithmic mean of x_k p over R T.
     """
     slope, forces = face.grad(pressure), face[molar_forces]
-    if forces is None or pressure not in face.medium.row:
+    if forces is None or not face.solves(pressure):
         return slope
-    left, right = face.left, face.right
     held = (
-        logarithmic_mean(left[field] * left[pressure], right[field] * right[pressure]) * force
+        face.log_mean(lambda side, field=field: side[field] * side[pressure]) * force
         for field, force in zip(face.species, forces)
     )
     return slope - sum(held) / (face[gas_constant] * face[temperature])
+
+
+def molar_fluxes(face: FluxView) -> tuple:
+    """Total molar fluxes N_i of all species along the face normal, in their order; the last is not solved for.
+
+    It is what the others leave of the total, which a mixture with a bulk flow states as `total_flux(face)`. Shapes (..., faces).
+    """
+    solved = {balance.field: balance for balance in face.balances}
+    fluxes = tuple(face.flux(solved[field]) for field in face.species[:-1])
+    return (*fluxes, face.mixture.total_flux(face) - sum(fluxes))
+
+
+def entropy_production(face: FluxView):
+    """Entropy production per volume [W/m^3/K], sum of J_i X_i along the face normal. Shape (..., faces)."""
+    return sum(face.dissipative_flux(balance) * face.force(balance) for balance in face.balances)

@@ -1,0 +1,1 @@
+"""Theory that several plugins use; no plugin stands here."""
