@@ -13,7 +13,7 @@ from fvtransport.case.text.yaml_tree import plain, read
 from fvtransport.model.registry import Registry
 from fvtransport.reference.json_schema import case_schema
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 CASES = sorted((ROOT / "cases").rglob("*.yaml"))
 
 _spec = importlib.util.spec_from_file_location("bad_cases", ROOT / "tests" / "errors" / "test_bad_cases.py")

@@ -16,7 +16,7 @@ def messages(load):
     return [problem.message for problem in caught.value.problems]
 
 
-CASES = Path(__file__).parents[3] / "cases"
+CASES = Path(__file__).parents[4] / "cases"
 CLOSED = ("  left: {x_N2: {dirichlet: 0.9}}\n", "")
 
 
