@@ -10,6 +10,7 @@ from typing import Any
 
 from .errors import CaseError, FvtransportError, PluginError
 from .model.boundary import Boundary
+from .model.elementary import Constant, Expression, NoFlux
 from .model.flux_view import FluxView
 from .model.formula import Formula
 from .model.handles import (
@@ -17,21 +18,21 @@ from .model.handles import (
     TIME,
     Balance,
     BoundaryName,
-    Constant,
     Convention,
     Coordinate,
     Field,
     Handle,
+    PhysicalConstant,
     RegionName,
     Shared,
     Time,
 )
 from .model.law import Law
 from .model.mixture import BulkFlow, Mixture
+from .model.naming import plugin
 from .model.observable import Observable
 from .model.parameters import parameter
 from .model.property import Property
-from .model.registry import plugin
 from .model.solution import Solution
 from .model.state import Closure, Coefficient, State
 from .model.views import BoundaryView, CellView, FaceView, PointView, View
@@ -51,6 +52,7 @@ __all__ = [
     "Constant",
     "Convention",
     "Coordinate",
+    "Expression",
     "FaceView",
     "Field",
     "FluxView",
@@ -59,7 +61,9 @@ __all__ = [
     "Handle",
     "Law",
     "Mixture",
+    "NoFlux",
     "Observable",
+    "PhysicalConstant",
     "PluginError",
     "PointView",
     "Property",

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from fvtransport import Constant, Handle, View
+from fvtransport import Handle, PhysicalConstant, View
 
 from ..quantities import gas_constant, temperature
 from .collisions import Pair
@@ -17,7 +17,7 @@ from .theory import DiluteGas, DiluteState
 
 __all__ = ["LocalGas", "boltzmann_constant", "by_name", "dilute_gas"]
 
-boltzmann_constant = Constant("boltzmann_constant", "J/K", "Boltzmann constant k_B; 1 in reduced units")
+boltzmann_constant = PhysicalConstant("boltzmann_constant", "J/K", "Boltzmann constant k_B; 1 in reduced units")
 
 
 @dataclass(frozen=True, eq=False)

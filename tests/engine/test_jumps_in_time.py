@@ -7,13 +7,12 @@ from typing import Any
 
 import numpy as np
 import pytest
-from fvtransport.plugins.properties.constant import Constant
 from fvtransport.plugins.properties.square import Square
 from fvtransport.plugins.quantities import energy
 from hypothesis import given, settings, strategies
 
 import fvtransport
-from fvtransport import Property
+from fvtransport import Constant, Property
 from fvtransport.discretisation.build import build
 from fvtransport.discretisation.jacobian import Jacobian
 from fvtransport.discretisation.layout import Layout

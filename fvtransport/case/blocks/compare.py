@@ -5,8 +5,9 @@ from __future__ import annotations
 from ...errors import PluginError, Problem
 from ..model import Comparison
 from ..reading.builder import CaseBuilder
-from ..reading.make_plugin import Selection, build, find, select
+from ..reading.make_plugin import build
 from ..reading.schema import Compared
+from ..reading.selection import Selection, find, select
 from ..text.problems import InvalidValue, kind_of
 from ..text.yaml_tree import Node, plain
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import get_args
 
 from ...errors import Mark, Problem
 from ...model.handles import COORDINATES, TIME, Balance, Field, Handle
-from ...model.mixture import Mixture
+from ...model.mixture import BulkFlow, Mixture
 from ...model.registry import Registry
 from ..text.expressions import Expression, ExpressionError, compile_expression
 from ..text.problems import InvalidValue, part_of, unknown
@@ -37,7 +38,10 @@ class Names:
         balances = {balance.name: balance for balance in mixture.balances}
         solved = tuple(balance.field for balance in mixture.balances)
         remarks = {known.name: f"{known.name} is given by the mixture" for known in mixture.known()}
-        select = "a mixture or a bulk_flow" if "bulk_flow" in type(mixture).model_fields else "a mixture"
+        flows = [
+            each.name for each in mixture.declarations() if BulkFlow in (each.annotation, *get_args(each.annotation))
+        ]
+        select = " or ".join(f"a {name}" for name in ("mixture", *flows))
         cures = {known.name: f"remove it, or choose {select} that solves for {known.name}" for known in mixture.known()}
         for closure in mixture.closures:
             others = ", ".join(other.name for other, _ in closure.terms)
