@@ -11,7 +11,7 @@ from ...errors import Mark, Problem
 from ...model.handles import COORDINATES, TIME, Balance, Field, Handle
 from ...model.mixture import BulkFlow, Mixture
 from ...model.registry import Registry
-from ..text.expressions import Expression, ExpressionError, compile_expression
+from ..text.expressions import CompiledExpression, ExpressionError, compile_expression
 from ..text.problems import InvalidValue, part_of, unknown
 from ..text.units import UnitSystem
 from ..text.yaml_tree import Node
@@ -134,7 +134,7 @@ def identifiers(text: str) -> list[tuple[str, int]]:
     return [(match.group(), match.start()) for match in _NAME.finditer(text)]
 
 
-def compiled(node: Node, names: list[str], scope: Scope) -> Expression:
+def compiled(node: Node, names: list[str], scope: Scope) -> CompiledExpression:
     """The expression in a text; raises Unreadable with everything wrong in it."""
     text = node.value.text
     used = [name for name, _ in identifiers(text)]
