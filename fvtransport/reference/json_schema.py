@@ -171,7 +171,8 @@ def _shared(registry: Registry) -> Schema:
         schemas[name] = schema_of(Declaration(name, Property, unit, meaning, True, None, None, above, None))
         names.setdefault(handle, []).append(name)
     twice = [{"required": list(pair)} for each in names.values() for pair in combinations(each, 2)]
-    return {"type": "object", "additionalProperties": False, "properties": schemas, "not": {"anyOf": twice}}
+    shared = {"type": "object", "additionalProperties": False, "properties": schemas}
+    return shared | ({"not": {"anyOf": twice}} if twice else {})
 
 
 def _observed(registry: Registry) -> Schema:

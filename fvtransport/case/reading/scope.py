@@ -148,6 +148,12 @@ def compiled(node: Node, names: list[str], scope: Scope) -> CompiledExpression:
     try:
         return compile_expression(text, names, scope.parameters)
     except ExpressionError as error:
-        raise InvalidValue(
-            *(Problem(part_of(node, e.offset, e.length), e.message, e.expected, e.nearest) for e in error.all)
-        ) from None
+        raise InvalidValue(*(_problem(each, node, scope.registry) for each in error.all)) from None
+
+
+def _problem(error: ExpressionError, node: Node, registry: Registry) -> Problem:
+    """A mistake in an expression; the name of a property plugin is no function, but may replace the formula."""
+    name = node.value.text[error.offset :][: error.length]
+    is_property = error.expected and name in registry.names("property")
+    expected = f"the property {{{name}: parameters}} in place of a formula" if is_property else error.expected
+    return Problem(part_of(node, error.offset, error.length), error.message, expected, error.nearest)

@@ -50,7 +50,7 @@ _FUNCTIONS: Mapping[str, tuple[int, Any]] = {
     "erfc": (1, None),
 }
 _LOGIC: Mapping[str, Any] = {"and": np.logical_and, "or": np.logical_or, "not": np.logical_not}
-_JUMPS = "data in time declare their jumps with step, square or table"
+_JUMPS = "data in time declare their jumps in a property of their own, in place of a formula"
 _REFUSED: Mapping[type, str] = {
     ast.Attribute: "a dot after a name",
     ast.Subscript: "a square bracket",
@@ -236,8 +236,8 @@ class _Translator:
             raise self._error(node.func, "only functions can be called", "a function by its name")
         name = node.func.id
         if name not in _FUNCTIONS:
-            jumps = name in ("step", "square", "table", "heaviside", "sign")
-            expected = _JUMPS if jumps else "one of " + ", ".join(_FUNCTIONS)
+            known = "one of " + ", ".join(_FUNCTIONS)
+            expected = _JUMPS if name in ("heaviside", "sign") else known
             raise self._error(node.func, f"unknown function {quote(name)}", expected, nearest(name, _FUNCTIONS))
         if node.keywords or any(isinstance(argument, ast.Starred) for argument in node.args):
             raise self._error(node, "keyword and starred arguments are not allowed", f"{name}(value, ...)")
