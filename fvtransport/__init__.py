@@ -11,6 +11,7 @@ from typing import Any
 from .errors import CaseError, FvtransportError, PluginError
 from .model.averages import log_mean, upwind_mean, upwind_weight
 from .model.boundary import Boundary
+from .model.elementary import Constant, Expression, NoFlux
 from .model.flux_view import FluxView
 from .model.formula import Formula
 from .model.handles import (
@@ -18,11 +19,11 @@ from .model.handles import (
     TIME,
     Balance,
     BoundaryName,
-    Constant,
     Convention,
     Coordinate,
     Field,
     Handle,
+    PhysicalConstant,
     RegionName,
     Shared,
     Species,
@@ -30,10 +31,10 @@ from .model.handles import (
 )
 from .model.law import Law
 from .model.mixture import BulkFlow, Mixture
+from .model.naming import plugin
 from .model.observable import Observable
 from .model.parameters import parameter
 from .model.property import Property
-from .model.registry import plugin
 from .model.solution import Solution
 from .model.solved_state import SolvedState
 from .model.state import Closure, Coefficient, State
@@ -56,6 +57,7 @@ __all__ = [
     "Context",
     "Convention",
     "Coordinate",
+    "Expression",
     "FaceView",
     "Field",
     "FluxView",
@@ -65,7 +67,9 @@ __all__ = [
     "Issue",
     "Law",
     "Mixture",
+    "NoFlux",
     "Observable",
+    "PhysicalConstant",
     "PluginError",
     "PointView",
     "Property",

@@ -5,9 +5,9 @@ Sign and naming follow de Groot and Mazur; the thermal diffusion of a binary mix
 
 from fvtransport import (
     Balance,
-    Constant,
     Convention,
     Field,
+    PhysicalConstant,
     PluginError,
     Shared,
     Species,
@@ -41,7 +41,7 @@ temperature = Field("T", "K", "temperature", lower=0.0)
 energy = Balance("energy", temperature, "W/m^2", "J", "thermal energy")
 pressure = Field("p", "Pa", "pressure", lower=0.0)
 moles = Balance("moles", pressure, "mol/m^2/s", "mol", "moles of all species")
-gas_constant = Constant("gas_constant", "J/mol/K", "molar gas constant R; k_B = 1 in reduced units")
+gas_constant = PhysicalConstant("gas_constant", "J/mol/K", "molar gas constant R; k_B = 1 in reduced units")
 
 concentration = Shared("concentration", "mol/m^3", "total molar concentration c", positive=True)
 soret_conductivity = Shared(

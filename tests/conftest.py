@@ -14,14 +14,13 @@ import numpy as np
 import pytest
 from fvtransport.plugins import handles as q
 from fvtransport.plugins.boundaries.dirichlet import Dirichlet
-from fvtransport.plugins.boundaries.no_flux import NoFlux
 from fvtransport.plugins.laws.conduction import Conduction
 from fvtransport.plugins.laws.fick import Fick
 from fvtransport.plugins.laws.soret_dufour import SoretDufour
 from fvtransport.plugins.mixtures.binary import Binary
-from fvtransport.plugins.properties.constant import Constant
 
 import fvtransport as fv
+from fvtransport import Constant, NoFlux
 from fvtransport.case.model import Case, Comparison, ConditionEntry, Observed, SteadySpec, TransientSpec
 from fvtransport.case.text.units import UnitSystem
 from fvtransport.discretisation.build import build

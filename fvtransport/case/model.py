@@ -20,7 +20,7 @@ from ..model.observable import Observable
 from ..model.property import Property
 from ..model.registry import Registry
 from ..model.solution import Solution
-from .text.expressions import Expression
+from .text.expressions import CompiledExpression
 from .text.units import UnitSystem
 from .text.yaml_tree import Node, locate
 
@@ -106,7 +106,7 @@ class Derived:
     """One entry of `observe:` that is a formula of others; with over, of what is added to each of them in that span."""
 
     name: str
-    expression: Expression
+    expression: CompiledExpression
     unit: str = ""
     over: str = ""
     is_mean: bool = False

@@ -15,11 +15,11 @@ __all__ = [
     "TIME",
     "Balance",
     "BoundaryName",
-    "Constant",
     "Convention",
     "Coordinate",
     "Field",
     "Handle",
+    "PhysicalConstant",
     "RegionName",
     "Shared",
     "Species",
@@ -109,7 +109,7 @@ class Shared(Handle):
 
 
 @dataclass(frozen=True, eq=False)
-class Constant(Handle):
+class PhysicalConstant(Handle):
     """A constant of nature in the unit system of the case (gas constant, Boltzmann constant)."""
 
     def evaluate(self, view: Any) -> Any:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from ..errors import PluginError
-from .handles import Constant, Field, Handle, Shared
+from .handles import Field, Handle, PhysicalConstant, Shared
 from .mixture import Mixture
 from .property import Property
 from .state import State
@@ -85,7 +85,7 @@ class Medium:
         """Every shared property."""
         return tuple(self._properties.values())
 
-    def constant(self, handle: Constant) -> float:
+    def constant(self, handle: PhysicalConstant) -> float:
         """A constant of nature in the unit system of the case."""
         return self._constants[handle.name]
 

@@ -8,22 +8,24 @@ import importlib.metadata
 import importlib.util
 import pkgutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
-from typing import Any, TypeVar
+from typing import Any
 
 from ..errors import PluginError, nearest
 from .boundary import Boundary
+from .elementary import ELEMENTARY
 from .law import Law
 from .mixture import BulkFlow, Mixture
+from .naming import TAG, name_of
 from .observable import Observable
 from .parameters import Declared
 from .property import Property
 from .solution import Solution
 
-__all__ = ["KINDS", "Entry", "Registry", "plugin"]
+__all__ = ["KINDS", "Entry", "Registry"]
 
 KINDS: dict[str, type[Declared]] = {
     "law": Law,
@@ -35,22 +37,7 @@ KINDS: dict[str, type[Declared]] = {
     "solution": Solution,
 }
 GROUP = "fvtransport.plugins"
-_TAG = "__fvtransport_plugin__"
-T = TypeVar("T", bound=type[Declared])
-
-
-def plugin(name: str) -> Callable[[T], T]:
-    """Name a class as a plugin; its interface (Law, Property, ...) says the kind. A registry that meets its module collects it."""
-    if not isinstance(name, str):
-        raise PluginError(
-            f'write @plugin("name") above {getattr(name, "__name__", name)}, with the name that cases use'
-        )
-
-    def tag(cls: T) -> T:
-        setattr(cls, _TAG, name)
-        return cls
-
-    return tag
+BUILT_IN = "built in"
 
 
 @dataclass(frozen=True)
@@ -64,11 +51,13 @@ class Entry:
 
 
 class Registry:
-    """All plugins of one run. `broken` keeps installed plugins that could not be imported, by name and reason."""
+    """All plugins of one run, those of the core always. `broken` keeps installed plugins that could not be imported, by name and reason."""
 
     def __init__(self) -> None:
         self._entries: dict[tuple[str, str], Entry] = {}
         self.broken: dict[str, str] = {}
+        for cls in ELEMENTARY:
+            self.add(name_of(cls), cls, BUILT_IN)
 
     @classmethod
     def installed(cls) -> Registry:
@@ -81,9 +70,7 @@ class Registry:
             except Exception as error:  # a broken package must not stop cases that do not use it
                 registry.broken[point.name] = f"{type(error).__name__}: {error}"
                 continue
-            origin = (
-                "built in" if point.name == "builtin" else f"package {point.dist.name if point.dist else point.name}"
-            )
+            origin = BUILT_IN if point.name == "builtin" else f"package {point.dist.name if point.dist else point.name}"
             for part in found:
                 registry.add_module(part, origin)
         return registry
@@ -91,8 +78,8 @@ class Registry:
     def add_module(self, module: ModuleType, origin: str) -> None:
         """Collect the tagged classes that a module defines."""
         for value in vars(module).values():
-            if isinstance(value, type) and _TAG in vars(value) and value.__module__ == module.__name__:
-                self.add(getattr(value, _TAG), value, origin)
+            if isinstance(value, type) and TAG in vars(value) and value.__module__ == module.__name__:
+                self.add(getattr(value, TAG), value, origin)
 
     def add_file(self, path: Path) -> None:
         """Collect the plugins of one Python file, such as a case names under `plugins:`."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import inspect
-from types import UnionType
-from typing import Any, Literal, Union, get_args, get_origin
+from typing import Any
 
+from ..case.reading.type_table import type_of
 from ..errors import PluginError, nearest
 from ..model.law import Law
 from ..model.parameters import Declaration
@@ -80,30 +80,13 @@ def _show_rows(title: str, rows: list[dict[str, Any]]) -> None:
 def _parameter(declaration: Declaration) -> dict[str, Any]:
     return {
         "name": declaration.name,
-        "type": _type_name(declaration.annotation),
+        "type": type_of(declaration.annotation).describe(),
         "unit": declaration.unit,
         "range": declaration.range_text(),
         "required": declaration.required,
         "default": declaration.default,
         "meaning": declaration.meaning,
     }
-
-
-def _type_name(annotation: Any) -> str:
-    if get_origin(annotation) is Literal:
-        return " or ".join(map(str, get_args(annotation)))
-    if get_args(annotation)[1:] == (...,):
-        return f"list of {_type_name(get_args(annotation)[0])}"
-    options = [option for option in get_args(annotation) if option is not type(None)]
-    if options and len(options) < len(get_args(annotation)):
-        return " or ".join(_type_name(option) for option in options)
-    if options:
-        if isinstance(annotation, UnionType) or get_origin(annotation) is Union:
-            return " or ".join(_type_name(option) for option in options)
-        return f"{annotation.__origin__.__name__} of {', '.join(_type_name(option) for option in options)}"
-    return {"float": "number", "str": "text", "int": "whole number", "bool": "yes or no"}.get(
-        annotation.__name__, annotation.__name__.lower()
-    )
 
 
 def _summary(entry: Entry) -> str:

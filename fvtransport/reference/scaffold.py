@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from importlib.resources import files
 from keyword import iskeyword
 from pathlib import Path
+from string import Template
 
 from ..errors import FvtransportError
 from ..model.registry import Registry
@@ -19,104 +21,10 @@ class ScaffoldError(FvtransportError):
     exit_code = 2
 
 
-CASE = """\
-# Two gases trade places in a tube, mole for mole:  N_A = c D (x_left - x_right)/L
-title: {title}
-
-parameters:
-  concentration: 40.9 mol/m^3
-  diffusivity: 0.165 cm^2/s
-  length: 10 cm
-  x_left: 0.9
-  x_right: 0.1
-
-mesh: {{type: Grid1D, length: length, cells: 50, cross_section: 1 cm^2}}
-mixture: {{binary: {{species: [A, B], concentration: concentration, temperature: 298 K}}}}
-properties: {{diffusivity: diffusivity}}
-laws: [fick]
-
-boundaries:
-  left:  {{x_A: {{dirichlet: x_left}}}}
-  right: {{x_A: {{dirichlet: x_right}}}}
-
-solve: steady
-
-observe:
-  N_A: {{flux: {{of: A, through: right}}}}
-
-# The parameters of the closed form are those of the same names above.
-compare: {{solution: emcd_slab, tolerance: 1.0e-12}}
-"""
-
-LAW = '''\
-"""A force that drives the first species along x."""
-
-from fvtransport import FaceView, Law, parameter, plugin
-from fvtransport.plugins.handles import concentration
-
-
-@plugin("{name}")
-class {cls}(Law):
-    """Drift of the first species of a binary mixture:  J_A = c u n_x x_A x_B    [mol m^-2 s^-1]
-
-    c  concentration [mol/m^3];  u  speed of a lone A molecule among B [m/s];  n_x  x-component of the face normal.
-    J_A is positive along the face normal; J_B = -J_A.
-    """
-
-    needs = (concentration,)
-    speed: float = parameter(unit="m/s", meaning="drift speed u along x")
-
-    def flux(self, face: FaceView):
-        A, B = face.species
-        return {{A: face[concentration] * self.speed * face.normal[0] * face[A] * face[B]}}
-'''
-
-LAW_CASE = """\
-title: A binary mixture in a closed tube under a drift
-plugins: [{name}.py]
-mesh: {{type: Grid1D, length: 10 cm, cells: 100}}
-mixture: {{binary: {{species: [A, B], concentration: 40.9 mol/m^3, temperature: 298 K}}}}
-properties: {{diffusivity: 0.165 cm^2/s}}
-laws: [fick, {name}: {{speed: 2.0e-4 m/s}}]
-boundaries: {{default: {{x_A: no_flux}}}}
-solve: {{steady: {{mean: {{x_A: 0.5}}}}}}
-observe: {{right: {{surface: {{of: x_A, boundary: right}}}}}}
-"""
-
-TESTS = '''\
-"""The contract, the order of accuracy, and a closed form."""
-
-from pathlib import Path
-
-import numpy as np
-
-import fvtransport
-from fvtransport import contract
-
-CASE = Path(__file__).with_name("{name}.yaml")
-
-
-def test_the_law_keeps_the_contract():
-    contract.check_laws(fvtransport.check(CASE))
-
-
-def test_the_law_is_of_second_order():
-    contract.check_order(fvtransport.check(CASE))
-
-
-def test_a_closed_tube_is_exponential():
-    """At rest  D grad x_A = u x_A x_B,  so that ln(x_A / x_B) rises by u / D per metre."""
-    end = fvtransport.run(CASE, ["mesh.cells=400"]).snapshots[-1]
-    position, x = end.system.geometry.position[0], end.values[0]
-    slope = np.polyfit(position, np.log(x / (1 - x)), 1)[0]
-    assert np.isclose(slope, 2.0e-4 / 0.165e-4, rtol=1e-5)
-'''
-
-
 def write_case(name: str) -> list[Path]:
     """Write `<name>.yaml`; ScaffoldError where it exists."""
     target = Path(name).with_suffix(".yaml")
-    return _write(target.parent, {target.name: CASE.format(title=target.stem.replace("_", " "))})
+    return _write(target.parent, {target.name: _filled("case.yaml", title=target.stem.replace("_", " "))})
 
 
 def write_plugin(name: str, registry: Registry) -> list[Path]:
@@ -133,8 +41,14 @@ def write_plugin(name: str, registry: Registry) -> list[Path]:
             f'a law is named "{stem}" already ({registry.get("law", stem).origin}); choose another name'
         )
     words = {"name": stem, "cls": "".join(part.capitalize() for part in stem.split("_"))}
-    texts = {f"{stem}.py": LAW, f"{stem}.yaml": LAW_CASE, f"test_{stem}.py": TESTS}
-    return _write(target.parent, {file: text.format(**words) for file, text in texts.items()})
+    templates = {f"{stem}.py": "law.py", f"{stem}.yaml": "law.yaml", f"test_{stem}.py": "test_law.py"}
+    return _write(target.parent, {file: _filled(template, **words) for file, template in templates.items()})
+
+
+def _filled(template: str, **words: str) -> str:
+    """The text of a template with its place-holders `$name` filled in."""
+    text = files(__package__).joinpath("templates", f"{template}.txt").read_text(encoding="utf-8")
+    return Template(text).substitute(words)
 
 
 def _write(folder: Path, texts: Mapping[str, str]) -> list[Path]:

@@ -306,8 +306,8 @@ EXPRESSIONS = [
     Bad("caret", "diffusivity: 2.1", "diffusivity: T^2", "7:17", '"**"'),
     Bad("comparison in time", "diffusivity: 2.1", '"diffusivity": "where(t > 3, 1, 2)"', "7:25", "declare their jumps"),
     Bad("field in a number", "length: L", "length: 2*T", "4:32", 'unknown name "T"'),
-    Bad("time in an initial value", "(L/2 - x)", "(L/2 - t)", "12:46", "x_A cannot hang on t"),
-    Bad("field in an initial value", "(L/2 - x)", "(L/2 - T)", "12:46", "x_A cannot hang on T"),
+    Bad("time in an initial value", "(L/2 - x)", "(L/2 - t)", "12:46", "x_A cannot depend on t"),
+    Bad("field in an initial value", "(L/2 - x)", "(L/2 - T)", "12:46", "x_A cannot depend on T"),
     Bad(
         "time in a steady case",
         "dirichlet: 300 K}, x_A: no_flux}\n  right",

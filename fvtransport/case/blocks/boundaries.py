@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ...errors import nearest
+from ...model.elementary import Constant, NoFlux
 from ...model.handles import Field
+from ...model.naming import name_of
 from ...model.parameters import Declaration
 from ...model.property import Property
 from ..model import ConditionEntry
 from ..reading.builder import CaseBuilder
-from ..reading.make_plugin import build, find, select
+from ..reading.make_plugin import build
+from ..reading.selection import find, select
 from ..text.problems import kind_of, unknown
 from ..text.yaml_tree import Node
 
@@ -24,18 +27,15 @@ def read_initial(builder: CaseBuilder) -> None:
     for name, node in builder.mapping("initial").items():
         _mark_seen(builder, "initial", name)
         field = builder.diagnostics.attempt(builder.scope.solved, name, node.key_mark, "initial value")
-        reader = replace(builder.reader, position_only=True)
+        reader = builder.reader.at_position()
         unit = "{field}" if field else "{unknown}"
         declared = Declaration(name, Property, unit, "initial value", True, None, None, None, None)
-        value = builder.diagnostics.attempt(
-            reader.at_field(field).property if field else reader.property, node, declared
-        )
+        value = builder.diagnostics.attempt((reader.at_field(field) if field else reader).read, node, declared)
         if field is not None and value is not None:
             builder.initial[field] = value
     for field, value in (builder.placeholder.initial_defaults() if builder.placeholder else {}).items():
         if ("initial", field.name) not in builder.seen:
-            constant = builder.scope.registry.get("property", "constant").cls
-            builder.initial[field] = constant.model_validate({constant.shorthand: value})
+            builder.initial[field] = Constant(value=value)
 
 
 def read_boundaries(builder: CaseBuilder) -> None:
@@ -50,7 +50,7 @@ def read_boundaries(builder: CaseBuilder) -> None:
         given[boundary] = _read_boundary(builder, boundary, node)
     if builder.block("boundaries") is None or builder.scope.boundaries is None or builder.scope.names is None:
         return
-    closed = ConditionEntry("no_flux", builder.scope.registry.get("boundary", "no_flux").cls())
+    closed = ConditionEntry(name_of(NoFlux), NoFlux())
     default = {field: closed for field in builder.placeholder.initial_defaults()} | given.get(_DEFAULT, {})
     for boundary in builder.scope.boundaries:
         own = given.get(boundary, {})

@@ -6,8 +6,9 @@ from ...errors import PluginError, Problem
 from ...model.validation import Context, Issue
 from ..model import Comparison
 from ..reading.builder import CaseBuilder
-from ..reading.make_plugin import Selection, build, find, select
+from ..reading.make_plugin import build
 from ..reading.schema import Compared
+from ..reading.selection import Selection, find, select
 from ..text.problems import InvalidValue, kind_of
 from ..text.yaml_tree import Node, plain
 

@@ -6,7 +6,8 @@ from typing import Any
 
 from ...errors import Problem
 from ..reading.builder import CaseBuilder, LawRead
-from ..reading.make_plugin import build, find, select
+from ..reading.make_plugin import build
+from ..reading.selection import find, select
 from ..text.problems import InvalidValue, kind_of
 from ..text.yaml_tree import Node, plain
 

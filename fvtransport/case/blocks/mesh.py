@@ -12,7 +12,8 @@ from ...mesh.spec import Axis, MeshSpec
 from ...model.formula import Inside
 from ...model.parameters import Declared, parameter
 from ..reading.builder import CaseBuilder
-from ..reading.make_plugin import Selection, build
+from ..reading.make_plugin import build
+from ..reading.selection import Selection
 from ..text.problems import InvalidValue, unknown
 from ..text.yaml_tree import Node, Scalar
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from ...errors import PluginError
+from ...model.elementary import Constant
 from ...model.mixture import Mixture
-from ...model.parameters import Declaration, Declared
+from ...model.parameters import Declared
 from ...model.property import Property
 from ..reading.builder import CaseBuilder
-from ..reading.make_plugin import Selection, build, find, readable, select
+from ..reading.case_reader import CaseReader
+from ..reading.make_plugin import build, readable
 from ..reading.scope import Names
-from ..reading.value_types import Reader
+from ..reading.selection import Selection, find, select
+from ..reading.type_table import is_property
 
 __all__ = ["read_mixture"]
 
@@ -44,38 +47,30 @@ def read_mixture(builder: CaseBuilder) -> None:
     if mixture is not None:
         mixture = builder.diagnostics.attempt(_with_fields, mixture, selection, builder.reader)
     builder.mixture, builder.mixture_name = mixture, entry.name
-    builder.placeholder = mixture or _with_ones(placeholder, builder.reader)
+    builder.placeholder = mixture or _with_ones(placeholder)
 
 
-def _with_fields(mixture: Mixture, selection: Selection, reader: Reader) -> Mixture:
+def _with_fields(mixture: Mixture, selection: Selection, reader: CaseReader) -> Mixture:
     """The same mixture, and so the same handles, with its own properties read again now that its fields have names."""
     known = build(type(mixture), selection, reader)
     names = [each.name for each in mixture.declarations() if isinstance(getattr(mixture, each.name), Property)]
     return mixture.model_copy(update={name: getattr(known, name) for name in names})
 
 
-def _placeholder(cls: type[Declared], selection: Selection, reader: Reader) -> Mixture | None:
+def _placeholder(cls: type[Declared], selection: Selection, reader: CaseReader) -> Mixture | None:
     """A mixture with ones for the numbers that could not be read; None where names are at stake."""
     given = selection.body.value if selection.body is not None and isinstance(selection.body.value, dict) else {}
     values = readable(cls, selection, reader)
     for declared in cls.declarations():
         if declared.name not in values and (declared.required or declared.name in given):
-            values[declared.name] = _one(reader) if _is_property(declared) else 1.0
+            values[declared.name] = Constant(value=1.0) if is_property(declared) else 1.0
     try:
         return cls.model_validate(values)
     except ValueError:
         return None
 
 
-def _with_ones(mixture: Mixture, reader: Reader) -> Mixture:
+def _with_ones(mixture: Mixture) -> Mixture:
     """The same mixture, and so the same handles, with ones for its properties."""
-    return mixture.model_copy(update={each.name: _one(reader) for each in mixture.declarations() if _is_property(each)})
-
-
-def _one(reader: Reader) -> Property:
-    cls = reader.scope.registry.get("property", "constant").cls
-    return cls.model_validate({cls.shorthand: 1.0})
-
-
-def _is_property(declared: Declaration) -> bool:
-    return isinstance(declared.annotation, type) and issubclass(declared.annotation, Property)
+    one = Constant(value=1.0)
+    return mixture.model_copy(update={each.name: one for each in mixture.declarations() if is_property(each)})

@@ -6,8 +6,9 @@ from ...errors import Problem
 from ...mesh.spec import MeshSpec
 from ..model import Derived, Observed, Reduction, TransientSpec
 from ..reading.builder import CaseBuilder
-from ..reading.make_plugin import Selection, build, find, select
+from ..reading.make_plugin import build
 from ..reading.schema import Observation
+from ..reading.selection import Selection, find, select
 from ..text.problems import InvalidValue
 from ..text.yaml_tree import Node
 from .formulas import is_formula, is_rate, rate_problem, read_formula, read_span, settle_formulas

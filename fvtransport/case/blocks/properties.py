@@ -13,7 +13,7 @@ from ...model.parameters import Declaration
 from ...model.property import Property
 from ...model.registry import Registry
 from ..reading.builder import CaseBuilder, PropertyEntry
-from ..reading.value_types import Reader
+from ..reading.case_reader import CaseReader
 from ..text.problems import unknown
 from ..text.yaml_tree import Node
 
@@ -78,10 +78,12 @@ def read_properties(builder: CaseBuilder) -> None:
         builder.properties.append(PropertyEntry(name, mark, handle, convention, value))
 
 
-def _read_property(node: Node, name: str, handle: Shared, convention: Convention | None, reader: Reader) -> Property:
+def _read_property(
+    node: Node, name: str, handle: Shared, convention: Convention | None, reader: CaseReader
+) -> Property:
     unit = handle.unit if convention is None else convention.unit
     above = 0.0 if handle.positive and convention is None else None
-    value = reader.property(node, Declaration(name, Property, unit, handle.meaning, True, None, None, above, None))
+    value = reader.read(node, Declaration(name, Property, unit, handle.meaning, True, None, None, above, None))
     return value if convention is None else Converted(given=value, convention=convention)
 
 

@@ -6,8 +6,9 @@ from ...errors import nearest
 from ...model.parameters import Declaration
 from ..model import CYCLE
 from ..reading.builder import CaseBuilder, PhaseRead, Plan
-from ..reading.make_plugin import Selection, build, select
+from ..reading.make_plugin import build
 from ..reading.schema import PERIODIC, TOP, Lasting, UntilPeriodic
+from ..reading.selection import Selection, select
 from ..text.overlay import CHANGEABLE
 from ..text.problems import kind_of, unknown
 from ..text.yaml_tree import Node, Scalar, plain

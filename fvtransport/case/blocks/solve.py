@@ -5,8 +5,9 @@ from __future__ import annotations
 from ...errors import Problem
 from ..model import SteadySpec, TransientSpec
 from ..reading.builder import CaseBuilder
-from ..reading.make_plugin import Selection, build, readable, select
+from ..reading.make_plugin import build, readable
 from ..reading.schema import SOLVERS
+from ..reading.selection import Selection, select
 from ..text.problems import InvalidValue, unknown
 from ..text.yaml_tree import Node, Scalar, plain
 

@@ -8,6 +8,8 @@ from dataclasses import replace
 from ...errors import Mark, PluginError, Problem
 from ..blocks.boundaries import read_boundaries
 from ..blocks.laws import read_laws
+from ..blocks.mesh import read_mesh
+from ..blocks.mixture import read_mixture
 from ..blocks.parameters import read_parameters
 from ..blocks.properties import read_properties
 from ..reading.builder import CaseBuilder, PhaseRead
@@ -87,28 +89,39 @@ def _read_changed_parameters(phase: CaseBuilder, read: PhaseRead, builder: CaseB
 
 
 def _refuse_changed(phase: CaseBuilder, changes: Node, builder: CaseBuilder) -> None:
-    """Complain where the mesh or the mixture hangs on a parameter that is not worth the same in a phase."""
+    """Complain where the mesh or the mixture depends on a parameter that is not worth the same in a phase."""
     old, new = builder.scope.parameters, phase.scope.parameters
     changed = {name for name, value in new.items() if name in old and value != old[name]}
     for block in ("mesh", "mixture"):
         node = builder.block(block)
-        for name in sorted(changed.intersection(_names_in(node)) if node is not None else ()):
+        named = changed.intersection(_names_in(node)) if node is not None else ()
+        for name in sorted(name for name in named if _needs(builder, block, name)):
             child = changes.value.get(name)
-            text = f"{block} hangs on {name}, which is not worth the same in this phase"
-            phase.diagnostics.error((child or changes).key_mark, text, f"a parameter that {block} does not hang on")
+            text = f"{block} depends on {name}, which is not worth the same in this phase"
+            phase.diagnostics.error((child or changes).key_mark, text, f"a parameter that {block} does not depend on")
+
+
+def _needs(builder: CaseBuilder, block: str, name: str) -> bool:
+    """Whether the mesh or the mixture cannot be read without a parameter; a text such as a species only looks like it."""
+    scope = replace(builder.scope, broken=builder.scope.broken | {name})
+    trial = replace(builder, scope=scope, diagnostics=Diagnostics(), mesh_kind=None, mixture=None)
+    if block == "mesh":
+        read_mesh(trial)
+        return builder.mesh_kind is not None and trial.mesh_kind is None
+    read_mixture(trial)
+    return builder.mixture is not None and trial.mixture is None
 
 
 def _names_in(node: Node) -> Iterable[str]:
-    """Names in the formulas below a node; those of species are no formulas."""
+    """Names that occur in the texts below a node."""
     if isinstance(node.value, Scalar):
         yield from dict(identifiers(node.value.text))
     elif isinstance(node.value, list):
         for item in node.value:
             yield from _names_in(item)
     else:
-        for name, child in node.value.items():
-            if name != "species":
-                yield from _names_in(child)
+        for child in node.value.values():
+            yield from _names_in(child)
 
 
 def _gather(builder: CaseBuilder) -> None:

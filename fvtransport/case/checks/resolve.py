@@ -7,36 +7,33 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from ...model.formula import Formula
-from ...model.handles import Balance, Handle
 from ...model.parameters import Declared
 from ...model.property import Property
-from ...model.registry import Registry
-from ...model.state import State
 from ..blocks.properties import Converted
 from ..model import Case, Derived, Observed, SteadySpec, TransientSpec
 from ..reading.builder import CaseBuilder
 from ..reading.schema import PERIODIC
+from ..reading.type_table import block_of, type_of
 
 __all__ = ["condition_text", "conditions_table", "resolve"]
 
 
 def resolve(case: Case, builder: CaseBuilder) -> Case:
     """The same case with its resolved text as plain data."""
-    registry = case.registry
+    dump = type_of(Property).dump
     plain: dict[str, Any] = {"title": case.title}
     description = builder.block("description")
     if description is not None:
         plain["description"] = description.value.text
     plain["units"] = case.units.name
-    files = [entry.origin for entry in registry if Path(entry.origin).is_absolute()]
+    files = [entry.origin for entry in case.registry if Path(entry.origin).is_absolute()]
     plain |= {"plugins": list(dict.fromkeys(files))} if files else {}
     plain |= {"parameters": dict(case.parameters)} if case.parameters else {}
     plain["mesh"] = _mesh(builder)
-    plain["mixture"] = _named(case.mixture_name, case.mixture, registry)
+    plain["mixture"] = _named(case.mixture_name, case.mixture)
     if case.protocol is None:
         plain |= _physics(builder)
-    plain["initial"] = {field.name: data(value, registry) for field, value in case.initial.items()}
+    plain["initial"] = {field.name: dump(value) for field, value in case.initial.items()}
     plain["solve"] = _solve(case.solve, case.protocol is not None)
     if case.protocol is not None:
         plain["protocol"] = _protocol(case, builder)
@@ -46,16 +43,15 @@ def resolve(case: Case, builder: CaseBuilder) -> Case:
 
 def _physics(builder: CaseBuilder) -> dict[str, Any]:
     """Properties, laws and boundaries of a case or of one of its phases."""
-    registry = builder.scope.registry
+    dump = type_of(Property).dump
     given = {each.name: each.value for each in builder.properties}
     return {
         "properties": {
-            name: data(value.given if isinstance(value, Converted) else value, registry)
-            for name, value in given.items()
+            name: dump(value.given if isinstance(value, Converted) else value) for name, value in given.items()
         },
-        "laws": [_named(read.selection.name, read.law, registry) for read in builder.laws],
+        "laws": [_named(read.selection.name, read.law) for read in builder.laws],
         "boundaries": {
-            boundary: {field.name: _named(each.name, each.condition, registry) for field, each in entries.items()}
+            boundary: {field.name: _named(each.name, each.condition) for field, each in entries.items()}
             for boundary, entries in builder.boundaries.items()
         },
     }
@@ -78,7 +74,7 @@ def _outputs(case: Case) -> dict[str, Any]:
     plain: dict[str, Any] = {}
     if case.observe or case.derived:
         plain["observe"] = {
-            each.name: {each.plugin: _parameters(each.observable, case.registry)}
+            each.name: {each.plugin: _parameters(each.observable)}
             | ({"at": list(each.times)} if each.times is not None else {})
             | ({"reduce": each.reduction.value} if each.reduction is not None else {})
             | _span(each)
@@ -88,7 +84,7 @@ def _outputs(case: Case) -> dict[str, Any]:
             for name, each in case.derived.items()
         }
     if case.comparison:
-        solution = _named(case.comparison.name, case.comparison.solution, case.registry)
+        solution = _named(case.comparison.name, case.comparison.solution)
         plain["compare"] = {"solution": solution, "tolerance": case.comparison.tolerance}
     return plain | {"audit": case.audit}
 
@@ -98,7 +94,7 @@ def _span(observed: Observed | Derived) -> dict[str, str]:
 
 
 def _mesh(builder: CaseBuilder) -> dict[str, Any]:
-    parameters = _parameters(builder.mesh_kind, builder.scope.registry)
+    parameters = _parameters(builder.mesh_kind)
     return {"type": builder.mesh.type} | {name: value for name, value in parameters.items() if value != {}}
 
 
@@ -110,38 +106,13 @@ def _solve(spec: TransientSpec | SteadySpec, has_protocol: bool) -> dict[str, An
     return {"transient": {**{name: getattr(spec, name) for name in names}, "times": list(spec.times)}}
 
 
-def _named(name: str, plugin: Declared, registry: Registry) -> Any:
-    parameters = _parameters(plugin, registry)
+def _named(name: str, plugin: Declared) -> Any:
+    parameters = _parameters(plugin)
     return {name: parameters} if parameters else name
 
 
-def _parameters(plugin: Declared, registry: Registry) -> dict[str, Any]:
-    values = {name: getattr(plugin, name) for name in type(plugin).model_fields}
-    return {name: data(value, registry) for name, value in values.items() if value is not None}
-
-
-def data(value: Any, registry: Registry) -> Any:
-    """A parameter as plain data that the checker reads back to the same value."""
-    if isinstance(value, Property):
-        parameters = _parameters(value, registry)
-        entry = next((entry for entry in registry if entry.cls is type(value)), None)
-        shorthand = type(value).shorthand
-        if list(parameters) == [shorthand] and entry is not None and entry.name in ("constant", "expression"):
-            return parameters[shorthand]
-        return {entry.name if entry else type(value).__name__: parameters}
-    if isinstance(value, Formula):
-        return value.text
-    if isinstance(value, (Handle, Balance)):
-        return value.name
-    if isinstance(value, State):
-        return {field.name: number for field, number in value.values}
-    if isinstance(value, Declared):
-        return _parameters(value, registry)
-    if isinstance(value, Mapping):
-        return {data(key, registry): data(each, registry) for key, each in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [data(each, registry) for each in value]
-    return value if isinstance(value, (bool, int, float, str)) else str(value)
+def _parameters(plugin: Declared) -> dict[str, Any]:
+    return block_of(type(plugin)).dump(plugin)
 
 
 def conditions_table(case: Case) -> list[dict[str, Any]]:
@@ -155,7 +126,7 @@ def conditions_table(case: Case) -> list[dict[str, Any]]:
         {
             "boundary": boundary,
             "field": field.name,
-            "condition": condition_text(each.name, each.condition, case.registry),
+            "condition": condition_text(each.name, each.condition),
             "default": each.is_default,
         }
         for boundary, entries in case.boundaries.items()
@@ -163,9 +134,9 @@ def conditions_table(case: Case) -> list[dict[str, Any]]:
     ]
 
 
-def condition_text(name: str, boundary: Declared, registry: Registry) -> str:
+def condition_text(name: str, boundary: Declared) -> str:
     """A condition in one line: `dirichlet (value = 300)`."""
-    parameters = _parameters(boundary, registry)
+    parameters = _parameters(boundary)
     values = ", ".join(f"{key} = {_in_words(value)}" for key, value in parameters.items())
     return f"{name} ({values})" if values else name
 

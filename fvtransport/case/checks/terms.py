@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -17,6 +16,7 @@ from ...model.validation import Context, first_mistake
 from ..reading.builder import CaseBuilder, LawRead
 from ..reading.make_plugin import issue_problem
 from ..text.problems import InvalidValue
+from .advice import note_unmoved
 from .boundary_storage import check_reservoir, storage_issues
 from .bounds import check_boundary_values, check_initial
 from .steady import check_steady
@@ -107,7 +107,7 @@ def _check_laws(builder: CaseBuilder, trial: TrialStates) -> set[Shared]:
         else:
             _note_unsolved(builder, read, [*flux, *others], trial)
     if whole:
-        _note_unmoved(builder, trial, moved)
+        note_unmoved(builder, trial, moved)
     return used
 
 
@@ -179,31 +179,6 @@ def _note_unsolved(builder: CaseBuilder, read: LawRead, keys: list[Handle], tria
             reason = f": {field.name} is given by the mixture" if field.name in known else ""
             text = f"{read.name} moves {key.name}, which is not solved for{reason}"
             builder.diagnostics.warn(read.selection.mark, text)
-
-
-def _note_unmoved(builder: CaseBuilder, trial: TrialStates, moved: set[int]) -> None:
-    for row, balance in enumerate(trial.medium.balances):
-        if row not in moved:
-            laws = ", ".join(_movers(builder, trial, row))
-            cures = [f"add {laws}"] if laws else ["a law with a flux of it"]
-            mixture = builder.placeholder
-            if balance.field.meaning in type(mixture).model_fields:
-                cures.append(f"give the mixture a {balance.field.meaning}")
-            text = f"no law gives the {balance.name} balance a flux"
-            builder.diagnostics.error(builder.mark("laws", key=True), text, " or ".join(cures))
-
-
-def _movers(builder: CaseBuilder, trial: TrialStates, row: int) -> Iterator[str]:
-    """Names of the laws without parameters of their own that would move a balance."""
-    for entry in builder.scope.registry:
-        if entry.kind == "law" and not any(declared.required for declared in entry.cls.declarations()):
-            try:
-                with np.errstate(all="ignore"):
-                    moved = any(trial.medium.row.get(key) == row for key in trial.flux(entry.cls()))
-            except Exception:  # a law that does not suit the mixture is no advice
-                continue
-            if moved:
-                yield entry.name
 
 
 def _check_mixture(builder: CaseBuilder, trial: TrialStates) -> set[Shared]:

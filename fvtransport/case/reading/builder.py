@@ -18,9 +18,9 @@ from ...model.property import Property
 from ..model import Comparison, ConditionEntry, Derived, Observed, SteadySpec, TransientSpec
 from ..text.problems import Diagnostics, InvalidValue, kind_of
 from ..text.yaml_tree import Node, Scalar, locate, plain
-from .make_plugin import Selection
+from .case_reader import CaseReader
 from .scope import Scope
-from .value_types import Reader
+from .selection import Selection
 
 __all__ = ["CaseBuilder", "LawRead", "PhaseRead", "Plan", "PropertyEntry"]
 
@@ -103,9 +103,9 @@ class CaseBuilder:
     seen: set[Any] = field(default_factory=set)
 
     @property
-    def reader(self) -> Reader:
+    def reader(self) -> CaseReader:
         """A reader that knows the names found so far."""
-        return Reader(self.scope)
+        return CaseReader(self.scope)
 
     @property
     def is_linearised(self) -> bool:

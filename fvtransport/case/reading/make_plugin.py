@@ -3,65 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, TypeVar, get_origin
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from ...errors import Mark, PluginError, Problem, nearest, quote
+from ...errors import PluginError, Problem, nearest, quote
 from ...model.parameters import Declaration, Declared
-from ...model.property import Property
-from ...model.registry import Entry, Registry
 from ...model.solution import Solution
 from ...model.validation import Context, Issue
-from ..text.problems import InvalidValue, kind_of, unknown
-from ..text.yaml_tree import Node, Scalar, locate, plain
+from ..text.problems import InvalidValue, kind_of
+from ..text.yaml_tree import Node, locate, plain
 from .scope import Scope
+from .selection import Selection
+from .type_table import type_of
 
-__all__ = ["Selection", "build", "find", "issue_problem", "readable", "select"]
+__all__ = ["build", "issue_problem", "readable"]
 
-_WORDS: Mapping[str, str] = {"boundary": "condition"}  # a boundary is a place in the case, its plugin a condition
 D = TypeVar("D", bound=Declared)
-
-
-@dataclass(frozen=True)
-class Selection:
-    """One thing chosen by name, as in `name` or `{name: {...}}`; body is what stands below the name."""
-
-    name: str
-    mark: Mark
-    body: Node | None = None
-
-
-def select(node: Node, what: str) -> Selection:
-    """The one name that stands in `name` or `{name: ...}`."""
-    if isinstance(node.value, Scalar) and node.value.text:
-        return Selection(node.value.text, node.mark)
-    if not isinstance(node.value, dict) or not node.value:
-        raise InvalidValue(Problem(node.mark, f"found {kind_of(node)}", f"the name of {what}, or {{name: parameters}}"))
-    names = list(node.value)
-    if len(names) > 1:
-        second = node.value[names[1]].key_mark
-        raise InvalidValue(Problem(second, f"{' and '.join(names)} are both given", f"{what}, one only"))
-    body = node.value[names[0]]
-    return Selection(names[0], body.key_mark, body)
-
-
-def find(kind: str, selection: Selection, scope: Scope) -> Entry:
-    """The plugin of that kind that is chosen."""
-    registry = scope.registry
-    names = registry.names(kind)
-    if selection.name in names:
-        return registry.get(kind, selection.name)
-    if not scope.registry_complete and not nearest(selection.name, names):
-        raise InvalidValue()
-    word = _WORDS.get(kind, kind)
-    raise InvalidValue(unknown(word, selection.name, selection.mark, names, _remark(word, selection.name, registry)))
 
 
 def build(cls: type[D], selection: Selection, reader: Any, extra: Mapping[str, Node] | None = None) -> D:
     """An instance made from the body of a choice; extra are values for parameters that it leaves out."""
-    values = dict(extra or {}) | _values(cls, selection, reader.scope.registry)
+    values = dict(extra or {}) | _values(cls, selection, reader.scope)
     reader = reader.beside(cls, values)
     try:
         made = cls.model_validate(values, context=reader)
@@ -90,7 +53,7 @@ def issue_problem(issue: Issue, selection: Selection) -> Problem:
 def readable(cls: type[Declared], selection: Selection, reader: Any) -> dict[str, Any]:
     """The parameters that can be read, where some cannot; for checks that do not need the others."""
     try:
-        given = _values(cls, selection, reader.scope.registry)
+        given = _values(cls, selection, reader.scope)
     except InvalidValue:
         return {}
     values: dict[str, Any] = {}
@@ -107,12 +70,12 @@ def _listed(declarations: tuple[Declaration, ...]) -> str:
     return f"one of {', '.join(each.name for each in declarations)}" if declarations else "no parameters"
 
 
-def _values(cls: type[Declared], selection: Selection, registry: Registry) -> dict[str, Node]:
+def _values(cls: type[Declared], selection: Selection, scope: Scope) -> dict[str, Node]:
     """What is given for each parameter, the shorthand spelled out."""
     body = selection.body
     if body is None or plain(body) is None:
         return {}
-    if isinstance(body.value, dict) and not _is_shorthand(cls, body.value, registry):
+    if isinstance(body.value, dict) and not _is_shorthand(cls, body.value, scope):
         return dict(body.value)
     if cls.shorthand:
         return {cls.shorthand: body}
@@ -120,15 +83,10 @@ def _values(cls: type[Declared], selection: Selection, registry: Registry) -> di
     raise InvalidValue(Problem(body.mark, f"{selection.name} is given {kind_of(body)}", f"a mapping with {expected}"))
 
 
-def _is_shorthand(cls: type[Declared], body: dict[str, Node], registry: Registry) -> bool:
-    """Whether a mapping is the value of the shorthand, such as the property in {dirichlet: {expression: ...}}."""
-    annotation = cls.model_fields[cls.shorthand].annotation if cls.shorthand else None
-    if get_origin(annotation) is Mapping:
-        return not set(body) <= set(cls.model_fields)
-    if not isinstance(annotation, type) or not issubclass(annotation, Property) or len(body) != 1:
-        return False
-    (name,) = body
-    return name not in cls.model_fields and name in registry.names("property")
+def _is_shorthand(cls: type[Declared], body: dict[str, Node], scope: Scope) -> bool:
+    """Whether a mapping is the value of the shorthand, such as the property in {dirichlet: {table: ...}}."""
+    declared = next((each for each in cls.declarations() if each.name == cls.shorthand), None)
+    return declared is not None and type_of(declared.annotation).is_value(list(body), declared, cls, scope)
 
 
 def _problems(
@@ -171,11 +129,3 @@ def _described(declared: Declaration) -> str:
     """What a parameter is, for the `expected` of a message."""
     unit = "" if not declared.unit or "{" in declared.unit else f" [{declared.unit}]"
     return f"{declared.name}{unit}: {declared.meaning}" if declared.meaning else f"{declared.name}{unit}"
-
-
-def _remark(kind: str, name: str, registry: Registry) -> str:
-    others = [_WORDS.get(entry.kind, entry.kind) for entry in registry.find(name)]
-    if others:
-        return f"it is a {others[0]}, not a {kind}"
-    broken = ", ".join(f"{package} ({reason})" for package, reason in registry.broken.items())
-    return f"some installed plugins could not be loaded: {broken}" if broken else ""

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import get_args
 
 from ...errors import Mark, Problem
 from ...model.handles import COORDINATES, TIME, Balance, Field, Handle
-from ...model.mixture import Mixture
+from ...model.mixture import BulkFlow, Mixture
 from ...model.registry import Registry
-from ..text.expressions import Expression, ExpressionError, compile_expression
+from ..text.expressions import CompiledExpression, ExpressionError, compile_expression
 from ..text.problems import InvalidValue, part_of, unknown
 from ..text.units import UnitSystem
 from ..text.yaml_tree import Node
@@ -37,7 +38,10 @@ class Names:
         balances = {balance.name: balance for balance in mixture.balances}
         solved = tuple(balance.field for balance in mixture.balances)
         remarks = {known.name: f"{known.name} is given by the mixture" for known in mixture.known()}
-        select = "a mixture or a bulk_flow" if "bulk_flow" in type(mixture).model_fields else "a mixture"
+        flows = [
+            each.name for each in mixture.declarations() if BulkFlow in (each.annotation, *get_args(each.annotation))
+        ]
+        select = " or ".join(f"a {name}" for name in ("mixture", *flows))
         cures = {known.name: f"remove it, or choose {select} that solves for {known.name}" for known in mixture.known()}
         for closure in mixture.closures:
             others = ", ".join(other.name for other, _ in closure.terms)
@@ -130,7 +134,7 @@ def identifiers(text: str) -> list[tuple[str, int]]:
     return [(match.group(), match.start()) for match in _NAME.finditer(text)]
 
 
-def compiled(node: Node, names: list[str], scope: Scope) -> Expression:
+def compiled(node: Node, names: list[str], scope: Scope) -> CompiledExpression:
     """The expression in a text; raises Unreadable with everything wrong in it."""
     text = node.value.text
     used = [name for name, _ in identifiers(text)]
@@ -144,6 +148,12 @@ def compiled(node: Node, names: list[str], scope: Scope) -> Expression:
     try:
         return compile_expression(text, names, scope.parameters)
     except ExpressionError as error:
-        raise InvalidValue(
-            *(Problem(part_of(node, e.offset, e.length), e.message, e.expected, e.nearest) for e in error.all)
-        ) from None
+        raise InvalidValue(*(_problem(each, node, scope.registry) for each in error.all)) from None
+
+
+def _problem(error: ExpressionError, node: Node, registry: Registry) -> Problem:
+    """A mistake in an expression; the name of a property plugin is no function, but may replace the formula."""
+    name = node.value.text[error.offset :][: error.length]
+    is_property = error.expected and name in registry.names("property")
+    expected = f"the property {{{name}: parameters}} in place of a formula" if is_property else error.expected
+    return Problem(part_of(node, error.offset, error.length), error.message, expected, error.nearest)

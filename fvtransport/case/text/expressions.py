@@ -16,7 +16,7 @@ import numpy as np
 
 from ...errors import nearest, quote
 
-__all__ = ["Expression", "ExpressionError", "compile_expression"]
+__all__ = ["CompiledExpression", "ExpressionError", "compile_expression"]
 
 _MAX_LENGTH = 1000
 _MAX_DEPTH = 50
@@ -50,7 +50,7 @@ _FUNCTIONS: Mapping[str, tuple[int, Any]] = {
     "erfc": (1, None),
 }
 _LOGIC: Mapping[str, Any] = {"and": np.logical_and, "or": np.logical_or, "not": np.logical_not}
-_JUMPS = "data in time declare their jumps with step, square or table"
+_JUMPS = "data in time declare their jumps in a property of their own, in place of a formula"
 _REFUSED: Mapping[type, str] = {
     ast.Attribute: "a dot after a name",
     ast.Subscript: "a square bracket",
@@ -83,7 +83,7 @@ class ExpressionError(ValueError):
         return text + (f'; did you mean "{self.nearest}"?' if self.nearest else "")
 
 
-class Expression:
+class CompiledExpression:
     """A checked formula: call it with values by name, or ``function`` with those of ``arguments`` in order."""
 
     def __init__(self, text: str, arguments: tuple[str, ...], function: Callable, constants: dict[str, float]) -> None:
@@ -96,7 +96,7 @@ class Expression:
         return self.function(*[_floating(values[name]) for name in self.arguments])
 
     def __repr__(self) -> str:
-        return f"Expression({self.text!r})"
+        return f"CompiledExpression({self.text!r})"
 
     def __reduce__(self) -> tuple:
         return compile_expression, (self.text, self.arguments, self._constants)
@@ -114,7 +114,9 @@ class Expression:
         return float(self.function())
 
 
-def compile_expression(text: str, names: Collection[str], constants: Mapping[str, float] | None = None) -> Expression:
+def compile_expression(
+    text: str, names: Collection[str], constants: Mapping[str, float] | None = None
+) -> CompiledExpression:
     """Compiles a formula in the free ``names`` and the folded ``constants``; raises ExpressionError."""
     tree, shift = _parse(text)
     translator = _Translator(text, shift, names, constants or {})
@@ -128,7 +130,9 @@ def compile_expression(text: str, names: Collection[str], constants: Mapping[str
     function = ast.Lambda(ast.arguments([], parameters, None, [], [], None, []), body)
     code = compile(ast.fix_missing_locations(ast.Expression(function)), "<expression>", "eval")
     # The tree holds nothing but arithmetic, generated names and the functions given here.
-    return Expression(text, arguments, eval(code, {"__builtins__": {}, **translator.functions}), translator.constants)
+    return CompiledExpression(
+        text, arguments, eval(code, {"__builtins__": {}, **translator.functions}), translator.constants
+    )
 
 
 def _parse(text: str) -> tuple[ast.expr, int]:
@@ -232,8 +236,8 @@ class _Translator:
             raise self._error(node.func, "only functions can be called", "a function by its name")
         name = node.func.id
         if name not in _FUNCTIONS:
-            jumps = name in ("step", "square", "table", "heaviside", "sign")
-            expected = _JUMPS if jumps else "one of " + ", ".join(_FUNCTIONS)
+            known = "one of " + ", ".join(_FUNCTIONS)
+            expected = _JUMPS if name in ("heaviside", "sign") else known
             raise self._error(node.func, f"unknown function {quote(name)}", expected, nearest(name, _FUNCTIONS))
         if node.keywords or any(isinstance(argument, ast.Starred) for argument in node.args):
             raise self._error(node, "keyword and starred arguments are not allowed", f"{name}(value, ...)")

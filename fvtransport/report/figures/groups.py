@@ -17,7 +17,6 @@ Group = list[tuple[list[Observed], np.ndarray]]
 def grouped(result: Result, histories: Iterable[tuple[Observed, np.ndarray]]) -> list[Group]:
     """Panels of curves: those of one unit and similar size share one, and equal curves are one curve."""
     groups: list[Group] = []
-    medium = result.system.medium
     for observed, history in histories:
         unit = observed.observable.reading_unit
         alike = [group for group in groups if group[0][0][0].observable.reading_unit == unit]

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from fvtransport import Constant, Handle, View
+from fvtransport import Handle, PhysicalConstant, View
 
 from ...handles import gas_constant, temperature
 from .chapman_enskog import DiluteGas, DiluteState
@@ -17,7 +17,7 @@ from .potentials import HardCore, Hertzian, Potential
 
 __all__ = ["LocalGas", "boltzmann_constant", "by_name", "dilute_gas"]
 
-boltzmann_constant = Constant("boltzmann_constant", "J/K", "Boltzmann constant k_B; 1 in reduced units")
+boltzmann_constant = PhysicalConstant("boltzmann_constant", "J/K", "Boltzmann constant k_B; 1 in reduced units")
 
 
 @dataclass(frozen=True, eq=False)

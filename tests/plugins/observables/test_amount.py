@@ -16,8 +16,8 @@ from fvtransport.plugins.observables.mean import Mean
 from fvtransport.plugins.observables.outflow import Outflow
 from fvtransport.plugins.observables.surface import Surface
 from fvtransport.plugins.observables.value import Value
-from fvtransport.plugins.properties.constant import Constant
 
+from fvtransport import Constant
 from fvtransport.discretisation.snapshot import Snapshot
 from fvtransport.discretisation.system import BoundaryEquation, System
 from fvtransport.mesh.fipy_mesh import build_mesh, geometry_of

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from fvtransport.plugins.properties.constant import Constant
 from fvtransport.plugins.properties.ramp import Ramp
 from fvtransport.plugins.properties.step import Step
 from hypothesis import given, settings, strategies
 
-from fvtransport import View
+from fvtransport import Constant, View
 
 CASE = """
 units: reduced

@@ -5,9 +5,9 @@ import io
 
 import pytest
 from fvtransport.plugins import handles as q
-from fvtransport.plugins.properties.constant import Constant
 from fvtransport.plugins.properties.inverse_linear import InverseLinear
 
+from fvtransport import Constant
 from fvtransport.case.blocks.properties import Converted
 from fvtransport.case.model import Comparison
 from fvtransport.outcome import Ending, Outcome

@@ -9,9 +9,9 @@ from fvtransport.plugins.laws.conduction import Conduction
 from fvtransport.plugins.laws.fick import Fick
 from fvtransport.plugins.laws.soret_dufour import SoretDufour
 from fvtransport.plugins.laws.source import Source
-from fvtransport.plugins.properties.constant import Constant
 
 import fvtransport as fv
+from fvtransport import Constant
 from fvtransport.case.model import SteadySpec, TransientSpec
 from fvtransport.discretisation.snapshot import Snapshot
 from fvtransport.discretisation.system import System

@@ -256,9 +256,9 @@ def test_what_is_missing_in_one_phase_alone_names_it(wrong):
 
 def test_mesh_and_mixture_do_not_change_with_parameters(wrong):
     ((line, text),) = wrong(("length: 1.0", "length: hot"), (COOLING, "parameters: {hot: 2.0}"))
-    assert "mesh hangs on hot, which is not worth the same in this phase" in text
+    assert "mesh depends on hot, which is not worth the same in this phase" in text
     ((line, text),) = wrong(("length: 1.0", "length: warm"), (COOLING, "parameters: {hot: 2.0}"))
-    assert "mesh hangs on warm" in text
+    assert "mesh depends on warm" in text
 
 
 def test_times_may_be_asked_for_where_they_are_sure_to_come(check, wrong):

@@ -6,12 +6,13 @@ from typing import Literal
 import pytest
 from fvtransport.plugins.handles import temperature
 from fvtransport.plugins.mixtures.binary import Binary
-from fvtransport.plugins.properties.constant import Constant
 
-from fvtransport.case.reading.make_plugin import Selection, build
+from fvtransport import Constant
+from fvtransport.case.reading.case_reader import CaseReader
+from fvtransport.case.reading.make_plugin import build
 from fvtransport.case.reading.scope import Names, Scope
+from fvtransport.case.reading.selection import Selection
 from fvtransport.case.reading.unit_placeholders import filled, in_own_unit, out_of_range
-from fvtransport.case.reading.value_types import Reader
 from fvtransport.case.text.problems import InvalidValue
 from fvtransport.case.text.units import UnitSystem
 from fvtransport.case.text.yaml_tree import parse
@@ -50,7 +51,7 @@ class Sample(Declared):
 def read(text, registry):
     scope = Scope(UnitSystem(), registry, parameters={"L": 4.0}, names=Names.of(MIXTURE), boundaries=("left", "right"))
     node = parse(text, "case")
-    return build(Sample, Selection("sample", node.mark, node), Reader(scope))
+    return build(Sample, Selection("sample", node.mark, node), CaseReader(scope))
 
 
 @pytest.mark.parametrize(
@@ -175,4 +176,4 @@ def test_ranges_are_closed_for_fractions_and_open_for_temperatures(of, value, wr
 
 
 def test_a_value_that_is_no_node_is_left_alone(registry):
-    assert Reader(Scope(UnitSystem(), registry)).read(3, Sample.declarations()[0]) == 3
+    assert CaseReader(Scope(UnitSystem(), registry)).read(3, Sample.declarations()[0]) == 3

@@ -1,0 +1,55 @@
+"""Advice on balances without a flux: laws to add, parameters of the mixture that make their fields known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from ...model.handles import Field
+from ...model.mixture import Mixture
+from ..reading.builder import CaseBuilder
+from ..reading.type_table import type_of
+from .trial_points import TrialStates
+
+__all__ = ["fixing_parameters", "note_unmoved"]
+
+
+def note_unmoved(builder: CaseBuilder, trial: TrialStates, moved: set[int]) -> None:
+    """Complain about every balance whose row is not among those that laws give a flux."""
+    for row, balance in enumerate(trial.medium.balances):
+        if row not in moved:
+            laws = ", ".join(_movers(builder, trial, row))
+            cures = [f"add {laws}"] if laws else ["a law with a flux of it"]
+            cures += [f"give the mixture a {name}" for name in fixing_parameters(builder.placeholder, balance.field)]
+            text = f"no law gives the {balance.name} balance a flux"
+            builder.diagnostics.error(builder.mark("laws", key=True), text, " or ".join(cures))
+
+
+def fixing_parameters(mixture: Mixture, field: Field) -> Iterator[str]:
+    """Names of the optional numbers of a mixture that, once given, leave no balance to solve a field from."""
+    given = {name: getattr(mixture, name) for name in type(mixture).model_fields}
+    for declared in mixture.declarations():
+        is_open = not declared.required and given[declared.name] is None and declared.unit == field.unit
+        if not is_open or not type_of(declared.annotation).accepts(1.0):
+            continue
+        try:
+            other = type(mixture).model_validate({**given, declared.name: 1.0})
+            solved = {balance.field.name for balance in other.balances}
+        except Exception:  # a parameter that cannot stand alone is no advice
+            continue
+        if field.name not in solved:
+            yield declared.name
+
+
+def _movers(builder: CaseBuilder, trial: TrialStates, row: int) -> Iterator[str]:
+    """Names of the laws without parameters of their own that would move a balance."""
+    for entry in builder.scope.registry:
+        if entry.kind == "law" and not any(declared.required for declared in entry.cls.declarations()):
+            try:
+                with np.errstate(all="ignore"):
+                    moved = any(trial.medium.row.get(key) == row for key in trial.flux(entry.cls()))
+            except Exception:  # a law that does not suit the mixture is no advice
+                continue
+            if moved:
+                yield entry.name

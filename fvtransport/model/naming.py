@@ -1,0 +1,32 @@
+"""The name by which cases choose a plugin."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from ..errors import PluginError
+
+__all__ = ["TAG", "name_of", "plugin"]
+
+TAG = "__fvtransport_plugin__"
+T = TypeVar("T", bound=type)
+
+
+def plugin(name: str) -> Callable[[T], T]:
+    """Name a class as a plugin; its interface (Law, Property, ...) says the kind. A registry that meets its module collects it."""
+    if not isinstance(name, str):
+        raise PluginError(
+            f'write @plugin("name") above {getattr(name, "__name__", name)}, with the name that cases use'
+        )
+
+    def tag(cls: T) -> T:
+        setattr(cls, TAG, name)
+        return cls
+
+    return tag
+
+
+def name_of(cls: type) -> str:
+    """The name that a class was given as a plugin; that of the class itself where it was given none."""
+    return vars(cls).get(TAG, cls.__name__)
