@@ -15,25 +15,28 @@ __all__ = ["Boundary"]
 class Boundary(Declared):
     """The condition of one field on one boundary: one equation per face.
 
-    State either the total outward flux that is imposed, or any equation g(field, flux, t) = 0. A wall that holds something
-    of its own, such as a vessel behind it, states what, and the equation becomes g = d/dt (what it holds). prescribed names
-    the parameter that is the value of the field on the wall, where the condition is nothing more.
+    State either the total outward flux that is imposed, or any equation g(field, flux, t) = 0. A boundary with a storage of
+    its own, such as an adsorbing surface or a vessel, states that too; the equation becomes g = d/dt (storage), so that
+    with an imposed flux  J . n = outward_flux + d/dt (storage).  In a steady run d/dt (storage) = 0. prescribed names
+    the parameter that is the value of the field on the boundary, where the condition is nothing more.
+    is_shared: the storage belongs to the boundary as a whole (one vessel), not to each face by itself.
     """
 
     prescribed: ClassVar[str] = ""
+    is_shared: ClassVar[bool] = False
 
     def objections(self, field: Field, mixture: Mixture) -> list[str]:
         """Why the condition does not suit a field, and the cure; empty when it does."""
         return []
 
     def outward_flux(self, boundary: BoundaryView) -> Any:
-        """Total flux out of the domain that the condition imposes; the cell balance then uses this very number."""
+        """Total flux out of the domain that the condition imposes; without a storage the cell balance uses this very number."""
         raise NotImplementedError
 
     def residual(self, boundary: BoundaryView) -> Any:
-        """What must vanish on each face of the boundary, or feeds what the wall holds."""
+        """What must vanish on each face of the boundary; with a storage, the rate at which that grows, per area."""
         return boundary.flux - self.outward_flux(boundary)
 
     def storage(self, boundary: BoundaryView) -> Any:
-        """Amount per area behind each face, a function of the fields on the wall; not a function of time."""
+        """Amount per area on or behind each face, a function of the fields on the boundary; not a function of time."""
         raise NotImplementedError

@@ -16,6 +16,7 @@ from ..reading.builder import CaseBuilder, LawRead
 from ..text.problems import InvalidValue
 from .boundary_storage import check_reservoir, storage_issues
 from .bounds import check_boundary_values, check_initial
+from .elementwise import check_elementwise
 from .steady import check_steady
 from .storage import check_storage, check_tables
 from .trial_points import TracingMedium, TrialStates, safely
@@ -44,6 +45,7 @@ def check_physics(builder: CaseBuilder) -> None:
     _check_properties(builder, trial, used)
     if builder.laws_valid and not builder.diagnostics.errors:
         check_tables(builder, trial)
+        check_elementwise(builder, trial)
         check_storage(builder, trial)
 
 
@@ -249,7 +251,7 @@ def _check_conditions(builder: CaseBuilder, trial: TrialStates) -> set[Shared]:
             condition = entry.condition
             if objections := [
                 *condition.objections(field, builder.placeholder),
-                *storage_issues(builder, field, entry),
+                *storage_issues(builder, trial, field, entry),
             ]:
                 builder.diagnostics.problems += [Problem(mark, text) for text in objections]
                 whole = False
