@@ -41,9 +41,7 @@ def test_a_thin_layer_empties_like_a_stirred_one(run_text, mesh, rate):
     """Diffusion takes L^2/D = 1e-6 s, so that (L + d Gamma/dc) dc/dt = -k c to about 1e-5."""
     result = run_text(text(mesh, f"{{capacity: {CAPACITY}, affinity: {AFFINITY}, rate: {rate}}}"), "initial.c=0.8")
     slope = lambda c: CAPACITY * AFFINITY / (1.0 + AFFINITY * c) ** 2
-    exact = solve_ivp(
-        lambda t, c: -rate * c / (LENGTH + slope(c)), (0.0, 0.5), [0.8], rtol=1e-11, atol=1e-14
-    ).y[0, -1]
+    exact = solve_ivp(lambda t, c: -rate * c / (LENGTH + slope(c)), (0.0, 0.5), [0.8], rtol=1e-11, atol=1e-14).y[0, -1]
     last = result.snapshots[-1]
     np.testing.assert_allclose(last.cells(result.system.balances[0].field), exact, rtol=2e-5)
     assert result.observables["gone"].value == pytest.approx(AREA * LENGTH * (0.8 - exact), rel=1e-4, abs=1e-9)

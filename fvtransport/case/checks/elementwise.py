@@ -102,9 +102,7 @@ class _Points:
         """The same faces as if nothing passed them."""
         left, right = self._sides(which)
         flux = np.zeros(left.shape)
-        return FluxView(
-            self.trial.medium, self.trial.t, left, right, self._some_faces(which), flux, lambda mean: None
-        )
+        return FluxView(self.trial.medium, self.trial.t, left, right, self._some_faces(which), flux, lambda mean: None)
 
     def _sides(self, which: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         return self.values[:, which], self.values[:, which + 1]
