@@ -37,9 +37,9 @@ __all__ = [
     "viscosity",
 ]
 
-temperature = Field("T", "K", "temperature", lower=0.0)
+temperature = Field("T", "K", "temperature", lower=0.0, excludes_bounds=True)
 energy = Balance("energy", temperature, "W/m^2", "J", "thermal energy")
-pressure = Field("p", "Pa", "pressure", lower=0.0)
+pressure = Field("p", "Pa", "pressure", lower=0.0, excludes_bounds=True)
 moles = Balance("moles", pressure, "mol/m^2/s", "mol", "moles of all species")
 gas_constant = PhysicalConstant("gas_constant", "J/mol/K", "molar gas constant R; k_B = 1 in reduced units")
 

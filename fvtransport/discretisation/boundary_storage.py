@@ -1,4 +1,8 @@
-"""What walls hold of their own: vessels behind the domain whose fields change as something leaves through the wall."""
+"""What boundaries store of their own, as adsorbing surfaces and vessels do: it changes as something leaves through them.
+
+Where the storage is linear in the fields, what has left through the boundary and what it stores agree to round-off;
+elsewhere to the tolerance of the run in time, for the unknowns of a boundary are its fields.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +25,9 @@ class BoundaryStorage:
         self._system, self._scale = system, scale
         self._equations = [(k, each) for k, each in enumerate(system.boundary_equations) if each.has_storage]
         near, far = self._secants(t, values, 0.5), self._secants(t, 0.75 * values, 0.125)
-        is_linear = all(np.abs(near[k] - far[k]).max() <= _SAME * np.abs(near[k]).max() for k in near)
+        is_linear = all(
+            np.isfinite(near[k]).all() and np.abs(near[k] - far[k]).max() <= _SAME * np.abs(near[k]).max() for k in near
+        )
         self._fixed = near if is_linear else None
 
     def matrices(self, t: float, values: np.ndarray) -> dict[int, np.ndarray]:
@@ -38,11 +44,12 @@ class BoundaryStorage:
 
     def _by_fields(self, equation: BoundaryEquation, t: float, on_boundary: np.ndarray, part: float) -> np.ndarray:
         columns = []
-        for j, size in enumerate(self._scale):
-            step = part * np.maximum(np.abs(on_boundary[j]), size)
+        for j, (size, field) in enumerate(zip(self._scale, self._system.medium.fields)):
+            value = on_boundary[j]
+            step = part * np.maximum(np.abs(value), size)
             above, below = on_boundary.copy(), on_boundary.copy()
-            above[j] += step
-            below[j] -= step
+            above[j] = np.minimum(value + step, np.maximum(value, field.upper))
+            below[j] = np.maximum(value - step, np.minimum(value, field.lower))
             stored_matrices = [self._system.stored_matrices(equation, t, state) for state in (above, below)]
             columns.append((stored_matrices[0] - stored_matrices[1]) / (above[j] - below[j]))
         return np.stack(columns)

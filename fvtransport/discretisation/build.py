@@ -84,8 +84,9 @@ def _refuse_outside(case: Case, system: System) -> None:
 
 
 def _refuse_shared_reservoirs(case: Case, system: System) -> None:
-    """A vessel has one state, so it takes a wall of one face."""
-    wide = [each for each in system.boundary_equations if each.has_storage and each.boundary.area.size > 1]
+    """A vessel has one state, so it needs a boundary of one face; a storage of each face by itself takes any number."""
+    shared = (each for each in system.boundary_equations if each.has_storage and each.condition.is_shared)
+    wide = [each for each in shared if each.boundary.area.size > 1]
     found = []
     for each in wide:
         given = case.boundaries[each.boundary.name][each.field]

@@ -13,7 +13,7 @@ from ..model.handles import Field
 from ..model.views import BoundaryView, CellView
 from .system import System
 
-__all__ = ["field_sizes", "initial_values", "inner_state"]
+__all__ = ["field_sizes", "initial_values", "inner_state", "requested_values"]
 
 
 _OTHERS = 0.5
@@ -40,11 +40,11 @@ def initial_values(case: Case, system: System, field: Field) -> np.ndarray:
         return np.broadcast_to(np.asarray(prop(view), float), (geometry.nodes,)).copy()
     if isinstance(case.solve, SteadySpec) and field in case.solve.means:
         return np.full(geometry.nodes, case.solve.means[field])
-    requested = list(_requested(system, field))
+    requested = list(requested_values(system, field))
     return np.full(geometry.nodes, float(np.mean(requested)) if requested else 1.0)
 
 
-def _requested(system: System, field: Field) -> Iterable[float]:
+def requested_values(system: System, field: Field) -> Iterable[float]:
     """The values that the conditions of a field would settle at without any flux."""
     for equation in system.boundary_equations:
         if equation.field is field:
@@ -81,6 +81,6 @@ def field_sizes(system: System, values: np.ndarray) -> np.ndarray:
     """Typical size of each field, from its start and from what its walls ask for; 1 where all of it is zero."""
     sizes = []
     for field, row in zip(system.medium.fields, values):
-        size = max([float(np.abs(row).max()), *(abs(value) for value in _requested(system, field))])
+        size = max([float(np.abs(row).max()), *(abs(value) for value in requested_values(system, field))])
         sizes.append(size if size > 0.0 else 1.0)
     return np.array(sizes)

@@ -14,6 +14,7 @@ import numpy as np
 from scipy import sparse
 
 from ..mesh.faces import compact
+from ..model.handles import Field
 from .layout import Layout
 from .system import System
 
@@ -49,8 +50,7 @@ class Jacobian:
         is_cell = np.zeros(geometry.nodes, bool)
         is_cell[self._cells] = True
         self._inner = [compact(np.flatnonzero(is_cell[side])) for side in (self._left, self._right)]
-        bounds = [(f.lower + f.upper) / 2 if np.isfinite(f.lower + f.upper) else np.inf for f in system.medium.fields]
-        self._middle = np.array(bounds)[:, None]
+        self._middle = np.array([_middle(field) for field in system.medium.fields])[:, None]
         rows, columns = self._pattern()
         self._compress(rows, columns)
 
@@ -242,6 +242,13 @@ class Jacobian:
         self.indptr = np.searchsorted(self.columns, np.arange(size + 1)).astype(np.int32)
         apart = self.indices - self.columns
         self.lower, self.upper = int(apart.max()), int(-apart.min())
+
+
+def _middle(field: Field) -> float:
+    """The value below which a field is nearer to its lower bound than to its upper one."""
+    if np.isfinite(field.upper):
+        return 0.5 * (field.lower + field.upper)
+    return float("inf")
 
 
 def _outer(rows: np.ndarray, columns: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

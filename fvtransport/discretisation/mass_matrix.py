@@ -24,9 +24,8 @@ class Storage:
         cells = values[:, system.geometry.cells]
         near, far = self._secants(t, cells, 0.5), self._secants(t, cells * 0.75, 0.125)
         content = np.abs(system.storage(t, cells)).max(initial=0.0) * system.geometry.volume.max() / scale.min()
-        self.is_linear = bool(
-            np.abs(near - far).max(initial=0.0) <= _ROUND * max(content, np.abs(near).max(initial=0.0))
-        )
+        size = max(content, np.abs(near).max(initial=0.0))
+        self.is_linear = bool(np.isfinite(size) and np.abs(near - far).max(initial=0.0) <= _ROUND * size)
         self._matrix = near if self.is_linear else None
         off_diagonal = near * (1.0 - np.eye(len(scale)))[:, :, None]
         self._diagonal = None

@@ -46,8 +46,8 @@ class BoundaryEquation:
 
     @cached_property
     def prescribes(self) -> bool:
-        """Whether the cell balance uses the number that the condition imposes."""
-        return type(self.condition).outward_flux is not Boundary.outward_flux
+        """Whether the cell balance uses the number that the condition imposes; a storage takes up the difference to it."""
+        return type(self.condition).outward_flux is not Boundary.outward_flux and not self.has_storage
 
 
 class FluxEvaluation(NamedTuple):

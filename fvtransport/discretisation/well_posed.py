@@ -158,6 +158,9 @@ def _undetermined_boundaries(case: Case, problem: Discretisation) -> Iterator[Pr
         matrix = _boundary_matrix(problem, boundary_equations)
         if not np.isfinite(matrix).all():
             continue
+        for c, row in zip(boundary_equations, matrix):
+            if c.has_storage and not isinstance(case.solve, SteadySpec):
+                row[...] = np.eye(len(matrix))[c.row, :, None]  # what it stores fixes its field
         empty = [c for c, row in zip(boundary_equations, matrix) if not row.any(axis=0).all()]
         yield from (_undetermined(case, system, equation) for equation in empty)
         if not empty and len(boundary_equations) > 1 and _dependent(matrix):

@@ -14,21 +14,24 @@ class Boundary(Declared):
     """The condition of one field on one boundary: one equation for each boundary face.
 
     State either the total outward flux that is imposed, or any equation g(field, flux, t) = 0. A boundary with a storage
-    of its own, such as a reservoir behind it or molecules adsorbed on it, also states that amount per area, and the
-    equation becomes g = d/dt storage. `prescribed` names the parameter that is the value of the field on the boundary,
-    where the condition is nothing more than this value. Shapes are (..., faces of the boundary).
+    of its own, such as a reservoir behind it or molecules adsorbed on it, also states that amount per area; the equation
+    becomes g = d/dt storage, so that with an imposed flux J . n = outward_flux + d/dt storage. In a steady state
+    d/dt storage = 0. `prescribed` names the parameter that is the value of the field on the boundary, where the condition
+    is nothing more than this value. `is_shared`: the storage belongs to the boundary as a whole, as that of one reservoir,
+    and not to each face by itself. Shapes are (..., faces of the boundary).
     """
 
     prescribed: ClassVar[str] = ""
+    is_shared: ClassVar[bool] = False
 
     def outward_flux(self, face: BoundaryView) -> Any:
-        """Total flux out of the domain that the condition imposes; the cell balance then uses this very number."""
+        """Total flux out of the domain that is imposed; without a storage the cell balance uses this very number."""
         raise NotImplementedError
 
     def residual(self, face: BoundaryView) -> Any:
-        """What must vanish on each face of the boundary, or equals d/dt storage."""
+        """What must vanish on each face of the boundary; with a storage, the rate at which that grows, per area."""
         return face.flux - self.outward_flux(face)
 
     def storage(self, face: BoundaryView) -> Any:
-        """Amount per area stored on each face, a function of the fields there; not a function of time."""
+        """Amount per area on or behind each face, a function of the fields there; not a function of time."""
         raise NotImplementedError

@@ -45,10 +45,14 @@ class Handle:
 
 @dataclass(frozen=True, eq=False)
 class Field(Handle):
-    """A field of the mixture: solved for, known, or closed from the others (x_B = 1 - x_A)."""
+    """A field of the mixture: solved for, known, or closed from the others (x_B = 1 - x_A).
+
+    Values lie in [lower, upper]; excludes_bounds where the bounds themselves are no admissible values, as 0 K is none.
+    """
 
     lower: float = float("-inf")
     upper: float = float("inf")
+    excludes_bounds: bool = False
 
     def evaluate(self, view: Any) -> Any:
         return view.field(self)

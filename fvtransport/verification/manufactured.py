@@ -4,6 +4,7 @@ The code of the laws itself is run on formulas (see `symbolic`), once per axis w
 divergence of that flux, less the sources of the laws, is what must be produced to make the chosen fields a steady
 solution. Every boundary condition keeps its kind and coefficients: it is shifted by what the exact solution leaves of
 it, so that a Dirichlet condition gets the exact value, Neumann's the exact flux, an exchange the exact surroundings.
+Where the code of a law cannot be run on formulas, its flux is evaluated with numbers (see `numeric_laws`).
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from ..case.model import Case, SteadySpec, TransientSpec
 from ..discretisation.build import Discretisation, build
 from ..discretisation.system import BoundaryEquation, System
 from ..errors import FvtransportError, PluginError
+from ..mesh.geometry import Geometry
 from ..mesh.spec import MeshSpec
 from ..model.boundary import Boundary
 from ..model.handles import Balance, Field
@@ -27,6 +29,8 @@ from ..model.mixture import Mixture
 from ..model.state import Terms
 from ..model.views import BoundaryView, CellView
 from .exact_fields import divergence, extents, selection
+from .numeric_laws import NumericLaws, cell_production
+from .posed import IllPosed, NotFinite, check_finite, check_posed
 from .symbolic import NotSymbolic, SymbolicFace, SymbolicView, expression_of, import_sympy, number_functions
 
 __all__ = ["IllPosed", "Manufactured", "ManufacturedSource", "ShiftedEquation", "ShiftedFlux", "manufacture"]
@@ -35,18 +39,12 @@ _COARSE = 4
 Numbers = Callable[[np.ndarray], np.ndarray]
 
 
-class IllPosed(FvtransportError):
-    """The laws of a case let a quantity flow up its own gradient: no solution could be approached."""
-
-    exit_code = 2
-
-
 @dataclass(frozen=True)
 class Manufactured:
     """Exact fields of a case with what belongs to them, as functions of places (3 or more, n).
 
     values and sources are (balances, n); fluxes (axes x balances, n) those along each axis. expressions are the fields
-    as sympy formulas of x, y, z.
+    as sympy formulas of x, y, z. Where no formula exists, sources are what the laws themselves produce, and reason says why.
     """
 
     case: Case
@@ -54,17 +52,26 @@ class Manufactured:
     values: Numbers
     fluxes: Numbers
     sources: Numbers
+    reason: str = ""
 
     def flux_on(self, position: np.ndarray, normal: np.ndarray) -> np.ndarray:
         """Exact total flux along the given normals (3, n), (balances, n)."""
         axes = self.fluxes(position).reshape(-1, len(self.expressions), position.shape[1])
         return np.einsum("abn,an->bn", axes, normal[: len(axes)])
 
+    def produced(self, geometry: Geometry) -> np.ndarray:
+        """What must be produced per volume and time in the cells of a mesh, (balances, cells)."""
+        sources = self.sources(geometry.cell_positions)
+        if not self.reason:
+            return sources
+        return cell_production(geometry, self.flux_on(geometry.faces.centres, geometry.faces.normal), sources)
+
     def discretise(self, mesh: MeshSpec) -> Discretisation:
         """The case on a mesh of the same kind, with manufactured sources and wall data, started at the exact fields."""
         problem = build(replace(self.case, mesh=mesh))
         system, geometry = problem.system, problem.system.geometry
         exact = self.values(geometry.position)
+        check_finite(system, exact, self.start)
         states, fluxes = (
             self.values(geometry.faces.centres),
             self.flux_on(geometry.faces.centres, geometry.faces.normal),
@@ -73,15 +80,16 @@ class Manufactured:
             replace(each, condition=_shifted(each, system.medium, states, fluxes[each.row], self.start))
             for each in system.boundary_equations
         ]
-        cells = geometry.cell_positions
+        produced, inside = self.produced(geometry), self.values(geometry.cell_positions)
+        _require_finite(system, produced, fluxes)
         law = ManufacturedSource(
             balances=system.balances,
-            produced=self.sources(cells),
-            exact=self.values(cells),
-            anchor=self._anchors(boundary_equations, system.medium, states, fluxes, cells),
+            produced=produced,
+            exact=inside,
+            anchor=self._anchors(boundary_equations, system.medium, states, fluxes, produced, inside),
         )
         whole = System(system.medium, {**system.laws, "manufactured": law}, geometry, boundary_equations)
-        _check_posed(whole, exact, self.start)
+        check_posed(whole, exact, self.start)
         whole.trace_dependencies(self.start, exact)
         return Discretisation(whole, exact, np.abs(exact).max(axis=1))
 
@@ -96,10 +104,11 @@ class Manufactured:
         medium: Medium,
         states: np.ndarray,
         fluxes: np.ndarray,
-        position: np.ndarray,
+        produced: np.ndarray,
+        exact: np.ndarray,
     ) -> np.ndarray:
         """Strength of the sink of each balance [flux per length and field]; zero where a condition fixes the level."""
-        moved, exact = states * 1.001, self.values(position)
+        moved = states * 1.001
         pinned = set()
         for each in boundary_equations:
             flux = fluxes[each.row]
@@ -108,7 +117,7 @@ class Manufactured:
             )
             if np.any(before != after):
                 pinned.add(each.row)
-        size = np.abs(self.sources(position)).max(axis=1) / np.ptp(exact, axis=1)
+        size = np.abs(produced).max(axis=1) / np.ptp(exact, axis=1)
         return np.array([0.0 if row in pinned else size[row] or 1.0 for row in range(len(exact))])
 
 
@@ -156,30 +165,68 @@ def manufacture(case: Case, fields: Mapping[str, Any] | None = None) -> Manufact
     """The manufactured solution of a case.
 
     fields maps names of solved fields to sympy expressions of x, y, z (symbols with real=True); without it smooth ones
-    are chosen, inside the range of each field, with gradients in every field. Raises NotSymbolic where a law cannot be
-    evaluated on formulas, and where coefficients jump between regions.
+    are chosen, inside the range of the case, with gradients in every field. Sources are derived as formulas, or from
+    numbers where a law cannot be evaluated on formulas. Raises NotSymbolic where neither is possible, as where coefficients
+    jump between regions.
     """
     symbols = import_sympy().symbols("x y z", real=True)
     coarse = replace(case.mesh, axes=tuple(replace(axis, cells=min(axis.cells, _COARSE)) for axis in case.mesh.axes))
     steady = replace(case, solve=SteadySpec(), observe=(), derived={}, comparison=None, protocol=None)
     problem = build(replace(case, mesh=coarse))
-    medium, laws = problem.system.medium, case.laws
+    medium = problem.system.medium
     axes = case.mesh.axes or extents(problem.system.geometry)
     exact = _given(medium, fields) if fields else selection(case.mesh, axes, problem, symbols)
     t = case.solve.start if isinstance(case.solve, TransientSpec) else 0.0
-    faces = [SymbolicFace(medium, t, exact, symbols, axis) for axis in range(len(axes))]
-    fluxes = [_passing(medium, laws, face) for face in faces]
-    made = _summed(medium, laws, "source", SymbolicView(medium, t, exact, symbols))
+    values = number_functions([exact[field] for field in medium.fields], symbols)
+    try:
+        fluxes, sources = _formulas(case, medium, t, exact, symbols[: len(axes)], symbols)
+        return Manufactured(steady, exact, values, fluxes, sources)
+    except NotSymbolic as reason:
+        slopes = [number_functions([exact[f].diff(s) for f in medium.fields], symbols) for s in symbols[: len(axes)]]
+        laws = NumericLaws(medium, case.laws, t, values, slopes)
+        _try(laws, problem.system.geometry, reason)
+        return Manufactured(steady, exact, values, laws.fluxes, laws.sources, str(reason))
+
+
+def _formulas(
+    case: Case, medium: Medium, t: float, exact: Mapping[Field, Any], along: Sequence[Any], symbols: Sequence[Any]
+) -> tuple[Numbers, Numbers]:
+    """Fluxes along the axes, and what must be produced, derived from the code of the laws; raises NotSymbolic."""
+    faces = [SymbolicFace(medium, t, exact, symbols, axis) for axis in range(len(along))]
+    fluxes = [_passing(medium, case.laws, face) for face in faces]
+    made = _summed(medium, case.laws, "source", SymbolicView(medium, t, exact, symbols))
     for face in faces:
-        made = [total + part for total, part in zip(made, _summed(medium, laws, "face_source", face))]
+        made = [total + part for total, part in zip(made, _summed(medium, case.laws, "face_source", face))]
     spread = [divergence(case.mesh, [flux[row] for flux in fluxes], symbols) for row in range(len(made))]
-    return Manufactured(
-        steady,
-        exact,
-        number_functions([exact[field] for field in medium.fields], symbols),
+    return (
         number_functions([term for flux in fluxes for term in flux], symbols),
         number_functions([total - source for total, source in zip(spread, made)], symbols),
     )
+
+
+def _try(laws: NumericLaws, geometry: Geometry, reason: NotSymbolic) -> None:
+    """Raise the reason why there are no formulas where the laws cannot be evaluated with numbers at points either."""
+    try:
+        with np.errstate(all="ignore"):
+            laws.fluxes(geometry.cell_positions)
+            laws.sources(geometry.cell_positions)
+    except Exception as error:
+        raise reason from error
+
+
+def _require_finite(system: System, produced: np.ndarray, fluxes: np.ndarray) -> None:
+    """Raise NotFinite where a source or a flux of the exact fields has no value, though the laws themselves have."""
+    for what, found, places in (
+        ("source", produced, system.geometry.cell_positions),
+        ("flux", fluxes, system.geometry.faces.centres),
+    ):
+        wrong = np.argwhere(~np.isfinite(found))
+        if wrong.size:
+            row, i = wrong[0]
+            text = (
+                f"the manufactured {what} of {system.balances[row].name} is {found[row, i]:g} at x = {places[0, i]:g}"
+            )
+            raise NotFinite(f"{text}: a law has no derivative at the exact fields there")
 
 
 def _given(medium: Medium, fields: Mapping[str, Any]) -> dict[Field, Any]:
@@ -239,29 +286,3 @@ def _shifted(equation: BoundaryEquation, medium: Medium, states: np.ndarray, flu
     if equation.prescribes:
         return ShiftedFlux(inner=equation.condition, shift=view.flux - equation.condition.outward_flux(view))
     return ShiftedEquation(inner=equation.condition, shift=np.asarray(equation.condition.residual(view), float))
-
-
-def _check_posed(system: System, values: np.ndarray, t: float) -> None:
-    """Refuse laws by which a field flows up its own gradient, or cross-effects that outweigh the direct ones."""
-    matrix = _conductances(system, values, t)
-    own = np.einsum("fii->fi", matrix)
-    for balance, conductance in zip(system.balances, own.T):
-        if conductance.min() < 0.0:
-            position = system.geometry.faces.centres[0, conductance.argmin()]
-            text = f"{balance.name} flows up the gradient of {balance.field.name}, at x = {position:g}: a sign is wrong"
-            raise IllPosed(text)
-    scaled = matrix / np.where(own > 0.0, own, 1.0)[:, :, None]
-    if np.linalg.eigvals(scaled).real.min() < -1e-12:
-        raise IllPosed("the cross-effects outweigh the direct ones: the laws together are no diffusion")
-
-
-def _conductances(system: System, values: np.ndarray, t: float) -> np.ndarray:
-    """Minus the derivative of each flux by each gradient, (faces, balances, balances)."""
-    mean, columns = system.face_average(values), []
-    for row, size in enumerate(np.abs(values).max(axis=1)):
-        half = np.zeros(mean.shape)
-        half[row] = 0.5e-4 * size
-        parts = [system.fluxes(t, mean - sign * half, mean + sign * half, system.laws).values() for sign in (1.0, -1.0)]
-        rising, falling = (sum(each, np.zeros(mean.shape)) for each in parts)
-        columns.append((falling - rising) / (2e-4 * size * system.geometry.faces.inverse_distance))
-    return np.moveaxis(np.stack(columns, axis=1), -1, 0)

@@ -66,8 +66,8 @@ class Symbolic(np.lib.mixins.NDArrayOperatorsMixin):
             return float(name == "ones_like")
         if name == "broadcast_to":
             return arguments[0]
-        if name == "interp" and len(arguments) == 3:
-            return Symbolic(_interpolated(expression_of(arguments[0]), *map(np.asarray, arguments[1:])))
+        if name == "interp":
+            raise NotSymbolic("np.interp has kinks, where a formula of it has no derivatives")
         return _elementwise(name, [*arguments, *options.values()])
 
     def __getattr__(self, name: str) -> Callable[[], Any]:
@@ -220,14 +220,6 @@ def _boxed(value: Any) -> np.ndarray:
     box = np.empty((), object)
     box[()] = value
     return box
-
-
-def _interpolated(x: Any, points: np.ndarray, values: np.ndarray) -> Any:
-    sympy = import_sympy()
-    pieces: list[tuple[Any, Any]] = [(values[0], x <= points[0])]
-    for start, end, low, high in zip(points, points[1:], values, values[1:]):
-        pieces.append((float(low) + (x - float(start)) * float((high - low) / (end - start)), x <= end))
-    return sympy.Piecewise(*pieces, (values[-1], True))
 
 
 @functools.cache

@@ -15,6 +15,7 @@ class Reservoir(Boundary):
     """
 
     shorthand = "volume"
+    is_shared = True
     volume: float = parameter(
         unit="m^3", above=0.0, meaning="volume V of the vessel; the wall's area is that of the mesh"
     )

@@ -1,4 +1,4 @@
-"""Plugins tried beyond the start: properties where they have no value, storage that would change without its fields."""
+"""Plugins tried beyond the start: properties without a value, storage that changes without its fields or not at all."""
 
 from __future__ import annotations
 
@@ -14,9 +14,12 @@ from ...model.validation import Context, first_mistake
 from ...model.views import CellView
 from ..reading.builder import CaseBuilder
 from .trial_points import TrialStates
+from .trial_variation import varied
 
 __all__ = ["check_storage", "check_tables"]
 
+_STEP = 1e-3
+_SINGULAR = 1e-9
 _PARTS = (0.0, 0.2718281828, 0.6180339887, 1.0)
 
 
@@ -32,11 +35,64 @@ def check_tables(builder: CaseBuilder, trial: TrialStates) -> None:
 
 
 def check_storage(builder: CaseBuilder, trial: TrialStates) -> None:
-    """What is stored must change through the fields alone, or the balances would lose it."""
+    """What is stored must change through the fields alone, or the balances would lose it, and through all of them."""
     if not builder.is_transient:
         return
     with np.errstate(all="ignore"):
         _compare_storage(builder, trial, _times(builder, trial))
+        _require_storage(builder, trial)
+
+
+def _require_storage(builder: CaseBuilder, trial: TrialStates) -> None:
+    """Every balance must store something that depends on a field, and what all of them store must tell the fields."""
+    matrix = _storage_matrix(builder, trial)
+    if not np.isfinite(matrix).all() or not builder.laws_valid:
+        return
+    mark, cure = builder.mark("mixture", key=True), "solve: steady, or a mixture or a law with a storage"
+    empty = [balance for balance, row in zip(trial.medium.balances, matrix) if not row.any(axis=0).all()]
+    for balance in empty:
+        text = f"the {balance.name} balance stores nothing: a run in time needs a storage that depends on {balance.field.name}"
+        builder.diagnostics.error(mark, text, f"{cure} of {balance.name}")
+    idle = [field for j, field in enumerate(trial.medium.fields) if not matrix[:, j].any(axis=0).all()]
+    for field in idle if not empty else ():
+        text = f"no balance stores anything that depends on {field.name}, so that its rate of change is undetermined"
+        builder.diagnostics.error(mark, text, f"{cure} that depends on {field.name}")
+    if not empty and not idle and _is_singular(matrix):
+        names = " and ".join(field.name for field in trial.medium.fields)
+        text = f"the storages of the balances depend on each other and do not determine how {names} change in time"
+        builder.diagnostics.error(mark, text, cure)
+
+
+def _storage_matrix(builder: CaseBuilder, trial: TrialStates) -> np.ndarray:
+    """Derivatives of what each balance stores per volume by each field, (balances, fields, points)."""
+    values, columns = varied(trial), []
+    for j, row in enumerate(values):
+        step = _STEP * np.where(row == 0.0, 1.0, row)
+        stored = []
+        for sign in (-1.0, 1.0):
+            moved = values.copy()
+            moved[j] += sign * step
+            stored.append(_stored(builder, trial, moved))
+        columns.append((stored[1] - stored[0]) / (2.0 * step))
+    return np.stack(columns, axis=1)
+
+
+def _stored(builder: CaseBuilder, trial: TrialStates, values: np.ndarray) -> np.ndarray:
+    """What each balance stores per volume at the trial points, (balances, points)."""
+    cell, medium = trial.cells(values), trial.medium
+    total = [np.broadcast_to(medium.mixture.storage(each, cell), values.shape[1:]) for each in medium.balances]
+    for read in builder.laws:
+        for key, term in read.law.storage(cell).items():
+            if (row := medium.row.get(key)) is not None:
+                total[row] = total[row] + term
+    return np.stack(total).astype(float)
+
+
+def _is_singular(matrix: np.ndarray) -> bool:
+    """Whether the matrix of some point is singular, whatever the units of its rows and columns."""
+    scaled = matrix / np.abs(matrix).max(axis=1, keepdims=True)
+    scaled = scaled / np.abs(scaled).max(axis=0, keepdims=True)
+    return bool((np.linalg.svd(np.moveaxis(scaled, -1, 0), compute_uv=False)[:, -1] < _SINGULAR).any())
 
 
 def _compare_storage(builder: CaseBuilder, trial: TrialStates, times: list[float]) -> None:

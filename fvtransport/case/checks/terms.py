@@ -19,6 +19,7 @@ from ..text.problems import InvalidValue
 from .advice import note_unmoved
 from .boundary_storage import check_reservoir, storage_issues
 from .bounds import check_boundary_values, check_initial
+from .elementwise import check_elementwise
 from .steady import check_steady
 from .storage import check_storage, check_tables
 from .trial_points import TracingMedium, TrialStates, safely
@@ -47,6 +48,7 @@ def check_physics(builder: CaseBuilder) -> None:
     _check_properties(builder, trial, used)
     if builder.laws_valid and not builder.diagnostics.errors:
         check_tables(builder, trial)
+        check_elementwise(builder, trial)
         check_storage(builder, trial)
 
 
@@ -233,7 +235,7 @@ def _check_conditions(builder: CaseBuilder, trial: TrialStates) -> set[Shared]:
             what = f"condition {entry.name}"
             condition = entry.condition
             context = replace(_context(builder), field=field)
-            issues = [*condition.validate(context), *storage_issues(builder, field, entry)]
+            issues = [*condition.validate(context), *storage_issues(builder, trial, field, entry)]
             builder.diagnostics.problems += [
                 Problem(mark, each.text, each.cure, warning=not each.is_mistake) for each in issues
             ]

@@ -42,14 +42,16 @@ def in_own_unit(text: str, units: UnitSystem) -> float:
 
 
 def out_of_range(of: Field, value: float) -> str:
-    """What is wrong with a value of a field, '' when nothing is.
+    """What is wrong with a value of a field, '' when nothing is; whether a bound is admissible the field itself says."""
+    inside = of.lower < value < of.upper if of.excludes_bounds else of.lower <= value <= of.upper
+    return "" if inside else f"{of.name} = {value:g} is out of range, it must be {_allowed(of)}"
 
-    A field bounded on both sides (a fraction) may lie on its bounds, one bounded on one side (an absolute temperature)
-    may not.
-    """
-    if of.lower > float("-inf") and of.upper < float("inf"):
-        inside, allowed = of.lower <= value <= of.upper, f"in [{of.lower:g}, {of.upper:g}]"
-    else:
-        inside = of.lower < value < of.upper
-        allowed = f"above {of.lower:g}" if of.lower > float("-inf") else f"below {of.upper:g}"
-    return "" if inside else f"{of.name} = {value:g} is out of range, it must be {allowed}"
+
+def _allowed(of: Field) -> str:
+    has_lower, has_upper = of.lower > float("-inf"), of.upper < float("inf")
+    if has_lower and has_upper:
+        both = f"between {of.lower:g} and {of.upper:g}"
+        return both if of.excludes_bounds else f"in [{of.lower:g}, {of.upper:g}]"
+    if has_lower:
+        return f"{'above' if of.excludes_bounds else 'at least'} {of.lower:g}"
+    return f"{'below' if of.excludes_bounds else 'at most'} {of.upper:g}"

@@ -102,7 +102,7 @@ def test_mean_and_amount_weigh_by_volume(snapshot, mixture):
 
 
 def test_units_follow_the_balance_or_the_field(snapshot, mixture):
-    medium, species = snapshot.system.medium, mixture.balances[1]
+    species = mixture.balances[1]
     found = {
         "heat": HeatFrom(boundary="left").reading_unit,
         "given": HeatTo(boundary="left").reading_unit,
