@@ -1,17 +1,20 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# One test per processor, each with one thread, so that they do not compete.
+PYTEST := OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/pytest -n auto --dist worksteal
 STAMP := $(VENV)/.installed
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -qq
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo figures test bench clean
+.PHONY: help install demo figures test test-long bench clean
 
 help:
 	@echo "make install   create $(VENV) with the pinned dependencies and the project (editable)"
 	@echo "make demo      run cases/heat_pump/mixing.yaml: table, figures, result folder"
 	@echo "make figures   figures 3 to 10 of the heat-pump paper into docs/figures, with their tables"
-	@echo "make test      run the whole test suite"
+	@echo "make test      run the test suite, on every processor (under ten minutes on two)"
+	@echo "make test-long run the tests that take longer: fine meshes, large sweeps (at most forty minutes)"
 	@echo "make bench     print solve times as ratios to reference solvers"
 	@echo "make clean     remove $(VENV), build products and caches"
 	@echo "PYTHON=...     the interpreter to use, at least 3.11 (now: $(PYTHON))"
@@ -37,7 +40,10 @@ figures: install
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m docs.figures
 
 test: install
-	@$(BIN)/pytest
+	@$(PYTEST) -m 'not long'
+
+test-long: install
+	@$(PYTEST) -m long
 
 bench: install
 	@$(BIN)/python tests/bench/bench.py

@@ -11,21 +11,23 @@ from pathlib import Path
 
 import pytest
 
+from tests.tools.cases import ISOTHERMAL, case_text
+
 ROOT = Path(__file__).parents[2]
-SLAB = """
-title: slab
-mesh: {type: Grid1D, length: 1 cm, cells: 10}
-mixture: {binary: {species: [A, B], concentration: 40 mol/m^3, temperature: 300 K}}
-properties: {diffusivity: 1e-5 m^2/s}
-laws: [fick]
-initial: {x_A: 0.5}
-boundaries: {left: {x_A: {dirichlet: 0.9}}, right: {x_A: {dirichlet: 0.1}}}
-solve: steady
-observe: {N_A: {flux: {of: A, through: left}}}
-compare:
+SLAB = case_text(
+    ISOTHERMAL,
+    title="slab",
+    units=None,
+    mesh="{type: Grid1D, length: 1 cm, cells: 10}",
+    mixture="{binary: {species: [A, B], concentration: 40 mol/m^3, temperature: 300 K}}",
+    properties="{diffusivity: 1e-5 m^2/s}",
+    initial="{x_A: 0.5}",
+    boundaries="{left: {x_A: {dirichlet: 0.9}}, right: {x_A: {dirichlet: 0.1}}}",
+    observe="{N_A: {flux: {of: A, through: left}}}",
+    compare="""
   solution: {emcd_slab: {species: A, concentration: 40, diffusivity: 1e-5, length: 0.01, x_left: 0.9, x_right: 0.1}}
-  tolerance: 1e-9
-"""
+  tolerance: 1e-9""",
+)
 CLASH = '''
 from fvtransport import Law, plugin
 

@@ -13,19 +13,20 @@ from fvtransport.errors import FvtransportError
 from fvtransport.model.registry import Registry
 from fvtransport.reference.scaffold import ScaffoldError, write_case, write_plugin
 from fvtransport.results import write as store
+from tests.tools.cases import ISOTHERMAL, binary, case_text, line
 
-TUBE = """
-title: Tube
-parameters: {concentration: 40.9, D_0: 1.65e-5, beta: 2.0, length: 0.1, x_left: 0.9, x_right: 0.1}
-mesh: {type: Grid1D, length: length, cells: 10}
-mixture: {binary: {species: [A, B], concentration: concentration, temperature: 298}}
-properties: {diffusivity: {inverse_linear: {at_infinite_dilution: D_0, beta: beta}}}
-laws: [fick]
-boundaries: {left: {x_A: {dirichlet: x_left}}, right: {x_A: {dirichlet: x_right}}}
-solve: steady
-observe: {N_A: {flux: {of: A, through: right}}}
-compare: {solution: emcd_variable_diffusivity, tolerance: 5.0e-3}
-"""
+TUBE = case_text(
+    ISOTHERMAL,
+    title="Tube",
+    units=None,
+    parameters="{concentration: 40.9, D_0: 1.65e-5, beta: 2.0, length: 0.1, x_left: 0.9, x_right: 0.1}",
+    mesh=line("length", 10),
+    mixture=binary("concentration", temperature=298),
+    properties="{diffusivity: {inverse_linear: {at_infinite_dilution: D_0, beta: beta}}}",
+    boundaries="{left: {x_A: {dirichlet: x_left}}, right: {x_A: {dirichlet: x_right}}}",
+    observe="{N_A: {flux: {of: A, through: right}}}",
+    compare="{solution: emcd_variable_diffusivity, tolerance: 5.0e-3}",
+)
 
 
 @pytest.fixture

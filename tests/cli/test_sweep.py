@@ -13,18 +13,17 @@ from pathlib import Path
 
 import pytest
 
-SLAB = """
-title: slab
-units: reduced
-parameters: {D: 1.0}
-mesh: {type: Grid1D, length: 1.0, cells: 4}
-mixture: {binary: {species: [A, B], concentration: 1.0, temperature: 1.0}}
-properties: {diffusivity: D}
-laws: [fick]
-boundaries: {left: {x_A: {dirichlet: 0.9}}, right: {x_A: {dirichlet: 0.1}}}
-solve: steady
-observe: {N_A: {flux: {of: A, through: left}}}
-"""
+from tests.tools.cases import ISOTHERMAL, case_text, line
+
+SLAB = case_text(
+    ISOTHERMAL,
+    title="slab",
+    parameters="{D: 1.0}",
+    mesh=line(cells=4),
+    properties="{diffusivity: D}",
+    boundaries="{left: {x_A: {dirichlet: 0.9}}, right: {x_A: {dirichlet: 0.1}}}",
+    observe="{N_A: {flux: {of: A, through: left}}}",
+)
 MANY = ["sweep", "slab.yaml", "--over", "parameters.D=1:2:250", "--objective", "N_A"]
 
 

@@ -18,30 +18,28 @@ from fvtransport.discretisation.build import build
 from fvtransport.outcome import Outcome
 from fvtransport.solvers.cycles import CycleRunner
 from fvtransport.solvers.solve import solve
+from tests.tools.cases import PURE, case_text, line
 
-SLAB = """
-title: a slab between a bath and insulation
-units: reduced
-parameters: {hot: 3.0, cold: 1.0}
-mesh: {type: Grid1D, length: 1.0, cells: 200}
-mixture: pure
-properties: {conductivity: 1.0, heat_capacity: 1.0}
-laws: [conduction]
-initial: {T: 2.0}
-boundaries: {left: {T: {dirichlet: hot}}, right: {T: no_flux}}
-solve: {transient: {rtol: 1.0e-8}}
-protocol:
+SLAB = case_text(
+    PURE,
+    title="a slab between a bath and insulation",
+    parameters="{hot: 3.0, cold: 1.0}",
+    mesh=line(cells=200),
+    initial="{T: 2.0}",
+    boundaries="{left: {T: {dirichlet: hot}}, right: {T: no_flux}}",
+    solve="{transient: {rtol: 1.0e-8}}",
+    protocol="""
   phases:
     heating: {duration: 0.2}
     cooling: {duration: 0.4, boundaries: {left: {T: {dirichlet: cold}}}}
-  repeat: 3
-observe:
+  repeat: 3""",
+    observe="""
   Q: {heat_from: left}
   heat: {heat_from: left, over: heating}
   power: {heat_from: left, mean_over: cooling}
   Q_cycle: {heat_from: left, over: cycle}
-  dU: {amount: energy, over: cycle}
-"""
+  dU: {amount: energy, over: cycle}""",
+)
 PERIODIC = "protocol.repeat=until_periodic"
 
 

@@ -8,17 +8,17 @@ import pytest
 from fvtransport.discretisation.layout import Layout
 from fvtransport.results.write import dataset_of
 from fvtransport.solvers.transient import Transient
+from tests.tools.cases import COUPLED, PURE, binary, case_text
 
-CONDUCTION = """
-title: steady conduction
-mesh: %s
-mixture: pure
-properties: {conductivity: 2.0 + 0.01*T}
-laws: [conduction]
-boundaries: {%s}
-solve: steady
-observe: {S: entropy_production, Q: {outflow: {of: energy, through: right}}}
-"""
+CONDUCTION = case_text(
+    PURE,
+    title="steady conduction",
+    units=None,
+    mesh="%s",
+    properties="{conductivity: 2.0 + 0.01*T}",
+    boundaries="{%s}",
+    observe="{S: entropy_production, Q: {outflow: {of: energy, through: right}}}",
+)
 ENDS = "left: {T: {dirichlet: 400}}, right: {T: {dirichlet: 250}}"
 ADIABATIC = ", bottom: {T: no_flux}, top: {T: no_flux}"
 MESHES = {
@@ -44,18 +44,17 @@ def test_steady_conduction_produces_q_over_t_cold_less_q_over_t_hot(run_text, ki
     assert abs(errors[1]) < 1e-3 and np.log2(errors[0] / errors[1]) == pytest.approx(2.0, abs=0.1)
 
 
-ISOLATED = """
-title: an isolated gas comes to rest
-units: reduced
-mesh: %s
-mixture: {binary: {species: [A, B], concentration: 0.5}}
-properties: {diffusivity: 1.0, conductivity: 0.4, thermal_diffusion_coefficient: -0.5, heat_capacity: 0.8}
-laws: [conduction, fick, soret_dufour]
-initial: {T: "1 + 0.2*cos(pi*x/2)", x_A: "0.4 + 0.3*cos(pi*x/2)"}
-boundaries: {default: {T: no_flux, x_A: no_flux}}
-solve: {transient: {until: 0.5, rtol: 1e-9, samples: 3}}
-observe: {P: {entropy_produced: {}, at: [0.05, 0.5]}, again: entropy_produced}
-"""
+ISOLATED = case_text(
+    COUPLED,
+    title="an isolated gas comes to rest",
+    mesh="%s",
+    mixture=binary(0.5),
+    properties="{diffusivity: 1.0, conductivity: 0.4, thermal_diffusion_coefficient: -0.5, heat_capacity: 0.8}",
+    initial='{T: "1 + 0.2*cos(pi*x/2)", x_A: "0.4 + 0.3*cos(pi*x/2)"}',
+    boundaries="{default: {T: no_flux, x_A: no_flux}}",
+    solve="{transient: {until: 0.5, rtol: 1e-9, samples: 3}}",
+    observe="{P: {entropy_produced: {}, at: [0.05, 0.5]}, again: entropy_produced}",
+)
 VESSELS = {
     "line": "{type: Grid1D, length: 2.0, cells: %d, cross_section: 3.0}",
     "cylinder": "{type: CylindricalGrid1D, length: 2.0, cells: %d}",

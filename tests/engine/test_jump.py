@@ -6,15 +6,16 @@ import numpy as np
 import pytest
 from fvtransport.plugins.handles import energy
 
-CASE = """
-title: two slabs
-mesh: {type: Grid1D, length: 1.0 m, cells: 20}
-mixture: pure
-properties: {conductivity: "where(x < 0.5, 1.0, 100.0)"}
-laws: [conduction]
-boundaries: {left: {T: {dirichlet: 400 K}}, right: {T: {dirichlet: 300 K}}}
-solve: steady
-"""
+from tests.tools.cases import PURE, case_text
+
+CASE = case_text(
+    PURE,
+    title="two slabs",
+    units=None,
+    mesh="{type: Grid1D, length: 1.0 m, cells: 20}",
+    properties='{conductivity: "where(x < 0.5, 1.0, 100.0)"}',
+    boundaries="{left: {T: {dirichlet: 400 K}}, right: {T: {dirichlet: 300 K}}}",
+)
 
 
 def test_an_interface_between_cells_of_different_size_is_exact(run_text):

@@ -6,18 +6,17 @@ import numpy as np
 import pytest
 
 from fvtransport.outcome import Outcome
+from tests.tools.cases import COUPLED, ISOTHERMAL, case_text
 
-CASE = """
-title: something that can go wrong
-units: reduced
-mesh: {type: Grid1D, length: 1.0, cells: 20}
-mixture: {binary: {species: [A, B], concentration: 1.0, temperature: 1.0}}
-properties: {diffusivity: "%s"}
-laws: [fick%s]
-initial: {x_A: 0.5}
-boundaries: {left: {x_A: {%s}}, right: {x_A: {dirichlet: 0.5}}}
-solve: {%s}
-"""
+CASE = case_text(
+    ISOTHERMAL,
+    title="something that can go wrong",
+    properties='{diffusivity: "%s"}',
+    laws="[fick%s]",
+    initial="{x_A: 0.5}",
+    boundaries="{left: {x_A: {%s}}, right: {x_A: {dirichlet: 0.5}}}",
+    solve="{%s}",
+)
 IN_TIME = "transient: {until: 10, rtol: 1e-6}"
 
 
@@ -74,17 +73,14 @@ def test_failures_exit_with_three(run_text):
     assert ending(run_text, "sqrt(0.55 - x_A)", left="dirichlet: 0.9").exit_code == 3
 
 
-EDGE = """
-title: pure A beside a sealed wall
-units: reduced
-mesh: {type: Grid1D, length: 1.0, cells: 20}
-mixture: {binary: {species: [A, B], concentration: 1.0}}
-properties: {diffusivity: 1.0, conductivity: 1.0, soret_coefficient: 0.5, heat_capacity: 1.0}
-laws: [conduction, fick, soret_dufour]
-initial: {T: 1.0, x_A: "where(x < 0.5, 1.0, 0.0)"}
-boundaries: {left: {T: {dirichlet: 0.8}, x_A: no_flux}, right: {T: {dirichlet: 1.2}, x_A: no_flux}}
-solve: {transient: {until: 2.0}}
-"""
+EDGE = case_text(
+    COUPLED,
+    title="pure A beside a sealed wall",
+    properties="{diffusivity: 1.0, conductivity: 1.0, soret_coefficient: 0.5, heat_capacity: 1.0}",
+    initial='{T: 1.0, x_A: "where(x < 0.5, 1.0, 0.0)"}',
+    boundaries="{left: {T: {dirichlet: 0.8}, x_A: no_flux}, right: {T: {dirichlet: 1.2}, x_A: no_flux}}",
+    solve="{transient: {until: 2.0}}",
+)
 
 
 @pytest.mark.parametrize("rtol", [1e-2, 1e-5, 1e-8, 1e-11, 1e-12])

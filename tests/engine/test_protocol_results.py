@@ -21,33 +21,31 @@ from fvtransport.reference.json_schema import case_schema
 from fvtransport.report import tables as report
 from fvtransport.report.figures import draw as plot
 from fvtransport.results import write as store
+from tests.tools.cases import COUPLED, case_text
 
-CASE = """\
-title: two gases between two baths
-units: reduced
-parameters: {rate: 0.0}
-mesh: {type: Grid1D, length: 1.0, cells: 20}
-mixture: {binary: {species: [A, B], concentration: 1.0}}
-properties: {diffusivity: 0.5, conductivity: 1.0, thermal_diffusion_coefficient: 0.2, heat_capacity: 1.0}
-laws: [conduction, fick, soret_dufour]
-initial: {T: 2.0, x_A: 0.5}
-boundaries:
+CASE = case_text(
+    COUPLED,
+    title="two gases between two baths",
+    parameters="{rate: 0.0}",
+    properties="{diffusivity: 0.5, conductivity: 1.0, thermal_diffusion_coefficient: 0.2, heat_capacity: 1.0}",
+    initial="{T: 2.0, x_A: 0.5}",
+    boundaries="""
   left: {T: {dirichlet: 3.0}, x_A: no_flux}
-  right: {T: {dirichlet: 2.0}, x_A: no_flux}
-solve: {transient: {rtol: 1.0e-7, samples: 6}}
-protocol:
+  right: {T: {dirichlet: 2.0}, x_A: no_flux}""",
+    solve="{transient: {rtol: 1.0e-7, samples: 6}}",
+    protocol="""
   phases:
     steering: {duration: 0.5, parameters: {rate: 2.0}, laws: [conduction, fick, soret_dufour, source: {balance: energy, rate: rate}]}
     resting: {duration: 0.25, boundaries: {left: {T: no_flux}}}
-  repeat: 4
-observe:
+  repeat: 4""",
+    observe="""
   Q: {heat_from: left}
   Q_cycle: {heat_from: left, over: cycle}
   W_cycle: {work: {}, over: cycle}
   out: {heat_to: right, mean_over: resting}
   dU: {internal_energy: {}, over: cycle}
-  ratio: {formula: Q_cycle/W_cycle}
-"""
+  ratio: {formula: Q_cycle/W_cycle}""",
+)
 
 
 @pytest.fixture(scope="module")

@@ -11,40 +11,37 @@ import pytest
 from scipy.optimize import brentq
 
 from fvtransport.outcome import Outcome
+from tests.tools.cases import COUPLED, PURE, case_text, line
 
-SLAB = """
-title: thermal explosion, T counted from 1
-units: reduced
-mesh: {type: Grid1D, length: 2.0, cells: 200}
-mixture: pure
-properties: {conductivity: 1.0%s}
-laws: [conduction, source: {balance: energy, rate: "delta*exp(T - 1)"}]
-parameters: {delta: 0.8, rise: 0.0}
-initial: {T: "1 + rise*x*(2 - x)"}
-boundaries: {default: {T: {dirichlet: 1.0}}}
-solve: steady
-"""
-PAIR = """
-title: a stirred pair that can burn or not
-units: reduced
-mesh: {type: Grid1D, length: 1.0, cells: 4}
-mixture: {binary: {species: [A, B], concentration: 1.0}}
-properties: {diffusivity: 50.0, conductivity: 50.0, heat_capacity: 1.0}
-laws:
+SLAB = case_text(
+    PURE,
+    title="thermal explosion, T counted from 1",
+    parameters="{delta: 0.8, rise: 0.0}",
+    mesh=line(2.0, 200),
+    properties="{conductivity: 1.0%s}",
+    laws='[conduction, source: {balance: energy, rate: "delta*exp(T - 1)"}]',
+    initial='{T: "1 + rise*x*(2 - x)"}',
+    boundaries="{default: {T: {dirichlet: 1.0}}}",
+)
+PAIR = case_text(
+    COUPLED,
+    title="a stirred pair that can burn or not",
+    parameters="{T0: 1.0, x0: 1.0}",
+    mesh=line(cells=4),
+    properties="{diffusivity: 50.0, conductivity: 50.0, heat_capacity: 1.0}",
+    laws="""
   - conduction
   - fick
   - reaction:
       reactants: {A: 1}
       products: {B: 1}
       rate_constant: {arrhenius: {pre_exponential_factor: 5.0e4, activation_energy: 15.0}}
-      heat_of_reaction: -1.0
-parameters: {T0: 1.0, x0: 1.0}
-initial: {T: T0, x_A: x0}
-boundaries:
+      heat_of_reaction: -1.0""",
+    initial="{T: T0, x_A: x0}",
+    boundaries="""
   left: {T: {robin: {coefficient: 1.0, reference: 1.0}}, x_A: {robin: {coefficient: 1.0, reference: 1.0}}}
-  right: {T: no_flux, x_A: no_flux}
-solve: steady
-"""
+  right: {T: no_flux, x_A: no_flux}""",
+)
 
 
 def exact_peaks(delta: float) -> tuple[float, float]:

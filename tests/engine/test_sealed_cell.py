@@ -6,20 +6,21 @@ import numpy as np
 import pytest
 from fvtransport.plugins.handles import energy
 
-CELL = """
-title: sealed cell
-units: reduced
-parameters: {D: 2.0, S: -0.8, kappa: 0.5, n: 1.0}
-mesh: {type: Grid1D, length: 2.0, cells: 60}
-mixture: {binary: {species: [A, B], concentration: n}}
-properties: {diffusivity: D, conductivity: kappa, soret_coefficient: S, heat_capacity: 2.0}
-laws: [conduction, fick, soret_dufour]
-initial: {T: 1.0, x_A: 0.4}
-boundaries:
+from tests.tools.cases import COUPLED, binary, case_text, line
+
+CELL = case_text(
+    COUPLED,
+    title="sealed cell",
+    parameters="{D: 2.0, S: -0.8, kappa: 0.5, n: 1.0}",
+    mesh=line(2.0, 60),
+    mixture=binary("n"),
+    properties="{diffusivity: D, conductivity: kappa, soret_coefficient: S, heat_capacity: 2.0}",
+    initial="{T: 1.0, x_A: 0.4}",
+    boundaries="""
   left: {T: {dirichlet: 1.1}, x_A: no_flux}
-  right: {T: {dirichlet: 0.9}, x_A: no_flux}
-solve: {steady: {mean: {x_A: 0.4}}}
-"""
+  right: {T: {dirichlet: 0.9}, x_A: no_flux}""",
+    solve="{steady: {mean: {x_A: 0.4}}}",
+)
 IN_TIME = "solve={transient: {until: 40, rtol: 1.0e-8}}"
 
 

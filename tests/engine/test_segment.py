@@ -16,19 +16,17 @@ from fvtransport import Constant, Property
 from fvtransport.discretisation.build import build
 from fvtransport.discretisation.jacobian import Jacobian
 from fvtransport.discretisation.layout import Layout
+from tests.tools.cases import PURE, case_text, line
 
-SLAB = """
-title: a slab between a square wave and insulation
-units: reduced
-mesh: {type: Grid1D, length: 1.0, cells: 200}
-mixture: pure
-properties: {conductivity: 1.0, heat_capacity: 1.0}
-laws: [conduction]
-initial: {T: 2.0}
-boundaries: {left: {T: {%s}}, right: {T: no_flux}}
-solve: {transient: {until: %s, rtol: %s, samples: 0}}
-observe: {heat: {heat_from: left, at: %s}}
-"""
+SLAB = case_text(
+    PURE,
+    title="a slab between a square wave and insulation",
+    mesh=line(cells=200),
+    initial="{T: 2.0}",
+    boundaries="{left: {T: {%s}}, right: {T: no_flux}}",
+    solve="{transient: {until: %s, rtol: %s, samples: 0}}",
+    observe="{heat: {heat_from: left, at: %s}}",
+)
 
 
 @pytest.mark.parametrize("rtol", [1e-2, 1e-4, 1e-8])

@@ -5,20 +5,20 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-CASE = """
-title: two fields relaxing
-units: reduced
-mesh: {type: Grid1D, length: 1.0, cells: 30}
-mixture: {binary: {species: [A, B], concentration: 1.0}}
-properties: {diffusivity: 0.5, conductivity: 1.0, thermal_diffusion_coefficient: 0.4, heat_capacity: 1.0}
-laws: [conduction, fick, soret_dufour]
-initial: {T: 1.0, x_A: "0.5 + 0.3*cos(pi*x)"}
-boundaries:
+from tests.tools.cases import COUPLED, case_text, line
+
+CASE = case_text(
+    COUPLED,
+    title="two fields relaxing",
+    mesh=line(cells=30),
+    properties="{diffusivity: 0.5, conductivity: 1.0, thermal_diffusion_coefficient: 0.4, heat_capacity: 1.0}",
+    initial='{T: 1.0, x_A: "0.5 + 0.3*cos(pi*x)"}',
+    boundaries="""
   left: {T: {robin: {coefficient: 3.0, reference: "1 + 0.2*sin(4*t)"}}, x_A: no_flux}
-  right: {T: {dirichlet: 1.0}, x_A: {robin: {coefficient: 1.0, reference: 0.3}}}
-solve: {transient: {until: 1.0, rtol: 1.0e-12, samples: 0}}
-observe: {heat: {heat_to: right}, moles: {amount_through: {of: A, through: right}}}
-"""
+  right: {T: {dirichlet: 1.0}, x_A: {robin: {coefficient: 1.0, reference: 0.3}}}""",
+    solve="{transient: {until: 1.0, rtol: 1.0e-12, samples: 0}}",
+    observe="{heat: {heat_to: right}, moles: {amount_through: {of: A, through: right}}}",
+)
 RTOLS = (1e-4, 1e-5, 1e-6, 1e-7, 1e-8, 1e-9)
 
 

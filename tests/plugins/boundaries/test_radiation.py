@@ -8,16 +8,16 @@ from scipy.optimize import brentq
 
 import fvtransport
 from fvtransport.discretisation.build import build
+from tests.tools.cases import PURE, case_text
 
-CASE = """
-title: a radiating wall
-mesh: {type: Grid1D, length: 0.1 m, cells: 8}
-mixture: pure
-properties: {conductivity: 2 W/m/K, heat_capacity: 2.0e6}
-laws: [conduction]
-boundaries: {left: {T: {dirichlet: 1200 K}}, right: {T: {radiation: {emissivity: 0.8, surroundings: 20 degC}}}}
-solve: steady
-"""
+CASE = case_text(
+    PURE,
+    title="a radiating wall",
+    units=None,
+    mesh="{type: Grid1D, length: 0.1 m, cells: 8}",
+    properties="{conductivity: 2 W/m/K, heat_capacity: 2.0e6}",
+    boundaries="{left: {T: {dirichlet: 1200 K}}, right: {T: {radiation: {emissivity: 0.8, surroundings: 20 degC}}}}",
+)
 
 
 def test_conducted_is_radiated(run_text):

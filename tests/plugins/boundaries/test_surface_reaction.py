@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from tests.tools.cases import ISOTHERMAL, case_text, line
+
 CASE = """
 title: a catalytic wall
 mesh: {type: Grid1D, length: 0.01 m, cells: 10, cross_section: 2 m^2}
@@ -71,17 +73,17 @@ def test_mistakes(complaints, old, new, says):
     assert any(says in each for each in complaints(text.replace(old, new)))
 
 
-GAS = """
-title: catalytic wall
-mesh: {type: Grid1D, length: 0.001, cells: 40}
-mixture: {gas: {species: [A, B], pressure: %r, temperature: 300, bulk_flow: %s}}
-properties: {diffusivity: 1e-4}
-laws: [fick]
-boundaries:
+GAS = case_text(
+    ISOTHERMAL,
+    title="catalytic wall",
+    units=None,
+    mesh=line(0.001, 40),
+    mixture="{gas: {species: [A, B], pressure: %r, temperature: 300, bulk_flow: %s}}",
+    properties="{diffusivity: 1e-4}",
+    boundaries="""
   left: {x_A: {dirichlet: 0.9}%s}
-  right: {x_A: {surface_reaction: %s}%s}
-solve: steady
-"""
+  right: {x_A: {surface_reaction: %s}%s}""",
+)
 WALL = "{rate_constant: 0.2, stoichiometry: {A: -1, B: 2}}"
 GAS_PRESSURE = 12.0 * 8.31446261815324 * 300.0
 

@@ -5,18 +5,19 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-CASE = """
-title: a rarefied gas between two walls
-mesh: {type: Grid1D, length: 1 mm, cells: 10}
-mixture: pure
-properties: {conductivity: 0.026, heat_capacity: 1.2e3}
-laws: [conduction]
-boundaries:
+from tests.tools.cases import PURE, case_text
+
+CASE = case_text(
+    PURE,
+    title="a rarefied gas between two walls",
+    units=None,
+    mesh="{type: Grid1D, length: 1 mm, cells: 10}",
+    properties="{conductivity: 0.026, heat_capacity: 1.2e3}",
+    boundaries="""
   left: {T: {temperature_jump: {bath: 310 K, jump_length: 0.2 mm}}}
-  right: {T: {temperature_jump: {bath: 290 K, jump_length: 0.3 mm}}}
-solve: steady
-observe: {q: {outflow: {of: energy, through: right}}}
-"""
+  right: {T: {temperature_jump: {bath: 290 K, jump_length: 0.3 mm}}}""",
+    observe="{q: {outflow: {of: energy, through: right}}}",
+)
 
 
 def test_a_slab_is_longer_by_both_jump_lengths(run_text):

@@ -6,17 +6,19 @@ import numpy as np
 import pytest
 from fvtransport.plugins.theory.frames import molar_flux
 
+from tests.tools.cases import ISOTHERMAL, case_text, line
+
 R = 8.31446261815324
 PRESSURE = 40.0 * R * 300.0
-CASE = """
-title: film
-mesh: {type: Grid1D, length: 0.1, cells: %d, grading: {ratio: 4}}
-mixture: {gas: {species: [A, B], pressure: %.17g, temperature: 300, molar_masses: {A: 0.002, B: 0.032}, bulk_flow: %s}}
-properties: {diffusivity: 2e-5}
-laws: [fick]
-boundaries: {left: {x_A: {dirichlet: %s}}, right: {x_A: {dirichlet: %s}}}
-solve: steady
-"""
+CASE = case_text(
+    ISOTHERMAL,
+    title="film",
+    units=None,
+    mesh="{type: Grid1D, length: 0.1, cells: %d, grading: {ratio: 4}}",
+    mixture="{gas: {species: [A, B], pressure: %.17g, temperature: 300, molar_masses: {A: 0.002, B: 0.032}, bulk_flow: %s}}",
+    properties="{diffusivity: 2e-5}",
+    boundaries="{left: {x_A: {dirichlet: %s}}, right: {x_A: {dirichlet: %s}}}",
+)
 SCALE = 40.0 * 2e-5 / 0.1
 
 
@@ -112,15 +114,15 @@ def test_masses_are_asked_for(complaints, flow):
     assert any("needs the molar_masses" in each for each in complaints(text))
 
 
-SLAB = """
-title: slab
-mesh: {type: Grid1D, length: 1, cells: 100}
-mixture: {gas: {species: [A, B], pressure: %.17g, temperature: 300, bulk_flow: %s}}
-properties: {diffusivity: 1.0}
-laws: [fick, reaction: {reactants: {A: 1}, products: {B: %s}, rate_constant: 9.0}]
-boundaries: {left: {x_A: {dirichlet: 1}%s}, right: {x_A: no_flux}}
-solve: steady
-"""
+SLAB = case_text(
+    ISOTHERMAL,
+    title="slab",
+    units=None,
+    mesh=line(1, 100),
+    mixture="{gas: {species: [A, B], pressure: %.17g, temperature: 300, bulk_flow: %s}}",
+    laws="[fick, reaction: {reactants: {A: 1}, products: {B: %s}, rate_constant: 9.0}]",
+    boundaries="{left: {x_A: {dirichlet: 1}%s}, right: {x_A: no_flux}}",
+)
 
 
 @pytest.mark.parametrize(

@@ -8,37 +8,34 @@ from fvtransport.plugins.handles import energy
 
 import fvtransport
 from fvtransport.verification import contract
+from tests.tools.cases import ISOTHERMAL, PURE, binary, case_text, line
 
-STEADY = """
-title: carried along
-units: reduced
-mesh: {type: Grid1D, length: 1.0, cells: 20}
-mixture: {binary: {species: [A, B], concentration: 2.0, temperature: 1.0}}
-properties: {diffusivity: 1.0}
-laws: [fick, advection: {velocity: 3.0}]
-boundaries: {left: {x_A: {dirichlet: 0.2}}, right: {x_A: {dirichlet: 0.9}}}
-solve: steady
-"""
-FRONT = """
-title: a front
-units: reduced
-mesh: {type: Grid1D, length: 1.0, cells: 50}
-mixture: {binary: {species: [A, B], concentration: 1.0, temperature: 1.0}}
-properties: {diffusivity: 2.0e-5}
-laws: [fick, advection: {velocity: 1.0, scheme: fitted}]
-initial: {x_A: "where(x < 0.3, 1.0, 0.0)"}
-boundaries: {left: {x_A: {neumann: -1.0}}, right: {x_A: {outlet: 1.0}}}
-solve: {transient: {until: 0.4, rtol: 1.0e-8, samples: 20}}
-"""
-PIPE = """
-title: a heated stream
-mesh: {type: Grid1D, length: 2 m, cells: 40, cross_section: 0.1 m^2}
-mixture: pure
-properties: {conductivity: 0.6, heat_capacity: 4.0e6}
-laws: [conduction, advection: {velocity: 1 mm/s}, source: {balance: energy, rate: 5 kW/m^3}]
-boundaries: {left: {T: {neumann: -1.2e6 W/m^2}}, right: {T: {outlet: 1 mm/s}}}
-solve: steady
-"""
+STEADY = case_text(
+    ISOTHERMAL,
+    title="carried along",
+    mixture=binary(2.0, temperature=1.0),
+    laws="[fick, advection: {velocity: 3.0}]",
+    boundaries="{left: {x_A: {dirichlet: 0.2}}, right: {x_A: {dirichlet: 0.9}}}",
+)
+FRONT = case_text(
+    ISOTHERMAL,
+    title="a front",
+    mesh=line(cells=50),
+    properties="{diffusivity: 2.0e-5}",
+    laws="[fick, advection: {velocity: 1.0, scheme: fitted}]",
+    initial='{x_A: "where(x < 0.3, 1.0, 0.0)"}',
+    boundaries="{left: {x_A: {neumann: -1.0}}, right: {x_A: {outlet: 1.0}}}",
+    solve="{transient: {until: 0.4, rtol: 1.0e-8, samples: 20}}",
+)
+PIPE = case_text(
+    PURE,
+    title="a heated stream",
+    units=None,
+    mesh="{type: Grid1D, length: 2 m, cells: 40, cross_section: 0.1 m^2}",
+    properties="{conductivity: 0.6, heat_capacity: 4.0e6}",
+    laws="[conduction, advection: {velocity: 1 mm/s}, source: {balance: energy, rate: 5 kW/m^3}]",
+    boundaries="{left: {T: {neumann: -1.2e6 W/m^2}}, right: {T: {outlet: 1 mm/s}}}",
+)
 
 
 @pytest.mark.parametrize("velocity", [3.0, -3.0, 60.0, 1e-3])

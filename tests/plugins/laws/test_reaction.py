@@ -8,28 +8,27 @@ from scipy.integrate import solve_ivp
 
 import fvtransport
 from fvtransport.verification import contract
+from tests.tools.cases import ISOTHERMAL, PURE, binary, case_text, line
 
-BATCH = """
-title: a closed vessel
-units: reduced
-mesh: {type: Grid1D, length: 1.0, cells: 3}
-mixture: {binary: {species: [A, B], concentration: 3.0, temperature: 1.0}}
-properties: {diffusivity: 1.0}
-laws: [fick, reaction: %s]
-initial: {x_A: 0.8}
-boundaries: {default: {x_A: no_flux}}
-solve: {transient: {until: 2.0, rtol: 1.0e-10}}
-"""
-THIELE = """
-title: a catalyst slab
-units: reduced
-mesh: {type: Grid1D, length: 1.0, cells: 100}
-mixture: {binary: {species: [A, B], concentration: 2.0, temperature: 1.0}}
-properties: {diffusivity: 0.5}
-laws: [fick, reaction: {reactants: {A: 1}, products: {B: 1}, rate_constant: 2.0}]
-boundaries: {left: {x_A: no_flux}, right: {x_A: {dirichlet: 1.0}}}
-solve: steady
-"""
+BATCH = case_text(
+    ISOTHERMAL,
+    title="a closed vessel",
+    mesh=line(cells=3),
+    mixture=binary(3.0, temperature=1.0),
+    laws="[fick, reaction: %s]",
+    initial="{x_A: 0.8}",
+    boundaries="{default: {x_A: no_flux}}",
+    solve="{transient: {until: 2.0, rtol: 1.0e-10}}",
+)
+THIELE = case_text(
+    PURE,
+    title="a catalyst slab",
+    mesh=line(cells=100),
+    mixture=binary(2.0, temperature=1.0),
+    properties="{diffusivity: 0.5}",
+    laws="[fick, reaction: {reactants: {A: 1}, products: {B: 1}, rate_constant: 2.0}]",
+    boundaries="{left: {x_A: no_flux}, right: {x_A: {dirichlet: 1.0}}}",
+)
 HOT = """
 title: an adiabatic batch
 mesh: {type: Grid1D, length: 1.0, cells: 3}

@@ -7,18 +7,18 @@ import pytest
 
 import fvtransport
 from fvtransport.verification import contract
+from tests.tools.cases import PURE, binary, case_text
 
-CASE = """
-title: a sorbent
-units: reduced
-mesh: {type: Grid1D, length: 1.0, cells: 20}
-mixture: {binary: {species: [A, B], concentration: 2.0}}
-properties: {diffusivity: 0.5, conductivity: 1.0, heat_capacity: 3.0}
-laws: [conduction, fick%s]
-initial: {T: 1.0, x_A: 0.2}
-boundaries: {left: {T: {dirichlet: 2.0}, x_A: {dirichlet: 0.8}}, right: {T: no_flux, x_A: no_flux}}
-solve: {transient: {until: 0.2, rtol: 1.0e-9}}
-"""
+CASE = case_text(
+    PURE,
+    title="a sorbent",
+    mixture=binary(2.0),
+    properties="{diffusivity: 0.5, conductivity: 1.0, heat_capacity: 3.0}",
+    laws="[conduction, fick%s]",
+    initial="{T: 1.0, x_A: 0.2}",
+    boundaries="{left: {T: {dirichlet: 2.0}, x_A: {dirichlet: 0.8}}, right: {T: no_flux, x_A: no_flux}}",
+    solve="{transient: {until: 0.2, rtol: 1.0e-9}}",
+)
 
 
 @pytest.mark.parametrize(

@@ -7,17 +7,17 @@ import pytest
 from fvtransport.plugins.handles import energy
 
 from fvtransport.outcome import Outcome
+from tests.tools.cases import PURE, case_text
 
-CASE = """
-title: a slab
-mesh: {type: Grid1D, length: 0.5 m, cells: 200}
-mixture: pure
-properties: {conductivity: %s, heat_capacity: 1.0}
-laws: [conduction]
-initial: {T: 350 K}
-boundaries: {left: {T: {dirichlet: 400 K}}, right: {T: {dirichlet: 300 K}}}
-solve: steady
-"""
+CASE = case_text(
+    PURE,
+    title="a slab",
+    units=None,
+    mesh="{type: Grid1D, length: 0.5 m, cells: 200}",
+    properties="{conductivity: %s, heat_capacity: 1.0}",
+    initial="{T: 350 K}",
+    boundaries="{left: {T: {dirichlet: 400 K}}, right: {T: {dirichlet: 300 K}}}",
+)
 TABLE = "{table: {of: T, at: [20 degC, 350 K, 400 K], values: [1.0, 3 W/m/K, 2]%s}}"
 
 

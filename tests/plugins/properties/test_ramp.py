@@ -9,18 +9,16 @@ from fvtransport.plugins.properties.step import Step
 from hypothesis import given, settings, strategies
 
 from fvtransport import Constant, View
+from tests.tools.cases import PURE, case_text, line
 
-CASE = """
-units: reduced
-mesh: {type: Grid1D, length: 1.0, cells: 10}
-mixture: pure
-properties: {conductivity: 1.0, heat_capacity: 1.0}
-laws: [conduction]
-initial: {T: 2.0}
-boundaries: {left: {T: {dirichlet: {ramp: {%s}}}}, right: {T: no_flux}}
-solve: {transient: {start: 3.0, until: 5.0, rtol: 1.0e-6}}
-observe: {T: {surface: {of: T, boundary: left}, at: [3.25, 3.5, 4.0, 5.0]}}
-"""
+CASE = case_text(
+    PURE,
+    mesh=line(cells=10),
+    initial="{T: 2.0}",
+    boundaries="{left: {T: {dirichlet: {ramp: {%s}}}}, right: {T: no_flux}}",
+    solve="{transient: {start: 3.0, until: 5.0, rtol: 1.0e-6}}",
+    observe="{T: {surface: {of: T, boundary: left}, at: [3.25, 3.5, 4.0, 5.0]}}",
+)
 
 
 class Phase:

@@ -7,18 +7,15 @@ import pytest
 import fvtransport
 from fvtransport.discretisation.build import build
 from fvtransport.discretisation.well_posed import refuse_singular
+from tests.tools.cases import COUPLED, case_text
 
-CASE = """
-title: what may be singular
-units: reduced
-mesh: {type: Grid1D, length: 1.0, cells: 20}
-mixture: {binary: {species: [A, B], concentration: 1.0}}
-properties: {diffusivity: 1.0, conductivity: 1.0, thermal_diffusion_coefficient: 0.1, heat_capacity: 1.0}
-laws: [conduction, fick, soret_dufour]
-initial: {T: 1.0, x_A: 0.5}
-boundaries: {left: {T: {dirichlet: 1.0}, x_A: {dirichlet: 0.4}}, right: {T: {dirichlet: 1.1}, x_A: {dirichlet: 0.6}}}
-solve: {transient: 0.1}
-"""
+CASE = case_text(
+    COUPLED,
+    title="what may be singular",
+    properties="{diffusivity: 1.0, conductivity: 1.0, thermal_diffusion_coefficient: 0.1, heat_capacity: 1.0}",
+    boundaries="{left: {T: {dirichlet: 1.0}, x_A: {dirichlet: 0.4}}, right: {T: {dirichlet: 1.1}, x_A: {dirichlet: 0.6}}}",
+    solve="{transient: 0.1}",
+)
 STEADY = "solve=steady"
 LOCKED = '''
 from fvtransport import COORDINATES, Boundary, Law, parameter, plugin

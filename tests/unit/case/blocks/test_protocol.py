@@ -8,31 +8,29 @@ import yaml
 import fvtransport
 from fvtransport.case.text.overlay import overlay
 from fvtransport.case.text.yaml_tree import parse, plain
+from tests.tools.cases import PURE, case_text, line
 
-CASE = """\
-title: a slab between a bath and insulation
-units: reduced
-parameters: {hot: 3.0, cold: 1.0, tau: 0.2, warm: (hot + cold)/2}
-mesh: {type: Grid1D, length: 1.0, cells: 10}
-mixture: pure
-properties: {conductivity: 1.0, heat_capacity: 1.0}
-laws: [conduction]
-initial: {T: warm}
-boundaries:
+CASE = case_text(
+    PURE,
+    title="a slab between a bath and insulation",
+    parameters="{hot: 3.0, cold: 1.0, tau: 0.2, warm: (hot + cold)/2}",
+    mesh=line(cells=10),
+    initial="{T: warm}",
+    boundaries="""
   left: {T: {dirichlet: hot}}
-  right: {T: no_flux}
-solve: {transient: {rtol: 1.0e-8}}
-protocol:
+  right: {T: no_flux}""",
+    solve="{transient: {rtol: 1.0e-8}}",
+    protocol="""
   phases:
     heating: {duration: tau}
     cooling:
       duration: 2*tau
       boundaries: {left: {T: {dirichlet: cold}}}
-  repeat: 3
-observe:
+  repeat: 3""",
+    observe="""
   Q: {heat_from: left}
-  Q_cycle: {heat_from: left, over: cycle}
-"""
+  Q_cycle: {heat_from: left, over: cycle}""",
+)
 
 
 @pytest.fixture

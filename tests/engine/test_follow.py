@@ -10,28 +10,34 @@ from fvtransport.discretisation.build import build
 from fvtransport.sweep.follow import Start, can_follow, led, start_of
 from fvtransport.sweep.plan import Task
 from fvtransport.sweep.point import Setup, Solver
+from tests.tools.cases import COUPLED, binary, case_text, line
+from tests.tools.slab import write_slab
 
 BENT = "properties.diffusivity={expression: 1 + 20*x_A**2}"
-CYCLE = """
-title: slab between two baths in turn
-units: reduced
-parameters: {hot: 2.0, time: 0.1, capacity: 1.0, start: 1.0, n: 1.0}
-mesh: {type: Grid1D, length: 1.0, cells: 8}
-mixture: {binary: {species: [A, B], concentration: n}}
-properties: {conductivity: 1.0, diffusivity: 1.0, heat_capacity: capacity, thermal_diffusion_coefficient: 0.5}
-laws: [conduction, fick, soret_dufour]
-initial: {T: start, x_A: 0.5}
-boundaries: {default: {x_A: no_flux}, left: {T: {dirichlet: hot}}, right: {T: no_flux}}
-protocol:
+CYCLE = case_text(
+    COUPLED,
+    title="slab between two baths in turn",
+    parameters="{hot: 2.0, time: 0.1, capacity: 1.0, start: 1.0, n: 1.0}",
+    mesh=line(cells=8),
+    mixture=binary("n"),
+    properties="{conductivity: 1.0, diffusivity: 1.0, heat_capacity: capacity, thermal_diffusion_coefficient: 0.5}",
+    initial="{T: start, x_A: 0.5}",
+    boundaries="{default: {x_A: no_flux}, left: {T: {dirichlet: hot}}, right: {T: no_flux}}",
+    solve="{transient: {rtol: 1.0e-7}}",
+    protocol="""
   phases:
     hot: {duration: time}
     cold: {duration: time, boundaries: {left: {T: {dirichlet: 1.0}}}}
-  repeat: {until_periodic: {tolerance: 1.0e-7, max_cycles: 100}}
-solve: {transient: {rtol: 1.0e-7}}
-observe:
+  repeat: {until_periodic: {tolerance: 1.0e-7, max_cycles: 100}}""",
+    observe="""
   Q: {heat_from: left, over: hot}
-  amount: {mean: x_A}
-"""
+  amount: {mean: x_A}""",
+)
+
+
+@pytest.fixture
+def slab(tmp_path):
+    return write_slab(tmp_path)
 
 
 @pytest.fixture
@@ -41,7 +47,7 @@ def cycle(tmp_path):
     return path
 
 
-def line(path, *settings, follow=True, overrides=()):
+def run_line(path, *settings, follow=True, overrides=()):
     """The rows of points that follow each other; settings are lists of `path=value`, the last one varied."""
     solver, start, rows = Solver(Setup(path, tuple(overrides), follow)), None, []
     for number, texts in enumerate(settings, start=1):
@@ -53,7 +59,7 @@ def line(path, *settings, follow=True, overrides=()):
 
 def test_neighbours_save_iterations_and_change_no_steady_state(slab):
     points = [[f"parameters.x_left={value}"] for value in (0.9, 0.88, 0.86, 0.84)]
-    warm, cold = line(slab, *points, overrides=[BENT]), line(slab, *points, follow=False, overrides=[BENT])
+    warm, cold = run_line(slab, *points, overrides=[BENT]), run_line(slab, *points, follow=False, overrides=[BENT])
     assert [row["start"] for row in warm] == ["case", "neighbour", "neighbours", "neighbours"]
     assert {row["start"] for row in cold} == {"case"}
     for one, other in zip(warm, cold):
@@ -63,7 +69,7 @@ def test_neighbours_save_iterations_and_change_no_steady_state(slab):
 
 def test_neighbours_save_cycles_and_keep_what_is_sealed_in(cycle):
     points = [[f"parameters.hot={value}"] for value in (2.0, 2.1, 2.2, 2.3)]
-    warm, cold = line(cycle, *points), line(cycle, *points, follow=False)
+    warm, cold = run_line(cycle, *points), run_line(cycle, *points, follow=False)
     assert [row["start"] for row in warm] == ["case", "neighbour", "neighbours", "neighbours"]
     for one, other in zip(warm, cold):
         assert one["status"] == other["status"] == "converged", one
@@ -82,7 +88,7 @@ ANOTHER = {
 @pytest.mark.parametrize("setting", ANOTHER.values(), ids=ANOTHER)
 def test_a_cycle_with_other_amounts_starts_by_itself(cycle, setting):
     points = [["parameters.hot=2.0"], ["parameters.hot=2.1", setting]]
-    assert [row["start"] for row in line(cycle, *points)] == ["case", "case"]
+    assert [row["start"] for row in run_line(cycle, *points)] == ["case", "case"]
 
 
 @pytest.mark.parametrize(("capacity", "expected"), [("1.0", "neighbours"), ("1 + 0.5*T", "neighbour")])
@@ -98,7 +104,7 @@ def test_cycles_whose_storage_is_not_linear_start_at_a_state_that_was_solved(cyc
 def test_a_cycle_behind_a_vessel_starts_by_itself(cycle):
     vessel = "boundaries.right={T: no_flux, x_A: {reservoir: 0.5}}"
     points = [["parameters.hot=2.0"], ["parameters.hot=2.1"]]
-    rows = line(cycle, *points, overrides=[vessel])
+    rows = run_line(cycle, *points, overrides=[vessel])
     assert [(row["status"], row.get("start")) for row in rows] == [("converged", "case")] * 2, rows
 
 
@@ -137,4 +143,4 @@ def test_two_neighbours_point_no_further_than_the_range_of_a_field(slab):
 
 def test_a_line_goes_on_behind_a_point_that_fails(slab):
     points = [[f"parameters.x_left={value}"] for value in (0.9, 2.0, 0.8)]
-    assert [row.get("start") for row in line(slab, *points)] == ["case", None, "neighbour"]
+    assert [row.get("start") for row in run_line(slab, *points)] == ["case", None, "neighbour"]

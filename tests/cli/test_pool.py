@@ -9,6 +9,13 @@ import pytest
 from fvtransport.sweep.plan import Task
 from fvtransport.sweep.point import Setup
 from fvtransport.sweep.pool import Pool, Serial, usable_processors
+from tests.tools.slab import write_slab
+
+
+@pytest.fixture
+def slab(tmp_path):
+    """The path of a case that takes milliseconds."""
+    return write_slab(tmp_path)
 
 
 def tasks(*diffusivities):

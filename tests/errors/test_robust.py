@@ -14,6 +14,7 @@ from fvtransport.case.checks.checked_case import load
 from fvtransport.case.text.yaml_tree import parse, plain
 from fvtransport.errors import CaseError
 from fvtransport.model.registry import Registry
+from tests.tools.cases import PUMP, STEADY
 
 REGISTRY = Registry.installed()
 VALUES = [
@@ -48,8 +49,8 @@ def mutations(draw, good):
     return tree
 
 
-def test_a_mutated_case_loads_or_is_refused(tmp_path, pump, steady):
-    good = [plain(parse(text, "case")) for text in (pump, steady)]
+def test_a_mutated_case_loads_or_is_refused(tmp_path):
+    good = [plain(parse(text, "case")) for text in (PUMP, STEADY)]
     path = tmp_path / "case.yaml"
 
     @settings(

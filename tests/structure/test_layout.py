@@ -1,0 +1,138 @@
+"""Tests mirror the rooms: the test of `fvtransport/a/b.py` is `tests/unit/a/test_b.py`, that of `plugins/a/b.py` likewise.
+
+What solves for seconds or starts a process lies in a folder of its own, under the name of the module that it is about.
+"""
+
+from __future__ import annotations
+
+import ast
+import itertools
+import re
+
+import pytest
+
+from tests.tools.layout import PACKAGE, PLUGINS, ROOT, files
+
+TESTS = ROOT / "tests"
+BESIDE = {
+    "engine": "solvers discretisation results sweep report",
+    "cli": "cli sweep",
+    "verification": "verification",
+    "meshes": "mesh",
+}
+"""Folders beside `unit/`, each with the rooms that it tests at work."""
+SHORT = 30
+TESTED_BY = {
+    "errors/test_bad_cases.py": """case/blocks/{boundaries laws mesh mixture observe properties read_case solve compare}
+        case/checks/{bounds steady trial_points} case/reading/{builder schema} case/text/{problems yaml_errors}""",
+    "unit/case/checks/test_terms.py": "case/checks/storage",
+    "unit/case/blocks/test_protocol.py": "case/checks/phases",
+    "unit/case/checks/test_checked_case.py": "case/checks/resolve case/model model/medium api",
+    "unit/case/reading/test_value_types.py": "case/reading/{make_plugin scope unit_placeholders} model/parameters",
+    "unit/discretisation/test_well_posed.py": "discretisation/{build initial_state}",
+    "unit/mesh/test_geometry.py": "mesh/{spec faces}",
+    "unit/reference/test_catalogue.py": "model/registry reference/markdown",
+    "unit/report/figures/test_draw.py": "report/figures/{choice fluxes groups style}",
+    "unit/report/figures/test_maps.py": "report/figures/slices",
+    "unit/results/test_result.py": "results/{fields provenance readings}",
+    "unit/results/test_write.py": "results/coefficients",
+    "unit/sweep/test_run.py": "sweep/{read show}",
+    "unit/verification/test_symbolic.py": "model/formula",
+    "cli/test_app.py": "cli/{options progress results}",
+    "cli/test_commands.py": "cli/{authoring orders} reference/scaffold",
+    "engine/test_audit.py": "results/phase_audit",
+    "engine/test_balance.py": "discretisation/{snapshot mass_matrix}",
+    "engine/test_cycles.py": "results/cycle_averages solvers/{conserved_variables tolerances counters}",
+    "engine/test_jump.py": "discretisation/conductance",
+    "engine/test_protocol_results.py": "report/{cycle_tables figures/protocol}",
+    "engine/test_pseudo_transient.py": "solvers/{steady linear}",
+    "engine/test_segment.py": "discretisation/{jacobian layout} solvers/solve",
+    "plugins/boundaries/test_reservoir.py": "{case/checks discretisation}/boundary_storage discretisation/boundary_states",
+    "meshes/test_gmsh.py": "report/mesh_text",
+    "plugins/observables/test_amount.py": "discretisation/system",
+    "verification/test_contract.py": "model/{law boundary property mixture observable solution views flux_view handles state}",
+    "verification/test_mesh_orders.py": "verification/converge",
+    "verification/test_manufactured.py": "verification/exact_fields",
+    "engine/test_outcome.py": "discretisation/bounds",
+}
+"""Modules without a test of their name, by the file that tests them; an entry goes when the module has its own."""
+
+
+def _expanded(text: str) -> list[str]:
+    """`a/{b c}` as `a/b` and `a/c`."""
+    found = []
+    for word in re.findall(r"(?:[^\s{}]|\{[^}]*\})+", text):
+        parts = [part.split() for part in re.split(r"[{}]", word)]
+        found += ["".join(each) for each in itertools.product(*(part or [""] for part in parts))]
+    return found
+
+
+ELSEWHERE = {module: file for file, text in TESTED_BY.items() for module in _expanded(text)}
+MODULES = sorted(
+    path.relative_to(PACKAGE).with_suffix("").as_posix() for path in files() if not path.name.startswith("__")
+)
+PLUGIN_MODULES = {path.relative_to(PLUGINS).with_suffix("").as_posix() for path in PLUGINS.rglob("*.py")}
+
+
+def _own_tests(module: str) -> list[str]:
+    """The files that test a module by their name, from `tests/`."""
+    room, _, name = module.rpartition("/")
+    beside = [folder for folder, rooms in BESIDE.items() if room.split("/")[0] in rooms.split()]
+    places = [f"unit/{room}/test_{name}.py" if room else f"unit/test_{name}.py"]
+    places += [f"{folder}/test_{name}.py" for folder in beside or ["engine"]]
+    return [place for place in places if (TESTS / place).is_file()]
+
+
+def _module_of(path, root: str) -> str:
+    """The module that a test of `tests/<root>/` is named after."""
+    inside = path.relative_to(TESTS / root)
+    return inside.with_name(inside.name.removeprefix("test_")).with_suffix("").as_posix()
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_module_has_its_test(module):
+    length = len((PACKAGE / f"{module}.py").read_text(encoding="utf-8").splitlines())
+    if module in ELSEWHERE:
+        assert (TESTS / ELSEWHERE[module]).is_file(), f"{ELSEWHERE[module]} is not there"
+        assert not _own_tests(module), f"take {module} off the list: it has a test of its own"
+    else:
+        assert length <= SHORT or _own_tests(module), f"no test_{module.rpartition('/')[2]}.py tests {module}"
+
+
+def test_what_is_tested_elsewhere_is_a_module():
+    assert ELSEWHERE.keys() <= set(MODULES)
+    assert len(ELSEWHERE) == sum(len(_expanded(text)) for text in TESTED_BY.values()), "a module stands twice"
+
+
+@pytest.mark.parametrize("path", sorted((TESTS / "unit").rglob("test_*.py")), ids=lambda path: path.name)
+def test_a_unit_test_names_its_module(path):
+    assert _module_of(path, "unit") in MODULES
+
+
+@pytest.mark.parametrize("path", sorted((TESTS / "plugins").rglob("test_*.py")), ids=lambda path: path.name)
+def test_a_test_of_plugins_names_its_module(path):
+    assert _module_of(path, "plugins") in PLUGIN_MODULES
+
+
+MAY_SKIP = {
+    "conftest.py": "gmsh",
+    "peers/test_cantera.py": "cantera",
+    "peers/test_cantera_kinetic.py": "cantera",
+    "plugins/properties/test_cantera.py": "cantera",
+}
+"""Files that skip where an extra is absent (in CI that is a failure), and the extra."""
+
+
+@pytest.mark.parametrize("path", sorted(TESTS.rglob("*.py")), ids=lambda path: path.name)
+def test_nothing_is_skipped_but_for_an_extra_and_every_generator_has_a_seed(path):
+    nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    names = {ast.unparse(node) for node in nodes if isinstance(node, ast.Attribute)}
+    skips = {name for name in names if re.search(r"\b(skip|skipif|xfail|importorskip|skipTest)$", name)}
+    loose = {name for name in names if re.search(r"\bnp\.random\.(?!default_rng$|Generator$)", name)}
+    loose |= {
+        ast.unparse(node)
+        for node in nodes
+        if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("default_rng") and not node.args
+    }
+    assert not skips or path.relative_to(TESTS).as_posix() in MAY_SKIP
+    assert not loose, "a generator without a seed"

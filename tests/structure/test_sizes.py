@@ -1,0 +1,78 @@
+"""Files are short enough to be read at once, lines fit a screen, and one name means one thing."""
+
+from __future__ import annotations
+
+import ast
+from collections import defaultdict
+
+import pytest
+
+from tests.tools.layout import PACKAGE, PLUGINS, ROOT, files
+
+LINES_OF_CODE, LINES_OF_TESTS, WIDTH = 250, 400, 120
+LONG_FILES = """
+fvtransport/case/checks/terms.py fvtransport/case/reading/value_types.py fvtransport/case/text/expressions.py
+fvtransport/case/text/units.py fvtransport/case/text/yaml_tree.py fvtransport/discretisation/system.py
+fvtransport/reference/json_schema.py fvtransport/report/figures/maps.py fvtransport/report/tables.py
+fvtransport/results/result.py fvtransport/results/write.py fvtransport/solvers/transient.py
+fvtransport/verification/converge.py fvtransport/verification/manufactured.py fvtransport/verification/symbolic.py
+plugins/mixtures/gas.py plugins/quantities.py
+tests/errors/test_bad_cases.py
+""".split()
+"""Files that are longer than they may be (of tests: tables of inputs). Nothing is added; what has become short goes."""
+WIDE_LINES = {"fvtransport": 143, "plugins": 218, "tests": 155}
+"""How many lines are too wide, at most. The numbers only fall."""
+TWINS = {"Axis", "Outcome", "Plan", "Reader", "Steady", "Transient"}
+"""Names of two classes. Nothing is added."""
+HOMONYMS = "boundary_storage bounds compare mixture parameters phases protocol read solve steady".split()
+"""Modules of one name in several rooms, where the room makes the meaning plain: `case/blocks` reads what another does."""
+SOURCES = sorted(
+    path
+    for folder in (PACKAGE, PLUGINS, ROOT / "tests")
+    for path in folder.rglob("*.py")
+    if "__pycache__" not in path.parts
+)
+
+
+def _name(path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=_name)
+def test_a_file_is_short(path):
+    length = len(path.read_text(encoding="utf-8").splitlines())
+    most = LINES_OF_TESTS if _name(path).startswith("tests/") else LINES_OF_CODE
+    assert (length > most) == (_name(path) in LONG_FILES), f"{_name(path)} has {length} lines; {most} are allowed"
+
+
+def test_long_files_are_there():
+    assert set(LONG_FILES) <= {_name(path) for path in SOURCES}
+
+
+@pytest.mark.parametrize("folder", WIDE_LINES)
+def test_lines_fit(folder):
+    wide = [
+        f"{_name(path)}:{number}"
+        for path in SOURCES
+        if _name(path).startswith(f"{folder}/")
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if len(line) > WIDTH
+    ]
+    assert len(wide) <= WIDE_LINES[folder], f"{len(wide)} lines of more than {WIDTH} characters: {' '.join(wide)}"
+
+
+def test_a_class_has_its_name_for_itself():
+    places = defaultdict(list)
+    for path in files():
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef):
+                places[node.name].append(_name(path))
+    assert {name: where for name, where in places.items() if len(where) > 1}.keys() == TWINS
+
+
+def test_modules_share_a_name_only_where_the_room_says_more():
+    places = defaultdict(list)
+    for path in files():
+        if not path.name.startswith("__"):
+            places[path.stem].append(_name(path))
+    assert sorted(name for name, where in places.items() if len(where) > 1) == sorted(HOMONYMS)
