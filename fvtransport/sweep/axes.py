@@ -149,10 +149,10 @@ def _listed(axis: SweepAxis, values: str, start: int) -> SweepAxis:
         refuse(axis.mark, "the list has no values", "[v1, v2, ...]")
     texts = [_flow(item) for item in node.value]
     marks = [replace(item.mark, text=axis.text) for item in node.value]
-    found = [_NUMBER.fullmatch(item.value.text) if isinstance(item.value, Scalar) else None for item in node.value]
-    units = {match.group(2) if match else None for match in found}
+    matches = [_NUMBER.fullmatch(item.value.text) if isinstance(item.value, Scalar) else None for item in node.value]
+    units = {match.group(2) if match else None for match in matches}
     if len(units) == 1 and None not in units:
-        numbers = [_plain_number(float(match.group(1))) for match in found]
+        numbers = [_plain_number(float(match.group(1))) for match in matches]
         listed = tuple(AxisValue(*each) for each in zip(texts, numbers, marks))
         return replace(axis, values=listed, unit=units.pop())
     return replace(axis, values=tuple(AxisValue(text, text, mark) for text, mark in zip(texts, marks)))

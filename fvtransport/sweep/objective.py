@@ -30,10 +30,10 @@ class Objective:
 
     def best(self, rows: Iterable[dict[str, Any]]) -> dict[str, Any] | None:
         """The best row, the first among equal ones; None where no row has a value."""
-        found = [row for row in rows if self.value(row) is not None]
-        if not found:
+        valid = [row for row in rows if self.value(row) is not None]
+        if not valid:
             return None
-        return max(found, key=lambda row: self.value(row) if self.is_maximum else -self.value(row))
+        return max(valid, key=lambda row: self.value(row) if self.is_maximum else -self.value(row))
 
 
 def succeeded(row: dict[str, Any]) -> bool:

@@ -19,8 +19,8 @@ from ..results.readings import plain
 from ..results.result import Result
 from ..results.write import write
 from ..solvers.solve import solve
-from .warm_start import WarmStart, warm_started, warm_start_from
 from .plan import Task
+from .warm_start import WarmStart, warm_started, warm_start_from
 
 __all__ = ["PointSetup", "PointSolver", "observable_columns"]
 
@@ -78,11 +78,11 @@ class PointSolver:
         if self._setup.keep is None and not isinstance(case.solve, SteadySpec):
             case = replace(case, solve=replace(case.solve, samples=0))
         refuse_singular(case, problem)
-        found = warm_started(start, case, problem, position) if start is not None else None
-        if found is not None:
-            result = _run(case, found[0])
+        warm = warm_started(start, case, problem, position) if start is not None else None
+        if warm is not None:
+            result = _run(case, warm[0])
             if result.ending.succeeded:
-                return result, found[1]
+                return result, warm[1]
         return _run(case, problem), "case"
 
 

@@ -141,10 +141,10 @@ def _heading(observable: str) -> str:
 
 def _metadata(directory: Path) -> dict[str, Any] | None:
     try:
-        found = json.loads((directory / _METADATA).read_text(encoding="utf-8"))
+        data = json.loads((directory / _METADATA).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
-    return found if isinstance(found, dict) and "identity" in found else None
+    return data if isinstance(data, dict) and "identity" in data else None
 
 
 def _intact_rows(path: Path) -> list[Row]:

@@ -137,7 +137,7 @@ def test_triangles_are_painted_as_triangles(triangles):
     (plane,) = planes_of(Interpolation(triangles))
     axes = Figure().subplots()
     image = plane.fill(axes, plane.of_cells(np.arange(16.0)), 0.0, 15.0)
-    assert isinstance(image, PolyCollection) and len(painted.get_paths()) == 16
+    assert isinstance(image, PolyCollection) and len(image.get_paths()) == 16
     areas = [_area(path.vertices[:3]) for path in image.get_paths()]
     np.testing.assert_allclose(areas, 1.0 / 16.0, rtol=1e-12)
     assert len(plane.borders()) == 8

@@ -105,7 +105,7 @@ def draw_observables(result: Result) -> Figure | None:
                 _mark_requested(axes, result, observed, colour)
                 exact += _mark_closed_form(axes, result, observed) + _mark_measured(axes, result, observed, colour)
         unit = group[0][0][0].observable.unit_for(result.system.medium)
-        names = ", ".join(name for alike, _ in group for name in _titles(alike))
+        names = ", ".join(name for observed, _ in group for name in _titles(observed))
         names = names if len(names) <= _MAX_LENGTH else ""
         axes.set_ylabel(axis_label(result, plain_text(names), "", unit))
         axes.set_xlabel(axis_label(result, "time", "$t$", "s"))

@@ -69,7 +69,8 @@ def test_more_axes_are_a_panel_each_with_the_envelope(tmp_path, drawn, method, o
     assert [axes.get_xlabel() for axes in panels] == ["a", "b", "c"]
     for axes in panels:
         points, envelope = axes.lines[:2]
-        assert len(points.get_xdata()) == len(made.rows) and max(envelope.get_ydata()) == made.objective.value(made.best)
+        assert len(points.get_xdata()) == len(made.rows)
+        assert max(envelope.get_ydata()) == made.objective.value(made.best)
 
 
 def test_without_an_objective_every_observable_is_shown(tmp_path, drawn):

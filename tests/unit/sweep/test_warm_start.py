@@ -7,9 +7,9 @@ import pytest
 
 import fvtransport
 from fvtransport.discretisation.build import build
-from fvtransport.sweep.warm_start import WarmStart, allows_warm_start, warm_started, warm_start_from
 from fvtransport.sweep.plan import Task
 from fvtransport.sweep.point import PointSetup, PointSolver
+from fvtransport.sweep.warm_start import WarmStart, allows_warm_start, warm_start_from, warm_started
 
 BENT = "properties.diffusivity={expression: 1 + 20*x_A**2}"
 CYCLE = """
