@@ -1,4 +1,4 @@
-"""The errors that a user sees, each with its exit code and, for input, its place in the text."""
+"""Errors reported to the user, each with its exit code and, for mistakes in the input, its position in the text."""
 
 from __future__ import annotations
 
@@ -17,26 +17,26 @@ __all__ = [
     "quote",
 ]
 
-_EXCERPT = 100  # characters of a source line shown at most
-_BEFORE = 60  # of which in front of the caret
+_MAX_EXCERPT = 100  # characters of a source line that are shown
+_MAX_BEFORE = 60  # of these, before the caret
 _TAB = "    "
 
 
 class FvtransportError(Exception):
-    """Base of every error raised on purpose; ``exit_code`` is that of the command line."""
+    """Base class of all errors raised on purpose; ``exit_code`` is the exit code of the command line."""
 
     exit_code = 1
 
 
 class PluginError(FvtransportError):
-    """A plugin is broken, or its name clashes with another one."""
+    """A plugin is invalid, or its name is already in use."""
 
     exit_code = 2
 
 
 @dataclass(frozen=True)
 class Mark:
-    """A place in a source text: line and column count characters from 1, ``text`` is the whole source line."""
+    """A position in a source text: line and column count from 1, ``text`` is the complete source line."""
 
     source: str
     line: int
@@ -45,12 +45,12 @@ class Mark:
     text: str = ""
 
     def excerpt(self) -> str:
-        """The source line and, below it, a caret under the marked characters; empty without a source line."""
+        """The source line with a caret below the marked characters; empty without a source line."""
         if not self.text:
             return ""
         start = min(max(self.column, 1) - 1, len(self.text))
-        first = 0 if len(self.text) <= _EXCERPT else max(0, min(start - _BEFORE, len(self.text) - _EXCERPT))
-        end = min(first + _EXCERPT, len(self.text))
+        first = 0 if len(self.text) <= _MAX_EXCERPT else max(0, min(start - _MAX_BEFORE, len(self.text) - _MAX_EXCERPT))
+        end = min(first + _MAX_EXCERPT, len(self.text))
         stop = max(min(start + self.length, end), start)
         lead = "..." if first else ""
         before = lead + _cells(self.text[first:start])
@@ -63,7 +63,7 @@ class Mark:
 
 @dataclass(frozen=True)
 class Problem:
-    """One mistake (or warning) in the input, what was expected instead and the nearest valid name."""
+    """A mistake or warning in the input, what was expected instead, and the nearest valid name."""
 
     mark: Mark
     message: str
@@ -83,7 +83,7 @@ class Problem:
         return _printable(head) + ("\n" + excerpt if excerpt else "")
 
     def as_dict(self) -> dict[str, object]:
-        """The same as plain data, for JSON."""
+        """Plain data for JSON."""
         mark = self.mark
         return {
             "source": mark.source,
@@ -99,7 +99,7 @@ class Problem:
 
 
 class CaseError(FvtransportError):
-    """The input is wrong; ``problems`` holds all that is known to be wrong, sorted by place."""
+    """The input is invalid; ``problems`` contains all mistakes and warnings found, sorted by position."""
 
     exit_code = 2
 
@@ -118,7 +118,7 @@ class CaseError(FvtransportError):
 
 
 def nearest(word: str, options: Iterable[str]) -> str:
-    """The option most like ``word``, whatever the case and the underscores; empty when none is near."""
+    """The option most similar to ``word``, ignoring case and underscores; empty when none is similar."""
     choices = list(options)
     if word in choices:
         return word
@@ -133,7 +133,7 @@ def nearest(word: str, options: Iterable[str]) -> str:
 
 
 def quote(text: object, limit: int = 60) -> str:
-    """The text in double quotes for use in a message, cut to ``limit`` characters."""
+    """The text in double quotes for a message, shortened to ``limit`` characters."""
     shown = str(text)
     return f'"{shown if len(shown) <= limit else shown[: limit - 3] + "..."}"'
 
@@ -157,7 +157,7 @@ def _count(number: int, noun: str) -> str:
 
 
 def _cells(text: str) -> str:
-    """Tabs as spaces; control, format and half characters as the replacement sign, so widths are known."""
+    """Tabs as spaces; control and format characters and surrogates as U+FFFD, so that widths are known."""
     return "".join(
         _TAB if character == "\t" else "\ufffd" if unicodedata.category(character)[0] == "C" else character
         for character in text
@@ -165,7 +165,7 @@ def _cells(text: str) -> str:
 
 
 def _width(text: str) -> int:
-    """Columns that the text takes on a terminal."""
+    """The width of the text on a terminal, in columns."""
     return sum(
         0
         if unicodedata.category(character) in ("Mn", "Me")

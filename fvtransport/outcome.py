@@ -1,4 +1,4 @@
-"""How a solve ended, by name."""
+"""Outcomes of a solve."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from enum import Enum
 
 __all__ = ["NOT_FINITE", "Ending", "Outcome", "Stopped", "not_finite"]
 
-NOT_FINITE = "a law, property or condition gave a number that is not finite"
+NOT_FINITE = "a law, property or boundary condition returned a value that is not finite"
 
 
 class Outcome(str, Enum):
-    """The endings of a solve; only `converged` is a success."""
+    """The possible outcomes of a solve; only `converged` is a success."""
 
     CONVERGED = "converged"
     STALLED = "stalled"
@@ -27,27 +27,30 @@ class Outcome(str, Enum):
 
 @dataclass(frozen=True)
 class Ending:
-    """An outcome with what is known of its cause and its cure."""
+    """An outcome with a message on its cause and on possible remedies."""
 
     outcome: Outcome
     message: str = ""
 
     @property
     def succeeded(self) -> bool:
-        """Whether the solution may be trusted."""
+        """Whether the solve converged, so that the solution is valid."""
         return self.outcome is Outcome.CONVERGED
 
 
 class Stopped(Exception):
-    """Raised inside a solver to end it with a named outcome; the last good state is kept by the caller."""
+    """Raised inside a solver to end it with an outcome; the caller keeps the last accepted state."""
 
     def __init__(self, outcome: Outcome, message: str) -> None:
         super().__init__(message)
         self.ending = Ending(outcome, message)
 
 
-def not_finite(objection: str, where: str = "") -> Stopped:
-    """The ending for want of a number; out of range where a property objects to the state, as a table does outside of it."""
-    if objection:
-        return Stopped(Outcome.OUT_OF_RANGE, f"{objection}{where}")
+def not_finite(range_error: str, where: str = "") -> Stopped:
+    """The exception for a value that is not finite.
+
+    The outcome is "out of range" if a property reports, by range_error, that it is not defined for the state.
+    """
+    if range_error:
+        return Stopped(Outcome.OUT_OF_RANGE, f"{range_error}{where}")
     return Stopped(Outcome.NON_FINITE, f"{NOT_FINITE}{where}")

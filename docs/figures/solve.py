@@ -10,7 +10,7 @@ import numpy as np
 
 from fvtransport import run
 from fvtransport.sweep.plan import SweepError
-from fvtransport.sweep.run import Order, sweep
+from fvtransport.sweep.run import SweepRequest, sweep
 
 from .models import CASES, CELLS, Model
 
@@ -64,7 +64,7 @@ def solved(points: Points, model: Model, directory: Path) -> dict[str, np.ndarra
         "protocol.repeat={until_periodic: {tolerance: 1e-5, max_cycles: 20}}",
     )
     over = f"{points.over}=[{', '.join(map(str, points.values))}]"
-    order = Order(CASES / points.case, [over], (*common, *points.overrides, *model.overrides), follow=False)
+    order = SweepRequest(CASES / points.case, [over], (*common, *points.overrides, *model.overrides), warm_start=False)
     rows: list[dict[str, Any]] = sweep(order, directory, force=True).rows
     failed = [row for row in rows if row["status"] != "converged"]
     if failed:

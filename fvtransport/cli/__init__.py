@@ -1,1 +1,1 @@
-"""The commands, one file per topic; what they need is imported when one of them is called."""
+"""The commands, one file per topic; each imports the modules it needs when it is called."""

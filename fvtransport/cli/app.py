@@ -1,6 +1,7 @@
-"""The command line: human text on standard error, data on standard output, exit codes as documented.
+"""The command line: messages on standard error, data on standard output.
 
-0 done; 1 internal error; 2 bad input; 3 not converged or out of physical range; 4 balance, comparison or strict audit failed; 130 stopped.
+Exit codes: 0 success; 1 internal error; 2 bad input; 3 not converged or out of physical range; 4 balance, comparison or
+strict audit failed; 130 interrupted.
 """
 
 from __future__ import annotations
@@ -17,18 +18,18 @@ import typer
 
 from ..errors import FvtransportError
 from . import authoring, orders, results, sweep
-from .options import CaseFile, Format, FormatOption, Overrides, PluginFiles, checked, registry_with, telling
+from .options import CaseFile, Format, FormatOption, Overrides, PluginFiles, errors_as_json, load_checked, registry_with
 
 __all__ = ["app", "main"]
 
 app = typer.Typer(
-    help="Coupled heat and mass transport, from a case file to a verified answer.",
+    help="Coupled heat and mass transport by finite volumes, from a case file to a verified result.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-plugins_app = typer.Typer(help="List the plugins, or show one.", invoke_without_command=True)
+plugins_app = typer.Typer(help="List the plugins, or show one of them.", invoke_without_command=True)
 app.add_typer(plugins_app, name="plugins")
 app.add_typer(authoring.new_app, name="new")
 
@@ -38,21 +39,21 @@ def main() -> None:
     try:
         app(standalone_mode=True)
     except FvtransportError as error:
-        _leave(str(error), error.exit_code)
+        _exit(str(error), error.exit_code)
     except KeyboardInterrupt:
-        _leave("stopped", 130)
+        _exit("interrupted", 130)
     except Exception as error:
         traceback.print_exc()
-        _leave(f"internal error: {type(error).__name__}: {error}", 1)
+        _exit(f"internal error: {type(error).__name__}: {error}", 1)
 
 
-def _leave(text: str, code: int) -> NoReturn:
+def _exit(text: str, code: int) -> NoReturn:
     print(text, file=sys.stderr)
     raise SystemExit(code)
 
 
-def _version(wanted: bool) -> None:
-    if wanted:
+def _version(requested: bool) -> None:
+    if requested:
         from importlib.metadata import version
 
         print(f"fvtransport {version('fvtransport')}")
@@ -74,25 +75,25 @@ def run(
     overrides: Overrides = None,
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", metavar="DIR", help="Result folder; by default named after the case."),
+        typer.Option("--output", "-o", metavar="DIR", help="Result folder; default: the name of the case."),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace an existing result.")] = False,
-    answer: FormatOption = Format.TEXT,
+    output_format: FormatOption = Format.TEXT,
 ) -> None:
-    """Solve a case: summary, figures and a result folder."""
-    with telling(answer):
+    """Solve a case; prints a summary and writes a result folder with figures."""
+    with errors_as_json(output_format):
         result, paths = _solved(case, overrides, output, force)
-    from ..report import tables as report
+    from ..report import result_report
 
-    if answer is Format.JSON:
+    if output_format is Format.JSON:
         print(json.dumps(result.summary()))
     else:
-        report.show(result, paths)
+        result_report.show(result, paths)
     raise typer.Exit(result.exit_code)
 
 
 def _solved(path: Path, overrides: list[str] | None, output: Path | None, force: bool) -> tuple[Any, list[Path]]:
-    """Check and solve a case and write its result; a folder that cannot be written is refused before the solve."""
+    """Check and solve a case and write its result; raises before the solve if the folder cannot be written."""
     from ..case.checks.checked_case import load
 
     case = load(path, overrides or ())
@@ -109,43 +110,39 @@ def _solved(path: Path, overrides: list[str] | None, output: Path | None, force:
 
 
 @app.command()
-def check(case: CaseFile, overrides: Overrides = None, answer: FormatOption = Format.TEXT) -> None:
-    """Everything short of solving: text, units, names, well-posedness, reciprocity; prints the condition of every field."""
-    read = checked(case, overrides, answer)
+def check(case: CaseFile, overrides: Overrides = None, output_format: FormatOption = Format.TEXT) -> None:
+    """Check a case without solving it: syntax, units, names, well-posedness, reciprocity; prints what it defines."""
+    checked = load_checked(case, overrides, output_format)
     from ..case.checks.resolve import conditions_table
     from ..discretisation.build import build
     from ..discretisation.well_posed import refuse_singular
     from ..mesh.quality import quality_of
-    from ..report import tables as report
+    from ..report import check_report
     from ..results.coefficients import coefficients_at_start
     from ..results.phase_audit import audit_start
     from ..results.readings import plain
 
-    problem = build(read)
-    with telling(answer):
-        refuse_singular(read, problem)
-    found = audit_start(read, problem)
+    problem = build(checked)
+    with errors_as_json(output_format):
+        refuse_singular(checked, problem)
+    audit = audit_start(checked, problem)
     coefficients = coefficients_at_start(problem)
-    quality = quality_of(problem.mesh, problem.system.geometry, read.mesh)
-    table = conditions_table(read)
-    if answer is Format.JSON:
-        warnings = [problem.as_dict() for problem in read.warnings]
-        mesh = {**asdict(quality), "remarks": quality.remarks()}
-        audited = found and plain(found.as_dict())
-        stated = plain([asdict(each) for each in coefficients])
-        protocol = {} if read.protocol is None else {"protocol": read.resolved["protocol"]}
-        found_out = {
-            "mesh": mesh,
-            **protocol,
-            "conditions": table,
-            "coefficients": stated,
-            "audit": audited,
-            "warnings": warnings,
+    quality = quality_of(problem.mesh, problem.system.geometry, checked.mesh)
+    conditions = conditions_table(checked)
+    if output_format is Format.JSON:
+        data = {
+            "status": "ok",
+            "mesh": {**asdict(quality), "remarks": quality.remarks()},
+            **({} if checked.protocol is None else {"protocol": checked.resolved["protocol"]}),
+            "conditions": conditions,
+            "coefficients": plain([asdict(each) for each in coefficients]),
+            "audit": audit and plain(audit.as_dict()),
+            "warnings": [problem.as_dict() for problem in checked.warnings],
         }
-        print(json.dumps({"status": "ok", **found_out}))
+        print(json.dumps(data))
     else:
-        report.show_check(read, table, quality, found, coefficients)
-    if read.audit == "strict" and found is not None and found.violations:
+        check_report.show_check(checked, conditions, quality, audit, coefficients)
+    if checked.audit == "strict" and audit is not None and audit.violations:
         raise typer.Exit(4)
 
 
@@ -157,40 +154,40 @@ for command in (results.compare, orders.converge, results.plot, authoring.schema
 def _plugins(
     context: typer.Context,
     file: PluginFiles = None,
-    answer: FormatOption = Format.TEXT,
+    output_format: FormatOption = Format.TEXT,
 ) -> None:
     context.obj = registry = registry_with(file)
     if context.invoked_subcommand is None:
-        _list(registry, answer)
+        _list(registry, output_format)
 
 
 @plugins_app.command("list")
-def list_plugins(context: typer.Context, answer: FormatOption = Format.TEXT) -> None:
-    """All plugins with their kind and origin."""
-    _list(context.obj, answer)
+def list_plugins(context: typer.Context, output_format: FormatOption = Format.TEXT) -> None:
+    """List all plugins with their kind and origin."""
+    _list(context.obj, output_format)
 
 
 @plugins_app.command("show")
 def show_plugin(
     context: typer.Context,
-    name: Annotated[str, typer.Argument(help="Name of a plugin.")],
-    answer: FormatOption = Format.TEXT,
+    name: Annotated[str, typer.Argument(help="Name of the plugin.")],
+    output_format: FormatOption = Format.TEXT,
 ) -> None:
-    """Equation, parameters, units and references of one plugin."""
+    """Show equation, parameters, units and references of a plugin."""
     from ..reference import catalogue
 
     entries = catalogue.entries_named(context.obj, name)
-    _print(answer, [catalogue.as_dict(entry) for entry in entries], lambda: catalogue.show(entries))
+    _print(output_format, [catalogue.as_dict(entry) for entry in entries], lambda: catalogue.show(entries))
 
 
-def _list(registry: Any, answer: Format) -> None:
+def _list(registry: Any, output_format: Format) -> None:
     from ..reference import catalogue
 
-    _print(answer, [catalogue.as_line(entry) for entry in registry], lambda: catalogue.show_list(registry))
+    _print(output_format, [catalogue.as_line(entry) for entry in registry], lambda: catalogue.show_list(registry))
 
 
-def _print(answer: Format, data: Any, show: Callable[[], None]) -> None:
-    if answer is Format.JSON:
+def _print(output_format: Format, data: Any, show: Callable[[], None]) -> None:
+    if output_format is Format.JSON:
         print(json.dumps(data))
     else:
         show()

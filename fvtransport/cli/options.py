@@ -1,4 +1,4 @@
-"""Arguments and answers that several commands share."""
+"""Arguments, options and error output shared by several commands."""
 
 from __future__ import annotations
 
@@ -20,53 +20,57 @@ __all__ = [
     "Overrides",
     "PluginFiles",
     "ResultFolder",
-    "checked",
+    "load_checked",
     "registry_with",
-    "telling",
+    "errors_as_json",
 ]
 
 
 class Format(str, Enum):
-    """How a command answers."""
+    """The output format of a command."""
 
     TEXT = "text"
     JSON = "json"
 
 
-CaseFile = Annotated[Path, typer.Argument(metavar="CASE", help="The case file, <name>.yaml.")]
-ResultFolder = Annotated[Path, typer.Argument(metavar="RESULT", help="The result folder of a run.")]
+CaseFile = Annotated[Path, typer.Argument(metavar="CASE", help="Case file, <name>.yaml.")]
+ResultFolder = Annotated[Path, typer.Argument(metavar="RESULT", help="Result folder of a run.")]
 Overrides = Annotated[
-    list[str] | None, typer.Option("--set", metavar="PATH=VALUE", help="Override a key: --set mesh.cells=400.")
+    list[str] | None,
+    typer.Option(
+        "--set", metavar="PATH=VALUE", help="Override an entry of the case: --set mesh.cells=400; may be repeated."
+    ),
 ]
-FormatOption = Annotated[Format, typer.Option("--format", help="json prints one object to standard output.")]
-PluginFiles = Annotated[list[Path] | None, typer.Option("--file", help="Also the plugins of this Python file.")]
+FormatOption = Annotated[Format, typer.Option("--format", help="json: print one object to standard output.")]
+PluginFiles = Annotated[
+    list[Path] | None, typer.Option("--file", help="Also load the plugins in this Python file; may be repeated.")
+]
 
 
-def checked(path: Path, overrides: list[str] | None, answer: Format) -> Any:
-    """The checked case; in JSON its mistakes go to standard output as well."""
+def load_checked(path: Path, overrides: list[str] | None, output_format: Format) -> Any:
+    """Load and check a case; with JSON output its mistakes are also printed to standard output."""
     from ..case.checks.checked_case import load
 
-    with telling(answer):
+    with errors_as_json(output_format):
         return load(path, overrides or ())
 
 
 @contextmanager
-def telling(answer: Format) -> Iterator[None]:
-    """Print an error to standard output too, as one object, where the answer is JSON."""
+def errors_as_json(output_format: Format) -> Iterator[None]:
+    """With JSON output, print an error to standard output as one object before it is raised."""
     try:
         yield
     except FvtransportError as error:
-        if answer is Format.JSON:
-            found = (
-                {"problems": [problem.as_dict() for problem in error.problems]} if isinstance(error, CaseError) else {}
-            )
-            status = "bad input" if error.exit_code == 2 else "error"
-            print(json.dumps({"status": status, "message": str(error), **found}))
+        if output_format is Format.JSON:
+            data: dict[str, Any] = {"status": "bad input" if error.exit_code == 2 else "error", "message": str(error)}
+            if isinstance(error, CaseError):
+                data["problems"] = [problem.as_dict() for problem in error.problems]
+            print(json.dumps(data))
         raise
 
 
 def registry_with(files: list[Path] | None) -> Any:
-    """The installed plugins and those of some files."""
+    """The installed plugins together with those in some files."""
     from ..model.registry import Registry
 
     registry = Registry.installed()

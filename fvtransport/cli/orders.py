@@ -9,51 +9,51 @@ from typing import Annotated, Any
 
 import typer
 
-from .options import CaseFile, Format, FormatOption, Overrides, checked
+from .options import CaseFile, Format, FormatOption, Overrides, load_checked
 
 __all__ = ["converge"]
 
 
 def converge(
     case: CaseFile,
-    levels: Annotated[int, typer.Option("--levels", min=2, max=12, help="Meshes; each halves all cells.")] = 3,
+    levels: Annotated[int, typer.Option("--levels", min=2, max=12, help="Number of meshes, each refined by 2.")] = 3,
     manufactured: Annotated[
         bool,
-        typer.Option("--manufactured", help="Measure with sources derived for a smooth solution, not the closed form."),
+        typer.Option("--manufactured", help="Use a manufactured solution instead of the closed form of the case."),
     ] = False,
     overrides: Overrides = None,
-    answer: FormatOption = Format.TEXT,
+    output_format: FormatOption = Format.TEXT,
 ) -> None:
-    """Errors on meshes refined by 2 along every axis, and the observed order; the first mesh is that of the case."""
-    read = checked(case, overrides, answer)
+    """Measure the order of convergence on meshes refined by 2 along every axis, starting with the mesh of the case."""
+    checked = load_checked(case, overrides, output_format)
     from ..verification.converge import against_manufactured, against_solution
 
-    found = against_manufactured(read, levels) if manufactured else against_solution(read, levels)
-    if answer is Format.JSON:
+    study = against_manufactured(checked, levels) if manufactured else against_solution(checked, levels)
+    if output_format is Format.JSON:
         from ..results.readings import plain
 
-        print(json.dumps(plain(found.as_dict())))
+        print(json.dumps(plain(study.as_dict())))
     else:
-        print("\n".join(_lines(found)), file=sys.stderr)
+        print("\n".join(_lines(study)), file=sys.stderr)
 
 
-def _lines(found: Any) -> Iterator[str]:
-    """One row per quantity: its error on every mesh, each followed by the order from the mesh before."""
-    yield f"{found.title or 'case'}: relative errors against {found.reference}"
-    headings = ["cells", *(" x ".join(map(str, level.cells)) for level in found.levels)]
-    rows = [[name, *_cells(found, name)] for name in found.quantities]
+def _lines(study: Any) -> Iterator[str]:
+    """One row per quantity: the error on every mesh, followed from the second mesh on by the observed order."""
+    yield f"{study.title or 'case'}: relative errors against {study.reference}"
+    headings = ["cells", *(" x ".join(map(str, level.cells)) for level in study.levels)]
+    rows = [[name, *_cells(study, name)] for name in study.quantities]
     headings = [headings[0], headings[1], *(text for heading in headings[2:] for text in (heading, "order"))]
     widths = [max(len(row[i]) for row in (headings, *rows)) for i in range(len(headings))]
     for row in (headings, *rows):
         yield "  ".join([row[0].ljust(widths[0]), *(text.rjust(width) for text, width in zip(row[1:], widths[1:]))])
-    if len(found.levels[0].cells) > 1 and any("flux" in name for name in found.quantities):
-        yield "Fluxes through walls are weighted: errors count less over the last eighth before an edge (docs/numerics/orders.md)."
+    if len(study.levels[0].cells) > 1 and any("flux" in name for name in study.quantities):
+        yield "Errors of boundary fluxes have a reduced weight near edges of the boundary (docs/numerics/orders.md)."
 
 
-def _cells(found: Any, name: str) -> Iterator[str]:
-    errors = [level.errors.get(name) for level in found.levels]
+def _cells(study: Any, name: str) -> Iterator[str]:
+    errors = [level.errors.get(name) for level in study.levels]
     yield _error(errors[0])
-    for error, order in zip(errors[1:], found.orders(name)):
+    for error, order in zip(errors[1:], study.orders(name)):
         yield _error(error)
         yield "" if error is None else "-" if order is None else f"{order:.2f}"
 

@@ -1,4 +1,4 @@
-"""Commands on a stored result: compare it again, draw it again."""
+"""Commands on a stored result: repeat its comparison, draw its figures."""
 
 from __future__ import annotations
 
@@ -13,41 +13,40 @@ from .options import Format, FormatOption, ResultFolder
 __all__ = ["compare", "plot"]
 
 
-def compare(result: ResultFolder, answer: FormatOption = Format.TEXT) -> None:
-    """Hold a stored result against the closed form of its case again; exits with 4 when it fails."""
+def compare(result: ResultFolder, output_format: FormatOption = Format.TEXT) -> None:
+    """Compare a stored result with the closed form of its case; exit code 4 if the errors are too large."""
     from ..results.read import StoreError
 
-    found = _read(result)
-    if found.comparison is None:
-        raise StoreError(f"{result}: its case names no closed form to compare with")
-    if answer is Format.JSON:
+    stored = _read(result)
+    if stored.comparison is None:
+        raise StoreError(f"{result}: the case defines no comparison with a closed form")
+    if output_format is Format.JSON:
         from ..results.readings import plain
 
-        print(json.dumps(plain(found.comparison.as_dict())))
+        print(json.dumps(plain(stored.comparison.as_dict())))
     else:
-        from ..report import tables as report
+        from ..report import result_report
 
-        report.show_comparison(found)
-    if not found.ending.succeeded:
+        result_report.show_comparison(stored)
+    if not stored.ending.succeeded:
         raise typer.Exit(3)
-    raise typer.Exit(0 if found.comparison.passed else 4)
+    raise typer.Exit(0 if stored.comparison.passed else 4)
 
 
 def plot(result: ResultFolder) -> None:
-    """Draw the figures of a stored result again, from what it holds; of a sweep, its picture."""
+    """Draw the figures of a stored result or sweep again."""
     if (result / "sweep.json").is_file():
-        from ..sweep import figure
-        from ..sweep import read as stored
+        from ..sweep import figure, read
 
-        if path := figure.draw(stored.load(result)):
+        if path := figure.draw(read.load(result)):
             print(path, file=sys.stderr)
         return
     from ..report.figures import draw as drawing
 
     folder = result / "figures"
-    found = _read(result)
+    stored = _read(result)
     folder.mkdir(exist_ok=True)
-    for path in drawing.draw(found, folder):
+    for path in drawing.draw(stored, folder):
         print(path, file=sys.stderr)
 
 

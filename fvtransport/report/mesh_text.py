@@ -1,4 +1,4 @@
-"""A mesh in words."""
+"""The description of a mesh as text."""
 
 from __future__ import annotations
 
@@ -15,16 +15,17 @@ _FLAT = ("Grid2D", "Gmsh2D")
 
 
 def mesh_lines(case: Case, quality: Quality | None) -> Iterator[tuple[str, str]]:
-    """What the mesh is and, where it has been made, how good; pairs of a word and a text."""
+    """Labels and texts: the type and extent of the mesh and, where it has been built, its quality."""
     yield "mesh", _kind(case)
     if quality is not None:
-        angle = f"non-orthogonality {quality.non_orthogonality:.3g} deg at most, {quality.mean_non_orthogonality:.3g} deg in the mean"
-        shape = "orthogonal" if quality.is_orthogonal else f"{angle}, skewness {quality.skewness:.3g} at most"
-        yield "quality", f"{quality.cells} cells, {shape}, neighbours 1:{quality.volume_ratio:.4g} in volume at most"
+        angles = f"max. {quality.non_orthogonality:.3g} deg, mean {quality.mean_non_orthogonality:.3g} deg"
+        shape = f"non-orthogonality {angles}, max. skewness {quality.skewness:.3g}"
+        shape = "orthogonal" if quality.is_orthogonal else shape
+        yield "quality", f"{quality.cells} cells, {shape}, max. volume ratio of neighbours {quality.volume_ratio:.4g}"
 
 
 def _kind(case: Case) -> str:
-    """Type, cells and extents of a mesh, and what thickness multiplies."""
+    """Type, cells and extents of a mesh, and its thickness in the directions not resolved."""
     mesh, reduced = case.mesh, case.units.name == "reduced"
     length = "" if reduced else " m"
     parts = [mesh.type]
@@ -34,9 +35,9 @@ def _kind(case: Case) -> str:
         extents = " x ".join(_extent(axis) for axis in mesh.axes)
         parts.append(f"{' x '.join(str(axis.cells) for axis in mesh.axes)} cells over {extents}{length}")
     plain = mesh.type.removeprefix("Periodic")
-    word, unit = ("depth", "m") if plain.startswith(_FLAT) else _THICKNESS.get(plain, ("", ""))
-    if word and (mesh.thickness != 1.0 or word == "cross-section"):
-        parts.append(f"{word} {mesh.thickness:g}" + ("" if reduced else f" {unit}"))
+    label, unit = ("depth", "m") if plain.startswith(_FLAT) else _THICKNESS.get(plain, ("", ""))
+    if label and (mesh.thickness != 1.0 or label == "cross-section"):
+        parts.append(f"{label} {mesh.thickness:g}" + ("" if reduced else f" {unit}"))
     parts += (f"{a.name} graded 1:{a.ratio:g} towards {a.towards}" for a in mesh.axes if a.ratio != 1.0)
     parts += [f"regions {', '.join(mesh.regions)}"] if mesh.regions else []
     return ", ".join(parts)

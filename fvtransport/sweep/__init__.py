@@ -1,1 +1,1 @@
-"""Many runs of one case: which points, on which processes, and the table that they make."""
+"""Parameter sweeps: the points, their solution on several processes, and the table of results."""

@@ -1,4 +1,4 @@
-"""What a sweep looks for: the largest or the least value of one observable."""
+"""The objective of a sweep: the maximum or minimum of one observable."""
 
 from __future__ import annotations
 
@@ -14,35 +14,35 @@ __all__ = ["Objective", "read_objective", "succeeded"]
 
 @dataclass(frozen=True)
 class Objective:
-    """A column of the table, and whether its largest value is sought or its least."""
+    """A column of the table, to be maximised or minimised."""
 
     column: str
     is_maximum: bool = True
 
     @property
     def text(self) -> str:
-        """As it is typed in full."""
+        """The objective as typed in full: `max:NAME` or `min:NAME`."""
         return f"{'max' if self.is_maximum else 'min'}:{self.column}"
 
-    def of(self, row: dict[str, Any]) -> float | None:
-        """The value in a row; None where the point failed or has none."""
+    def value(self, row: dict[str, Any]) -> float | None:
+        """The value in a row; None where the point failed or the observable has no value."""
         return row.get("observables", {}).get(self.column) if succeeded(row) else None
 
     def best(self, rows: Iterable[dict[str, Any]]) -> dict[str, Any] | None:
-        """The best row, the first of equals; None where no row has a value."""
-        found = [row for row in rows if self.of(row) is not None]
-        if not found:
+        """The best row, the first among equal ones; None where no row has a value."""
+        valid = [row for row in rows if self.value(row) is not None]
+        if not valid:
             return None
-        return max(found, key=lambda row: self.of(row) if self.is_maximum else -self.of(row))
+        return max(valid, key=lambda row: self.value(row) if self.is_maximum else -self.value(row))
 
 
 def succeeded(row: dict[str, Any]) -> bool:
-    """Whether the numbers of a row may be trusted."""
+    """Whether the point of a row was solved successfully, so that its numbers are valid."""
     return row["status"] == "converged"
 
 
 def read_objective(text: str, columns: Sequence[str]) -> Objective:
-    """`NAME`, `max:NAME` or `min:NAME`; raises CaseError where that is no column of the observables."""
+    """Read `NAME`, `max:NAME` or `min:NAME`; raises CaseError where NAME is not a column of the observables."""
     goal, colon, name = text.rpartition(":")
     start = len(goal) + len(colon) + 1
     if goal not in ("", "max", "min"):
@@ -54,6 +54,6 @@ def read_objective(text: str, columns: Sequence[str]) -> Objective:
         )
     if name not in columns:
         mark = Mark(f"--objective {text}", 1, start, max(1, len(name)), text)
-        expected = f"one of {', '.join(columns)}" if columns else "an observable, and the case has none"
+        expected = f"one of {', '.join(columns)}" if columns else "an observable, but the case defines none"
         refuse(mark, f'no observable is named "{name}"', expected, nearest(name, columns))
     return Objective(name, goal != "min")

@@ -1,4 +1,4 @@
-"""The search for the best point: differential evolution over the whole box, then a trust region around what it found."""
+"""Optimisation: differential evolution over all bounds, then a trust-region search from the best point found."""
 
 from __future__ import annotations
 
@@ -9,66 +9,66 @@ from typing import Any
 import numpy as np
 
 from .objective import Objective
-from .plan import Plan, Task
+from .plan import SweepPlan, Task
 
-__all__ = ["FEWEST", "optimise"]
+__all__ = ["MIN_POINTS", "optimise"]
 
-FEWEST = 10
-_GLOBAL = 0.5
-_PER_AXIS = 5
-_SMALLEST = 5
+MIN_POINTS = 10
+_GLOBAL_FRACTION = 0.5
+_POPULATION_PER_AXIS = 5
+_MIN_POPULATION = 5
 _FIRST_RADIUS, _LAST_RADIUS = 0.1, 1e-4
-_FAILED = 1e100
+_FAILED_COST = 1e100
 Solve = Callable[[list[Task]], list[dict[str, Any]]]
 
 
-class _Spent(Exception):
-    """The budget is used up."""
+class _BudgetExhausted(Exception):
+    """All points that the budget allows are solved."""
 
 
-def optimise(plan: Plan, objective: Objective, solve: Solve) -> None:
-    """Spend at most plan.samples points; solve answers with one row for each task, in order.
+def optimise(plan: SweepPlan, objective: Objective, solve: Solve) -> None:
+    """Search with at most plan.samples points; solve returns one row for each task, in order.
 
-    Which points are asked for depends on the answers and the seed alone, not on how many are solved at a time.
+    The points depend only on the seed and on the results, not on how many are solved in parallel.
     """
     search = _Search(plan, objective, solve)
     try:
-        search.everywhere()
-        search.nearby()
-    except _Spent:
+        search.search_globally()
+        search.search_locally()
+    except _BudgetExhausted:
         pass
 
 
 class _Search:
-    """Points on the unit cube, costs to be made small."""
+    """Minimisation of a cost on the unit cube, with a record of the points already solved."""
 
-    def __init__(self, plan: Plan, objective: Objective, solve: Solve) -> None:
+    def __init__(self, plan: SweepPlan, objective: Objective, solve: Solve) -> None:
         self._plan, self._objective, self._solve = plan, objective, solve
         self._costs: dict[tuple[str, ...], float] = {}
         self._best: tuple[float, np.ndarray] | None = None
 
-    def everywhere(self) -> None:
-        """Differential evolution; a generation is solved at once."""
+    def search_globally(self) -> None:
+        """Differential evolution; the points of a generation are solved together."""
         from scipy.optimize import differential_evolution
         from scipy.stats.qmc import LatinHypercube
 
         plan, dimension = self._plan, len(self._plan.axes)
-        size = max(_SMALLEST, min(_PER_AXIS * dimension, plan.samples // 4))
+        size = max(_MIN_POPULATION, min(_POPULATION_PER_AXIS * dimension, plan.samples // 4))
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # a generation of failures has no spread
+            warnings.simplefilter("ignore")  # raised where all points of a generation fail
             differential_evolution(
                 lambda x: self._cost(x),
                 [(0.0, 1.0)] * dimension,
                 init=LatinHypercube(dimension, rng=plan.seed).random(size),
-                maxiter=max(int(_GLOBAL * plan.samples) // size - 1, 1),
+                maxiter=max(int(_GLOBAL_FRACTION * plan.samples) // size - 1, 1),
                 rng=plan.seed,
                 polish=False,
                 updating="deferred",
-                workers=lambda cost, points: self._all(points),
+                workers=lambda cost, points: self._costs_at(points),
             )
 
-    def nearby(self) -> None:
-        """COBYQA from the best point: quadratic models of the costs around it, without derivatives."""
+    def search_locally(self) -> None:
+        """COBYQA from the best point: local quadratic models of the cost, without derivatives."""
         from scipy.optimize import minimize
 
         if self._best is None:
@@ -78,25 +78,25 @@ class _Search:
         minimize(self._cost, self._best[1], method="COBYQA", bounds=bounds, options=options)
 
     def _cost(self, x: np.ndarray) -> float:
-        (cost,) = self._all([x])
-        worst = max((cost for cost in self._costs.values() if cost < _FAILED), default=_FAILED)
+        (cost,) = self._costs_at([x])
+        worst = max((cost for cost in self._costs.values() if cost < _FAILED_COST), default=_FAILED_COST)
         return min(cost, worst)
 
-    def _all(self, points: Iterable[Sequence[float]]) -> list[float]:
-        """The costs of some points; raises _Spent once those that the budget allows are solved."""
+    def _costs_at(self, points: Iterable[Sequence[float]]) -> list[float]:
+        """The costs at some points; raises _BudgetExhausted where the budget does not allow all of them."""
         cubes = [np.clip(np.asarray(point, float), 0.0, 1.0) for point in points]
-        made = [self._plan.between(cube) for cube in cubes]
-        keys = [tuple(value.text for value in point) for point in made]
-        fresh = {key: point for key, point in zip(keys, made) if key not in self._costs}
-        allowed = list(fresh.items())[: self._plan.samples - len(self._costs)]
+        selection = [self._plan.between(cube) for cube in cubes]
+        keys = [tuple(value.text for value in point) for point in selection]
+        new = {key: point for key, point in zip(keys, selection) if key not in self._costs}
+        allowed = list(new.items())[: self._plan.samples - len(self._costs)]
         first = len(self._costs) + 1
         tasks = [self._plan.task(number, point) for number, (_, point) in enumerate(allowed, start=first)]
         for (key, _), row in zip(allowed, self._solve(tasks) if tasks else []):
-            value = self._objective.of(row)
-            cost = _FAILED if value is None else -value if self._objective.is_maximum else value
+            value = self._objective.value(row)
+            cost = _FAILED_COST if value is None else -value if self._objective.is_maximum else value
             self._costs[key] = cost
             if value is not None and (self._best is None or cost < self._best[0]):
                 self._best = cost, cubes[keys.index(key)]
-        if len(allowed) < len(fresh):
-            raise _Spent
+        if len(allowed) < len(new):
+            raise _BudgetExhausted
         return [self._costs[key] for key in keys]

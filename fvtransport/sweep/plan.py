@@ -1,4 +1,4 @@
-"""Which points a sweep visits, in which order, and what tells one sweep from another."""
+"""The points of a sweep, their order, and the identity by which two sweeps are compared."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ import numpy as np
 
 from ..case.text.yaml_tree import Node, plain
 from ..errors import CaseError, FvtransportError, Problem
-from .axes import Axis, Value, refuse
+from .axes import AxisValue, SweepAxis, refuse
 
-__all__ = ["Method", "Plan", "SweepError", "Task", "identity", "make_plan"]
+__all__ = ["Method", "SweepPlan", "SweepError", "Task", "identity", "make_plan"]
 
-Point = tuple[Value, ...]
+Point = tuple[AxisValue, ...]
 _MAX_POINTS = 1_000_000
-_FEWEST_LINES, _SHORTEST = 8, 4
-_PROBES = 8
+_MIN_BATCHES, _MIN_LENGTH = 8, 4
+_REPRESENTATIVES = 8
 
 
 class SweepError(FvtransportError):
-    """A sweep cannot be made as it is asked for."""
+    """The sweep cannot be carried out as requested."""
 
     exit_code = 2
 
@@ -43,7 +43,7 @@ class Method(str, Enum):
 
 @dataclass(frozen=True)
 class Task:
-    """One point to solve: its number from 1, its values by column, and the texts that put them into the case."""
+    """One point to solve: its number (from 1), its values by column, and its overrides of the case."""
 
     number: int
     values: Mapping[str, int | float | str]
@@ -51,76 +51,77 @@ class Task:
 
 
 @dataclass(frozen=True)
-class Plan:
-    """The axes and, unless they are found on the way, the points; samples is the budget of an optimisation."""
+class SweepPlan:
+    """The axes and the points; an optimisation has no points in advance, its samples are the budget."""
 
     method: Method
-    axes: tuple[Axis, ...]
+    axes: tuple[SweepAxis, ...]
     points: tuple[Point, ...] = ()
     samples: int = 0
     seed: int = 0
 
     @property
     def size(self) -> int:
-        """The number of points, at most."""
+        """The number of points; of an optimisation, the maximum."""
         return len(self.points) or self.samples
 
     def task(self, number: int, point: Point) -> Task:
-        """What is to be solved at a point."""
+        """The task of solving a point."""
         values = {axis.column: value.data for axis, value in zip(self.axes, point)}
         return Task(number, values, tuple(axis.override(value) for axis, value in zip(self.axes, point)))
 
     def between(self, fractions: Sequence[float]) -> Point:
-        """The point at these fractions of the way between the bounds of each axis."""
+        """The point at the given fractions (0 to 1) of the axes, between their bounds."""
         return tuple(axis.at(float(fraction)) for axis, fraction in zip(self.axes, fractions))
 
-    def probes(self) -> list[Point]:
-        """A few points all over the plan."""
+    def representative_points(self) -> list[Point]:
+        """A few points distributed over the plan."""
         if not self.points:
             return [self.between([part] * len(self.axes)) for part in (0.5, 0.0, 1.0)]
-        selection = np.linspace(0, len(self.points) - 1, min(_PROBES, len(self.points)))
+        selection = np.linspace(0, len(self.points) - 1, min(_REPRESENTATIVES, len(self.points)))
         return [self.points[int(i)] for i in selection]
 
-    def lines(self, follow: bool) -> Iterator[list[Task]]:
-        """The points, one by one or, to follow each other, in lines along the last axis of a grid, or of the list.
+    def batches(self, warm_start: bool) -> Iterator[list[Task]]:
+        """The points in batches, each solved in order by one process.
 
-        Where there are few lines they are cut, so that there is work for several processes; always alike.
+        With warm starts a batch is a line along the last axis of a grid, or the list, cut into a fixed number of pieces
+        where there are few lines, so that several processes have work; without warm starts it is a single point.
         """
         tasks = [self.task(number, point) for number, point in enumerate(self.points, start=1)]
         length = len(self.axes[-1].values) if self.method is Method.GRID else len(tasks)
-        if not follow or self.method is Method.LATIN:
+        if not warm_start or self.method is Method.LATIN:
             length = 1
-        wanted = math.ceil(_FEWEST_LINES * length / len(tasks))
-        pieces = max(1, min(wanted, length // _SHORTEST))
+        wanted = math.ceil(_MIN_BATCHES * length / len(tasks))
+        pieces = max(1, min(wanted, length // _MIN_LENGTH))
         for start in range(0, len(tasks), length):
             for piece in np.array_split(np.arange(start, start + length), pieces):
                 yield [tasks[i] for i in piece]
 
 
-def make_plan(method: Method, axes: tuple[Axis, ...], samples: int | None = None, seed: int = 0) -> Plan:
-    """The plan of a method; raises CaseError for axes that do not suit it and SweepError for options that do not."""
+def make_plan(method: Method, axes: tuple[SweepAxis, ...], samples: int | None = None, seed: int = 0) -> SweepPlan:
+    """The plan of a method; raises CaseError for unsuitable axes and SweepError for unsuitable options."""
     if not axes:
-        raise SweepError("nothing is varied; give --over path=range")
+        raise SweepError("no parameter is varied; give --over path=range")
     if method in (Method.GRID, Method.LIST):
         if samples is not None:
             raise SweepError(
-                f"--samples has no meaning for --method {method.value}: its ranges say how many points there are"
+                f"--samples does not apply to --method {method.value}: the ranges determine the number of points"
             )
-        _need(axes, "values", "a number of points, as in from:to:n, or a list")
-        return Plan(method, axes, _product(axes) if method is Method.GRID else _together(axes))
-    _need(axes, "bounds", "a range from:to, from which values are chosen")
+        _require(axes, "values", "a number of points, as in from:to:n, or a list")
+        return SweepPlan(method, axes, _product(axes) if method is Method.GRID else _zipped(axes))
+    _require(axes, "bounds", "a range from:to, from which values are chosen")
     samples = 100 if samples is None else samples
     if method is Method.OPTIMISE:
-        return Plan(method, axes, (), samples, seed)
+        return SweepPlan(method, axes, (), samples, seed)
     from scipy.stats.qmc import LatinHypercube
 
-    plan = Plan(method, axes)
+    plan = SweepPlan(method, axes)
     fractions = LatinHypercube(len(axes), rng=seed).random(samples)
-    return Plan(method, axes, tuple(plan.between(row) for row in fractions), samples, seed)
+    return SweepPlan(method, axes, tuple(plan.between(row) for row in fractions), samples, seed)
 
 
-def identity(plan: Plan, path: Path, root: Node, overrides: Sequence[str], objective: str) -> dict[str, Any]:
-    """What two runs of one sweep have in common: case, files that it names, options, version."""
+def identity(plan: SweepPlan, path: Path, root: Node, overrides: Sequence[str], objective: str) -> dict[str, Any]:
+    """The data that identify a sweep: digests of the case and of the files that it names, options, version."""
     return {
         "case": _digest(path),
         "files": {name: _digest(path.parent / name) for name in sorted(_files(root))},
@@ -134,34 +135,32 @@ def identity(plan: Plan, path: Path, root: Node, overrides: Sequence[str], objec
     }
 
 
-def _need(axes: tuple[Axis, ...], what: str, expected: str) -> None:
-    lacking = [axis for axis in axes if not getattr(axis, what) or what == "bounds" and axis.values]
-    if lacking:
-        text = {
-            "values": "bounds without a number of points",
-            "bounds": "values one by one, where bounds are asked for",
-        }[what]
-        raise CaseError(Problem(axis.mark, text, expected) for axis in lacking)
+def _require(axes: tuple[SweepAxis, ...], what: str, expected: str) -> None:
+    """Raise CaseError for the axes without values, or with values where only bounds are allowed."""
+    unsuitable = [axis for axis in axes if not getattr(axis, what) or what == "bounds" and axis.values]
+    if unsuitable:
+        text = {"values": "bounds without a number of points", "bounds": "single values instead of bounds"}[what]
+        raise CaseError(Problem(axis.mark, text, expected) for axis in unsuitable)
 
 
-def _product(axes: tuple[Axis, ...]) -> tuple[Point, ...]:
+def _product(axes: tuple[SweepAxis, ...]) -> tuple[Point, ...]:
     count = math.prod(len(axis.values) for axis in axes)
     if count > _MAX_POINTS:
-        raise SweepError(f"{count} points are more than {_MAX_POINTS}")
+        raise SweepError(f"{count} points; at most {_MAX_POINTS} are allowed")
     return tuple(itertools.product(*(axis.values for axis in axes)))
 
 
-def _together(axes: tuple[Axis, ...]) -> tuple[Point, ...]:
+def _zipped(axes: tuple[SweepAxis, ...]) -> tuple[Point, ...]:
     first = axes[0]
     for axis in axes[1:]:
         if len(axis.values) != len(first.values):
-            text = f"{len(axis.values)} values beside {len(first.values)} of {first.name}"
-            refuse(axis.mark, text, f"{len(first.values)} values: with --method list they go together one by one")
+            text = f"{len(axis.values)} values, but {len(first.values)} of {first.name}"
+            refuse(axis.mark, text, f"{len(first.values)} values: --method list combines them one by one")
     return tuple(zip(*(axis.values for axis in axes)))
 
 
 def _files(root: Node) -> set[str]:
-    """Files that a case names, relative to it."""
+    """Files that a case names, relative to its folder."""
     case = plain(root)
     plugins = case.get("plugins") or []
     mesh = case.get("mesh")

@@ -1,4 +1,4 @@
-"""Processes that solve lines of points, each row told as soon as it is there; one that dies takes one point with it."""
+"""Worker processes that solve batches of points and return each row at once; a crash loses one point only."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from multiprocessing.connection import Connection, wait
 from typing import Any
 
 from .plan import SweepError, Task
-from .point import Setup, Solver
+from .point import PointSetup, PointSolver
 
-__all__ = ["Pool", "Serial", "usable_processors"]
+__all__ = ["ProcessPool", "SerialPool", "usable_processors"]
 
 _READY = "ready"
-_PATIENCE = 5.0
-_SHORT = 16
+_EXIT_TIMEOUT = 5.0
+_MAX_QUEUED_POINTS = 16
 _THREADS = (
     "OMP_NUM_THREADS",
     "OPENBLAS_NUM_THREADS",
@@ -29,7 +29,7 @@ _THREADS = (
     "NUMEXPR_NUM_THREADS",
 )
 Row = dict[str, Any]
-Line = list[Task]
+Batch = list[Task]
 
 
 def usable_processors() -> int:
@@ -40,133 +40,133 @@ def usable_processors() -> int:
         return os.cpu_count() or 1
 
 
-class Serial:
-    """Solves in this process; used like a pool."""
+class SerialPool:
+    """Solves in the calling process, with the interface of ProcessPool."""
 
-    def __init__(self, setup: Setup) -> None:
-        self._solver = Solver(setup)
+    def __init__(self, setup: PointSetup) -> None:
+        self._solver = PointSolver(setup)
 
-    def __enter__(self) -> Serial:
+    def __enter__(self) -> SerialPool:
         return self
 
     def __exit__(self, *exception: object) -> None:
         pass
 
-    def rows(self, lines: Iterable[Line]) -> Iterator[Row]:
+    def rows(self, batches: Iterable[Batch]) -> Iterator[Row]:
         """The row of every point, in order."""
-        for line in lines:
+        for batch in batches:
             start = None
-            for task in line:
-                with contextlib.redirect_stdout(sys.stderr):  # standard output is for the answer alone
+            for task in batch:
+                with contextlib.redirect_stdout(sys.stderr):  # standard output is reserved for results
                     row, start = self._solver(task, start)
                 yield row
 
 
-class Pool:
-    """Solves in processes of their own, each on one thread, started as they are needed.
+class ProcessPool:
+    """Solves in worker processes of one thread each, started as they are needed.
 
-    Not concurrent.futures: there a row would be told with the last of its line, and one process that dies ends all.
+    concurrent.futures would return a batch only when it is complete, and a crash of one worker would end all.
     """
 
-    def __init__(self, jobs: int, setup: Setup) -> None:
+    def __init__(self, jobs: int, setup: PointSetup) -> None:
         self._jobs, self._setup = jobs, setup
         self._workers: list[_Worker] = []
 
-    def __enter__(self) -> Pool:
+    def __enter__(self) -> ProcessPool:
         return self
 
     def __exit__(self, *exception: object) -> None:
         for worker in self._workers:
             worker.stop()
 
-    def rows(self, lines: Iterable[Line]) -> Iterator[Row]:
-        """The row of every point, as they come."""
-        waiting = deque(list(line) for line in lines if line)
-        while waiting or any(worker.lines for worker in self._workers):
-            self._hand_out(waiting)
-            by_end = {worker.end: worker for worker in self._workers if worker.lines}
-            for end in wait(list(by_end)):
-                worker = by_end[end]
+    def rows(self, batches: Iterable[Batch]) -> Iterator[Row]:
+        """The row of every point, in order of completion; raises SweepError where no worker can be started."""
+        waiting = deque(list(batch) for batch in batches if batch)
+        while waiting or any(worker.batches for worker in self._workers):
+            self._assign(waiting)
+            by_connection = {worker.connection: worker for worker in self._workers if worker.batches}
+            for connection in wait(list(by_connection)):
+                worker = by_connection[connection]
                 try:
-                    message = end.recv()
+                    message = connection.recv()
                 except (EOFError, OSError):
-                    yield self._bury(worker, waiting)
+                    yield self._crashed(worker, waiting)
                     continue
                 if message == _READY:
                     worker.is_ready = True
                 else:
-                    worker.done()
+                    worker.finish_point()
                     yield message
 
-    def _hand_out(self, waiting: deque[Line]) -> None:
-        """Give every process a line and, while there are plenty, another one, so that none ever waits for us."""
+    def _assign(self, waiting: deque[Batch]) -> None:
+        """Give every worker a batch and, while many are left, queue a second one, so that no worker is idle."""
         while waiting:
-            worker = min(self._workers, key=lambda each: len(each.lines), default=None)
-            if (worker is None or worker.lines) and len(self._workers) < self._jobs:
+            worker = min(self._workers, key=lambda each: len(each.batches), default=None)
+            if (worker is None or worker.batches) and len(self._workers) < self._jobs:
                 worker = _Worker(self._setup)
                 self._workers.append(worker)
-            if worker.lines and not (worker.may_have_more(waiting[0]) and len(waiting) > len(self._workers)):
+            if worker.batches and not (worker.can_queue(waiting[0]) and len(waiting) > len(self._workers)):
                 return
-            worker.take(waiting.popleft())
+            worker.assign(waiting.popleft())
 
-    def _bury(self, worker: _Worker, waiting: deque[Line]) -> Row:
-        """The row of the point on which a process died; what is left of its lines is done by another one."""
+    def _crashed(self, worker: _Worker, waiting: deque[Batch]) -> Row:
+        """The row of the point at which a process died; the rest of its batches goes back to the queue."""
         self._workers.remove(worker)
-        cause = worker.cause()
+        reason = worker.exit_reason()
         worker.stop()
         if not worker.is_ready:
-            raise SweepError(f"a process could not be started: {cause}")
-        task = worker.done()
-        waiting.extendleft(list(line) for line in worker.lines)
-        return {"number": task.number, "values": dict(task.values), "status": "process died", "reason": cause}
+            raise SweepError(f"a worker process could not be started: {reason}")
+        task = worker.finish_point()
+        waiting.extendleft(list(batch) for batch in worker.batches)
+        return {"number": task.number, "values": dict(task.values), "status": "process died", "reason": reason}
 
 
 class _Worker:
-    """One process, our end of the pipe to it, and what is left of the lines that it was given."""
+    """One worker process, the connection to it, and the unfinished points of its batches."""
 
-    def __init__(self, setup: Setup) -> None:
+    def __init__(self, setup: PointSetup) -> None:
         context = multiprocessing.get_context("spawn")
-        self.end, other = context.Pipe()
-        self.lines: deque[deque[Task]] = deque()
+        self.connection, other = context.Pipe()
+        self.batches: deque[deque[Task]] = deque()
         self.is_ready = False
-        self._process = context.Process(target=_serve, args=(other, setup), daemon=True)
+        self._process = context.Process(target=_worker_main, args=(other, setup), daemon=True)
         with _one_thread():
             self._process.start()
         other.close()
 
-    def take(self, line: Line) -> None:
-        """Give it a line."""
-        self.lines.append(deque(line))
-        with contextlib.suppress(OSError):  # a process that is gone is found when its rows are awaited
-            self.end.send(line)
+    def assign(self, batch: Batch) -> None:
+        """Send it a batch."""
+        self.batches.append(deque(batch))
+        with contextlib.suppress(OSError):  # a dead process is detected when its rows are received
+            self.connection.send(batch)
 
-    def may_have_more(self, line: Line) -> bool:
-        """Whether a line may wait there: one, and short, for pipes hold little and both ends would wait for each other."""
-        return len(self.lines) == 1 and max(len(line), len(self.lines[0])) <= _SHORT
+    def can_queue(self, batch: Batch) -> bool:
+        """Whether a second batch may be queued: only short ones, because full pipes would deadlock both processes."""
+        return len(self.batches) == 1 and max(len(batch), len(self.batches[0])) <= _MAX_QUEUED_POINTS
 
-    def done(self) -> Task:
-        """Note that the point it worked on is done, and say which it was."""
-        task = self.lines[0].popleft()
-        if not self.lines[0]:
-            self.lines.popleft()
+    def finish_point(self) -> Task:
+        """Mark the current point as finished and return it."""
+        task = self.batches[0].popleft()
+        if not self.batches[0]:
+            self.batches.popleft()
         return task
 
     def stop(self) -> None:
-        """End the process."""
+        """Terminate the process."""
         self._process.terminate()
         self._process.join()
-        self.end.close()
+        self.connection.close()
 
-    def cause(self) -> str:
-        """How a process ended that closed its end of the pipe."""
-        self._process.join(_PATIENCE)
+    def exit_reason(self) -> str:
+        """Why a process ended that closed its connection."""
+        self._process.join(_EXIT_TIMEOUT)
         code = self._process.exitcode
-        return "it hangs" if code is None else f"signal {-code}" if code < 0 else f"exit code {code}"
+        return "it does not respond" if code is None else f"signal {-code}" if code < 0 else f"exit code {code}"
 
 
 @contextlib.contextmanager
 def _one_thread() -> Iterator[None]:
-    """Processes started meanwhile use one thread each in their numerical libraries."""
+    """Processes started in this context use one thread each in their numerical libraries."""
     before = {name: os.environ.get(name) for name in _THREADS}
     os.environ.update(dict.fromkeys(_THREADS, "1"))
     try:
@@ -176,16 +176,16 @@ def _one_thread() -> Iterator[None]:
             os.environ.pop(name) if value is None else os.environ.update({name: value})
 
 
-def _serve(end: Connection, setup: Setup) -> None:
-    """The life of a process: lines in, rows out; an interruption is the business of the one that started it."""
+def _worker_main(connection: Connection, setup: PointSetup) -> None:
+    """Main loop of a worker: receive batches, send rows; interruptions are handled by the parent process."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.dup2(2, 1)
-    solver = Solver(setup)
+    solver = PointSolver(setup)
     gc.freeze()
     with contextlib.suppress(EOFError, OSError):
-        end.send(_READY)
+        connection.send(_READY)
         while True:
             start = None
-            for task in end.recv():
+            for task in connection.recv():
                 row, start = solver(task, start)
-                end.send(row)
+                connection.send(row)

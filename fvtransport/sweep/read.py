@@ -7,25 +7,26 @@ from pathlib import Path
 
 from .axes import read_axes
 from .objective import Objective
-from .plan import Method, Plan, SweepError
-from .run import Outcome
+from .plan import Method, SweepError, SweepPlan
+from .run import SweepResult
 from .table import read_rows
 
 __all__ = ["load"]
 
 
-def load(directory: Path) -> Outcome:
-    """What a sweep came to, as far as it has come; raises SweepError where the folder is none."""
+def load(directory: Path) -> SweepResult:
+    """The result of a sweep, complete or not, from its folder; raises SweepError where the folder is not a sweep."""
     try:
-        about = json.loads((directory / "sweep.json").read_text(encoding="utf-8"))
-        known = about["identity"]
-        plan = Plan(
+        metadata = json.loads((directory / "sweep.json").read_text(encoding="utf-8"))
+        known = metadata["identity"]
+        plan = SweepPlan(
             Method(known["--method"]), read_axes(known["--over"]), samples=known["--samples"], seed=known["--seed"]
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise SweepError(f"{directory} is no readable sweep: {error}") from error
-    goal, _, column = (about.get("objective") or "").partition(":")
+        raise SweepError(f"{directory} is not a readable sweep: {error}") from error
+    goal, _, column = (metadata.get("objective") or "").partition(":")
     objective = Objective(column, goal == "max") if column else None
-    outcome = Outcome(about.get("title", ""), plan, objective, directory, read_rows(directory), about.get("units", {}))
-    outcome.is_interrupted = about.get("status") in ("interrupted", "running")
-    return outcome
+    title, units = metadata.get("title", ""), metadata.get("units", {})
+    result = SweepResult(title, plan, objective, directory, read_rows(directory), units)
+    result.is_interrupted = metadata.get("status") in ("interrupted", "running")
+    return result

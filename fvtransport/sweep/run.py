@@ -1,10 +1,10 @@
-"""A sweep from its order to its table: plan, first look at the case, points, journal, figure."""
+"""A sweep from the request to the table: plan, check of the case, solution of the points, result."""
 
 from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -15,25 +15,25 @@ from ..case.text import overrides as settings
 from ..case.text.yaml_tree import read
 from ..errors import CaseError, Mark, Problem
 from .axes import check_paths, read_axes
-from .follow import can_follow
 from .objective import Objective, read_objective, succeeded
-from .optimise import FEWEST, optimise
-from .plan import Method, Plan, SweepError, Task, identity, make_plan
-from .point import Setup, observed_columns
-from .pool import Pool, Serial
-from .table import Folder, Row, columns_of, flat
+from .optimise import MIN_POINTS, optimise
+from .plan import Method, SweepError, SweepPlan, Task, identity, make_plan
+from .point import PointSetup, observable_columns
+from .pool import ProcessPool, SerialPool
+from .table import Row, SweepFolder, cells_of, columns_of
+from .warm_start import allows_warm_start
 
-__all__ = ["Order", "Outcome", "sweep"]
+__all__ = ["SweepRequest", "SweepResult", "sweep"]
 
-Progress = Callable[[int, int, int], None]
+ProgressCallback = Callable[[int, int, int], None]
 
 
 @dataclass(frozen=True)
-class Order:
-    """What is asked for: over are texts `path=range`, objective is `NAME`, `max:NAME`, `min:NAME` or nothing.
+class SweepRequest:
+    """The options of a sweep: over are texts `path=range`, objective is `NAME`, `max:NAME`, `min:NAME` or empty.
 
-    follow: points of a line start from their neighbours where that does not change the answer. keep: a result folder
-    for each point.
+    warm_start: points start from neighbouring solutions where the result does not depend on the start. keep: write a
+    result folder for each point.
     """
 
     path: Path
@@ -43,16 +43,16 @@ class Order:
     samples: int | None = None
     seed: int = 0
     objective: str = ""
-    follow: bool = True
+    warm_start: bool = True
     keep: bool = False
 
 
 @dataclass
-class Outcome:
-    """What came of it: rows in order, of which `solved` are new, and the files that were written."""
+class SweepResult:
+    """The result of a sweep: rows in order of their numbers, of which `solved` are new, and the files written."""
 
     title: str
-    plan: Plan
+    plan: SweepPlan
     objective: Objective | None
     directory: Path
     rows: list[Row] = field(default_factory=list)
@@ -69,16 +69,16 @@ class Outcome:
 
     @property
     def counts(self) -> dict[str, int]:
-        """How many points ended how."""
+        """The number of points by status, the most frequent first."""
         return dict(Counter(row["status"] for row in self.rows).most_common())
 
     @property
     def exit_code(self) -> int:
-        """130 when stopped, 3 where no point succeeded, 0 otherwise."""
+        """130 when interrupted, 3 where no point succeeded, 0 otherwise."""
         return 130 if self.is_interrupted else 0 if any(succeeded(row) for row in self.rows) else 3
 
     def as_dict(self) -> dict[str, Any]:
-        """Plain data: what `sweep.json` holds and `--format json` prints."""
+        """Plain data, as written to `sweep.json` and printed by `--format json`."""
         best = self.best
         columns = columns_of(self.rows)
         return {
@@ -90,7 +90,7 @@ class Outcome:
             "succeeded": sum(succeeded(row) for row in self.rows),
             "counts": self.counts,
             "objective": self.objective and self.objective.text,
-            "best": best and dict(zip(columns, flat(best, columns))),
+            "best": best and dict(zip(columns, cells_of(best, columns))),
             "units": dict(self.units),
             "seconds": self.seconds,
             "points_per_second": self.solved / self.seconds if self.seconds > 0.0 else None,
@@ -99,111 +99,112 @@ class Outcome:
 
 
 def sweep(
-    order: Order,
+    request: SweepRequest,
     directory: Path,
     jobs: int = 1,
     resume: bool = False,
     force: bool = False,
-    progress: Progress | None = None,
-) -> Outcome:
-    """Solve every point and write the table; one that fails is a row like the others.
+    progress: ProgressCallback | None = None,
+) -> SweepResult:
+    """Solve all points and write the table; a failed point is a row with its reason.
 
-    Raises CaseError and SweepError, before anything is written, for what is wrong with the sweep itself. An interruption
-    ends it with the rows that are there.
+    Raises CaseError and SweepError for mistakes in the request, before anything is written. After an interruption the
+    result contains the rows completed so far.
     """
-    axes = read_axes(order.over)
-    root = settings.apply(read(order.path), order.overrides)
+    axes = read_axes(request.over)
+    root = settings.apply(read(request.path), request.overrides)
     check_paths(axes, root)
-    plan = make_plan(order.method, axes, order.samples, order.seed)
-    _check_options(order, plan)
-    case = _first_case(order, plan)
-    objective = read_objective(order.objective, observed_columns(case)) if order.objective else None
-    known = identity(plan, order.path, root, order.overrides, objective.text if objective else "")
-    with Folder(directory, known, resume, force) as folder:
-        follow = order.follow and plan.method in (Method.GRID, Method.LIST) and can_follow(case)
-        setup = Setup(order.path, tuple(order.overrides), follow, directory / "points" if order.keep else None)
-        outcome = Outcome(case.title, plan, objective, directory, units=folder.before.get("units", {}))
-        keeper = _Keeper(folder, outcome, progress)
+    plan = make_plan(request.method, axes, request.samples, request.seed)
+    _check_options(request, plan)
+    case = _first_case(request, plan)
+    objective = read_objective(request.objective, observable_columns(case)) if request.objective else None
+    known = identity(plan, request.path, root, request.overrides, objective.text if objective else "")
+    with SweepFolder(directory, known, resume, force) as folder:
+        warm_start = request.warm_start and plan.method in (Method.GRID, Method.LIST) and allows_warm_start(case)
+        kept_in = directory / "points" if request.keep else None
+        setup = PointSetup(request.path, tuple(request.overrides), warm_start, kept_in)
+        result = SweepResult(case.title, plan, objective, directory, units=folder.previous.get("units", {}))
+        runner = _SweepRunner(folder, result, progress)
         begin = time.perf_counter()
         try:
-            with Serial(setup) if jobs == 1 else Pool(jobs, setup) as pool:
-                keeper.work(pool, follow)
+            with SerialPool(setup) if jobs == 1 else ProcessPool(jobs, setup) as pool:
+                runner.solve_all(pool, warm_start)
         except KeyboardInterrupt:
-            outcome.is_interrupted = True
+            result.is_interrupted = True
         finally:
-            outcome.seconds = time.perf_counter() - begin
-            _finish(folder, outcome)
-    return outcome
+            result.seconds = time.perf_counter() - begin
+            _finish(folder, result)
+    return result
 
 
-class _Keeper:
-    """Hands points to a pool and keeps their rows; those that are there already are not solved again."""
+class _SweepRunner:
+    """Solves the points of a plan on a pool and stores their rows; points with a stored row are not solved again."""
 
-    def __init__(self, folder: Folder, outcome: Outcome, progress: Progress | None) -> None:
-        self._folder, self._outcome, self._progress = folder, outcome, progress
+    def __init__(self, folder: SweepFolder, result: SweepResult, progress: ProgressCallback | None) -> None:
+        self._folder, self._result, self._progress = folder, result, progress
         self._failed = sum(not succeeded(row) for row in folder.rows.values())
 
-    def work(self, pool: Serial | Pool, follow: bool) -> None:
-        """Every point of the plan."""
-        plan, objective = self._outcome.plan, self._outcome.objective
+    def solve_all(self, pool: SerialPool | ProcessPool, warm_start: bool) -> None:
+        """Solve all points of the plan."""
+        plan, objective = self._result.plan, self._result.objective
         if plan.method is Method.OPTIMISE and objective is not None:
-            optimise(plan, objective, lambda tasks: self._answers(pool, [[task] for task in tasks]))
+            optimise(plan, objective, lambda tasks: self._rows(pool, [[task] for task in tasks]))
         else:
-            self._answers(pool, plan.lines(follow))
+            self._rows(pool, plan.batches(warm_start))
 
-    def _answers(self, pool: Serial | Pool, lines: Any) -> list[Row]:
-        """The rows of all tasks of some lines, by their order there."""
-        lines = [list(line) for line in lines]
-        rest = [[task for task in line if not self._has(task)] for line in lines]
-        for row in pool.rows([line for line in rest if line]):
-            self._keep(row)
-        return [self._folder.rows[task.number] for line in lines for task in line]
+    def _rows(self, pool: SerialPool | ProcessPool, batches: Iterable[list[Task]]) -> list[Row]:
+        """The rows of all tasks, in the order of the batches; tasks without a stored row are solved."""
+        batches = list(batches)
+        unsolved = [[task for task in batch if not self._is_solved(task)] for batch in batches]
+        for row in pool.rows([batch for batch in unsolved if batch]):
+            self._store(row)
+        return [self._folder.rows[task.number] for batch in batches for task in batch]
 
-    def _has(self, task: Task) -> bool:
+    def _is_solved(self, task: Task) -> bool:
         row = self._folder.rows.get(task.number)
         return row is not None and row["values"] == dict(task.values)
 
-    def _keep(self, row: Row) -> None:
-        outcome = self._outcome
-        units = {**outcome.units, **row.pop("units", {})}
-        if units != outcome.units:
-            outcome.units = units
-            self._folder.describe(outcome.as_dict() | {"status": "running"})
+    def _store(self, row: Row) -> None:
+        result = self._result
+        units = {**result.units, **row.pop("units", {})}
+        if units != result.units:
+            result.units = units
+            self._folder.write_metadata(result.as_dict() | {"status": "running"})
         self._folder.add(row)
-        outcome.solved += 1
+        result.solved += 1
         self._failed += not succeeded(row)
         if self._progress is not None:
-            self._progress(len(self._folder.rows), outcome.plan.size, self._failed)
+            self._progress(len(self._folder.rows), result.plan.size, self._failed)
 
 
-def _finish(folder: Folder, outcome: Outcome) -> None:
-    outcome.rows = [folder.rows[number] for number in sorted(folder.rows)]
-    outcome.files = [*folder.write_table(), folder.path / "sweep.json"]
-    folder.describe(outcome.as_dict())
+def _finish(folder: SweepFolder, result: SweepResult) -> None:
+    result.rows = [folder.rows[number] for number in sorted(folder.rows)]
+    result.files = [*folder.write_table(), folder.path / "sweep.json"]
+    folder.write_metadata(result.as_dict())
 
 
-def _check_options(order: Order, plan: Plan) -> None:
-    if plan.method is Method.OPTIMISE and not order.objective:
+def _check_options(request: SweepRequest, plan: SweepPlan) -> None:
+    if plan.method is Method.OPTIMISE and not request.objective:
         raise SweepError("--method optimise needs --objective NAME")
-    if plan.method is Method.OPTIMISE and plan.samples < FEWEST:
-        raise SweepError(f"--samples {plan.samples}: an optimisation needs at least {FEWEST} points")
+    if plan.method is Method.OPTIMISE and plan.samples < MIN_POINTS:
+        raise SweepError(f"--samples {plan.samples}: an optimisation needs at least {MIN_POINTS} points")
 
 
-def _first_case(order: Order, plan: Plan) -> Case:
-    """The case at one of a few points all over the plan; where none of them is right, the mistakes of the first."""
+def _first_case(request: SweepRequest, plan: SweepPlan) -> Case:
+    """The case at the first valid one of a few points; where none is valid, raises the CaseError of the first."""
     first: CaseError | None = None
-    for point in plan.probes():
+    for point in plan.representative_points():
         task = plan.task(0, point)
         try:
-            return load(order.path, (*order.overrides, *task.overrides))
+            return load(request.path, (*request.overrides, *task.overrides))
         except CaseError as error:
-            first = first or CaseError(_as_typed(problem, plan, point) for problem in error.problems)
+            first = first or CaseError(_marked_in_range(problem, plan, point) for problem in error.problems)
     assert first is not None
     raise first
 
 
-def _as_typed(problem: Problem, plan: Plan, point: Sequence[Any]) -> Problem:
-    """A mistake in a value of the sweep, marked where the user typed it."""
+def _marked_in_range(problem: Problem, plan: SweepPlan, point: Sequence[Any]) -> Problem:
+    """A mistake in a swept value, marked in the range that the user typed."""
     for axis, value in zip(plan.axes, point):
         if problem.mark.source == f"--set {axis.override(value)}":
             column = problem.mark.column

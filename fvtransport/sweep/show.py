@@ -1,4 +1,4 @@
-"""How far a sweep has come and what came of it, in words; always on standard error."""
+"""Progress and summary of a sweep as text on standard error."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from types import TracebackType
 from typing import Any
 
 from .objective import succeeded
-from .run import Outcome
+from .run import SweepResult
 
 __all__ = ["SweepProgress", "summary"]
 
 _REDRAW, _LINE = 0.1, 2.0
-_MOST_FAILURES = 5
+_MAX_FAILURES = 5
 
 
 class SweepProgress:
-    """A context manager whose `update` is told after every point: a bar on a terminal, plain lines elsewhere."""
+    """A context manager whose `update` is called after every point: a bar on a terminal, plain lines elsewhere."""
 
     def __init__(self) -> None:
         self._bar: Any = None
@@ -49,7 +49,7 @@ class SweepProgress:
             self._bar.stop()
 
     def update(self, done: int, size: int, failed: int) -> None:
-        """Show it, at most ten times a second on a terminal and every two seconds elsewhere."""
+        """Show the progress, at most ten times a second on a terminal and every two seconds elsewhere."""
         self._new += 1
         now = time.monotonic()
         if now - self._last < (_LINE if self._bar is None else _REDRAW) and done < size:
@@ -63,31 +63,31 @@ class SweepProgress:
             self._bar.update(self._task, completed=done / size, description=text)
 
 
-def summary(outcome: Outcome) -> Iterator[str]:
-    """The outcome, line by line."""
-    rows = outcome.rows
+def summary(result: SweepResult) -> Iterator[str]:
+    """The summary of a sweep, line by line."""
+    rows = result.rows
     good = sum(succeeded(row) for row in rows)
-    rate = f", {outcome.solved / outcome.seconds:.3g} points/s" if outcome.solved and outcome.seconds > 0.0 else ""
-    kept = f", {len(rows) - outcome.solved} of them there before" if outcome.solved < len(rows) else ""
-    word = "interrupted after" if outcome.is_interrupted else "swept"
-    yield f"{outcome.title}: {word} {len(rows)} points in {_duration(outcome.seconds)}{rate}{kept}"
-    yield f"{'points':<8} {', '.join(f'{count} {status}' for status, count in outcome.counts.items()) or 'none'}"
+    rate = f", {result.solved / result.seconds:.3g} points/s" if result.solved and result.seconds > 0.0 else ""
+    earlier = f", {len(rows) - result.solved} of them from an earlier run" if result.solved < len(rows) else ""
+    verb = "interrupted after" if result.is_interrupted else "solved"
+    yield f"{result.title}: {verb} {len(rows)} points in {_duration(result.seconds)}{rate}{earlier}"
+    yield f"{'points':<8} {', '.join(f'{count} {status}' for status, count in result.counts.items()) or 'none'}"
     yield from _failures(rows)
-    if outcome.objective is not None:
-        yield f"{'best':<8} {_best(outcome)}"
+    if result.objective is not None:
+        yield f"{'best':<8} {_best(result)}"
     if good == 0 and rows:
         yield "no point succeeded"
-    for number, path in enumerate(outcome.files):
+    for number, path in enumerate(result.files):
         yield f"{'' if number else 'files':<8} {path}"
 
 
-def _best(outcome: Outcome) -> str:
-    row, objective = outcome.best, outcome.objective
+def _best(result: SweepResult) -> str:
+    row, objective = result.best, result.objective
     if row is None:
-        return f"no point has {objective.column}"
-    unit = outcome.units.get(objective.column, "")
-    value = f"{objective.column} = {objective.of(row):.8g}" + (f" {unit}" if unit and unit != "reduced" else "")
-    goal = "largest" if objective.is_maximum else "least"
+        return f"no point has a value of {objective.column}"
+    unit = result.units.get(objective.column, "")
+    value = f"{objective.column} = {objective.value(row):.8g}" + (f" {unit}" if unit and unit != "reduced" else "")
+    goal = "maximum" if objective.is_maximum else "minimum"
     return f"{goal} {value} at {_position(row['values'])} (point {row['number']})"
 
 
@@ -98,12 +98,12 @@ def _position(values: Mapping[str, Any]) -> str:
 
 
 def _failures(rows: list[dict[str, Any]]) -> Iterator[str]:
-    """The first point of each way to fail."""
+    """The first failed point of each status, with its reason."""
     firsts: dict[str, dict[str, Any]] = {}
     for row in rows:
         if not succeeded(row):
             firsts.setdefault(row["status"], row)
-    for row in list(firsts.values())[:_MOST_FAILURES]:
+    for row in list(firsts.values())[:_MAX_FAILURES]:
         yield f"{'failed':<8} point {row['number']}, {row['status']}: {row.get('reason') or 'no reason given'}"
 
 

@@ -7,8 +7,8 @@ import os
 import pytest
 
 from fvtransport.sweep.plan import Task
-from fvtransport.sweep.point import Setup
-from fvtransport.sweep.pool import Pool, Serial, usable_processors
+from fvtransport.sweep.point import PointSetup
+from fvtransport.sweep.pool import ProcessPool, SerialPool, usable_processors
 from tests.tools.slab import write_slab
 
 
@@ -24,12 +24,12 @@ def tasks(*diffusivities):
 
 def test_a_pool_says_what_one_process_says_and_survives_a_death(slab, capfd):
     line = tasks(1.0, 13.0, 2.0, 14.0, 3.0)
-    with Pool(2, Setup(slab, follow=True)) as pool:
+    with ProcessPool(2, PointSetup(slab, warm_start=True)) as pool:
         rows = sorted(
             pool.rows([line, *([task] for task in tasks(4.0)), []]), key=lambda row: (row["number"], row["values"]["D"])
         )
         again = list(pool.rows([tasks(5.0)]))
-    with Serial(Setup(slab)) as serial:
+    with SerialPool(PointSetup(slab)) as serial:
         single = [row for each in (1.0, 4.0, 2.0) for row in serial.rows([tasks(each)])]
     assert [row["status"] for row in rows] == [
         "converged",
@@ -50,16 +50,16 @@ def test_a_pool_says_what_one_process_says_and_survives_a_death(slab, capfd):
 def test_every_point_is_told_once_whatever_the_length_of_the_lines(slab):
     values = [1.0 + 0.01 * i for i in range(60)]
     made = tasks(*values)
-    lines = [made[:1], made[1:3], made[3:30], *([task] for task in made[30:])]
-    with Pool(2, Setup(slab)) as pool:
-        rows = list(pool.rows(lines))
+    batches = [made[:1], made[1:3], made[3:30], *([task] for task in made[30:])]
+    with ProcessPool(2, PointSetup(slab)) as pool:
+        rows = list(pool.rows(batches))
     assert sorted(row["number"] for row in rows) == list(range(1, 61))
     assert all(row["observables"]["N_A"] == pytest.approx(0.8 * row["values"]["D"], rel=1e-12) for row in rows)
 
 
 def test_a_death_hands_all_that_was_waiting_to_another_process(slab):
     values = [1.0, 2.0, 13.0, 3.0, 4.0, 13.0, 5.0, 6.0, 7.0, 8.0]
-    with Pool(1, Setup(slab)) as pool:
+    with ProcessPool(1, PointSetup(slab)) as pool:
         rows = list(pool.rows([task] for task in tasks(*values)))
     assert [row["number"] for row in rows] == list(range(1, 11))
     assert [row["number"] for row in rows if row["status"] != "converged"] == [3, 6]
@@ -73,7 +73,7 @@ def test_processes_use_one_thread_and_the_environment_is_as_it_was(slab, monkeyp
     )
     monkeypatch.setenv("OMP_NUM_THREADS", "5")
     monkeypatch.delenv("MKL_NUM_THREADS", raising=False)
-    with Pool(1, Setup(slab)) as pool:
+    with ProcessPool(1, PointSetup(slab)) as pool:
         (row,) = pool.rows([tasks(2.0)])
     assert row["observables"]["N_A"] == pytest.approx(0.8, rel=1e-12)
     assert os.environ["OMP_NUM_THREADS"] == "5" and "MKL_NUM_THREADS" not in os.environ

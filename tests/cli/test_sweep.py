@@ -49,7 +49,7 @@ def test_a_sweep_in_words(folder):
         folder, "sweep", "slab.yaml", "--over", "parameters.D=1:3:3", "--objective", "max:N_A", "--jobs", "1", "--plot"
     )
     assert done.returncode == 0 and done.stdout == "", done.stderr
-    assert "largest N_A = 2.4 at parameters.D = 3 (point 3)" in done.stderr and "3 of 3 points, 0 failed" in done.stderr
+    assert "maximum N_A = 2.4 at parameters.D = 3 (point 3)" in done.stderr and "3 of 3 points, 0 failed" in done.stderr
     for name in ("table.csv", "sweep.png", "sweep.json"):
         assert (folder / "slab_sweep" / name).stat().st_size > 0 and name in done.stderr
     (folder / "slab_sweep" / "sweep.png").unlink()

@@ -18,8 +18,9 @@ from fvtransport.cli.app import app
 from fvtransport.cli.progress import ProgressReport
 from fvtransport.model.registry import Registry
 from fvtransport.reference.json_schema import case_schema
-from fvtransport.report import tables as report
+from fvtransport.report import result_report
 from fvtransport.report.figures import draw as plot
+from fvtransport.report.figures.snapshots import midway_snapshot
 from fvtransport.results import write as store
 from tests.tools.cases import COUPLED, case_text
 
@@ -73,7 +74,7 @@ def _words(text):
 
 def _shown(result):
     out = io.StringIO()
-    report.show(result, file=out)
+    result_report.show(result, file=out)
     return out.getvalue()
 
 
@@ -112,7 +113,7 @@ def test_an_account_that_does_not_close_in_one_phase_fails_the_run(result):
 
 def test_the_text_tells_the_last_cycle_phase_by_phase(result):
     text = _shown(result)
-    assert "Protocol: 4 cycles; the last changed the state by" in text
+    assert "Protocol: 4 cycles; relative change of the state in the last cycle" in text
     words = _words(text)
     (cycle,) = (line for line in words if line[:2] == ["cycle", "0.75"])
     assert cycle[2] == f"{result.observables['Q_cycle'].value:.6g}"
@@ -185,16 +186,30 @@ def test_figures(folder, result, tmp_path):
 
 def test_figures_show_each_phase(result):
     with plot.style():
-        figure = plot.plot_protocol.draw_phases(result)
+        figure = plot.protocol.draw_phases(result)
         titles = [axes.get_title(loc="left") for axes in figure.axes]
         assert [title for title in titles if title] == ["steering", "resting"] and len(figure.axes) == 4
-        history = plot.plot_protocol.draw_cycle(result)
+        history = plot.protocol.draw_cycle(result)
     last = [snapshot for snapshot in result.snapshots if snapshot.occurrence.cycle == 4]
     (line,) = (line for line in history.axes[0].lines if "Q_cycle" in line.get_label())
     assert line.get_ydata()[0] == 0.0 and line.get_ydata()[-1] == pytest.approx(
         result.observables["Q_cycle"].value, rel=1e-12
     )
     assert line.get_xdata()[-1] == last[-1].t - last[0].t
+
+
+def test_a_law_has_the_same_colour_in_all_phases(result):
+    figure = plot.protocol.draw_fluxes(result)
+    styles: dict[str, set] = {}
+    for position, snapshots in enumerate(plot.protocol._last_cycle(result).values()):
+        snapshot = midway_snapshot(snapshots)
+        parts = snapshot.system.flux_by_law(snapshot.t, snapshot.values)
+        for row, axes in enumerate(figure.axes[2 * position : 2 * position + 2]):
+            for line in axes.get_lines():
+                for name, flux in parts.items():
+                    if line.get_color() != "black" and np.array_equal(line.get_ydata(), flux[row]):
+                        styles.setdefault(name, set()).add((line.get_color(), line.get_linestyle()))
+    assert {name: len(found) for name, found in styles.items()} == {"conduction": 1, "fick": 1, "soret_dufour": 1}
 
 
 def test_check_tells_the_phases(path):

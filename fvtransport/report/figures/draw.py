@@ -13,11 +13,11 @@ from ...discretisation.snapshot import Snapshot
 from ...model.handles import Field
 from ...results.fields import nodes_of
 from ...results.result import Result
-from . import maps as plot_maps
-from . import protocol as plot_protocol
-from .choice import axis_label, chosen_snapshots, framed, time_text
+from . import maps, protocol
 from .fluxes import draw_fluxes
-from .groups import grouped
+from .groups import group_histories
+from .labels import axis_label, label_axes, time_text
+from .snapshots import chosen_snapshots
 from .style import circle, colours_by_time, curve_style, legend, limits, open_circles, panels, plain_text, style, symbol
 
 if TYPE_CHECKING:
@@ -25,30 +25,39 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 _MAX_LENGTH = 40
+_CLOSED_FORM = {"color": "black", "linestyle": (0, (4, 2)), "linewidth": 0.9, "zorder": 1.5}
+_MEASURED = {
+    "linestyle": "none",
+    "marker": "s",
+    "markersize": 4.5,
+    "markeredgecolor": "white",
+    "markeredgewidth": 0.6,
+    "zorder": 3,
+}
 
 __all__ = ["draw", "draw_fields", "draw_fluxes", "draw_observables"]
 
 
 def draw(result: Result, folder: Path) -> list[Path]:
-    """Write fields.png, fluxes.png and, in time, observables.png; returns their paths.
+    """Write fields.png, fluxes.png and, for transients, observables.png; returns their paths.
 
-    With a protocol they show the last cycle, phase by phase, and cycles.png how the cycles came to repeat themselves. A
-    stopped run is drawn as far as it got.
+    With a protocol they show the last cycle by phase, and cycles.png shows the convergence of the cycles. An incomplete
+    run is drawn up to its last snapshot.
     """
     if not result.snapshots:
         return []
-    lines = result.system.geometry.dimension == 1
-    makers = {
-        "fields": draw_fields if lines else plot_maps.draw_fields,
-        "fluxes": draw_fluxes if lines else plot_maps.draw_fluxes,
+    is_line = result.system.geometry.dimension == 1
+    functions = {
+        "fields": draw_fields if is_line else maps.draw_fields,
+        "fluxes": draw_fluxes if is_line else maps.draw_fluxes,
         "observables": draw_observables,
     }
     if result.protocol is not None:
-        makers |= plot_protocol.makers(lines)
+        functions |= protocol.drawing_functions(is_line)
     written = []
-    for name, make in makers.items():
+    for name, draw_figure in functions.items():
         with style():
-            figure = make(result)
+            figure = draw_figure(result)
             if figure is not None:
                 path = folder / f"{name}.png"
                 figure.savefig(path)
@@ -57,17 +66,17 @@ def draw(result: Result, folder: Path) -> list[Path]:
 
 
 def draw_fields(result: Result) -> Figure:
-    """Profiles of every solved field at the explicit times, the closed form as circles."""
+    """Profiles of every solved field at the chosen times, with the closed form as circles."""
     selection, fields = chosen_snapshots(result), result.system.medium.fields
     figure, grid = panels(len(fields))
     colours = colours_by_time(len(selection))
     x = result.system.geometry.position[0]
     for axes, field in zip(grid, fields):
-        seen = [axes.plot(x, nodes_of(s, field), color=c)[0].get_ydata() for s, c in zip(selection, colours)]
-        seen += _closed_form(axes, result, field, selection, colours)
-        framed(axes, result, axis_label(result, field.meaning, symbol(field.name), field.unit))
-        limits(axes, seen, least=1e-9 * max(float(np.abs(values).max()) for values in seen))
-    handles, labels = _time_entries(result, selection, colours)
+        curves = [axes.plot(x, nodes_of(s, field), color=c)[0].get_ydata() for s, c in zip(selection, colours)]
+        curves += _closed_form(axes, result, field, selection, colours)
+        label_axes(axes, result, axis_label(result, field.meaning, symbol(field.name), field.unit))
+        limits(axes, curves, least=1e-9 * max(float(np.abs(values).max()) for values in curves))
+    handles, labels = _time_legend(result, selection, colours)
     if _exact_fields(result, selection):
         handles.append(circle("black"))
         labels.append("closed form")
@@ -76,26 +85,27 @@ def draw_fields(result: Result) -> Figure:
 
 
 def draw_observables(result: Result) -> Figure | None:
-    """History of every observable, the times asked for as circles, the closed form's value dashed, what was measured as squares.
+    """History of every observable; None for steady states.
 
-    None when steady.
+    Circles are values at requested times, dashed lines and crosses the closed form, squares measured values.
     """
-    groups = grouped(result, [(observed, result.history(observed.observable)) for observed in result.case.observe])
+    histories = [(observed, result.history(observed.observable)) for observed in result.case.observe]
+    groups = group_histories(result, histories)
     if not groups or len(result.snapshots) < 2:
         return None
     figure, grid = panels(len(groups))
     times = np.array([snapshot.t for snapshot in result.snapshots])
-    logarithmic = _early(times, [history for group in groups for _, history in group])
+    logarithmic = _is_early(times, [history for group in groups for _, history in group])
     for axes, group in zip(grid, groups):
         exact: list[float] = []
         for index, (names, history) in enumerate(group):
             label = plain_text(", ".join(_titles(names)))
             colour = axes.plot(times, history, **curve_style(index, first_is_solid=True), label=label)[0].get_color()
             for observed in names:
-                _mark_readings(axes, result, observed, colour)
-                exact += _mark_exact(axes, result, observed) + _mark_measured(axes, result, observed, colour)
+                _mark_requested(axes, result, observed, colour)
+                exact += _mark_closed_form(axes, result, observed) + _mark_measured(axes, result, observed, colour)
         unit = group[0][0][0].observable.reading_unit
-        names = ", ".join(name for alike, _ in group for name in _titles(alike))
+        names = ", ".join(name for observed, _ in group for name in _titles(observed))
         names = names if len(names) <= _MAX_LENGTH else ""
         axes.set_ylabel(axis_label(result, plain_text(names), "", unit))
         axes.set_xlabel(axis_label(result, "time", "$t$", "s"))
@@ -104,15 +114,13 @@ def draw_observables(result: Result) -> Figure | None:
         limits(axes, [history for _, history in group] + [np.array([value]) for value in exact])
         entries = axes.get_legend_handles_labels()[1]
         if len(entries) > 1:
-            many = len(entries) > 4
-            axes.legend(
-                **({"loc": "lower center", "bbox_to_anchor": (0.5, 1.0), "ncols": 2} if many else {"loc": "best"})
-            )
+            above = {"loc": "lower center", "bbox_to_anchor": (0.5, 1.0), "ncols": 2}
+            axes.legend(**(above if len(entries) > 4 else {"loc": "best"}))
     return figure
 
 
 def _exact_fields(result: Result, selection: Sequence[Snapshot]) -> list[tuple[int, dict[str, np.ndarray]]]:
-    """The closed form at those chosen snapshots that the comparison looks at."""
+    """The closed form at the chosen snapshots that the comparison uses, with their indices."""
     requested = result.case.comparison
     if requested is None or not result.ending.succeeded:
         return []
@@ -134,7 +142,7 @@ def _closed_form(
     return drawn
 
 
-def _time_entries(result: Result, selection: Sequence[Snapshot], colours: Sequence[Any]) -> tuple[list[Any], list[str]]:
+def _time_legend(result: Result, selection: Sequence[Snapshot], colours: Sequence[Any]) -> tuple[list[Any], list[str]]:
     from matplotlib.lines import Line2D
 
     labels = ["computed"] if result.is_steady else [time_text(snapshot.t, result) for snapshot in selection]
@@ -142,19 +150,19 @@ def _time_entries(result: Result, selection: Sequence[Snapshot], colours: Sequen
 
 
 def _titles(names: Sequence[Observed]) -> list[str]:
-    """Names of the observables that a curve is the history of; times that are taken of it only where there are no others."""
+    """Names of the observables with this history; those reduced to a time only where there are no others."""
     curves = [observed.name for observed in names if observed.reduction is None or not observed.reduction.is_time]
     return curves or [observed.name for observed in names]
 
 
-def _mark_readings(axes: Axes, result: Result, observed: Observed, colour: Any) -> None:
+def _mark_requested(axes: Axes, result: Result, observed: Observed, colour: Any) -> None:
     reading = result.observables[observed.name]
     if reading.times is not None:
         axes.plot(reading.times, np.atleast_1d(reading.value), **open_circles(colour))
 
 
-def _mark_exact(axes: Axes, result: Result, observed: Observed) -> list[float]:
-    """The closed form's value: a dashed line for the end of the run, upright where it is a time, crosses for given times."""
+def _mark_closed_form(axes: Axes, result: Result, observed: Observed) -> list[float]:
+    """The closed form: a dashed line at the final value, vertical for a time; crosses at requested times."""
     requested, reading = result.case.comparison, result.observables[observed.name]
     exact = requested.solution.observables().get(observed.name) if requested is not None else None
     if exact is None:
@@ -162,40 +170,37 @@ def _mark_exact(axes: Axes, result: Result, observed: Observed) -> list[float]:
     values = [float(value) for value in np.atleast_1d(np.asarray(exact, float))]
     if observed.reduction is not None and observed.reduction.is_time:
         label = plain_text(f"{observed.name}, closed form")
-        axes.axvline(values[0], color="black", linestyle=(0, (4, 2)), linewidth=0.9, label=label, zorder=1.5)
+        axes.axvline(values[0], label=label, **_CLOSED_FORM)
         return []
     if reading.times is None and len(values) == 1:
-        axes.axhline(
-            values[0], color="black", linestyle=(0, (4, 2)), linewidth=0.9, label=_once(axes, "closed form"), zorder=1.5
-        )
+        axes.axhline(values[0], label=_label_once(axes, "closed form"), **_CLOSED_FORM)
     elif reading.times is not None and len(values) == len(reading.times):
-        axes.plot(reading.times, values, "k+", markersize=6.0, label=_once(axes, "closed form"), zorder=4)
+        axes.plot(reading.times, values, "k+", markersize=6.0, label=_label_once(axes, "closed form"), zorder=4)
     return values
 
 
 def _mark_measured(axes: Axes, result: Result, observed: Observed, colour: Any) -> list[float]:
-    """What the source of the closed form says was measured, as filled squares."""
+    """Measured values that are given with the closed form, as filled squares."""
     requested = result.case.comparison
     times, values = requested.solution.measured().get(observed.name, ((), ())) if requested is not None else ((), ())
     if not len(times):
         return []
-    look = {"color": colour, "markersize": 4.5, "markeredgecolor": "white", "markeredgewidth": 0.6, "linestyle": "none"}
-    axes.plot(times, values, "s", label=_once(axes, "measured"), zorder=3, **look)
+    axes.plot(times, values, color=colour, label=_label_once(axes, "measured"), **_MEASURED)
     return [float(value) for value in values]
 
 
-def _once(axes: Axes, label: str) -> str:
-    """An entry of the legend, where there is none like it yet."""
+def _label_once(axes: Axes, label: str) -> str:
+    """A label for the legend, or none where the legend has it already."""
     return "_nolegend_" if label in axes.get_legend_handles_labels()[1] else label
 
 
-def _early(times: np.ndarray, histories: Sequence[np.ndarray]) -> bool:
-    """Whether most happens so early that only a logarithmic time axis shows it."""
+def _is_early(times: np.ndarray, histories: Sequence[np.ndarray]) -> bool:
+    """Whether most of the change takes place so early that a logarithmic time axis is needed."""
     if times[0] < 0.0 or np.count_nonzero(times > 0.0) < 8:
         return False
-    done = []
+    times_of_change = []
     for history in histories:
-        way = np.concatenate([[0.0], np.cumsum(np.abs(np.diff(history)))])
-        if way[-1] > 0.0:
-            done.append(times[np.searchsorted(way, 0.8 * way[-1])])
-    return bool(done) and float(np.median(done)) < times[0] + 0.15 * (times[-1] - times[0])
+        path = np.concatenate([[0.0], np.cumsum(np.abs(np.diff(history)))])
+        if path[-1] > 0.0:
+            times_of_change.append(times[np.searchsorted(path, 0.8 * path[-1])])
+    return bool(times_of_change) and float(np.median(times_of_change)) < times[0] + 0.15 * (times[-1] - times[0])

@@ -1,4 +1,4 @@
-"""Planes of two- and three-dimensional meshes, ready to be painted: the patches that cells leave in them."""
+"""Plane sections of two- and three-dimensional meshes as patches that can be filled with colours."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 
 from ...mesh.geometry import Geometry
 from ...mesh.interpolate import Interpolation
-from .choice import extent
+from .labels import extent
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -18,7 +18,7 @@ __all__ = ["Plane", "cell_vectors", "planes_of"]
 
 
 class Plane:
-    """A plane through a mesh; normal is the axis that it is normal to, at the middle; None for the mesh itself in 2D."""
+    """The middle plane of a mesh normal to an axis; normal is that axis, or None for a two-dimensional mesh."""
 
     def __init__(self, interpolation: Interpolation, normal: int | None) -> None:
         self.interpolation, self.geometry, self.normal = interpolation, interpolation.geometry, normal
@@ -32,7 +32,7 @@ class Plane:
         return right - left, high - low
 
     def points(self, across: np.ndarray, up: np.ndarray) -> np.ndarray:
-        """Places (3, n) of points given in the plane."""
+        """Coordinates (3, n) [m] of points given in the plane."""
         positions = np.zeros((3, across.size))
         positions[self.across], positions[self.up] = across.ravel(), up.ravel()
         if self.normal is not None:
@@ -40,22 +40,22 @@ class Plane:
         return positions
 
     def of_nodes(self, values: np.ndarray) -> np.ndarray:
-        """A field on the patches, from its values at the nodes."""
+        """The values of a field on the patches, from its values at the nodes."""
         raise NotImplementedError
 
     def of_cells(self, values: np.ndarray) -> np.ndarray:
-        """A number for each patch, from one for each cell."""
+        """The values on the patches, from one value per cell."""
         raise NotImplementedError
 
-    def paint(self, axes: Axes, patches: np.ndarray, vmin: float, vmax: float, **style: Any) -> Any:
-        """Fill the patches; returns what a colour bar is made from."""
+    def fill(self, axes: Axes, patches: np.ndarray, vmin: float, vmax: float, **style: Any) -> Any:
+        """Fill the patches with colours; returns the image for the colour bar."""
         raise NotImplementedError
 
     def isolines(self, axes: Axes, values: np.ndarray) -> None:
-        """Lines of equal value of a field, from its values at the nodes."""
+        """Contour lines of a field, from its values at the nodes."""
 
     def borders(self) -> list[np.ndarray]:
-        """Segments (2, 2) between patches of different regions, and around the mesh where it is no rectangle."""
+        """Segments (2, 2) between patches of different regions and, of an unstructured mesh, along its boundary."""
         raise NotImplementedError
 
 
@@ -81,7 +81,7 @@ class GridPlane(Plane):
     def of_cells(self, values: np.ndarray) -> np.ndarray:
         return values[self.interpolation.cells_at(self._centres)].reshape(self._shape)
 
-    def paint(self, axes: Axes, patches: np.ndarray, vmin: float, vmax: float, **style: Any) -> Any:
+    def fill(self, axes: Axes, patches: np.ndarray, vmin: float, vmax: float, **style: Any) -> Any:
         return axes.pcolormesh(*self._edges, patches, vmin=vmin, vmax=vmax, rasterized=True, **style)
 
     def isolines(self, axes: Axes, values: np.ndarray) -> None:
@@ -121,35 +121,35 @@ class PolygonPlane(Plane):
     def of_cells(self, values: np.ndarray) -> np.ndarray:
         return values[self._polygons[0]]
 
-    def paint(self, axes: Axes, patches: np.ndarray, vmin: float, vmax: float, **style: Any) -> Any:
+    def fill(self, axes: Axes, patches: np.ndarray, vmin: float, vmax: float, **style: Any) -> Any:
         from matplotlib.collections import PolyCollection
 
-        painted = PolyCollection(
+        image = PolyCollection(
             self._polygons[1], array=patches, edgecolors="face", linewidths=0.3, rasterized=True, **style
         )
-        painted.set_clim(vmin, vmax)
-        axes.add_collection(painted)
-        return painted
+        image.set_clim(vmin, vmax)
+        axes.add_collection(image)
+        return image
 
     def borders(self) -> list[np.ndarray]:
-        fine = 1e-6 * max(self.size)
+        tolerance = 1e-6 * max(self.size)
         beside: dict[tuple, list[tuple[float, np.ndarray]]] = {}
         for region, polygon in zip(self.of_cells(self.geometry.cell_positions[3]), self._polygons[1]):
             for start, end in zip(polygon, np.roll(polygon, -1, axis=0)):
-                ends = sorted(tuple(np.rint(point / fine).astype(int)) for point in (start, end))
+                ends = sorted(tuple(np.rint(point / tolerance).astype(int)) for point in (start, end))
                 beside.setdefault(tuple(ends), []).append((region, np.stack([start, end])))
         return [edges[0][1] for edges in beside.values() if len({region for region, _ in edges}) > 1 or len(edges) == 1]
 
 
 def planes_of(interpolation: Interpolation) -> list[Plane]:
-    """The mesh itself in two dimensions; in three its middle planes, seen from the top, the front and the side."""
+    """The mesh itself in two dimensions; in three, its middle planes normal to z, y and x."""
     kind = GridPlane if interpolation.geometry.axes else PolygonPlane
     normals = [None] if interpolation.geometry.dimension == 2 else [2, 1, 0]
     return [kind(interpolation, normal) for normal in normals]
 
 
 def cell_vectors(geometry: Geometry, flux: np.ndarray) -> np.ndarray:
-    """Flux vectors in cells (dimension, cells) that come nearest to the fluxes (faces,) along the normals of their faces."""
+    """Flux vectors (dimension, cells): least-squares fit to the normal fluxes (faces,) on the faces of each cell."""
     every, faces, dimension = np.arange(geometry.nodes), geometry.faces, geometry.dimension
     number = np.full(geometry.nodes, -1)
     number[geometry.cells] = np.arange(geometry.volume.size)
@@ -164,7 +164,7 @@ def cell_vectors(geometry: Geometry, flux: np.ndarray) -> np.ndarray:
 
 
 def _section(corners: np.ndarray, normal: int, at: float) -> np.ndarray:
-    """Where the lines between the corners (3, n) of a convex cell cross a plane, (3, crossings)."""
+    """Intersections (3, crossings) of a plane with the lines between the corners (3, n) of a convex cell."""
     height = corners[normal] - at
     below, above = np.flatnonzero(height < 0.0), np.flatnonzero(height >= 0.0)
     first, second = (ids.ravel() for ids in np.meshgrid(below, above))
@@ -173,13 +173,13 @@ def _section(corners: np.ndarray, normal: int, at: float) -> np.ndarray:
 
 
 def _in_order(points: np.ndarray) -> np.ndarray:
-    """Corners (2, n) of a convex polygon, some of them twice or inside, as its outline (m, 2)."""
+    """The outline (m, 2) of a convex polygon, from points (2, n) that may repeat or lie inside."""
     if points.shape[1] > 4:
         from scipy.spatial import ConvexHull, QhullError
 
         try:
             return points.T[ConvexHull(points.T).vertices]
-        except QhullError:  # a section that shrinks to a line or a point
+        except QhullError:  # a section reduced to a line or a point
             return points.T
     apart = points - points.mean(axis=1, keepdims=True)
     return points.T[np.argsort(np.arctan2(apart[1], apart[0]))]

@@ -1,4 +1,4 @@
-"""How every figure looks: sizes, colours that all readers can tell apart, units as printed, limits, legends."""
+"""The common style of all figures: sizes, distinguishable colours, units, limits and legends."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ __all__ = [
     "symbol",
 ]
 
-# Okabe and Ito's palette, which readers with any colour vision can tell apart; black is kept for totals and theory.
+# Palette of Okabe and Ito, distinguishable with any colour vision; black is reserved for totals and closed forms.
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")
 _DASHES = ("-", (0, (5, 1.5)), (0, (4, 1.2, 1, 1.2)), (0, (1.2, 1.2)))
 _STYLE = {
@@ -60,7 +60,7 @@ _MAP_HEIGHT, _MAP_WIDTHS, _MAP_EDGES, _PROFILE_HEIGHT = 2.3, (1.0, 3.4), (0.55, 
 
 @contextmanager
 def style() -> Iterator[None]:
-    """Matplotlib settings of all figures, for the time of a `with` block."""
+    """Apply the Matplotlib settings of all figures within a `with` block."""
     import matplotlib
 
     with matplotlib.rc_context(_STYLE):
@@ -68,7 +68,7 @@ def style() -> Iterator[None]:
 
 
 def panels(count: int) -> tuple[Figure, list[Axes]]:
-    """A figure with panels side by side, at most three in a row; drawn by Agg whatever the display."""
+    """A figure with panels side by side, at most three in a row; rendered by Agg, without a display."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
@@ -83,7 +83,7 @@ def panels(count: int) -> tuple[Figure, list[Axes]]:
 
 
 def panel_rows(rows: int, columns: int) -> tuple[Figure, list[list[Axes]]]:
-    """A figure with rows of panels, all columns alike."""
+    """A figure with rows of panels of equal size."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
@@ -95,34 +95,34 @@ def panel_rows(rows: int, columns: int) -> tuple[Figure, list[list[Axes]]]:
 def map_panels(
     sizes: Sequence[tuple[float, float]], rows: int, with_profile: bool = False
 ) -> tuple[Figure, list[list[Axes]]]:
-    """A figure with rows of maps of the given widths and heights, and a profile behind each row if asked for."""
+    """A figure with rows of maps of the given widths and heights, and optionally a profile at the end of each row."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
-    widths = [float(np.clip(_MAP_HEIGHT * width / height, _MAP_WIDTHS[0], _MAP_WIDTHS[1])) for width, height in sizes]
-    heights = [min(_MAP_HEIGHT, wide * height / width) for wide, (width, height) in zip(widths, sizes)]
-    widths = [wide + _MAP_EDGES[0] for wide in widths] + [_WIDTH] * with_profile
-    high = max([*heights, _PROFILE_HEIGHT if with_profile else 0.0]) + _MAP_EDGES[1]
-    figure = Figure(figsize=(sum(widths) + 0.9, high * rows + _EDGES), layout="constrained")
+    widths = [float(np.clip(_MAP_HEIGHT * width / height, *_MAP_WIDTHS)) for width, height in sizes]
+    heights = [min(_MAP_HEIGHT, scaled * height / width) for scaled, (width, height) in zip(widths, sizes)]
+    widths = [scaled + _MAP_EDGES[0] for scaled in widths] + [_WIDTH] * with_profile
+    row_height = max([*heights, _PROFILE_HEIGHT if with_profile else 0.0]) + _MAP_EDGES[1]
+    figure = Figure(figsize=(sum(widths) + 0.9, row_height * rows + _EDGES), layout="constrained")
     FigureCanvasAgg(figure)
     return figure, [list(row) for row in figure.subplots(rows, len(widths), squeeze=False, width_ratios=widths)]
 
 
-def colour_bar(painted: Any, axes: Axes, label: str) -> None:
-    """A colour bar as high as the map that it stands beside."""
+def colour_bar(image: Any, axes: Axes, label: str) -> None:
+    """Add a colour bar with the height of the map next to it."""
     width = axes.get_figure().get_figwidth() * axes.get_position().width
-    axes.get_figure().colorbar(painted, cax=axes.inset_axes([1.0 + 0.1 / width, 0.0, 0.12 / width, 1.0]), label=label)
+    axes.get_figure().colorbar(image, cax=axes.inset_axes([1.0 + 0.1 / width, 0.0, 0.12 / width, 1.0]), label=label)
 
 
 def colours_by_time(count: int) -> list[Any]:
-    """Colours from dark (early) to light (late)."""
+    """Colours of successive times, from dark (early) to light (late)."""
     import matplotlib
 
     return list(matplotlib.colormaps["viridis"](np.linspace(0.0, 0.88, count))) if count > 1 else [COLOURS[0]]
 
 
 def open_circles(colour: Any) -> dict[str, Any]:
-    """Arguments of a plot that marks points without hiding the curve below."""
+    """Plot arguments for open circles, which do not hide the curve below."""
     return {
         "linestyle": "none",
         "marker": "o",
@@ -136,20 +136,20 @@ def open_circles(colour: Any) -> dict[str, Any]:
 
 
 def circle(colour: Any) -> Line2D:
-    """The legend entry of such points."""
+    """The legend entry of open circles."""
     from matplotlib.lines import Line2D
 
     return Line2D([], [], **{**open_circles(colour), "clip_on": True})
 
 
 def curve_style(index: int, first_is_solid: bool = False) -> dict[str, Any]:
-    """Colour and dashes of the curve with that number, so that no two need colour to be told apart."""
+    """Colour and dashes of the curve with this index; curves can be distinguished without colour."""
     dashes = _DASHES[(index if first_is_solid else index + 1) % len(_DASHES)]
     return {"color": COLOURS[index % len(COLOURS)], "linestyle": dashes, "zorder": 2.0}
 
 
 def limits(axes: Axes, curves: Sequence[np.ndarray], least: float = 0.0) -> None:
-    """Limits that show what there is; a curve that is constant up to round-off stays a flat line."""
+    """Set limits that include all curves; variations below `least` or round-off are drawn as a flat line."""
     low, high = min(float(np.min(c)) for c in curves), max(float(np.max(c)) for c in curves)
     if not np.isfinite(high - low):
         return
@@ -162,7 +162,7 @@ def limits(axes: Axes, curves: Sequence[np.ndarray], least: float = 0.0) -> None
 
 
 def legend(figure: Figure, handles: Sequence[Any], labels: Sequence[str]) -> None:
-    """One legend for all panels, below them."""
+    """Add one legend below all panels."""
     if handles:
         rows = math.ceil(len(handles) / int(figure.get_figwidth() / _ENTRY))
         columns = math.ceil(len(handles) / rows)
@@ -170,7 +170,7 @@ def legend(figure: Figure, handles: Sequence[Any], labels: Sequence[str]) -> Non
 
 
 def symbol(name: str) -> str:
-    """`x_A` as mathematics, with an upright index; a name that is no such symbol stays text."""
+    """`x_A` as a mathematical symbol with an upright index; other names as text."""
     head, _, index = name.partition("_")
     if not head.isalnum() or not (index.isalnum() or head == name):
         return plain_text(name)
@@ -178,12 +178,12 @@ def symbol(name: str) -> str:
 
 
 def plain_text(name: str) -> str:
-    """A name of the user's as it is, whatever signs of mathematics stand in it."""
+    """A name as literal text, with the dollar sign escaped."""
     return name.replace("$", r"\$")
 
 
 def bracket(shown: str) -> str:
-    """A unit as it stands behind a quantity on an axis."""
+    """The unit in the label of an axis, in brackets; empty for none."""
     return "(reduced units)" if shown == "reduced" else f"[{unit_text(shown)}]" if shown else ""
 
 

@@ -69,12 +69,12 @@ def test_a_list_may_hold_anything_that_a_case_may_hold():
 
 
 WRONG = {
-    "a.b": (1, 'no "="'), "a..b=1:2": (3, "empty"), "a.b=3": (5, "no range"), "a.b=": (5, "no range"),
-    "a.b=1:2:3:4": (5, "no range"), "a.b=1:2:3:4:log": (5, "no range"), "a.b=x:2:3": (5, '"x" is no number'),
-    "a.b=1: y:3": (8, '"y" is no number'), "a.b=1e999:2:3": (5, "no number"), "a.b=1:2:0": (9, "number of points"),
+    "a.b": (1, 'missing "="'), "a..b=1:2": (3, "empty"), "a.b=3": (5, "not a range"), "a.b=": (5, "missing range"),
+    "a.b=1:2:3:4": (5, "not a range"), "a.b=1:2:3:4:log": (5, "not a range"), "a.b=x:2:3": (5, '"x" is not a number'),
+    "a.b=1: y:3": (8, '"y" is not a number'), "a.b=1e999:2:3": (5, "not a number"), "a.b=1:2:0": (9, "number of points"),
     "a.b=1:2:1": (9, "number of points"), "a.b=1:2:2.5": (9, "number of points"), "a.b=1:2:9999999": (9, "number of points"),
-    "a.b=0:1:5:log": (5, "zero"), "a.b=-1:1:5:log": (8, "zero"), "a.b=2:2:5": (7, "the same"),
-    "a.b=1 K:2 m:3": (9, "K and m"), "a.b=[]": (5, "no value"), "a.b=[1, 2": (5, "not closed"), "a.b=1:2:3\n": (1, "one line"),
+    "a.b=0:1:5:log": (5, "zero"), "a.b=-1:1:5:log": (8, "zero"), "a.b=2:2:5": (7, "equal"),
+    "a.b=1 K:2 m:3": (9, "K and m"), "a.b=[]": (5, "no values"), "a.b=[1, 2": (5, "not closed"), "a.b=1:2:3\n": (1, "single line"),
 }  # fmt: skip
 
 
@@ -91,7 +91,7 @@ def test_a_mistake_is_marked_in_the_text_as_typed(text):
 def test_all_mistakes_at_once_and_no_path_twice():
     with pytest.raises(CaseError) as caught:
         read_axes(["a.b", "c=1:1:2", "d=1:2:2", "d=3:4:2", "d.e=1:2:2"])
-    assert len(caught.value.problems) == 5 and "varied already by --over d=1:2:2" in str(caught.value)
+    assert len(caught.value.problems) == 5 and "already varied by --over d=1:2:2" in str(caught.value)
 
 
 PATHS = {

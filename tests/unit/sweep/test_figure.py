@@ -9,7 +9,7 @@ from fvtransport.sweep import figure
 from fvtransport.sweep.axes import read_axes
 from fvtransport.sweep.objective import Objective
 from fvtransport.sweep.plan import Method, make_plan
-from fvtransport.sweep.run import Outcome
+from fvtransport.sweep.run import SweepResult
 
 
 def outcome(folder, *over, method="grid", samples=None, objective=Objective("Q"), of=lambda *x: sum(x)):
@@ -21,7 +21,7 @@ def outcome(folder, *over, method="grid", samples=None, objective=Objective("Q")
         status = "stalled" if value is None else "converged"
         seen = {"Q": 99.0 if value is None else value, "R": 1.0}
         rows.append({"number": number, "values": task.values, "status": status, "observables": seen})
-    return Outcome("made", plan, objective, folder, rows, {"Q": "J", "R": ""})
+    return SweepResult("made", plan, objective, folder, rows, {"Q": "J", "R": ""})
 
 
 @pytest.fixture
@@ -69,7 +69,8 @@ def test_more_axes_are_a_panel_each_with_the_envelope(tmp_path, drawn, method, o
     assert [axes.get_xlabel() for axes in panels] == ["a", "b", "c"]
     for axes in panels:
         points, envelope = axes.lines[:2]
-        assert len(points.get_xdata()) == len(made.rows) and max(envelope.get_ydata()) == made.objective.of(made.best)
+        assert len(points.get_xdata()) == len(made.rows)
+        assert max(envelope.get_ydata()) == made.objective.value(made.best)
 
 
 def test_without_an_objective_every_observable_is_shown(tmp_path, drawn):

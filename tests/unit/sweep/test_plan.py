@@ -28,7 +28,7 @@ def test_a_grid_is_the_product_last_axis_fastest():
 
 def test_a_list_goes_together():
     assert values(plan("list", "a=1:3:3", "b=[x, y, z]")) == [(1, "x"), (2, "y"), (3, "z")]
-    with pytest.raises(CaseError, match="4 values beside 3 of a"):
+    with pytest.raises(CaseError, match="4 values, but 3 of a"):
         plan("list", "a=1:3:3", "b=1:4:4")
 
 
@@ -62,26 +62,26 @@ def test_options_must_suit_the_method():
 
 
 def test_neighbours_follow_each_other_along_the_last_axis():
-    lines = list(plan("grid", "a=1:8:8", "b=1:10:10").lines(follow=True))
+    lines = list(plan("grid", "a=1:8:8", "b=1:10:10").batches(warm_start=True))
     assert [[task.number for task in line] for line in lines] == [list(range(i, i + 10)) for i in range(1, 80, 10)]
-    assert [len(line) for line in plan("grid", "a=1:2:2", "b=1:10:10").lines(follow=False)] == [1] * 20
-    assert [len(line) for line in plan("latin", "a=1:9", samples=4).lines(follow=True)] == [1] * 4
+    assert [len(line) for line in plan("grid", "a=1:2:2", "b=1:10:10").batches(warm_start=False)] == [1] * 20
+    assert [len(line) for line in plan("latin", "a=1:9", samples=4).batches(warm_start=True)] == [1] * 4
 
 
 def test_few_lines_are_cut_so_that_there_is_work_for_several_processes():
     def lengths(method, *over):
-        return [len(line) for line in plan(method, *over).lines(follow=True)]
+        return [len(line) for line in plan(method, *over).batches(warm_start=True)]
 
     assert lengths("grid", "a=1:2:2", "b=1:10:10") == [5, 5, 5, 5] and lengths("list", "a=1:9:9") == [5, 4]
     assert lengths("grid", "a=1:100:100") == [13] * 4 + [12] * 4 and lengths("grid", "a=1:3:3") == [3]
-    numbers = [task.number for line in plan("grid", "a=1:3:3", "b=1:25:25").lines(follow=True) for task in line]
+    numbers = [task.number for line in plan("grid", "a=1:3:3", "b=1:25:25").batches(warm_start=True) for task in line]
     assert numbers == list(range(1, 76))
 
 
 def test_probes_are_points_all_over_the_plan():
     made = plan("grid", "a=1:100:100")
-    assert [point[0].data for point in made.probes()][::7] == [1, 100] and len(made.probes()) == 8
-    assert [point[0].data for point in plan("optimise", "a=1:3").probes()] == [2, 1, 3]
+    assert [point[0].data for point in made.representative_points()][::7] == [1, 100] and len(made.representative_points()) == 8
+    assert [point[0].data for point in plan("optimise", "a=1:3").representative_points()] == [2, 1, 3]
 
 
 def test_an_identity_changes_with_whatever_changes_the_answers(slab):

@@ -12,12 +12,12 @@ from fvtransport.results.balance import BalanceLine
 from fvtransport.solvers.solve import Solved
 from fvtransport.sweep import point
 from fvtransport.sweep.plan import Task
-from fvtransport.sweep.point import Setup, Solver, observed_columns
+from fvtransport.sweep.point import PointSetup, PointSolver, observable_columns
 
 
 @pytest.fixture
 def solver(slab):
-    return lambda *overrides, **options: Solver(Setup(slab, overrides, **options))
+    return lambda *overrides, **options: PointSolver(PointSetup(slab, overrides, **options))
 
 
 def task(*overrides, number=1):
@@ -38,7 +38,7 @@ def test_a_row_says_what_a_run_says(slab, solver):
         "middle@0.01": readings["middle"][0],
         "middle@0.2": readings["middle"][1],
     }, "to the last digit: fewer profiles are kept, but the steps are the same"
-    assert observed_columns(result.case) == list(row["observables"])
+    assert observable_columns(result.case) == list(row["observables"])
     assert row["status"] == "converged" and row["balance_error"] < 1e-10 and row["steps"] == result.counters["steps"]
     assert "comparison_error" not in row and json.dumps(row, allow_nan=False)
 
@@ -60,7 +60,7 @@ FAILURES = {
 
 @pytest.mark.parametrize("override, status, says", FAILURES.values(), ids=FAILURES)
 def test_a_failure_is_a_row(solver, override, status, says):
-    row, state = solver(follow=True)(task(override))
+    row, state = solver(warm_start=True)(task(override))
     assert row["status"] == status and says in row["reason"] and "\n" not in row["reason"], row
     assert state is None and row["seconds"] > 0.0
 
@@ -80,7 +80,7 @@ def test_an_audit_that_is_strict_is_held_to(solver):
 def test_an_account_that_does_not_close_is_no_success(solver, monkeypatch):
     monkeypatch.setattr(BalanceLine, "closes", lambda line, rtol=0.0: False)
     row, _ = solver()(task())
-    assert row["status"] == "not balanced" and "account of A" in row["reason"]
+    assert row["status"] == "not balanced" and "balance of A" in row["reason"]
 
 
 def test_an_interruption_is_no_row(solver, monkeypatch):

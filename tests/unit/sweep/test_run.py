@@ -12,13 +12,13 @@ from fvtransport.sweep import figure, run
 from fvtransport.sweep.objective import Objective
 from fvtransport.sweep.plan import Method, SweepError
 from fvtransport.sweep.read import load
-from fvtransport.sweep.run import Order, sweep
+from fvtransport.sweep.run import SweepRequest, sweep
 from fvtransport.sweep.show import summary
 
 
 @pytest.fixture
 def order(slab):
-    return Order(slab, ["parameters.D=1:3:3", "parameters.x_left=[0.5, 0.9]"], objective="N_A")
+    return SweepRequest(slab, ["parameters.D=1:3:3", "parameters.x_left=[0.5, 0.9]"], objective="N_A")
 
 
 @pytest.fixture
@@ -56,7 +56,7 @@ def test_one_bad_point_never_ends_it(order, folder):
     assert (
         "no such diffusivity" in text
         and "SystemExit" in text
-        and "largest N_A = 1.6 at parameters.D = 2 (point 5)" in text
+        and "maximum N_A = 1.6 at parameters.D = 2 (point 5)" in text
     )
 
 
@@ -75,7 +75,7 @@ def test_a_sweep_goes_on_where_it_was_left(order, folder):
     )
     outcome = sweep(order, folder, resume=True)
     assert outcome.solved == 3 and flows(outcome) == pytest.approx(flows(whole), rel=1e-12)
-    assert "3 of them there before" in "\n".join(summary(outcome)) and outcome.units == whole.units
+    assert "3 of them from an earlier run" in "\n".join(summary(outcome)) and outcome.units == whole.units
     with pytest.raises(SweepError, match="--over differ"):
         sweep(replace(order, over=["parameters.D=1:3:4"]), folder, resume=True)
     again = sweep(order, folder, resume=True)
@@ -95,7 +95,7 @@ SEARCH = {"over": ["parameters.a=0:1", "parameters.b=0:1"], "method": Method.OPT
 
 def test_an_optimisation_finds_the_best_point_of_a_case_and_is_resumed(order, folder):
     outcome = sweep(replace(order, **SEARCH), folder)
-    assert outcome.objective.of(outcome.best) == pytest.approx(0.8, rel=1e-5) and len(outcome.rows) <= 40
+    assert outcome.objective.value(outcome.best) == pytest.approx(0.8, rel=1e-5) and len(outcome.rows) <= 40
     journal = folder / "rows.jsonl"
     journal.write_text("".join(journal.read_text().splitlines(keepends=True)[:17]))
     again = sweep(replace(order, **SEARCH), folder, resume=True)
@@ -123,7 +123,7 @@ def test_a_latin_sample_is_solved(order, folder):
 
 def test_neighbours_are_starts_unless_asked_otherwise(order, folder):
     assert [row["start"] for row in sweep(order, folder).rows] == ["case", "neighbour"] * 3
-    assert {row["start"] for row in sweep(replace(order, follow=False), folder, force=True).rows} == {"case"}
+    assert {row["start"] for row in sweep(replace(order, warm_start=False), folder, force=True).rows} == {"case"}
 
 
 REFUSED = {
@@ -178,5 +178,5 @@ def test_a_sweep_is_read_back_from_its_folder(order, folder):
     assert figure.draw(found) == folder / "sweep.png"
     for broken in ("{", "{}", "[]"):
         (folder / "sweep.json").write_text(broken)
-        with pytest.raises(SweepError, match="no readable sweep"):
+        with pytest.raises(SweepError, match="not a readable sweep"):
             load(folder)

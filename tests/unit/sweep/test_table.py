@@ -9,7 +9,7 @@ import pytest
 from pyarrow import parquet
 
 from fvtransport.sweep.plan import SweepError
-from fvtransport.sweep.table import Folder, columns_of, flat
+from fvtransport.sweep.table import SweepFolder, cells_of, columns_of
 
 KNOWN = {"case": "abc", "--over": ["a=1:2:3"]}
 
@@ -38,7 +38,7 @@ def failed(number):
 
 @pytest.fixture
 def folder(tmp_path):
-    with Folder(tmp_path / "deep" / "sweep", KNOWN) as made:
+    with SweepFolder(tmp_path / "deep" / "sweep", KNOWN) as made:
         yield made
 
 
@@ -77,14 +77,14 @@ def test_parquet_holds_the_same(folder):
 def test_an_observable_never_hides_a_column_of_ours():
     found = row(1) | {"observables": {"status": 3.0, "Q": 4.0}}
     columns = columns_of([found])
-    cells = dict(zip(columns, flat(found, columns)))
+    cells = dict(zip(columns, cells_of(found, columns)))
     assert (cells["status"], cells["observe.status"], cells["Q"]) == ("converged", 3.0, 4.0)
 
 
 def test_rows_are_on_disk_at_once_and_come_back(folder):
     folder.add(row(1))
     assert json.loads((folder.path / "rows.jsonl").read_text())["number"] == 1
-    with Folder(folder.path, KNOWN, resume=True) as again:
+    with SweepFolder(folder.path, KNOWN, resume=True) as again:
         assert list(again.rows) == [1]
 
 
@@ -95,47 +95,47 @@ def test_a_row_written_in_part_does_not_count_and_does_no_harm(folder, part):
     folder.add(row(1))
     with (folder.path / "rows.jsonl").open("a") as stream:
         stream.write(part)
-    with Folder(folder.path, KNOWN, resume=True) as again:
+    with SweepFolder(folder.path, KNOWN, resume=True) as again:
         assert list(again.rows) == [1]
         again.add(row(2))
-    with Folder(folder.path, KNOWN, resume=True) as once_more:
+    with SweepFolder(folder.path, KNOWN, resume=True) as once_more:
         assert list(once_more.rows) == [1, 2]
 
 
 def test_a_point_on_which_a_process_died_is_tried_again(folder):
     folder.add(row(1) | {"status": "process died"})
     folder.add(failed(2))
-    with Folder(folder.path, KNOWN, resume=True) as again:
+    with SweepFolder(folder.path, KNOWN, resume=True) as again:
         assert list(again.rows) == [2]
 
 
 def test_another_sweep_is_not_resumed_and_none_is_replaced_unasked(folder):
     folder.add(row(1))
     with pytest.raises(SweepError, match=r"\(--over differ\)"):
-        Folder(folder.path, {**KNOWN, "--over": []}, resume=True)
-    with pytest.raises(SweepError, match="--resume goes on"):
-        Folder(folder.path, KNOWN)
+        SweepFolder(folder.path, {**KNOWN, "--over": []}, resume=True)
+    with pytest.raises(SweepError, match="--resume continues"):
+        SweepFolder(folder.path, KNOWN)
     assert (folder.path / "rows.jsonl").stat().st_size > 0
-    with Folder(folder.path, KNOWN, force=True) as fresh:
+    with SweepFolder(folder.path, KNOWN, force=True) as fresh:
         assert fresh.rows == {} and (fresh.path / "rows.jsonl").stat().st_size == 0
 
 
 @pytest.mark.parametrize("options", [{}, {"force": True}, {"resume": True}])
 def test_a_folder_that_is_no_sweep_is_left_alone(tmp_path, options):
     (tmp_path / "thesis.tex").write_text("years of work")
-    with pytest.raises(SweepError, match="left alone"):
-        Folder(tmp_path, KNOWN, **options)
+    with pytest.raises(SweepError, match="nothing was changed"):
+        SweepFolder(tmp_path, KNOWN, **options)
     assert [path.name for path in tmp_path.iterdir()] == ["thesis.tex"]
 
 
 def test_a_sweep_with_something_else_in_it_is_left_alone(folder):
     (folder.path / "thesis.tex").write_text("years of work")
     with pytest.raises(SweepError, match="thesis.tex"):
-        Folder(folder.path, KNOWN, force=True)
+        SweepFolder(folder.path, KNOWN, force=True)
     assert (folder.path / "sweep.json").exists()
 
 
 def test_a_folder_that_cannot_be_made_is_bad_input(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(SweepError, match="cannot be written"):
-        Folder(tmp_path / "file" / "below", KNOWN)
+        SweepFolder(tmp_path / "file" / "below", KNOWN)

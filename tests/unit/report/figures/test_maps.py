@@ -15,6 +15,7 @@ from fvtransport.mesh.fipy_mesh import _corners, geometry_of
 from fvtransport.mesh.interpolate import Interpolation
 from fvtransport.mesh.spec import MeshSpec
 from fvtransport.report.figures import maps as plot_maps
+from fvtransport.report.figures.labels import position_text
 from fvtransport.report.figures.slices import cell_vectors, planes_of
 
 CASE = """
@@ -131,9 +132,9 @@ def test_triangles_are_painted_as_triangles(triangles):
 
     (plane,) = planes_of(Interpolation(triangles))
     axes = Figure().subplots()
-    painted = plane.paint(axes, plane.of_cells(np.arange(16.0)), 0.0, 15.0)
-    assert isinstance(painted, PolyCollection) and len(painted.get_paths()) == 16
-    areas = [_area(path.vertices[:3]) for path in painted.get_paths()]
+    image = plane.fill(axes, plane.of_cells(np.arange(16.0)), 0.0, 15.0)
+    assert isinstance(image, PolyCollection) and len(image.get_paths()) == 16
+    areas = [_area(path.vertices[:3]) for path in image.get_paths()]
     np.testing.assert_allclose(areas, 1.0 / 16.0, rtol=1e-12)
     assert len(plane.borders()) == 8
 
@@ -157,5 +158,5 @@ def test_a_tetrahedron_is_cut_in_a_triangle_or_a_quadrangle():
 
 
 def test_a_place_that_is_zero_but_for_round_off_is_called_zero(triangles):
-    positions = [plot_maps._position(position, triangles, 0) for position in (3.469e-18, -3.469e-18, 1e-3, 0.5)]
-    assert positions == ["0", "0", "0.001", "0.5"]
+    positions = [position_text(position, triangles, 0) for position in (3.469e-18, -3.469e-18, 1e-3, 0.5)]
+    assert positions == ["$x$ = 0", "$x$ = 0", "$x$ = 0.001", "$x$ = 0.5"]

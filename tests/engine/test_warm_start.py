@@ -7,11 +7,15 @@ import pytest
 
 import fvtransport
 from fvtransport.discretisation.build import build
-from fvtransport.sweep.follow import Start, can_follow, led, start_of
 from fvtransport.sweep.plan import Task
+<<<<<<< /tmp/tf_ours.py
 from fvtransport.sweep.point import Setup, Solver
 from tests.tools.cases import COUPLED, binary, case_text, line
 from tests.tools.slab import write_slab
+=======
+from fvtransport.sweep.point import PointSetup, PointSolver
+from fvtransport.sweep.warm_start import WarmStart, allows_warm_start, warm_start_from, warm_started
+>>>>>>> /tmp/tf_theirs.py
 
 BENT = "properties.diffusivity={expression: 1 + 20*x_A**2}"
 CYCLE = case_text(
@@ -47,9 +51,15 @@ def cycle(tmp_path):
     return path
 
 
+<<<<<<< /tmp/tf_ours.py
 def run_line(path, *settings, follow=True, overrides=()):
     """The rows of points that follow each other; settings are lists of `path=value`, the last one varied."""
     solver, start, rows = Solver(Setup(path, tuple(overrides), follow)), None, []
+=======
+def line(path, *settings, warm_start=True, overrides=()):
+    """The rows of points with warm starts along a line; settings are lists of `path=value`, the last one varied."""
+    solver, start, rows = PointSolver(PointSetup(path, tuple(overrides), warm_start)), None, []
+>>>>>>> /tmp/tf_theirs.py
     for number, texts in enumerate(settings, start=1):
         values = {text.partition("=")[0]: float(text.partition("=")[2]) for text in texts}
         row, start = solver(Task(number, values, tuple(texts)), start)
@@ -59,7 +69,11 @@ def run_line(path, *settings, follow=True, overrides=()):
 
 def test_neighbours_save_iterations_and_change_no_steady_state(slab):
     points = [[f"parameters.x_left={value}"] for value in (0.9, 0.88, 0.86, 0.84)]
+<<<<<<< /tmp/tf_ours.py
     warm, cold = run_line(slab, *points, overrides=[BENT]), run_line(slab, *points, follow=False, overrides=[BENT])
+=======
+    warm, cold = line(slab, *points, overrides=[BENT]), line(slab, *points, warm_start=False, overrides=[BENT])
+>>>>>>> /tmp/tf_theirs.py
     assert [row["start"] for row in warm] == ["case", "neighbour", "neighbours", "neighbours"]
     assert {row["start"] for row in cold} == {"case"}
     for one, other in zip(warm, cold):
@@ -69,7 +83,11 @@ def test_neighbours_save_iterations_and_change_no_steady_state(slab):
 
 def test_neighbours_save_cycles_and_keep_what_is_sealed_in(cycle):
     points = [[f"parameters.hot={value}"] for value in (2.0, 2.1, 2.2, 2.3)]
+<<<<<<< /tmp/tf_ours.py
     warm, cold = run_line(cycle, *points), run_line(cycle, *points, follow=False)
+=======
+    warm, cold = line(cycle, *points), line(cycle, *points, warm_start=False)
+>>>>>>> /tmp/tf_theirs.py
     assert [row["start"] for row in warm] == ["case", "neighbour", "neighbours", "neighbours"]
     for one, other in zip(warm, cold):
         assert one["status"] == other["status"] == "converged", one
@@ -95,9 +113,9 @@ def test_a_cycle_with_other_amounts_starts_by_itself(cycle, setting):
 def test_cycles_whose_storage_is_not_linear_start_at_a_state_that_was_solved(cycle, capacity, expected):
     case = fvtransport.check(cycle, [f"properties.heat_capacity={capacity}"])
     problem = build(case)
-    first = start_of(case, problem, problem.values + [[0.2], [0.0]], 2.0)
-    second = start_of(case, problem, problem.values + [[0.3], [0.0]], 2.1, first)
-    found, word = led(second, case, problem, 2.2)
+    first = warm_start_from(case, problem, problem.values + [[0.2], [0.0]], 2.0)
+    second = warm_start_from(case, problem, problem.values + [[0.3], [0.0]], 2.1, first)
+    found, word = warm_started(second, case, problem, 2.2)
     assert word == expected and found.values[0] == pytest.approx(1.4 if word == "neighbours" else 1.3, rel=1e-12)
 
 
@@ -110,18 +128,18 @@ def test_a_cycle_behind_a_vessel_starts_by_itself(cycle):
 
 def test_what_depends_on_its_start_is_not_led(slab, cycle):
     in_time = ["solve={transient: {until: 0.02}}", "initial={x_A: 0.5}"]
-    assert can_follow(fvtransport.check(slab)) and not can_follow(fvtransport.check(slab, in_time))
-    assert can_follow(fvtransport.check(cycle)) and not can_follow(fvtransport.check(cycle, ["protocol.repeat=3"]))
+    assert allows_warm_start(fvtransport.check(slab)) and not allows_warm_start(fvtransport.check(slab, in_time))
+    assert allows_warm_start(fvtransport.check(cycle)) and not allows_warm_start(fvtransport.check(cycle, ["protocol.repeat=3"]))
     case = fvtransport.check(slab, in_time)
     problem = build(case)
-    assert start_of(case, problem, problem.values, 1.0) is None
-    assert led(Start(("x_A",), problem.values, problem.values), case, problem, 1.0) is None
+    assert warm_start_from(case, problem, problem.values, 1.0) is None
+    assert warm_started(WarmStart(("x_A",), problem.values, problem.values), case, problem, 1.0) is None
 
 
 @pytest.mark.parametrize("start", [("x_A", np.full((1, 6), np.nan)), ("x_A", np.zeros((1, 9))), ("T", np.ones((1, 6)))])
 def test_a_state_that_does_not_serve_is_not_used(slab, start):
     name, values = start
-    row, _ = Solver(Setup(slab, (), True))(Task(1, {"D": 1.0}, ()), Start((name,), values, values))
+    row, _ = PointSolver(PointSetup(slab, (), True))(Task(1, {"D": 1.0}, ()), WarmStart((name,), values, values))
     assert row["status"] == "converged" and row["start"] == "case"
     assert row["observables"]["N_A"] == pytest.approx(0.8, rel=1e-12)
 
@@ -131,13 +149,13 @@ def test_two_neighbours_point_no_further_than_the_range_of_a_field(slab):
     problem = build(case)
 
     def start(first, second):
-        front = Start(("x_A",), np.full((1, 6), first), problem.values, None, 1.0)
-        return Start(("x_A",), np.full((1, 6), second), problem.values, None, 2.0, front)
+        front = WarmStart(("x_A",), np.full((1, 6), first), problem.values, None, 1.0)
+        return WarmStart(("x_A",), np.full((1, 6), second), problem.values, None, 2.0, front)
 
-    ahead, word = led(start(0.5, 0.6), case, problem, 3.5)
+    ahead, word = warm_started(start(0.5, 0.6), case, problem, 3.5)
     assert word == "neighbours" and ahead.values == pytest.approx(0.75)
     for unsafe, position in ((start(0.5, 0.9), 3.0), (start(0.5, 0.51), 9.0), (start(0.5, 0.6), "fick")):
-        found, word = led(unsafe, case, problem, position)
+        found, word = warm_started(unsafe, case, problem, position)
         assert word == "neighbour" and np.array_equal(found.values, unsafe.values)
 
 
