@@ -35,13 +35,13 @@ def read_span(builder: CaseBuilder, entries: dict[str, Node]) -> tuple[str, bool
     key, node = next(iter(given.items()))
     if len(given) > 1:
         raise InvalidValue(Problem(given["mean_over"].key_mark, "over and mean_over are both given", "one of them"))
-    if builder.plan is None:
+    if builder.protocol is None:
         raise InvalidValue(
             Problem(node.key_mark, f"{key} needs phases, and the case has no protocol", "a block protocol: ...")
         )
     if not isinstance(node.value, Scalar):
         raise InvalidValue(Problem(node.mark, f"{key} is {kind_of(node)}", "the name of a phase, or cycle"))
-    spans = (*(phase.name for phase in builder.plan.phases), CYCLE)
+    spans = (*(phase.name for phase in builder.protocol.phases), CYCLE)
     if node.value.text not in spans:
         raise InvalidValue(unknown("phase", node.value.text, node.mark, spans))
     return node.value.text, OVER[key]

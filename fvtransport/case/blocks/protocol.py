@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...errors import nearest
 from ...model.parameters import Declaration
 from ..model import CYCLE
-from ..reading.builder import CaseBuilder, PhaseRead, Plan
+from ..reading.builder import CaseBuilder, PhaseRead, ProtocolEntry
 from ..reading.make_plugin import Selection, build, select
 from ..reading.schema import PERIODIC, TOP, Lasting, UntilPeriodic
 from ..text.overlay import CHANGEABLE
@@ -36,9 +36,11 @@ def read_protocol(builder: CaseBuilder) -> None:
         if phases is not None or not {nearest(name, _KEYS) for name in entries} & {"phases"}:
             mark = builder.mark("protocol", "phases", key=True)
             builder.diagnostics.error(mark, "protocol lacks phases", "phases: {name: {duration: ..., changes}, ...}")
-        builder.plan = Plan((), cycles, tolerance)
+        builder.protocol = ProtocolEntry((), cycles, tolerance)
         return
-    builder.plan = Plan(tuple(_read_phase(builder, *item) for item in phases.value.items()), cycles, tolerance)
+    builder.protocol = ProtocolEntry(
+        tuple(_read_phase(builder, *item) for item in phases.value.items()), cycles, tolerance
+    )
 
 
 def _read_repeat(builder: CaseBuilder, node: Node) -> tuple[int, float | None]:

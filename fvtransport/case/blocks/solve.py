@@ -22,10 +22,10 @@ def is_steady(node: Node | None) -> bool:
 
 def last_time(builder: CaseBuilder, spec: TransientSpec) -> tuple[float, str]:
     """The latest time that is sure to be reached, and what it is in words where that is not the end of the run."""
-    plan = builder.plan
-    if plan is None or plan.tolerance is None:
+    protocol = builder.protocol
+    if protocol is None or protocol.tolerance is None:
         return spec.until, ""
-    return spec.start + plan.period, ", the first cycle, for it may be the only one"
+    return spec.start + protocol.period, ", the first cycle, for it may be the only one"
 
 
 def read_solve(builder: CaseBuilder) -> None:
@@ -37,12 +37,12 @@ def read_solve(builder: CaseBuilder) -> None:
     if selection.name not in SOLVERS:
         builder.diagnostics.problems.append(unknown("way to solve", selection.name, selection.mark, SOLVERS))
         return
-    if builder.plan is not None:
+    if builder.protocol is not None:
         selection = _without_end(builder, selection)
         if selection is None:
             return
     cls = SOLVERS[selection.name]
-    extra = {} if builder.plan is None else {"until": Node(Scalar(_LATE, False), selection.mark)}
+    extra = {} if builder.protocol is None else {"until": Node(Scalar(_LATE, False), selection.mark)}
     made = builder.diagnostics.attempt(build, cls, selection, builder.reader, extra)
     if made is None:
         builder.solve_valid = False
@@ -50,8 +50,8 @@ def read_solve(builder: CaseBuilder) -> None:
             made = cls.model_validate({**extra, **readable(cls, selection, builder.reader)}, context=builder.reader)
         except ValueError:
             return
-    spec = made.spec() if builder.plan is None else _with_end(made.spec(), builder)
-    tolerance = builder.plan.tolerance if builder.plan is not None and spec is not None else None
+    spec = made.spec() if builder.protocol is None else _with_end(made.spec(), builder)
+    tolerance = builder.protocol.tolerance if builder.protocol is not None and spec is not None else None
     if tolerance is not None and tolerance < spec.rtol:
         text = f"the state is to repeat itself to {tolerance:g}, but errors of up to rtol = {spec.rtol:g} per step may hide it"
         builder.diagnostics.warn(builder.mark("protocol", "repeat"), text, f"rtol of at most {tolerance:g} in solve")
@@ -78,10 +78,10 @@ def _without_end(builder: CaseBuilder, selection: Selection) -> Selection | None
 
 def _with_end(spec: TransientSpec, builder: CaseBuilder) -> TransientSpec | None:
     """The same with the end that the protocol gives; None where that is not known."""
-    period = builder.plan.period
+    period = builder.protocol.period
     if period is None:
         return None
-    return type(spec)(**{**vars(spec), "until": spec.start + builder.plan.cycles * period})
+    return type(spec)(**{**vars(spec), "until": spec.start + builder.protocol.cycles * period})
 
 
 def _in_order(

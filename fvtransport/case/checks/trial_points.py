@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import traceback
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, TypeVar
 
 import numpy as np
 
-from ...errors import Mark, PluginError, Problem
+from ...errors import CaseError, Mark, PluginError, Problem
 from ...mesh.faces import Faces
 from ...model.boundary import Boundary
 from ...model.flux_view import FluxView
@@ -22,15 +20,16 @@ from ...model.mixture import Mixture
 from ...model.property import Property
 from ...model.state import Terms
 from ...model.views import BoundaryView, CellView, FaceView, View
-from ..text.problems import InvalidValue
+from ..reading.builder import CaseBuilder
+from ..text.problems import InvalidValue, culprit
 
-__all__ = ["TracingMedium", "TrialStates", "at_positions", "safely"]
+__all__ = ["TracingMedium", "TrialStates", "at_positions", "check_traced", "safely"]
 
 T = TypeVar("T")
 
 
 class TracingMedium(Medium):
-    """A medium that remembers which shared properties are asked for; those that are not given are worth one."""
+    """A medium that records the shared properties that are requested, and those whose value is unknown and taken as one."""
 
     def __init__(
         self, mixture: Mixture, properties: Mapping[Shared, Property], constants: Mapping[str, float],
@@ -38,12 +37,14 @@ class TracingMedium(Medium):
     ) -> None:  # fmt: skip
         super().__init__(mixture, properties, constants, given)
         self.requested: set[Shared] = set()
+        self.assumed: set[Shared] = set()
 
     def property(self, handle: Shared) -> Any:
         self.requested.add(handle)
         try:
             return super().property(handle)
         except PluginError:
+            self.assumed.add(handle)
             return lambda at: 1.0
 
 
@@ -175,24 +176,37 @@ def at_positions(value: Property, position: np.ndarray, regions: Mapping[str, in
         return np.broadcast_to(np.asarray(value(view), float), position.shape[1:])
 
 
+def check_traced(
+    builder: CaseBuilder,
+    trial: TrialStates,
+    what: str,
+    check: Callable[..., None],
+    *arguments: Any,
+    needs: Collection[str],
+) -> None:
+    """Make a check that reads values; what it finds with a property of unknown value is dropped, and the check is skipped."""
+    diagnostics = builder.diagnostics
+    before = len(diagnostics.problems)
+    trial.medium.assumed.clear()
+    builder.check(what, check, *arguments, needs=needs)
+    if trial.medium.assumed:
+        del diagnostics.problems[before:]
+        diagnostics.skipped.append(what)
+
+
 def safely(what: str, mark: Mark, call: Callable[[], T]) -> T:
-    """The result of a call of a plugin; its failure is a PluginError that names it, bad numbers are the case's mistake."""
+    """The result of a call of a plugin, `what` in messages.
+
+    Raises PluginError, which names the plugin, if the call fails, and CaseError for an arithmetic error, which numbers of
+    the case cause.
+    """
     try:
         with np.errstate(all="ignore"):
             return call()
-    except (PluginError, InvalidValue):
+    except (CaseError, PluginError, InvalidValue):
         raise
     except ArithmeticError as error:
-        text = f"{what} cannot be evaluated at the initial state: {error}"
-        raise InvalidValue(Problem(mark, text)) from None
+        raise CaseError([Problem(mark, f"{what} cannot be evaluated at the initial state: {error}")]) from None
     except Exception as error:
-        text = f"{what} failed at the initial state: {type(error).__name__}: {error}{_culprit(error)}"
+        text = f"{what} failed at the initial state: {type(error).__name__}: {error}{culprit(error)}"
         raise PluginError(f"{mark.source}:{mark.line}:{mark.column}: {text}") from error
-
-
-def _culprit(error: Exception) -> str:
-    """The line of the plugin's own file that the error came from, with the text that stands there."""
-    here = str(Path(__file__).parents[2])
-    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if not frame.filename.startswith(here)]
-    own = [frame for frame in frames if "site-packages" not in frame.filename]
-    return f"\n    {own[-1].filename}:{own[-1].lineno}: {own[-1].line}" if own else ""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from ...errors import Mark, nearest
 from ...mesh.spec import MeshSpec
@@ -22,7 +22,9 @@ from .make_plugin import Selection
 from .scope import Scope
 from .value_types import Reader
 
-__all__ = ["CaseBuilder", "LawRead", "PhaseRead", "Plan", "PropertyEntry"]
+__all__ = ["CaseBuilder", "LawRead", "PhaseRead", "ProtocolEntry", "PropertyEntry"]
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ class PhaseRead:
 
 
 @dataclass(frozen=True)
-class Plan:
+class ProtocolEntry:
     """The protocol of a case before its phases are checked; cycles are how many there are, or may be, with a tolerance."""
 
     phases: tuple[PhaseRead, ...]
@@ -71,11 +73,11 @@ class Plan:
 
 @dataclass
 class CaseBuilder:
-    """Everything known of a case; what could not be read is None, or missing and marked as not whole.
+    """Everything known of a case; what could not be read is None or missing, and its block is in unread.
 
-    stand_in is the mixture, or one like it where only numbers in it are wrong. plan is the protocol, phases has the draft of
-    each of its phases, read in place of the properties, laws and boundaries of the case. attempted holds what stands in the
-    file, readable or not, so that nothing is called missing that is merely wrong.
+    placeholder is the mixture, or one like it if only numbers in it are wrong. phases has a builder for
+    each of its phases, which reads the properties, laws and boundaries. seen holds what the file contains, readable or not,
+    so that nothing is reported as missing that is merely wrong.
     """
 
     path: Path
@@ -98,9 +100,10 @@ class CaseBuilder:
     derived: dict[str, Derived] = field(default_factory=dict)
     comparison: Comparison | None = None
     audit: str = "warn"
-    plan: Plan | None = None
+    protocol: ProtocolEntry | None = None
     phases: list[CaseBuilder] = field(default_factory=list)
     seen: set[Any] = field(default_factory=set)
+    unread: set[str] = field(default_factory=set)
 
     @property
     def reader(self) -> Reader:
@@ -116,6 +119,20 @@ class CaseBuilder:
     def is_transient(self) -> bool:
         """Whether the case runs in time, as far as that is known."""
         return isinstance(self.solve, TransientSpec)
+
+    def read(self, block: str, read: Callable[[CaseBuilder], None]) -> None:
+        """Read a block; a failure or a mistake in it marks it as unread, for the checks that need it in full."""
+        before = self.diagnostics.losses
+        self.diagnostics.check(f"the block {block}", read, self)
+        if self.diagnostics.losses > before:
+            self.unread.add(block)
+
+    def check(self, what: str, check: Callable[..., T], *arguments: Any, needs: Collection[str] = ()) -> T | None:
+        """The result of a check; None, and `what` noted as skipped, if a block that it needs could not be read in full."""
+        if self.unread.intersection(needs):
+            self.diagnostics.skipped.append(what)
+            return None
+        return self.diagnostics.check(what, check, *arguments)
 
     def know(self, **names: Any) -> None:
         """Widen the scope."""

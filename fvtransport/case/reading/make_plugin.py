@@ -16,7 +16,7 @@ from ..text.problems import InvalidValue, kind_of, unknown
 from ..text.yaml_tree import Node, Scalar, locate, plain
 from .scope import Scope
 
-__all__ = ["Selection", "build", "find", "readable", "select"]
+__all__ = ["Selection", "build", "find", "given_values", "readable", "select"]
 
 _WORDS: Mapping[str, str] = {"boundary": "condition"}  # a boundary is a place in the case, its plugin a condition
 D = TypeVar("D", bound=Declared)
@@ -59,7 +59,7 @@ def find(kind: str, selection: Selection, scope: Scope) -> Entry:
 
 def build(cls: type[D], selection: Selection, reader: Any, extra: Mapping[str, Node] | None = None) -> D:
     """An instance made from the body of a choice; extra are values for parameters that it leaves out."""
-    values = dict(extra or {}) | _values(cls, selection, reader.scope.registry)
+    values = dict(extra or {}) | given_values(cls, selection, reader.scope.registry)
     reader = reader.beside(cls, values)
     try:
         return cls.model_validate(values, context=reader)
@@ -76,7 +76,7 @@ def build(cls: type[D], selection: Selection, reader: Any, extra: Mapping[str, N
 def readable(cls: type[Declared], selection: Selection, reader: Any) -> dict[str, Any]:
     """The parameters that can be read, where some cannot; for checks that do not need the others."""
     try:
-        given = _values(cls, selection, reader.scope.registry)
+        given = given_values(cls, selection, reader.scope.registry)
     except InvalidValue:
         return {}
     values: dict[str, Any] = {}
@@ -93,7 +93,7 @@ def _listed(declarations: tuple[Declaration, ...]) -> str:
     return f"one of {', '.join(each.name for each in declarations)}" if declarations else "no parameters"
 
 
-def _values(cls: type[Declared], selection: Selection, registry: Registry) -> dict[str, Node]:
+def given_values(cls: type[Declared], selection: Selection, registry: Registry) -> dict[str, Node]:
     """What is given for each parameter, the shorthand spelled out."""
     body = selection.body
     if body is None or plain(body) is None:
