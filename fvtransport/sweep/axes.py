@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from ..case.text.yaml_tree import Node, Scalar, parse
+from ..case.text.yaml_reader import parse
+from ..case.text.yaml_tree import Node, Scalar
 from ..errors import CaseError, Mark, Problem, nearest
 
 __all__ = ["Axis", "Value", "check_paths", "read_axes", "refuse"]

@@ -6,7 +6,8 @@ import random
 from pathlib import Path
 from typing import Any
 
-from fvtransport.case.text.yaml_tree import Node, Scalar, parse
+from fvtransport.case.text.yaml_reader import parse
+from fvtransport.case.text.yaml_tree import Node, Scalar
 
 __all__ = ["as_text", "load_tree", "mutated"]
 

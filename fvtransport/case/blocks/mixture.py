@@ -65,7 +65,7 @@ def _placeholder(cls: type[Declared], selection: Selection, reader: Reader) -> D
     for name, node in given_values(cls, selection, reader.scope.registry).items():
         declared = next((each for each in cls.declarations() if each.name == name), None)
         if declared is not None and name not in values:
-            values[name] = _stand_in(declared, node, reader)
+            values[name] = _substitute(declared, node, reader)
     for declared in cls.declarations():
         if declared.required and declared.name not in values:
             values[declared.name] = _one(reader) if _is_property(declared) else 1.0
@@ -75,7 +75,7 @@ def _placeholder(cls: type[Declared], selection: Selection, reader: Reader) -> D
         return None
 
 
-def _stand_in(declared: Declaration, node: Node, reader: Reader) -> Any:
+def _substitute(declared: Declaration, node: Node, reader: Reader) -> Any:
     """Something of the type of an unreadable parameter: ones for numbers, a placeholder of its own for a bulk flow."""
     types = [declared.annotation, *get_args(declared.annotation)]
     if any(isinstance(each, type) and issubclass(each, BulkFlow) for each in types):

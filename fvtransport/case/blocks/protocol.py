@@ -19,7 +19,7 @@ _REPEAT = Declaration("repeat", int, "", "how many cycles", True, None, 1, None,
 
 
 def read_protocol(builder: CaseBuilder) -> None:
-    """Names and durations of the phases, and how often they are repeated; their changes are read later."""
+    """Names and durations of the phases, and the number of cycles; the changes of a phase are read later."""
     if builder.block("protocol") is None:
         if "protocol" in builder.root.value:
             builder.diagnostics.error(
@@ -52,7 +52,7 @@ def _read_repeat(builder: CaseBuilder, node: Node) -> tuple[int, float | None]:
     if selection is None:
         return 1, None
     if selection.name != PERIODIC:
-        remark = "" if isinstance(node.value, dict) else "it is no number of cycles"
+        remark = "" if isinstance(node.value, dict) else "it is not a number of cycles"
         builder.diagnostics.problems.append(
             unknown("way to repeat", selection.name, selection.mark, (PERIODIC,), remark)
         )
@@ -65,7 +65,7 @@ def _read_phase(builder: CaseBuilder, name: str, node: Node) -> PhaseRead:
     diagnostics = builder.diagnostics
     if name == CYCLE:
         diagnostics.error(
-            node.key_mark, f'a phase cannot be named "{CYCLE}", which stands for all of them', "another name"
+            node.key_mark, f'a phase cannot be named "{CYCLE}", which denotes all phases together', "another name"
         )
     if not isinstance(node.value, dict):
         diagnostics.error(node.mark, f"{name} is {kind_of(node)}", "a mapping {duration: ..., changes}")

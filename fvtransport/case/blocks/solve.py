@@ -12,20 +12,20 @@ from ..text.yaml_tree import Node, Scalar, plain
 
 __all__ = ["is_steady", "last_time", "read_solve"]
 
-_LATE = "1e300"  # stands for the end of a run until the protocol says what it is
+_LATE = "1e300"  # the end of a run until the protocol gives it
 
 
 def is_steady(node: Node | None) -> bool:
-    """Whether a steady state is asked for, as far as that can be said before fields are known."""
+    """Whether a steady state is requested, as far as is known before the fields."""
     return node is not None and (plain(node) == "steady" or isinstance(node.value, dict) and "steady" in node.value)
 
 
 def last_time(builder: CaseBuilder, spec: TransientSpec) -> tuple[float, str]:
-    """The latest time that is sure to be reached, and what it is in words where that is not the end of the run."""
+    """The latest time that is certainly reached, with words for it where it is not the end of the run."""
     protocol = builder.protocol
     if protocol is None or protocol.tolerance is None:
         return spec.until, ""
-    return spec.start + protocol.period, ", the first cycle, for it may be the only one"
+    return spec.start + protocol.period, ", the first cycle, which may be the only one"
 
 
 def read_solve(builder: CaseBuilder) -> None:
@@ -53,13 +53,13 @@ def read_solve(builder: CaseBuilder) -> None:
     spec = made.spec() if builder.protocol is None else _with_end(made.spec(), builder)
     tolerance = builder.protocol.tolerance if builder.protocol is not None and spec is not None else None
     if tolerance is not None and tolerance < spec.rtol:
-        text = f"the state is to repeat itself to {tolerance:g}, but errors of up to rtol = {spec.rtol:g} per step may hide it"
+        text = f"cycles must agree to {tolerance:g}, but errors of up to rtol = {spec.rtol:g} per step may be larger"
         builder.diagnostics.warn(builder.mark("protocol", "repeat"), text, f"rtol of at most {tolerance:g} in solve")
     builder.solve = spec and builder.diagnostics.attempt(_in_order, spec, selection, builder)
 
 
 def _without_end(builder: CaseBuilder, selection: Selection) -> Selection | None:
-    """The same choice without the end that it must not give; None where it is no run in time."""
+    """The same selection without the end that it must not give; None for a steady case."""
     if selection.name == "steady":
         text = "a protocol runs in time, and a steady case has none"
         builder.diagnostics.error(selection.mark, text, "solve: {transient: ...}, or no protocol")
@@ -87,7 +87,7 @@ def _with_end(spec: TransientSpec, builder: CaseBuilder) -> TransientSpec | None
 def _in_order(
     spec: TransientSpec | SteadySpec, selection: Selection, builder: CaseBuilder
 ) -> TransientSpec | SteadySpec:
-    """The same, once its times are known to follow each other."""
+    """The same specification; raises InvalidValue unless its times increase and lie in the run."""
     if isinstance(spec, SteadySpec):
         return spec
     body = (

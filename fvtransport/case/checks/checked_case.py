@@ -16,7 +16,7 @@ from ..reading.scope import Scope
 from ..text import overrides as settings
 from ..text.problems import kind_of
 from ..text.units import UnitSystem
-from ..text.yaml_tree import read
+from ..text.yaml_reader import read
 from .phases import check_phases
 from .resolve import resolve
 from .terms import check_physics

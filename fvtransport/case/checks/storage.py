@@ -70,7 +70,7 @@ def _cells(trial: TrialStates, t: float) -> CellView:
 
 
 def _properties(builder: CaseBuilder) -> Iterator[tuple[Mark, Property | None]]:
-    """Every property of the case, with its place or that of the plugin that it belongs to; None where it could not be read."""
+    """Every property of the case, with its place or that of its plugin; None where it could not be read."""
     for given in builder.properties:
         yield given.mark, given.value
     for prop in properties_in(builder.placeholder):

@@ -1,4 +1,4 @@
-"""A few points of the domain at the initial state, on which plugins are tried before anything is solved."""
+"""A few points of the domain at the initial state, at which plugins are evaluated before anything is solved."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ T = TypeVar("T")
 
 
 class TracingMedium(Medium):
-    """A medium that records the shared properties that are requested, and those whose value is unknown and taken as one."""
+    """A medium that records which shared properties are requested, and which are unknown and taken as one."""
 
     def __init__(
         self, mixture: Mixture, properties: Mapping[Shared, Property], constants: Mapping[str, float],
@@ -50,7 +50,7 @@ class TracingMedium(Medium):
 
 @dataclass(frozen=True)
 class _End:
-    """One end of the line, as a wall view needs it: the first or the last of the points."""
+    """One end of the line, as a boundary view needs it: the first or the last of the points."""
 
     position: np.ndarray
     faces: slice
@@ -58,7 +58,7 @@ class _End:
 
 
 class TrialStates:
-    """The plugins of a case at work on a handful of places in a row (4, n), of which the ends stand for the walls."""
+    """The plugins of a case evaluated at a few points in a row (4, n), whose ends represent the boundaries."""
 
     def __init__(
         self, medium: TracingMedium, initial: Mapping[Field, Property], position: np.ndarray, t: float
@@ -69,7 +69,7 @@ class TrialStates:
         self._faces = Faces.along(self.position)
 
     def trace_dependencies(self, handles: Iterable[Shared]) -> None:
-        """Let the medium learn which of the properties hang on position."""
+        """Let the medium find which of the properties depend on position."""
         with np.errstate(all="ignore"):
             self.medium.trace_dependencies(self.values, self.position, handles)
 
@@ -78,7 +78,7 @@ class TrialStates:
         return CellView(self.medium, self.t, self.values if values is None else values, self.position)
 
     def answers(self, handle: Shared, field: Field | None) -> bool:
-        """Whether a shared property answers to a field, or to the time where none is given."""
+        """Whether a shared property depends on a field, or on time where no field is given."""
         moved = self.values.copy()
         if field is not None:
             moved[self.medium.row[field]] += self._step(field)
@@ -120,7 +120,7 @@ class TrialStates:
         )
 
     def fixes(self, field: Field, condition: Boundary, boundary: str) -> bool:
-        """Whether a condition answers to the field itself, and not to its flux alone."""
+        """Whether a condition depends on the field itself, and not on its flux alone."""
         with np.errstate(all="ignore"):
             low, high = (
                 np.asarray(condition.residual(self.boundary(field, boundary, step)), float)
@@ -134,7 +134,7 @@ class TrialStates:
             return float(np.mean(condition.outward_flux(self.boundary(field, boundary))))
 
     def has_source(self, field: Field, law: Law) -> bool:
-        """Whether the source of a law in the balance of a field answers to that field."""
+        """Whether the source of a law in the balance of a field depends on that field."""
         step = self._step(field)
         before, after = self.source(law), self.source(law, field, step)
         row = self.medium.row
@@ -170,7 +170,7 @@ def _inside(field: Field) -> float:
 
 
 def at_positions(value: Property, position: np.ndarray, regions: Mapping[str, int]) -> np.ndarray:
-    """A property that hangs on position and region at most, at places of shape (4, n); regions are numbers by name."""
+    """A property that depends on position and region at most, at points (4, n); regions are numbers by name."""
     with np.errstate(all="ignore"):
         view = View(SimpleNamespace(regions=regions), 0.0, position)
         return np.broadcast_to(np.asarray(value(view), float), position.shape[1:])
@@ -184,7 +184,7 @@ def check_traced(
     *arguments: Any,
     needs: Collection[str],
 ) -> None:
-    """Make a check that reads values; what it finds with a property of unknown value is dropped, and the check is skipped."""
+    """Make a check that reads values; it is skipped, and its findings dropped, if it used a property of unknown value."""
     diagnostics = builder.diagnostics
     before = len(diagnostics.problems)
     trial.medium.assumed.clear()

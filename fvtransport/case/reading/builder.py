@@ -58,7 +58,7 @@ class PhaseRead:
 
 @dataclass(frozen=True)
 class ProtocolEntry:
-    """The protocol of a case before its phases are checked; cycles are how many there are, or may be, with a tolerance."""
+    """The protocol of a case before its phases are checked; with a tolerance, cycles is the largest number of them."""
 
     phases: tuple[PhaseRead, ...]
     cycles: int
@@ -128,7 +128,7 @@ class CaseBuilder:
             self.unread.add(block)
 
     def check(self, what: str, check: Callable[..., T], *arguments: Any, needs: Collection[str] = ()) -> T | None:
-        """The result of a check; None, and `what` noted as skipped, if a block that it needs could not be read in full."""
+        """The result of a check; None, with `what` noted as skipped, if a block that it needs is not read in full."""
         if self.unread.intersection(needs):
             self.diagnostics.skipped.append(what)
             return None
@@ -139,12 +139,12 @@ class CaseBuilder:
         self.scope = replace(self.scope, **names)
 
     def block(self, name: str) -> Node | None:
-        """What stands under a top-level key; None where it is missing or empty."""
+        """The value of a top-level key; None where it is missing or empty."""
         node = self.root.value.get(name)
         return None if node is None or plain(node) in (None, {}, []) else node
 
     def mapping(self, name: str) -> dict[str, Node]:
-        """The entries of a top-level block; what is no mapping is an error."""
+        """The entries of a top-level block; anything but a mapping is an error."""
         node = self.block(name)
         if node is None:
             return {}
@@ -154,11 +154,11 @@ class CaseBuilder:
         return node.value
 
     def mark(self, *path: str | int, key: bool = False) -> Mark:
-        """The place of what stands along a path from the top of the file."""
+        """The place of the value at a path from the top of the file."""
         return locate(self.root, path, key=key)
 
     def require(self, name: str) -> None:
-        """Complain about a top-level block that is missing or empty."""
+        """Note a top-level block that is missing or empty."""
         root = self.root
         if self.block(name) is None:
             at, lack = (root.value[name].key_mark, "empty") if name in root.value else (root.mark, "missing")
@@ -174,5 +174,5 @@ class CaseBuilder:
         return text if text in allowed else allowed[0]
 
     def fail(self) -> None:
-        """Give up silently on a value whose cause is reported elsewhere."""
+        """Stop reading a value silently, because the cause is reported elsewhere."""
         raise InvalidValue()

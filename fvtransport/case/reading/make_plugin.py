@@ -1,4 +1,4 @@
-"""Plugins and blocks made from what stands in the file, their mistakes placed in the text."""
+"""Plugins and blocks made from the text of the file, with the place of every mistake."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ D = TypeVar("D", bound=Declared)
 
 @dataclass(frozen=True)
 class Selection:
-    """One thing chosen by name, as in `name` or `{name: {...}}`; body is what stands below the name."""
+    """One thing chosen by name, as in `name` or `{name: {...}}`; body is the value below the name."""
 
     name: str
     mark: Mark
@@ -32,7 +32,7 @@ class Selection:
 
 
 def select(node: Node, what: str) -> Selection:
-    """The one name that stands in `name` or `{name: ...}`."""
+    """The one name in `name` or `{name: ...}`."""
     if isinstance(node.value, Scalar) and node.value.text:
         return Selection(node.value.text, node.mark)
     if not isinstance(node.value, dict) or not node.value:
@@ -46,7 +46,7 @@ def select(node: Node, what: str) -> Selection:
 
 
 def find(kind: str, selection: Selection, scope: Scope) -> Entry:
-    """The plugin of that kind that is chosen."""
+    """The selected plugin of that kind."""
     registry = scope.registry
     names = registry.names(kind)
     if selection.name in names:
@@ -58,7 +58,7 @@ def find(kind: str, selection: Selection, scope: Scope) -> Entry:
 
 
 def build(cls: type[D], selection: Selection, reader: Any, extra: Mapping[str, Node] | None = None) -> D:
-    """An instance made from the body of a choice; extra are values for parameters that it leaves out."""
+    """An instance made from the body of a selection; extra are values for parameters that it leaves out."""
     values = dict(extra or {}) | given_values(cls, selection, reader.scope.registry)
     reader = reader.beside(cls, values)
     try:
@@ -137,7 +137,7 @@ def _problems(
 def _problem(
     detail: Mapping[str, Any], cls: type[Declared], selection: Selection, values: Mapping[str, Any]
 ) -> Problem:
-    """One complaint of pydantic in our words, at the place of its value."""
+    """One error of pydantic in the words of a case, at the place of its value."""
     loc = detail["loc"]
     name = str(loc[0]) if loc else ""
     node = values.get(name)

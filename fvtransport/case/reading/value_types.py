@@ -15,7 +15,7 @@ from ...model.parameters import Declaration, Declared
 from ...model.property import Property
 from ...model.state import State
 from ..text.problems import InvalidValue, kind_of, part_of, unknown
-from ..text.units import UnitError, looks_like_quantity
+from ..text.unit_text import UnitError, looks_like_quantity
 from ..text.yaml_tree import Node, Scalar, as_bool, plain
 from .make_plugin import Selection, build, find, select
 from .scope import Scope, compiled, identifiers

@@ -30,8 +30,8 @@ class InvalidValue(ValueError):
 class Diagnostics:
     """Everything found in one case so far.
 
-    failures are checks that ended in an exception, each with its name; skipped names the checks that were not made because
-    they need something that could not be read. losses counts the values that could not be read, with the mistakes.
+    failures are checks that ended in an exception, each with its name; skipped names the checks that were not made,
+    because they need something that could not be read.
     """
 
     def __init__(self) -> None:
@@ -73,7 +73,7 @@ class Diagnostics:
             return None
 
     def check(self, what: str, call: Callable[..., T], *arguments: Any) -> T | None:
-        """The result of a check; None where it fails, which counts only if the case has no mistakes (see `conclude`)."""
+        """The result of a check; None where it fails, which matters only in a case without mistakes (see `conclude`)."""
         try:
             return self.attempt(call, *arguments)
         except (CaseError, PluginError) as error:
@@ -124,14 +124,14 @@ def _is_plugin_file(file: Path) -> bool:
 
 
 def kind_of(node: Node) -> str:
-    """What stands in the file, in words."""
+    """A value of the file in words."""
     if isinstance(node.value, Scalar):
         return f'"{node.value.text}"' if node.value.text or node.value.quoted else "nothing"
     return "a mapping" if isinstance(node.value, dict) else "a list"
 
 
 def part_of(node: Node, offset: int, length: int = 1) -> Mark:
-    """The mark of a part of a text, where the text stands on one line as it reads; that of the whole otherwise."""
+    """The mark of a part of a text, if the text is on one line as written; that of the whole otherwise."""
     text, mark = node.value.text, node.mark
     start = mark.column - 1 + int(node.value.quoted)
     if mark.text[start : start + len(text)] != text:

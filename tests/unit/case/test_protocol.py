@@ -7,7 +7,8 @@ import yaml
 
 import fvtransport
 from fvtransport.case.text.overlay import overlay
-from fvtransport.case.text.yaml_tree import parse, plain
+from fvtransport.case.text.yaml_reader import parse
+from fvtransport.case.text.yaml_tree import plain
 
 CASE = """\
 title: a slab between a bath and insulation

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from fvtransport.case.text.yaml_tree import read
+from fvtransport.case.text.yaml_reader import read
 from fvtransport.errors import CaseError
 from fvtransport.sweep.axes import read_axes
 from fvtransport.sweep.plan import Method, SweepError, identity, make_plan
