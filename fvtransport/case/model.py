@@ -50,7 +50,7 @@ class ConditionEntry:
 
 @dataclass(frozen=True)
 class TransientSpec:
-    """`solve: {transient: ...}`: until and times in s; samples are profiles kept between them for history and figures."""
+    """`solve: {transient: ...}`: until and times in s; samples are profiles kept for history and figures."""
 
     until: float
     start: float = 0.0
@@ -88,8 +88,8 @@ class Reduction(enum.Enum):
 class Observed:
     """One entry of `observe:`; times is None for the end of the run only; reduction is applied to its history.
 
-    over is the phase of a protocol, or the cycle, over whose last occurrence the change of the observable is taken, per time
-    where is_mean; empty for the observable itself.
+    over is the phase of a protocol, or the cycle, over whose last occurrence the change of the observable is taken, per
+    time where is_mean; empty for the observable itself.
     """
 
     name: str
@@ -125,10 +125,10 @@ class Comparison:
 class Case:
     """Everything the engine needs, and where it came from.
 
-    resolved is plain data for `case.yaml` in the result folder: overrides applied, defaults written out. audit says how
-    a violation of reciprocity or of the second law counts: as a warning, as a failure (strict) or not at all (off). derived are
-    the observables that are formulas of others, in an order in which each follows those that it names. With a protocol,
-    properties, laws, boundaries and audit are those of its first phase.
+    resolved is plain data for `case.yaml` in the result folder: overrides applied, defaults written out. audit says how a
+    violation of reciprocity or of the second law counts: as a warning, as a failure (strict) or not at all (off).
+    derived are the observables that are formulas of others, each after those that it names. With a protocol, properties,
+    laws, boundaries and audit are those of its first phase.
     """
 
     path: Path

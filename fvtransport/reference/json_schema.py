@@ -24,7 +24,7 @@ from ..case.reading.schema import (
     Compared,
     Lasting,
     Observation,
-    Transient,
+    TransientBlock,
     UntilPeriodic,
 )
 from ..case.reading.scope import POSITION
@@ -133,7 +133,7 @@ def _solve() -> Schema:
 
 def _endless() -> Schema:
     """A run in time whose end the protocol gives."""
-    body = _parameters(Transient)
+    body = _parameters(TransientBlock)
     del body["properties"]["until"]
     body["required"].remove("until")
     return {"anyOf": [{"const": "transient"}, _one_of({"transient": _or_null(body)})]}

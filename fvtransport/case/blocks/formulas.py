@@ -28,7 +28,7 @@ def is_formula(node: Node) -> bool:
 
 
 def read_over(builder: CaseBuilder, entries: dict[str, Node]) -> tuple[str, bool]:
-    """The phase or cycle over which an observable is taken, and whether as a mean; the keys are removed from entries."""
+    """The phase or cycle over which an observable is taken, and whether as a mean; removes the keys from entries."""
     given = {key: entries.pop(key) for key in OVER if key in entries}
     if not given:
         return "", False

@@ -8,7 +8,8 @@ from ..model import Derived, Observed, Reduction, TransientSpec
 from ..reading.builder import CaseBuilder
 from ..reading.make_plugin import Selection, build, find, select
 from ..reading.schema import Observation
-from ..text.problems import InvalidValue
+from ..text.problems import InvalidValue, unknown
+from ..text.renamed import KEYS
 from ..text.yaml_tree import Node
 from .formulas import is_formula, is_rate, order_formulas, rate_problem, read_formula, read_over
 from .solve import last_time
@@ -29,6 +30,8 @@ def read_observe(builder: CaseBuilder) -> None:
 
 def _read_observed(builder: CaseBuilder, name: str, node: Node) -> Observed:
     entries = dict(node.value) if isinstance(node.value, dict) else {}
+    if old := [key for key in entries if KEYS.get(key) in Observation.model_fields]:
+        raise InvalidValue(*(unknown("key", key, entries[key].key_mark, Observation.model_fields) for key in old))
     at, reduce = entries.pop("at", None), entries.pop("reduce", None)
     over, is_mean = read_over(builder, entries)
     times = builder.diagnostics.attempt(_read_times, builder, name, at) if at is not None else None

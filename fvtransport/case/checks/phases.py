@@ -43,7 +43,8 @@ def _phase_builder(builder: CaseBuilder, read: PhaseRead, before: float) -> Case
     if solve is not None:
         solve = replace(solve, start=solve.start + before, until=solve.start + before + (read.duration or 1.0))
     return replace(
-        builder, root=overlay(builder.root, read.changes), diagnostics=Diagnostics(), properties=[], laws=[], boundaries={},
+        builder, root=overlay(builder.root, read.changes), diagnostics=Diagnostics(),
+        properties=[], laws=[], boundaries={},
         seen=set(builder.seen), unread=set(builder.unread), solve=solve, protocol=None, phases=[],
     )  # fmt: skip
 

@@ -51,7 +51,7 @@ def _note_undetermined(builder: CaseBuilder, field: Field) -> None:
 
 
 def _only_grows(builder: CaseBuilder, trial: TrialStates, field: Field) -> int:
-    """Sign of sources that vanish at no level of a field and that no imposed flux balances; 0 where a balance is possible.
+    """Sign of sources that vanish at no level of a field and that no imposed flux balances; 0 if a balance is possible.
 
     Such sources grow with the field, or drive it to a bound that it may not reach, such as T or p of zero.
     """

@@ -184,7 +184,7 @@ def check_traced(
     *arguments: Any,
     needs: Collection[str],
 ) -> None:
-    """Make a check that reads values; it is skipped, and its findings dropped, if it used a property of unknown value."""
+    """Make a check that reads values; it is skipped, and its findings dropped, if it used an unknown property."""
     diagnostics = builder.diagnostics
     before = len(diagnostics.problems)
     trial.medium.assumed.clear()
@@ -197,8 +197,8 @@ def check_traced(
 def safely(what: str, mark: Mark, call: Callable[[], T]) -> T:
     """The result of a call of a plugin, `what` in messages.
 
-    Raises PluginError, which names the plugin, if the call fails, and CaseError for an arithmetic error, which numbers of
-    the case cause.
+    Raises PluginError, which names the plugin, if the call fails, and CaseError for an arithmetic error, which is due
+    to the numbers of the case.
     """
     try:
         with np.errstate(all="ignore"):

@@ -13,6 +13,7 @@ from ...model.parameters import Declaration, Declared
 from ...model.property import Property
 from ...model.registry import Entry, Registry
 from ..text.problems import InvalidValue, kind_of, unknown
+from ..text.renamed import KEYS
 from ..text.yaml_tree import Node, Scalar, locate, plain
 from .scope import Scope
 
@@ -146,6 +147,8 @@ def _problem(
         return Problem(selection.mark, f"{selection.name} lacks {name}", _described(declared))
     if detail["type"] == "extra_forbidden" and len(loc) == 1 and isinstance(node, Node):
         names = [each.name for each in cls.declarations()]
+        if KEYS.get(name) in names:
+            return unknown("key", name, node.key_mark or node.mark, names)
         message = f"{selection.name} has no parameter {quote(name)}"
         return Problem(node.key_mark or node.mark, message, _listed(cls.declarations()), nearest(name, names))
     mark = locate(node, loc[1:]) if isinstance(node, Node) else selection.mark

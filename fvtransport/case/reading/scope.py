@@ -24,7 +24,7 @@ POSITION: Mapping[str, Handle] = {handle.name: handle for handle in COORDINATES}
 
 @dataclass(frozen=True)
 class Names:
-    """Fields and balances of a mixture by name; remarks say why a field is not solved for, cures what to do about it."""
+    """Fields and balances of a mixture by name; remarks say why a field is not solved for, cures what to change."""
 
     fields: Mapping[str, Field]
     balances: Mapping[str, Balance]

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from ...errors import CaseError, Mark, PluginError, Problem, nearest
+from .renamed import KEYS, VALUES
 from .yaml_tree import Node, Scalar
 
 __all__ = ["Diagnostics", "InvalidValue", "culprit", "kind_of", "part_of", "unknown"]
@@ -73,7 +74,7 @@ class Diagnostics:
             return None
 
     def check(self, what: str, call: Callable[..., T], *arguments: Any) -> T | None:
-        """The result of a check; None where it fails, which matters only in a case without mistakes (see `conclude`)."""
+        """The result of a check; None where it fails, which matters only without mistakes (see `conclude`)."""
         try:
             return self.attempt(call, *arguments)
         except (CaseError, PluginError) as error:
@@ -102,8 +103,10 @@ class Diagnostics:
 
 
 def unknown(kind: str, name: str, mark: Mark, options: Iterable[str], remark: str = "") -> Problem:
-    """The problem of a name that is none of the options; remark says what is known about it."""
+    """The problem of a name that is not one of the options, with its new name if renamed; remark adds what is known."""
     valid = list(options)
+    if (new := KEYS.get(name) or VALUES.get(name)) in valid:
+        return Problem(mark, f'unknown {kind} "{name}": it is now "{new}"', new)
     message = f'unknown {kind} "{name}"' + (f": {remark}" if remark else "")
     return Problem(mark, message, f"one of {', '.join(valid)}" if valid else f"no {kind} here", nearest(name, valid))
 
