@@ -99,13 +99,17 @@ class Problem:
 
 
 class CaseError(FvtransportError):
-    """The input is invalid; ``problems`` contains all mistakes and warnings found, sorted by position."""
+    """The input is invalid; ``problems`` contains all mistakes and warnings found, sorted by position.
+
+    ``skipped`` names, in words, the checks that these mistakes made impossible.
+    """
 
     exit_code = 2
 
-    def __init__(self, problems: Iterable[Problem]) -> None:
+    def __init__(self, problems: Iterable[Problem], skipped: Iterable[str] = ()) -> None:
         self.problems: tuple[Problem, ...] = tuple(sorted(dict.fromkeys(problems), key=_position))
-        super().__init__(self.problems)
+        self.skipped: tuple[str, ...] = tuple(dict.fromkeys(skipped))
+        super().__init__(self.problems, self.skipped)
 
     def __str__(self) -> str:
         sources = dict.fromkeys(problem.mark.source for problem in self.problems)
@@ -114,7 +118,9 @@ class CaseError(FvtransportError):
         if warnings:
             counts.append(_count(warnings, "warning"))
         closing = f"{' and '.join(counts)} in {_printable(', '.join(sources))}"
-        return "\n".join([*(problem.render() for problem in self.problems), closing])
+        unchecked = f"not checked because of the mistakes above: {_printable(', '.join(self.skipped))}"
+        lines = [*(problem.render() for problem in self.problems), *([unchecked] if self.skipped else ())]
+        return "\n".join([*lines, closing])
 
 
 def nearest(word: str, options: Iterable[str]) -> str:

@@ -41,7 +41,7 @@ __all__ = [
 
 @dataclass(frozen=True)
 class ConditionEntry:
-    """One boundary condition as the case gives it; is_default when it comes from `boundaries: {default: ...}`."""
+    """One boundary condition of the case; is_default when it comes from `boundaries: {default: ...}`."""
 
     name: str
     condition: Boundary
@@ -50,7 +50,7 @@ class ConditionEntry:
 
 @dataclass(frozen=True)
 class TransientSpec:
-    """`solve: {transient: ...}`: until and times in s; samples are profiles kept between them for history and figures."""
+    """`solve: {transient: ...}`: until and times in s; samples are profiles kept for history and figures."""
 
     until: float
     start: float = 0.0
@@ -70,7 +70,7 @@ class SteadySpec:
 
 
 class Reduction(enum.Enum):
-    """What is taken of the history of an observable, in place of its value at a time."""
+    """What is computed from the history of an observable, in place of its value at a time."""
 
     MAX = "max"
     MIN = "min"
@@ -81,15 +81,15 @@ class Reduction(enum.Enum):
     @property
     def is_time(self) -> bool:
         """Whether it is a time."""
-        return self.value.startswith("time")
+        return self in (Reduction.ARGMAX, Reduction.ARGMIN, Reduction.FIRST_ZERO)
 
 
 @dataclass(frozen=True)
 class Observed:
     """One entry of `observe:`; times is None for the end of the run only; reduction is applied to its history.
 
-    over is the phase of a protocol, or the cycle, of which the last is looked at: what has been added to the observable in
-    it, per time where is_mean; empty for the observable itself.
+    over is the phase of a protocol, or the cycle, over whose last occurrence the change of the observable is taken, per
+    time where is_mean; empty for the observable itself.
     """
 
     name: str
@@ -103,7 +103,7 @@ class Observed:
 
 @dataclass(frozen=True)
 class Derived:
-    """One entry of `observe:` that is a formula of others; with over, of what is added to each of them in that span."""
+    """One entry of `observe:` that is a formula of others; with over, of their changes in that phase or cycle."""
 
     name: str
     expression: CompiledExpression
@@ -125,10 +125,10 @@ class Comparison:
 class Case:
     """Everything the engine needs, and where it came from.
 
-    resolved is plain data for `case.yaml` in the result folder: overrides applied, defaults written out. audit is what
-    a violation of reciprocity or of the second law is: a warning, a failure (strict) or not looked for (off). derived are
-    the observables that are formulas of others, in an order in which each follows those that it names. With a protocol,
-    properties, laws, boundaries and audit are those of its first phase.
+    resolved is plain data for `case.yaml` in the result folder: overrides applied, defaults written out. audit says how a
+    violation of reciprocity or of the second law counts: as a warning, as a failure (strict) or not at all (off).
+    derived are the observables that are formulas of others, each after those that it names. With a protocol, properties,
+    laws, boundaries and audit are those of its first phase.
     """
 
     path: Path
@@ -155,7 +155,7 @@ class Case:
     protocol: Protocol | None = None
 
     def mark(self, *path: str | int, key: bool = False) -> Mark:
-        """The place of what stands along a path from the top of the file; its first line for a case made by hand."""
+        """The place of the value at a path from the top of the file; its first line for a case made by hand."""
         return Mark(str(self.path), 1, 1) if self.root is None else locate(self.root, path, key=key)
 
     @cached_property
@@ -165,12 +165,12 @@ class Case:
 
 
 CYCLE = "cycle"
-"""What `over:` calls a whole cycle of a protocol; no phase can have this name."""
+"""The name of a whole cycle of a protocol in `over:`; no phase can have this name."""
 
 
 @dataclass(frozen=True)
 class Phase:
-    """A whole case that holds for a duration [s]; changes has what the phase overrides, `solve` is its first occurrence."""
+    """A whole case that applies for a duration [s]; changes names the blocks that the phase overrides."""
 
     name: str
     duration: float
@@ -180,7 +180,7 @@ class Phase:
 
 @dataclass(frozen=True)
 class Protocol:
-    """Phases in turn, repeated a number of times or, with a tolerance, until the state repeats itself, that often at most.
+    """Phases in turn, repeated a number of times or, with a tolerance, until the state is periodic, at most that often.
 
     tolerance is the largest change of the state from one cycle to the next, each field relative to its size.
     """
@@ -196,7 +196,7 @@ class Protocol:
 
     @property
     def records(self) -> tuple[str, ...]:
-        """What an observable can be taken over: the phases by name, and the cycle."""
+        """The names over which an observable can be taken: the phases, and the cycle."""
         return (*(phase.name for phase in self.phases), CYCLE)
 
     def edges(self, start: float, cycle: int) -> list[float]:
@@ -212,7 +212,7 @@ class Protocol:
 
 @dataclass(frozen=True)
 class PhaseOccurrence:
-    """Where a run stands in its protocol: the phase by name, the cycle counted from 1."""
+    """The present phase of a run by name, and its cycle counted from 1."""
 
     phase: str
     cycle: int

@@ -20,9 +20,9 @@ __all__ = [
     "Overrides",
     "PluginFiles",
     "ResultFolder",
+    "errors_as_json",
     "load_checked",
     "registry_with",
-    "errors_as_json",
 ]
 
 

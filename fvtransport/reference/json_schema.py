@@ -23,7 +23,7 @@ from ..case.reading.schema import (
     Compared,
     Lasting,
     Observation,
-    Transient,
+    TransientBlock,
     UntilPeriodic,
 )
 from ..case.reading.schema_parts import FORMULA_SCHEMA, NUMBER_SCHEMA, TEXT_SCHEMA, reference_to
@@ -120,7 +120,7 @@ def _solve() -> Schema:
 
 def _endless() -> Schema:
     """A run in time whose end the protocol gives."""
-    body = block_of(Transient).parameters_schema()
+    body = block_of(TransientBlock).parameters_schema()
     del body["properties"]["until"]
     body["required"].remove("until")
     return {"anyOf": [{"const": "transient"}, _one_of({"transient": _or_null(body)})]}

@@ -52,9 +52,7 @@ def table(
     body = Table(box=None, pad_edge=False, header_style="dim")
     for index, heading in enumerate(headings):
         is_number, is_unbroken = index in numbers, index in (*numbers, *names)
-        body.add_column(
-            Text(heading), justify="right" if is_number else "left", no_wrap=is_unbroken, overflow="fold"
-        )
+        body.add_column(Text(heading), justify="right" if is_number else "left", no_wrap=is_unbroken, overflow="fold")
     for row in rows:
         body.add_row(*(Text(cell) for cell in row))
     return Group(Text(title, style="bold"), body, Text(""))

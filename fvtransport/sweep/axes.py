@@ -8,10 +8,11 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from ..case.text.yaml_tree import Node, Scalar, parse
+from ..case.text.yaml_reader import parse
+from ..case.text.yaml_tree import Node, Scalar
 from ..errors import CaseError, Mark, Problem, nearest
 
-__all__ = ["SweepAxis", "AxisValue", "check_paths", "read_axes", "refuse"]
+__all__ = ["AxisValue", "SweepAxis", "check_paths", "read_axes", "refuse"]
 
 _NUMBER = re.compile(r"\s*([-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?)\s*(.*?)\s*")
 _FORMS = "from:to:n, from:to:n:log, from:to, from:to:log or [v1, v2, ...]"

@@ -18,7 +18,7 @@ from ..case.text.yaml_tree import Node, plain
 from ..errors import CaseError, FvtransportError, Problem
 from .axes import AxisValue, SweepAxis, refuse
 
-__all__ = ["Method", "SweepPlan", "SweepError", "Task", "identity", "make_plan"]
+__all__ = ["Method", "SweepError", "SweepPlan", "Task", "identity", "make_plan"]
 
 Point = tuple[AxisValue, ...]
 _MAX_POINTS = 1_000_000

@@ -12,7 +12,7 @@ from typing import Any
 from ..case.checks.checked_case import load
 from ..case.model import Case
 from ..case.text import overrides as settings
-from ..case.text.yaml_tree import read
+from ..case.text.yaml_reader import read
 from ..errors import CaseError, Mark, Problem
 from .axes import check_paths, read_axes
 from .objective import Objective, read_objective, succeeded

@@ -13,7 +13,7 @@ from typing import Any
 
 from .plan import SweepError
 
-__all__ = ["SweepFolder", "Row", "columns_of", "cells_of", "read_rows"]
+__all__ = ["Row", "SweepFolder", "cells_of", "columns_of", "read_rows"]
 
 Row = dict[str, Any]
 _METADATA, _JOURNAL = "sweep.json", "rows.jsonl"
@@ -90,9 +90,7 @@ class SweepFolder:
         old = previous.get("identity", {})
         different = [name for name in {**self._identity, **old} if old.get(name) != self._identity.get(name)]
         if different:
-            raise SweepError(
-                f"{self.path} holds another sweep ({', '.join(different)} differ) and cannot be resumed"
-            )
+            raise SweepError(f"{self.path} holds another sweep ({', '.join(different)} differ) and cannot be resumed")
 
     def _clear(self, force: bool) -> None:
         if not force:

@@ -95,6 +95,5 @@ class EccentricTube(Solution):
             return mistakes(
                 [f"stagnant names {self.stagnant}, which is no species; expected one of {', '.join(self.species)}"]
             )
-        return mistakes(
-            [each.replace("x_left", "x_inner").replace("x_right", "x_outer") for each in self._film.objections()]
-        )
+        texts = (each.text for each in self._film.validate(context))
+        return mistakes(each.replace("x_left", "x_inner").replace("x_right", "x_outer") for each in texts)

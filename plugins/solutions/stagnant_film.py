@@ -56,4 +56,4 @@ class StagnantFilm(Solution):
             return mistakes(
                 [f"stagnant names {self.stagnant}, which is no species; expected one of {', '.join(self.species)}"]
             )
-        return mistakes(self._film.objections())
+        return self._film.validate(context)

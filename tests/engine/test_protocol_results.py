@@ -13,7 +13,8 @@ from jsonschema import Draft202012Validator
 from typer.testing import CliRunner
 
 import fvtransport
-from fvtransport.case.text.yaml_tree import plain, read
+from fvtransport.case.text.yaml_reader import read
+from fvtransport.case.text.yaml_tree import plain
 from fvtransport.cli.app import app
 from fvtransport.cli.progress import ProgressReport
 from fvtransport.model.registry import Registry

@@ -8,14 +8,10 @@ import pytest
 import fvtransport
 from fvtransport.discretisation.build import build
 from fvtransport.sweep.plan import Task
-<<<<<<< /tmp/tf_ours.py
-from fvtransport.sweep.point import Setup, Solver
-from tests.tools.cases import COUPLED, binary, case_text, line
-from tests.tools.slab import write_slab
-=======
 from fvtransport.sweep.point import PointSetup, PointSolver
 from fvtransport.sweep.warm_start import WarmStart, allows_warm_start, warm_start_from, warm_started
->>>>>>> /tmp/tf_theirs.py
+from tests.tools.cases import COUPLED, binary, case_text, line
+from tests.tools.slab import write_slab
 
 BENT = "properties.diffusivity={expression: 1 + 20*x_A**2}"
 CYCLE = case_text(
@@ -51,15 +47,9 @@ def cycle(tmp_path):
     return path
 
 
-<<<<<<< /tmp/tf_ours.py
-def run_line(path, *settings, follow=True, overrides=()):
-    """The rows of points that follow each other; settings are lists of `path=value`, the last one varied."""
-    solver, start, rows = Solver(Setup(path, tuple(overrides), follow)), None, []
-=======
-def line(path, *settings, warm_start=True, overrides=()):
+def run_line(path, *settings, warm_start=True, overrides=()):
     """The rows of points with warm starts along a line; settings are lists of `path=value`, the last one varied."""
     solver, start, rows = PointSolver(PointSetup(path, tuple(overrides), warm_start)), None, []
->>>>>>> /tmp/tf_theirs.py
     for number, texts in enumerate(settings, start=1):
         values = {text.partition("=")[0]: float(text.partition("=")[2]) for text in texts}
         row, start = solver(Task(number, values, tuple(texts)), start)
@@ -69,11 +59,7 @@ def line(path, *settings, warm_start=True, overrides=()):
 
 def test_neighbours_save_iterations_and_change_no_steady_state(slab):
     points = [[f"parameters.x_left={value}"] for value in (0.9, 0.88, 0.86, 0.84)]
-<<<<<<< /tmp/tf_ours.py
-    warm, cold = run_line(slab, *points, overrides=[BENT]), run_line(slab, *points, follow=False, overrides=[BENT])
-=======
-    warm, cold = line(slab, *points, overrides=[BENT]), line(slab, *points, warm_start=False, overrides=[BENT])
->>>>>>> /tmp/tf_theirs.py
+    warm, cold = run_line(slab, *points, overrides=[BENT]), run_line(slab, *points, warm_start=False, overrides=[BENT])
     assert [row["start"] for row in warm] == ["case", "neighbour", "neighbours", "neighbours"]
     assert {row["start"] for row in cold} == {"case"}
     for one, other in zip(warm, cold):
@@ -83,11 +69,7 @@ def test_neighbours_save_iterations_and_change_no_steady_state(slab):
 
 def test_neighbours_save_cycles_and_keep_what_is_sealed_in(cycle):
     points = [[f"parameters.hot={value}"] for value in (2.0, 2.1, 2.2, 2.3)]
-<<<<<<< /tmp/tf_ours.py
-    warm, cold = run_line(cycle, *points), run_line(cycle, *points, follow=False)
-=======
-    warm, cold = line(cycle, *points), line(cycle, *points, warm_start=False)
->>>>>>> /tmp/tf_theirs.py
+    warm, cold = run_line(cycle, *points), run_line(cycle, *points, warm_start=False)
     assert [row["start"] for row in warm] == ["case", "neighbour", "neighbours", "neighbours"]
     for one, other in zip(warm, cold):
         assert one["status"] == other["status"] == "converged", one
@@ -129,7 +111,9 @@ def test_a_cycle_behind_a_vessel_starts_by_itself(cycle):
 def test_what_depends_on_its_start_is_not_led(slab, cycle):
     in_time = ["solve={transient: {until: 0.02}}", "initial={x_A: 0.5}"]
     assert allows_warm_start(fvtransport.check(slab)) and not allows_warm_start(fvtransport.check(slab, in_time))
-    assert allows_warm_start(fvtransport.check(cycle)) and not allows_warm_start(fvtransport.check(cycle, ["protocol.repeat=3"]))
+    assert allows_warm_start(fvtransport.check(cycle)) and not allows_warm_start(
+        fvtransport.check(cycle, ["protocol.repeat=3"])
+    )
     case = fvtransport.check(slab, in_time)
     problem = build(case)
     assert warm_start_from(case, problem, problem.values, 1.0) is None

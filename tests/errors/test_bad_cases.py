@@ -321,7 +321,7 @@ EXPRESSIONS = [
     ),
     Bad("parameter named x", "E: 0.035", "E: 0.035, x: 3", "3:24", 'a parameter cannot be named "x"'),
     Bad("parameter named like a field", "E: 0.035", "E: 0.035, T: 3", "3:24", "it is a field of the mixture"),
-    Bad("parameter that is no name", "E: 0.035", "E: 0.035, a-b: 3", "3:24", "cannot stand in an expression"),
+    Bad("parameter that is no name", "E: 0.035", "E: 0.035, a-b: 3", "3:24", "cannot be used in an expression"),
     Bad("infinite parameter", "E: 0.035", "E: .inf", "3:17", "not a finite number"),
     Bad("parameter without value", "E: 0.035", "E: ", "3:17", "E is nothing"),
     Bad("parameter in an unknown unit", "E: 0.035", "E: 3 wibble", "3:17", "unknown unit"),
@@ -471,7 +471,7 @@ POSED = [
         "{steady: {mean: {x_A: 0.5}}}",
         "steady",
         "16:8",
-        "`solve: {steady: {mean: {x_A: ...}}}`, or a value or an exchange on one boundary",
+        "`solve: {steady: {mean: {x_A: ...}}}`, or a value or an exchange coefficient on one boundary",
         STEADY,
     ),
     Bad(
@@ -546,8 +546,8 @@ BOMB = "a: &a [x, x, x, x, x, x, x, x, x, x]\n" + "".join(
 )
 TEXTS = [
     ("empty", b"", "1:1", "the text is empty"),
-    ("list", b"- a\n- b\n", "1:1", "the file holds a list"),
-    ("single value", b"hello\n", "1:1", 'the file holds "hello"'),
+    ("list", b"- a\n- b\n", "1:1", "the file contains a list"),
+    ("single value", b"hello\n", "1:1", 'the file contains "hello"'),
     (
         "python tag",
         GOOD.replace("mixing", "!!python/object/apply:os.system ['true']").encode(),

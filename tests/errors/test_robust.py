@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from fvtransport.case.checks.checked_case import load
-from fvtransport.case.text.yaml_tree import parse, plain
+from fvtransport.case.text.yaml_reader import parse
+from fvtransport.case.text.yaml_tree import plain
 from fvtransport.errors import CaseError
 from fvtransport.model.registry import Registry
 from tests.tools.cases import PUMP, STEADY

@@ -13,11 +13,11 @@ from ..reading.scope import compiled, identifiers
 from ..text.problems import InvalidValue, kind_of, part_of, unknown
 from ..text.yaml_tree import Node, Scalar
 
-__all__ = ["FORMULA", "OVER", "is_formula", "is_rate", "rate_problem", "read_formula", "read_span", "settle_formulas"]
+__all__ = ["FORMULA", "OVER", "is_formula", "is_rate", "order_formulas", "rate_problem", "read_formula", "read_over"]
 
 FORMULA = "formula"
 OVER = {"over": False, "mean_over": True}
-"""Keys that name a span of a protocol, and whether what is added in it is divided by its duration."""
+"""Keys that name a phase or a cycle, and whether the amount added in it is divided by its duration."""
 _RATE = re.compile(r"^W\b|/s\b(?!\^)")
 _KEYS = (FORMULA, "unit", *OVER)
 
@@ -27,30 +27,30 @@ def is_formula(node: Node) -> bool:
     return isinstance(node.value, dict) and FORMULA in node.value
 
 
-def read_span(builder: CaseBuilder, entries: dict[str, Node]) -> tuple[str, bool]:
-    """The phase or the cycle that an observable is taken over and whether it is a mean; its keys are taken out of entries."""
+def read_over(builder: CaseBuilder, entries: dict[str, Node]) -> tuple[str, bool]:
+    """The phase or cycle over which an observable is taken, and whether as a mean; removes the keys from entries."""
     given = {key: entries.pop(key) for key in OVER if key in entries}
     if not given:
         return "", False
     key, node = next(iter(given.items()))
     if len(given) > 1:
         raise InvalidValue(Problem(given["mean_over"].key_mark, "over and mean_over are both given", "one of them"))
-    if builder.plan is None:
+    if builder.protocol is None:
         raise InvalidValue(
             Problem(node.key_mark, f"{key} needs phases, and the case has no protocol", "a block protocol: ...")
         )
     if not isinstance(node.value, Scalar):
         raise InvalidValue(Problem(node.mark, f"{key} is {kind_of(node)}", "the name of a phase, or cycle"))
-    spans = (*(phase.name for phase in builder.plan.phases), CYCLE)
-    if node.value.text not in spans:
-        raise InvalidValue(unknown("phase", node.value.text, node.mark, spans))
+    names = (*(phase.name for phase in builder.protocol.phases), CYCLE)
+    if node.value.text not in names:
+        raise InvalidValue(unknown("phase", node.value.text, node.mark, names))
     return node.value.text, OVER[key]
 
 
 def read_formula(builder: CaseBuilder, name: str, node: Node) -> Derived:
     """A formula of the other observables and of parameters."""
     entries = dict(node.value)
-    over, is_mean = read_span(builder, entries)
+    over, is_mean = read_over(builder, entries)
     wrong = [key for key in entries if key not in _KEYS]
     if wrong:
         raise InvalidValue(*(unknown("key of a formula", key, entries[key].key_mark, _KEYS) for key in wrong))
@@ -71,8 +71,8 @@ def read_formula(builder: CaseBuilder, name: str, node: Node) -> Derived:
     return Derived(name, compiled(formula, others, builder.scope), unit.value.text if unit else "", over, is_mean)
 
 
-def settle_formulas(builder: CaseBuilder, found: dict[str, Derived]) -> None:
-    """Put the formulas in an order in which each follows those it names, and check what they name."""
+def order_formulas(builder: CaseBuilder, found: dict[str, Derived]) -> None:
+    """Sort the formulas so that each follows those it names, and check the names in them."""
     waiting = dict(found)
     while waiting:
         ready = [name for name, each in waiting.items() if not waiting.keys() & each.expression.names]
@@ -83,14 +83,14 @@ def settle_formulas(builder: CaseBuilder, found: dict[str, Derived]) -> None:
             return
     observed = {each.name: each for each in builder.observe}
     for name, each in list(builder.derived.items()):
-        problems = list(_complaints(builder, each, observed))
+        problems = list(_formula_problems(builder, each, observed))
         builder.diagnostics.problems += problems
         if problems or each.expression.names - observed.keys() - builder.derived.keys():
             del builder.derived[name]
 
 
 def _note_circle(builder: CaseBuilder, waiting: dict[str, Derived]) -> None:
-    """Complain about one circle of formulas; what only leads to it is not at fault."""
+    """Note one circle of formulas; formulas that only lead to it are not at fault."""
     path = [next(iter(waiting))]
     while len(set(path)) == len(path):
         path.append(next(other for other in waiting[path[-1]].expression.arguments if other in waiting))
@@ -101,8 +101,8 @@ def _note_circle(builder: CaseBuilder, waiting: dict[str, Derived]) -> None:
     )
 
 
-def _complaints(builder: CaseBuilder, derived: Derived, observed: dict[str, Observed]) -> Iterable[Problem]:
-    """What is wrong with the observables that a formula names."""
+def _formula_problems(builder: CaseBuilder, derived: Derived, observed: dict[str, Observed]) -> Iterable[Problem]:
+    """The problems of the observables that a formula names."""
     node = builder.root.value["observe"].value[derived.name].value[FORMULA]
     positions = {name: part_of(node, start, len(name)) for name, start in identifiers(node.value.text)}
     for name in derived.expression.arguments:
@@ -127,15 +127,15 @@ def _complaints(builder: CaseBuilder, derived: Derived, observed: dict[str, Obse
 
 
 def is_rate(observed: Observed) -> bool:
-    """Whether an observable is a rate, by its unit, so that its change over a span is no amount."""
+    """Whether an observable is a rate, by its unit, so that its change over a phase or cycle is not an amount."""
     try:
         unit = observed.observable.reading_unit
-    except Exception:  # a unit that hangs on the mixture, which is not at hand here
+    except Exception:  # a unit that depends on the mixture, which is not known here
         return False
     return bool(_RATE.search(unit))
 
 
 def rate_problem(plugin: str, node: Node, over: str) -> Problem:
-    """The complaint about a rate that is taken over a span."""
-    text = f"{plugin} is a rate, whose change over {over} is no amount"
+    """The problem of a rate that is taken over a phase or cycle."""
+    text = f"{plugin} is a rate, whose change over {over} is not an amount"
     return Problem(node.mark, text, "an amount since the start, such as amount_through, or something stored")

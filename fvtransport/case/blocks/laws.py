@@ -15,7 +15,7 @@ __all__ = ["read_laws"]
 
 
 def read_laws(builder: CaseBuilder) -> None:
-    """Read the list of laws; one law may stand twice with different parameters, as sources do."""
+    """Read the list of laws; a law may occur twice with different parameters, as sources do."""
     node = builder.block("laws")
     if node is None:
         builder.laws_valid = False
@@ -36,7 +36,8 @@ def read_laws(builder: CaseBuilder) -> None:
     for read in builder.laws:
         for other in builder.laws:
             if other.selection.name in type(read.law).covers:
-                text = f"{other.selection.name} is part of {read.selection.name} on line {read.selection.mark.line}: it would count twice"
+                whole = f"{read.selection.name} on line {read.selection.mark.line}"
+                text = f"{other.selection.name} is part of {whole}: it would count twice"
                 builder.diagnostics.error(other.selection.mark, text, "one of them only")
 
 

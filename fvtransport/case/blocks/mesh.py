@@ -1,4 +1,4 @@
-"""The kinds of mesh a case may ask for, declared like the parameters of a plugin, and what each comes to."""
+"""The kinds of mesh of a case, declared like the parameters of a plugin, and the specification of each."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Grading(Declared):
 
 
 class MeshKind(Declared):
-    """One kind of mesh; axes names its coordinates, walls its boundaries along each axis."""
+    """One kind of mesh; axes names its coordinates, boundaries the two ends of each axis."""
 
     axes: ClassVar[tuple[str, ...]] = ()
     boundaries: ClassVar[tuple[str, ...]] = ()
@@ -45,7 +45,7 @@ class MeshKind(Declared):
 
 
 def _spec(kind: Any, name: str, thickness: float, start: float = 0.0) -> MeshSpec:
-    """The mesh of a structured kind; a full cylinder or sphere has no wall on its axis."""
+    """The mesh of a structured kind; a full cylinder or sphere has no boundary at r = 0."""
     lengths, cells, gradings = (
         value if isinstance(value, tuple) else (value,) for value in (kind.length, kind.cells, kind.grading)
     )

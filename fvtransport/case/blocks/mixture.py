@@ -1,24 +1,27 @@
-"""The blocks `mixture:`, `properties:` and `laws:`."""
+"""The block `mixture:`."""
 
 from __future__ import annotations
 
+from typing import Any, get_args
+
 from ...errors import PluginError
 from ...model.elementary import Constant
-from ...model.mixture import Mixture
-from ...model.parameters import Declared
+from ...model.mixture import BulkFlow, Mixture
+from ...model.parameters import Declaration, Declared
 from ...model.property import Property
 from ..reading.builder import CaseBuilder
 from ..reading.case_reader import CaseReader
-from ..reading.make_plugin import build, readable
+from ..reading.make_plugin import build, given_values, readable
 from ..reading.scope import Names
 from ..reading.selection import Selection, find, select
 from ..reading.type_table import is_property
+from ..text.yaml_tree import Node
 
 __all__ = ["read_mixture"]
 
 
 def read_mixture(builder: CaseBuilder) -> None:
-    """Make the mixture and learn its names; those of a mixture with a wrong number are learnt all the same."""
+    """Make the mixture and its names; a mixture with a wrong number has names too."""
     node = builder.block("mixture")
     if node is None:
         return
@@ -27,13 +30,15 @@ def read_mixture(builder: CaseBuilder) -> None:
     if not entry:
         return
     mixture = builder.diagnostics.attempt(build, entry.cls, selection, builder.reader)
-    placeholder = mixture or _placeholder(entry.cls, selection, builder.reader)
+    placeholder = mixture or builder.diagnostics.attempt(_placeholder, entry.cls, selection, builder.reader)
     if placeholder is None:
         return
     try:
         names = Names.of(placeholder)
         _ = placeholder.provides(), [placeholder.needs(balance) for balance in placeholder.balances]
     except Exception as error:
+        if mixture is None:
+            return
         raise PluginError(f'mixture "{entry.name}" ({entry.origin}): {type(error).__name__}: {error}') from error
     if len(names.fields) < len(names.remarks) + len(names.solved):
         text = f"{selection.name} has two fields of one name"
@@ -57,17 +62,31 @@ def _with_fields(mixture: Mixture, selection: Selection, reader: CaseReader) -> 
     return mixture.model_copy(update={name: getattr(known, name) for name in names})
 
 
-def _placeholder(cls: type[Declared], selection: Selection, reader: CaseReader) -> Mixture | None:
-    """A mixture with ones for the numbers that could not be read; None where names are at stake."""
-    given = selection.body.value if selection.body is not None and isinstance(selection.body.value, dict) else {}
+def _placeholder(cls: type[Declared], selection: Selection, reader: CaseReader) -> Declared | None:
+    """A plugin with ones for the numbers that could not be read; None where names depend on what could not be read."""
     values = readable(cls, selection, reader)
+    for name, node in given_values(cls, selection, reader.scope).items():
+        declared = next((each for each in cls.declarations() if each.name == name), None)
+        if declared is not None and name not in values:
+            values[name] = _substitute(declared, node, reader)
     for declared in cls.declarations():
-        if declared.name not in values and (declared.required or declared.name in given):
+        if declared.required and declared.name not in values:
             values[declared.name] = Constant(value=1.0) if is_property(declared) else 1.0
     try:
         return cls.model_validate(values)
-    except ValueError:
+    except Exception:  # the mistake itself is reported where the value is read
         return None
+
+
+def _substitute(declared: Declaration, node: Node, reader: CaseReader) -> Any:
+    """Something of the type of an unreadable parameter: ones for numbers, a placeholder of its own for a bulk flow."""
+    types = [declared.annotation, *get_args(declared.annotation)]
+    if any(isinstance(each, type) and issubclass(each, BulkFlow) for each in types):
+        selection = select(node, f"a kind of {declared.name}")
+        return _placeholder(find("bulk_flow", selection, reader.scope).cls, selection, reader)
+    if is_property(declared):
+        return Constant(value=1.0)
+    return dict.fromkeys(node.value, 1.0) if isinstance(node.value, dict) else 1.0
 
 
 def _with_ones(mixture: Mixture) -> Mixture:

@@ -1,4 +1,4 @@
-"""The blocks `observe:` and `compare:`."""
+"""The block `observe:`."""
 
 from __future__ import annotations
 
@@ -9,29 +9,32 @@ from ..reading.builder import CaseBuilder
 from ..reading.make_plugin import build
 from ..reading.schema import Observation
 from ..reading.selection import Selection, find, select
-from ..text.problems import InvalidValue
+from ..text.problems import InvalidValue, unknown
+from ..text.renamed import KEYS
 from ..text.yaml_tree import Node
-from .formulas import is_formula, is_rate, rate_problem, read_formula, read_span, settle_formulas
+from .formulas import is_formula, is_rate, order_formulas, rate_problem, read_formula, read_over
 from .solve import last_time
 
 __all__ = ["read_observe"]
 
 
 def read_observe(builder: CaseBuilder) -> None:
-    """Every observable with the times at which it is read or the span that it is taken over, and formulas of them."""
+    """Every observable with its times, or its phase or cycle, and formulas of observables."""
     formulas: dict[str, Derived] = {}
     for name, node in builder.mapping("observe").items():
         if is_formula(node):
             formulas[name] = builder.diagnostics.attempt(read_formula, builder, name, node)
         elif (observed := builder.diagnostics.attempt(_read_observed, builder, name, node)) is not None:
             builder.observe.append(observed)
-    settle_formulas(builder, {name: derived for name, derived in formulas.items() if derived is not None})
+    order_formulas(builder, {name: derived for name, derived in formulas.items() if derived is not None})
 
 
 def _read_observed(builder: CaseBuilder, name: str, node: Node) -> Observed:
     entries = dict(node.value) if isinstance(node.value, dict) else {}
+    if old := [key for key in entries if KEYS.get(key) in Observation.model_fields]:
+        raise InvalidValue(*(unknown("key", key, entries[key].key_mark, Observation.model_fields) for key in old))
     at, reduce = entries.pop("at", None), entries.pop("reduce", None)
-    over, is_mean = read_span(builder, entries)
+    over, is_mean = read_over(builder, entries)
     times = builder.diagnostics.attempt(_read_times, builder, name, at) if at is not None else None
     if at is not None and not entries:
         raise InvalidValue(Problem(node.mark, f"{name} has times but no observable", "{plugin: parameters, at: times}"))
@@ -63,7 +66,7 @@ def _read_reduction(builder: CaseBuilder, name: str, node: Node, is_timed: bool,
             Problem(node.key_mark, f"{name} has reduce but no observable", "{plugin: parameters, reduce: ...}")
         )
     if is_timed:
-        raise InvalidValue(Problem(node.key_mark, f"{name} has reduce beside at or over", "one of them"))
+        raise InvalidValue(Problem(node.key_mark, f"{name} has reduce together with at or over", "one of them"))
     if builder.solve is not None and not builder.is_transient:
         raise InvalidValue(Problem(node.key_mark, f"{name} reduces a history, and a steady case has none", "no reduce"))
     return Reduction(builder.reader.read(node, Observation.declarations()[1]))

@@ -11,9 +11,11 @@ from ...errors import Problem
 from ...model.handles import COORDINATES, TIME
 from ..reading.scope import identifiers
 from ..reading.unit_placeholders import in_own_unit
-from ..text.expressions import ExpressionError, compile_expression
+from ..text.expression_syntax import ExpressionError
+from ..text.expressions import compile_expression
 from ..text.problems import Diagnostics, InvalidValue, kind_of, part_of
-from ..text.units import UnitError, UnitSystem, looks_like_quantity
+from ..text.unit_text import UnitError, looks_like_quantity
+from ..text.units import UnitSystem
 from ..text.yaml_tree import Node, Scalar, plain
 
 __all__ = ["read_parameters"]
@@ -50,8 +52,10 @@ def _check_name(name: str, node: Node, diagnostics: Diagnostics) -> None:
     if name in _RESERVED:
         diagnostics.error(node.key_mark, f'a parameter cannot be named "{name}"', "a name other than x, y, z, t and pi")
     elif not _NAME.fullmatch(name) or keyword.iskeyword(name):
-        message = f'"{name}" cannot stand in an expression'
-        diagnostics.error(node.key_mark, message, "a name of letters, digits and underscores, no word of Python")
+        message = f'"{name}" cannot be used in an expression'
+        diagnostics.error(
+            node.key_mark, message, "a name of letters, digits and underscores that is not a Python keyword"
+        )
 
 
 def _is_expression(node: Node) -> bool:
@@ -79,7 +83,7 @@ def _resolve(
     broken: set[str],
     diagnostics: Diagnostics,
 ) -> None:
-    """Work expressions out in the order of their dependence; what is left over runs in circles."""
+    """Evaluate expressions in the order of their dependence; those that remain run in circles."""
     users: dict[str, list[str]] = {}
     for name, others in needs.items():
         for other in others:

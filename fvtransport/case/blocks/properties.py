@@ -33,7 +33,7 @@ class Converted(Property):
 def known_handles(
     registry: Registry, mixture: Mixture | None
 ) -> tuple[dict[str, tuple[Shared, Convention | None]], set[str]]:
-    """Names that may stand under `properties:`, those of conventions too; and names that plugins do not agree on."""
+    """Names allowed under `properties:`, with those of conventions; and names that plugins declare differently."""
     handles = [handle for entry in registry if entry.kind == "law" for handle in entry.cls.needs]
     for balance in mixture.balances if mixture else ():
         handles.extend(mixture.needs(balance))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...errors import nearest
 from ...model.parameters import Declaration
 from ..model import CYCLE
-from ..reading.builder import CaseBuilder, PhaseRead, Plan
+from ..reading.builder import CaseBuilder, PhaseRead, ProtocolEntry
 from ..reading.make_plugin import build
 from ..reading.schema import PERIODIC, TOP, Lasting, UntilPeriodic
 from ..reading.selection import Selection, select
@@ -20,7 +20,7 @@ _REPEAT = Declaration("repeat", int, "", "how many cycles", True, None, 1, None,
 
 
 def read_protocol(builder: CaseBuilder) -> None:
-    """Names and durations of the phases, and how often they are repeated; their changes are read later."""
+    """Names and durations of the phases, and the number of cycles; the changes of a phase are read later."""
     if builder.block("protocol") is None:
         if "protocol" in builder.root.value:
             builder.diagnostics.error(
@@ -37,9 +37,11 @@ def read_protocol(builder: CaseBuilder) -> None:
         if phases is not None or not {nearest(name, _KEYS) for name in entries} & {"phases"}:
             mark = builder.mark("protocol", "phases", key=True)
             builder.diagnostics.error(mark, "protocol lacks phases", "phases: {name: {duration: ..., changes}, ...}")
-        builder.plan = Plan((), cycles, tolerance)
+        builder.protocol = ProtocolEntry((), cycles, tolerance)
         return
-    builder.plan = Plan(tuple(_read_phase(builder, *item) for item in phases.value.items()), cycles, tolerance)
+    builder.protocol = ProtocolEntry(
+        tuple(_read_phase(builder, *item) for item in phases.value.items()), cycles, tolerance
+    )
 
 
 def _read_repeat(builder: CaseBuilder, node: Node) -> tuple[int, float | None]:
@@ -51,7 +53,7 @@ def _read_repeat(builder: CaseBuilder, node: Node) -> tuple[int, float | None]:
     if selection is None:
         return 1, None
     if selection.name != PERIODIC:
-        remark = "" if isinstance(node.value, dict) else "it is no number of cycles"
+        remark = "" if isinstance(node.value, dict) else "it is not a number of cycles"
         builder.diagnostics.problems.append(
             unknown("way to repeat", selection.name, selection.mark, (PERIODIC,), remark)
         )
@@ -64,7 +66,7 @@ def _read_phase(builder: CaseBuilder, name: str, node: Node) -> PhaseRead:
     diagnostics = builder.diagnostics
     if name == CYCLE:
         diagnostics.error(
-            node.key_mark, f'a phase cannot be named "{CYCLE}", which stands for all of them', "another name"
+            node.key_mark, f'a phase cannot be named "{CYCLE}", which denotes all phases together', "another name"
         )
     if not isinstance(node.value, dict):
         diagnostics.error(node.mark, f"{name} is {kind_of(node)}", "a mapping {duration: ..., changes}")

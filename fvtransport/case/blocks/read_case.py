@@ -24,31 +24,40 @@ __all__ = ["read_blocks"]
 
 
 def read_blocks(builder: CaseBuilder) -> None:
-    """Read the blocks in the order in which they need each other's names."""
+    """Read the blocks in the order in which they need each other's names; one that fails does not stop the others."""
     _check_keys(builder)
     builder.know(units=UnitSystem(builder.one_of("units", UNITS)))
     builder.audit = builder.one_of("audit", AUDITS)
-    _add_plugins(builder)
+    builder.read("plugins", _add_plugins)
+    builder.read("parameters", _read_parameters)
+    builder.read("mesh", read_mesh)
+    _require_boundaries(builder)
+    builder.know(is_steady=is_steady(builder.block("solve")))
+    builder.read("mixture", read_mixture)
+    builder.read("protocol", read_protocol)
+    builder.read("solve", read_solve)
+    if builder.protocol is None:
+        builder.read("properties", read_properties)
+        builder.read("laws", read_laws)
+    builder.read("initial", read_initial)
+    if builder.protocol is None:
+        builder.read("boundaries", read_boundaries)
+    builder.read("observe", read_observe)
+    builder.read("compare", read_compare)
+
+
+def _read_parameters(builder: CaseBuilder) -> None:
     given = builder.block("parameters")
     values, broken = read_parameters(given, builder.scope.units, builder.diagnostics)
     nodes = given.value if given is not None and isinstance(given.value, dict) else {}
     builder.know(parameters=values, broken=frozenset(broken), given=nodes)
-    read_mesh(builder)
+
+
+def _require_boundaries(builder: CaseBuilder) -> None:
+    """Boundary conditions are required where the mesh has boundaries; a protocol may give them in its phases."""
     meant = {nearest(name, TOP) for name in builder.root.value.keys() - TOP.keys()}
     if builder.scope.boundaries != () and "boundaries" not in meant and builder.root.value.get("protocol") is None:
         builder.require("boundaries")
-    builder.know(is_steady=is_steady(builder.block("solve")))
-    read_mixture(builder)
-    read_protocol(builder)
-    read_solve(builder)
-    if builder.plan is None:
-        read_properties(builder)
-        read_laws(builder)
-    read_initial(builder)
-    if builder.plan is None:
-        read_boundaries(builder)
-    read_observe(builder)
-    read_compare(builder)
 
 
 def _check_keys(builder: CaseBuilder) -> None:

@@ -13,20 +13,20 @@ from ..text.yaml_tree import Node, Scalar, plain
 
 __all__ = ["is_steady", "last_time", "read_solve"]
 
-_LATE = "1e300"  # stands for the end of a run until the protocol says what it is
+_LATE = "1e300"  # the end of a run until the protocol gives it
 
 
 def is_steady(node: Node | None) -> bool:
-    """Whether a steady state is asked for, as far as that can be said before fields are known."""
+    """Whether a steady state is requested, as far as is known before the fields."""
     return node is not None and (plain(node) == "steady" or isinstance(node.value, dict) and "steady" in node.value)
 
 
 def last_time(builder: CaseBuilder, spec: TransientSpec) -> tuple[float, str]:
-    """The latest time that is sure to be reached, and what it is in words where that is not the end of the run."""
-    plan = builder.plan
-    if plan is None or plan.tolerance is None:
+    """The latest time that is certainly reached, with words for it where it is not the end of the run."""
+    protocol = builder.protocol
+    if protocol is None or protocol.tolerance is None:
         return spec.until, ""
-    return spec.start + plan.period, ", the first cycle, for it may be the only one"
+    return spec.start + protocol.period, ", the first cycle, which may be the only one"
 
 
 def read_solve(builder: CaseBuilder) -> None:
@@ -38,12 +38,12 @@ def read_solve(builder: CaseBuilder) -> None:
     if selection.name not in SOLVERS:
         builder.diagnostics.problems.append(unknown("way to solve", selection.name, selection.mark, SOLVERS))
         return
-    if builder.plan is not None:
+    if builder.protocol is not None:
         selection = _without_end(builder, selection)
         if selection is None:
             return
     cls = SOLVERS[selection.name]
-    extra = {} if builder.plan is None else {"until": Node(Scalar(_LATE, False), selection.mark)}
+    extra = {} if builder.protocol is None else {"until": Node(Scalar(_LATE, False), selection.mark)}
     made = builder.diagnostics.attempt(build, cls, selection, builder.reader, extra)
     if made is None:
         builder.solve_valid = False
@@ -51,16 +51,16 @@ def read_solve(builder: CaseBuilder) -> None:
             made = cls.model_validate({**extra, **readable(cls, selection, builder.reader)}, context=builder.reader)
         except ValueError:
             return
-    spec = made.spec() if builder.plan is None else _with_end(made.spec(), builder)
-    tolerance = builder.plan.tolerance if builder.plan is not None and spec is not None else None
+    spec = made.spec() if builder.protocol is None else _with_end(made.spec(), builder)
+    tolerance = builder.protocol.tolerance if builder.protocol is not None and spec is not None else None
     if tolerance is not None and tolerance < spec.rtol:
-        text = f"the state is to repeat itself to {tolerance:g}, but errors of up to rtol = {spec.rtol:g} per step may hide it"
+        text = f"cycles must agree to {tolerance:g}, but errors of up to rtol = {spec.rtol:g} per step may be larger"
         builder.diagnostics.warn(builder.mark("protocol", "repeat"), text, f"rtol of at most {tolerance:g} in solve")
     builder.solve = spec and builder.diagnostics.attempt(_in_order, spec, selection, builder)
 
 
 def _without_end(builder: CaseBuilder, selection: Selection) -> Selection | None:
-    """The same choice without the end that it must not give; None where it is no run in time."""
+    """The same selection without the end that it must not give; None for a steady case."""
     if selection.name == "steady":
         text = "a protocol runs in time, and a steady case has none"
         builder.diagnostics.error(selection.mark, text, "solve: {transient: ...}, or no protocol")
@@ -79,16 +79,16 @@ def _without_end(builder: CaseBuilder, selection: Selection) -> Selection | None
 
 def _with_end(spec: TransientSpec, builder: CaseBuilder) -> TransientSpec | None:
     """The same with the end that the protocol gives; None where that is not known."""
-    period = builder.plan.period
+    period = builder.protocol.period
     if period is None:
         return None
-    return type(spec)(**{**vars(spec), "until": spec.start + builder.plan.cycles * period})
+    return type(spec)(**{**vars(spec), "until": spec.start + builder.protocol.cycles * period})
 
 
 def _in_order(
     spec: TransientSpec | SteadySpec, selection: Selection, builder: CaseBuilder
 ) -> TransientSpec | SteadySpec:
-    """The same, once its times are known to follow each other."""
+    """The same specification; raises InvalidValue unless its times increase and lie in the run."""
     if isinstance(spec, SteadySpec):
         return spec
     body = (

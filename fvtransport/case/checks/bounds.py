@@ -1,4 +1,4 @@
-"""Initial and boundary data held against the range of their fields."""
+"""Initial and boundary data compared with the range of their fields."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _MAX_POINTS = 2000
 _TIMES = 101
 _DEFAULT = "default"
 _SLACK = 1e-12
-"""By how much fractions that add up to one in text may miss it."""
+"""Allowed deviation of fractions whose sum is one in the text."""
 
 
 def check_initial(builder: CaseBuilder) -> None:
@@ -78,7 +78,7 @@ def _check_closures(builder: CaseBuilder, good: dict[Field, np.ndarray], positio
     """Fields that follow from others, where those are all known and in range themselves."""
     mixture = builder.placeholder
     for closure in mixture.closures if mixture else ():
-        known = {**good, **mixture.known()}
+        known = {**good, **(mixture.known() if builder.mixture is not None else {})}
         if all(other in known for other, _ in closure.terms):
             sampled = closure.offset + sum(factor * known[other] for other, factor in closure.terms)
             inside = np.clip(sampled, closure.field.lower, closure.field.upper)
@@ -104,41 +104,55 @@ def check_boundary_values(builder: CaseBuilder) -> None:
                     _check_numbers(builder, field, declared.name, numbers, mark)
     if builder.placeholder is not None:
         for boundary in builder.boundaries:
-            _check_state(builder, boundary)
+            values = _prescribed(builder, boundary)
+            if values and not _closures_out_of_range(builder, boundary, values):
+                builder.check(
+                    "the states of the boundaries", _check_admissible, builder, boundary, values, needs=("mixture",)
+                )
 
 
-def _check_state(builder: CaseBuilder, boundary: str) -> None:
-    """The values of a wall taken together: what follows from them is in range, and the mixture can have them."""
-    values: dict[Field, Any] = {}
+def _prescribed(builder: CaseBuilder, boundary: str) -> dict[Field, np.ndarray]:
+    """The values in range that conditions prescribe on a boundary, by field, each at all times of the run."""
+    values: dict[Field, np.ndarray] = {}
     for field, entry in builder.boundaries[boundary].items():
         if name := type(entry.condition).prescribed:
             numbers = _numbers(builder, getattr(entry.condition, name), boundary)
             if len(numbers) and not any(not np.isfinite(number) or out_of_range(field, number) for number in numbers):
                 values[field] = np.array(numbers)
-    if not values:
-        return
-    mark = builder.mark(
-        "boundaries", boundary if boundary in builder.root.value["boundaries"].value else _DEFAULT, key=True
-    )
+    return values
+
+
+def _boundary_mark(builder: CaseBuilder, boundary: str) -> Mark:
+    given = builder.root.value["boundaries"].value
+    return builder.mark("boundaries", boundary if boundary in given else _DEFAULT, key=True)
+
+
+def _closures_out_of_range(builder: CaseBuilder, boundary: str, values: Mapping[Field, np.ndarray]) -> bool:
+    """Note the first field out of range that follows from prescribed values; True where there is one."""
     for closure in builder.placeholder.closures:
         if all(other in values for other, _ in closure.terms):
             sampled = closure.offset + sum(factor * values[other] for other, factor in closure.terms)
             worst = sampled[np.argmax(np.maximum(closure.field.lower - sampled, sampled - closure.field.upper))]
             if complaint := _beyond_slack(closure.field, float(worst)):
                 terms = " and ".join(other.name for other, _ in closure.terms)
-                _note(builder, mark, f"{complaint}: it follows from {terms} on {boundary}")
-                return
+                _note(builder, _boundary_mark(builder, boundary), f"{complaint}: it follows from {terms} on {boundary}")
+                return True
+    return False
+
+
+def _check_admissible(builder: CaseBuilder, boundary: str, values: Mapping[Field, np.ndarray]) -> None:
+    """Whether the mixture can have the values that are prescribed on a boundary, one by one and together."""
     for field, value in values.items():
         if refusal := _refusal(builder, {field: value}):
             where = "default" if builder.boundaries[boundary][field].is_default else boundary
             builder.diagnostics.error(builder.mark("boundaries", where, field.name), refusal)
             return
     if refusal := _refusal(builder, values):
-        builder.diagnostics.error(mark, f"{boundary}: {refusal}")
+        builder.diagnostics.error(_boundary_mark(builder, boundary), f"{boundary}: {refusal}")
 
 
 def _beyond_slack(field: Field, value: float) -> str:
-    """What is wrong with a value that follows from others, but for round-off; '' where it is in range."""
+    """What is wrong with a value that follows from others, apart from round-off; '' where it is in range."""
     inside = min(max(value, field.lower), field.upper)
     return "" if abs(value - inside) <= _SLACK else out_of_range(field, value)
 
@@ -155,7 +169,7 @@ def _check_numbers(builder: CaseBuilder, field: Field, name: str, numbers: list[
 
 
 def _numbers(builder: CaseBuilder, value: Any, boundary: str) -> list[float]:
-    """What a parameter is worth on a wall; nothing where it hangs on more than position and time."""
+    """The values of a parameter on a boundary at all times; none if it depends on more than position and time."""
     if not isinstance(value, Property):
         return [value] if isinstance(value, float) else []
     if value.constant is not None:
@@ -168,7 +182,7 @@ def _numbers(builder: CaseBuilder, value: Any, boundary: str) -> list[float]:
     try:
         with np.errstate(all="ignore"):
             return [float(np.mean(value(View(None, float(t), position)))) for t in times]
-    except Exception:  # it hangs on fields, which are not known before the run
+    except Exception:  # it depends on fields, which are not known before the run
         return []
 
 

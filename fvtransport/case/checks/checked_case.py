@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from ...errors import CaseError, PluginError, Problem
+from ...errors import CaseError, Problem
 from ...model.registry import Registry
 from ..blocks.read_case import read_blocks
 from ..model import Case, Phase, Protocol
@@ -16,7 +16,7 @@ from ..reading.scope import Scope
 from ..text import overrides as settings
 from ..text.problems import kind_of
 from ..text.units import UnitSystem
-from ..text.yaml_tree import read
+from ..text.yaml_reader import read
 from .phases import check_phases
 from .resolve import resolve
 from .terms import check_physics
@@ -33,18 +33,13 @@ def load(path: str | Path, overrides: Iterable[str] = (), registry: Registry | N
     path, overrides = Path(path), tuple(overrides)
     root = settings.apply(read(path), overrides)
     if not isinstance(root.value, dict):
-        raise CaseError([Problem(root.mark, f"the file holds {kind_of(root)}", f"a mapping with {', '.join(TOP)}")])
+        raise CaseError([Problem(root.mark, f"the file contains {kind_of(root)}", f"a mapping with {', '.join(TOP)}")])
     builder = CaseBuilder(
         path, root, Scope(UnitSystem(), Registry.installed() if registry is None else _copy(registry))
     )
     read_blocks(builder)
-    try:
-        (check_phases if builder.plan else check_physics)(builder)
-    except PluginError:
-        if not builder.diagnostics.errors:
-            raise
-    if builder.diagnostics.errors:
-        raise CaseError(builder.diagnostics.errors)
+    builder.diagnostics.check("the physics", check_phases if builder.protocol else check_physics, builder)
+    builder.diagnostics.conclude()
     return _finished(builder, overrides)
 
 
@@ -52,14 +47,14 @@ def _finished(builder: CaseBuilder, overrides: tuple[str, ...]) -> Case:
     node = builder.block("title")
     title = node.value.text if node is not None else builder.path.stem
     warnings = tuple(builder.diagnostics.warnings)
-    if builder.plan is None:
+    if builder.protocol is None:
         return resolve(_case(builder, title, overrides, warnings), builder)
     phases = tuple(
         Phase(read.name, read.duration, _case(phase, title, overrides), tuple(read.changes.value))
-        for read, phase in zip(builder.plan.phases, builder.phases)
+        for read, phase in zip(builder.protocol.phases, builder.phases)
     )
     first = phases[0].case
-    protocol = Protocol(phases, builder.plan.cycles, builder.plan.tolerance)
+    protocol = Protocol(phases, builder.protocol.cycles, builder.protocol.tolerance)
     parts = {"properties": first.properties, "laws": first.laws, "boundaries": first.boundaries, "audit": first.audit}
     return resolve(replace(_case(builder, title, overrides, warnings), **parts, protocol=protocol), builder)
 

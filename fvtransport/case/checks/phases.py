@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from ...errors import Mark, PluginError, Problem
+from ...errors import Mark, Problem
 from ..blocks.boundaries import read_boundaries
 from ..blocks.laws import read_laws
 from ..blocks.mesh import read_mesh
@@ -27,45 +27,39 @@ _UNUSED = "is given but nothing uses it"
 
 
 def check_phases(builder: CaseBuilder) -> None:
-    """Check every phase as a case of its own, and note each mistake once.
-
-    Raises PluginError for a plugin that fails in a phase, unless there are mistakes to report.
-    """
-    failure: PluginError | None = None
+    """Check every phase as a case of its own, and note each mistake, failure and skipped check once."""
     before = 0.0
-    for read in builder.plan.phases:
-        phase = _phase_draft(builder, read, before)
+    for read in builder.protocol.phases:
+        phase = _phase_builder(builder, read, before)
         before += read.duration or 0.0
         builder.phases.append(phase)
-        try:
-            _check_phase(phase, read, builder)
-        except PluginError as error:
-            failure = failure or error
+        phase.check(f"phase {read.name}", _check_phase, phase, read, builder)
+        builder.diagnostics.failures += phase.diagnostics.failures
+        builder.diagnostics.skipped += phase.diagnostics.skipped
     _gather(builder)
-    if failure is not None and not builder.diagnostics.errors:
-        raise failure
 
 
-def _phase_draft(builder: CaseBuilder, read: PhaseRead, before: float) -> CaseBuilder:
-    """The draft of a phase, which shares with the case all that a phase cannot change."""
+def _phase_builder(builder: CaseBuilder, read: PhaseRead, before: float) -> CaseBuilder:
+    """The builder of a phase, which shares with the case everything that a phase cannot change."""
     solve = builder.solve
     if solve is not None:
         solve = replace(solve, start=solve.start + before, until=solve.start + before + (read.duration or 1.0))
     return replace(
-        builder, root=overlay(builder.root, read.changes), diagnostics=Diagnostics(), properties=[], laws=[], boundaries={},
-        seen=set(builder.seen), solve=solve, plan=None, phases=[],
+        builder, root=overlay(builder.root, read.changes), diagnostics=Diagnostics(),
+        properties=[], laws=[], boundaries={},
+        seen=set(builder.seen), unread=set(builder.unread), solve=solve, protocol=None, phases=[],
     )  # fmt: skip
 
 
 def _check_phase(phase: CaseBuilder, read: PhaseRead, builder: CaseBuilder) -> None:
-    _read_changed_parameters(phase, read, builder)
+    phase.read("parameters", lambda each: _read_changed_parameters(each, read, builder))
     phase.audit = phase.one_of("audit", AUDITS)
     phase.require("laws")
     if phase.scope.boundaries != ():
         phase.require("boundaries")
-    read_properties(phase)
-    read_laws(phase)
-    read_boundaries(phase)
+    phase.read("properties", read_properties)
+    phase.read("laws", read_laws)
+    phase.read("boundaries", read_boundaries)
     check_physics(phase)
 
 
@@ -79,7 +73,7 @@ def _read_changed_parameters(phase: CaseBuilder, read: PhaseRead, builder: CaseB
     if isinstance(changes.value, dict) and isinstance(given.value, dict):
         new = [name for name in changes.value if name not in known]
         for name in new:
-            remark = "a phase changes parameters that the case has"
+            remark = "a phase can change only parameters of the case"
             phase.diagnostics.problems.append(unknown("parameter", name, changes.value[name].key_mark, known, remark))
         given = replace(given, value={name: node for name, node in given.value.items() if name not in new})
     values, broken = read_parameters(given, phase.scope.units, phase.diagnostics)
@@ -89,7 +83,7 @@ def _read_changed_parameters(phase: CaseBuilder, read: PhaseRead, builder: CaseB
 
 
 def _refuse_changed(phase: CaseBuilder, changes: Node, builder: CaseBuilder) -> None:
-    """Complain where the mesh or the mixture depends on a parameter that is not worth the same in a phase."""
+    """Note where the mesh or the mixture depends on a parameter whose value differs in a phase."""
     old, new = builder.scope.parameters, phase.scope.parameters
     changed = {name for name, value in new.items() if name in old and value != old[name]}
     for block in ("mesh", "mixture"):
@@ -97,8 +91,8 @@ def _refuse_changed(phase: CaseBuilder, changes: Node, builder: CaseBuilder) -> 
         named = changed.intersection(_names_in(node)) if node is not None else ()
         for name in sorted(name for name in named if _needs(builder, block, name)):
             child = changes.value.get(name)
-            text = f"{block} depends on {name}, which is not worth the same in this phase"
-            phase.diagnostics.error((child or changes).key_mark, text, f"a parameter that {block} does not depend on")
+            text = f"{block} depends on {name}, whose value differs in this phase"
+            phase.diagnostics.error((child or changes).key_mark, text, f"a parameter on which {block} does not depend")
 
 
 def _needs(builder: CaseBuilder, block: str, name: str) -> bool:
@@ -125,9 +119,9 @@ def _names_in(node: Node) -> Iterable[str]:
 
 
 def _gather(builder: CaseBuilder) -> None:
-    """Add what was found in the phases, each once, with the phase named where it is not true of all of them."""
+    """Add what was found in the phases, each once, naming the phase unless it holds for all of them."""
     where: dict[Problem, list[PhaseRead]] = {}
-    for read, phase in zip(builder.plan.phases, builder.phases):
+    for read, phase in zip(builder.protocol.phases, builder.phases):
         for problem in dict.fromkeys(phase.diagnostics.problems):
             where.setdefault(problem, []).append(read)
     known = set(builder.diagnostics.problems)
@@ -142,7 +136,7 @@ def _gather(builder: CaseBuilder) -> None:
 
 
 def _own_marks(reads: Iterable[PhaseRead]) -> set[Mark | None]:
-    """Where the properties stand that phases give themselves."""
+    """The places of the properties that phases give themselves."""
     blocks = (read.changes.value.get("properties") for read in reads)
     return {
         node.key_mark for block in blocks if block and isinstance(block.value, dict) for node in block.value.values()

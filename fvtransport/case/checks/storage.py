@@ -1,4 +1,4 @@
-"""Plugins tried beyond the start: properties without a value, storage that changes without its fields or not at all."""
+"""Plugins evaluated at later times: properties without a value, storage that depends on time or on no field."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ def check_tables(builder: CaseBuilder, trial: TrialStates) -> None:
         return
     for mark, prop in _properties(builder):
         for t in dict.fromkeys(_times(builder, trial)[:: len(_PARTS) - 1]):
-            if text := first_mistake(prop.validate(Context(state=_cells(trial, t)))):
+            if prop is not None and (text := first_mistake(prop.validate(Context(state=_cells(trial, t))))):
                 builder.diagnostics.error(mark, text, "a table that covers the initial state and the run")
                 break
 
 
 def check_storage(builder: CaseBuilder, trial: TrialStates) -> None:
-    """What is stored must change through the fields alone, or the balances would lose it, and through all of them."""
+    """Stored amounts may depend on time through the fields only, and must depend on all of them."""
     if not builder.is_transient:
         return
     with np.errstate(all="ignore"):
@@ -111,7 +111,7 @@ def _compare_storage(builder: CaseBuilder, trial: TrialStates, times: list[float
 def _note_changing(builder: CaseBuilder, mark: Mark, what: str, conserved: list[Any]) -> None:
     if any(not np.array_equal(conserved[0], other, equal_nan=True) for other in conserved[1:]):
         builder.diagnostics.error(
-            mark, f"{what} hangs on time", "a concentration, heat capacity or amount of fields and position"
+            mark, f"{what} depends on time", "a concentration, heat capacity or amount of fields and position"
         )
 
 
@@ -126,8 +126,8 @@ def _cells(trial: TrialStates, t: float) -> CellView:
     return CellView(trial.medium, t, trial.values, trial.position)
 
 
-def _properties(builder: CaseBuilder) -> Iterator[tuple[Mark, Property]]:
-    """Every property of the case and where it, or the plugin that it belongs to, stands."""
+def _properties(builder: CaseBuilder) -> Iterator[tuple[Mark, Property | None]]:
+    """Every property of the case, with its place or that of its plugin; None where it could not be read."""
     for given in builder.properties:
         yield given.mark, given.value
     for prop in properties_in(builder.placeholder):

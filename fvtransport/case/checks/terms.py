@@ -12,8 +12,9 @@ from ...model.handles import Balance, Field, Handle, Shared
 from ...model.law import Law
 from ...model.mixture import Mixture
 from ...model.state import Terms
-from ...model.validation import Context, first_mistake
-from ..reading.builder import CaseBuilder, LawRead
+from ...model.validation import Context, Issue, first_mistake
+from ..model import ConditionEntry
+from ..reading.builder import CaseBuilder, LawRead, PropertyEntry
 from ..reading.make_plugin import issue_problem
 from ..text.problems import InvalidValue
 from .advice import note_unmoved
@@ -22,10 +23,11 @@ from .bounds import check_boundary_values, check_initial
 from .elementwise import check_elementwise
 from .steady import check_steady
 from .storage import check_storage, check_tables
-from .trial_points import TracingMedium, TrialStates, safely
+from .trial_points import TracingMedium, TrialStates, check_traced, safely
 
 __all__ = ["check_physics"]
 
+_VALUES = ("mesh", "mixture", "solve", "initial")
 _POINTS = 6
 _TERMS = ("flux", "source", "storage", "face_source", "provides")
 
@@ -35,21 +37,23 @@ def check_physics(builder: CaseBuilder) -> None:
 
     Raises PluginError for a plugin that fails there.
     """
-    check_initial(builder)
-    check_boundary_values(builder)
+    builder.read("initial", check_initial)
+    builder.read("boundaries", check_boundary_values)
     if builder.placeholder is None:
+        builder.diagnostics.skipped.append("the laws, conditions and properties")
         return
-    trial = _trial_states(builder)
-    if not builder.diagnostics.attempt(_trace_dependencies, builder, trial):
+    trial = builder.check("the laws, conditions and properties", _trial_states, builder)
+    if trial is None or not builder.check("the laws and conditions", _trace_dependencies, builder, trial):
         return
-    used = _check_laws(builder, trial)
-    used |= _check_mixture(builder, trial)
-    used |= _check_conditions(builder, trial)
-    _check_properties(builder, trial, used)
+    checks = {"the laws": _check_laws, "the mixture": _check_mixture, "the conditions": _check_conditions}
+    found = [builder.check(what, check, builder, trial) for what, check in checks.items()]
+    if None not in found:
+        builder.check("the properties", _check_properties, builder, trial, set().union(*found))
+    check_traced(builder, trial, "the range of the tables", check_tables, builder, trial, needs=_VALUES)
     if builder.laws_valid and not builder.diagnostics.errors:
-        check_tables(builder, trial)
         check_elementwise(builder, trial)
-        check_storage(builder, trial)
+    if builder.is_transient:
+        check_traced(builder, trial, "the storage in time", check_storage, builder, trial, needs=_VALUES)
 
 
 def _trial_states(builder: CaseBuilder) -> TrialStates:
@@ -91,11 +95,12 @@ def _trace_dependencies(builder: CaseBuilder, trial: TrialStates) -> bool:
 
 def _check_laws(builder: CaseBuilder, trial: TrialStates) -> set[Shared]:
     """Needs and effects of every law; the shared properties that they use."""
-    used, moved = _check_convective_flux(builder, trial)
-    whole = builder.laws_valid
+    found = builder.check("the bulk flow", _check_convective_flux, builder, trial)
+    used, moved = found or (set(), set())
+    whole = builder.laws_valid and found is not None
     for read in builder.laws:
         trial.medium.requested.clear()
-        terms = builder.diagnostics.attempt(_terms, read, builder, trial)
+        terms = builder.check(f"law {read.selection.name}", _terms, read, builder, trial)
         requested = [*type(read.law).needs, *sorted(trial.medium.requested, key=lambda handle: handle.name)]
         _note_missing(builder, read.name, read.selection.mark, requested, used)
         used.update(requested)
@@ -234,23 +239,31 @@ def _check_conditions(builder: CaseBuilder, trial: TrialStates) -> set[Shared]:
             mark = builder.mark("boundaries", where, field.name)
             what = f"condition {entry.name}"
             condition = entry.condition
-            context = replace(_context(builder), field=field)
-            issues = [*condition.validate(context), *storage_issues(builder, trial, field, entry)]
+            issues = builder.check(what, _issues, builder, trial, field, entry)
             builder.diagnostics.problems += [
-                Problem(mark, each.text, each.cure, warning=not each.is_mistake) for each in issues
+                Problem(mark, each.text, each.cure, warning=not each.is_mistake) for each in issues or ()
             ]
-            if any(each.is_mistake for each in issues):
+            if issues is None or any(each.is_mistake for each in issues):
                 whole = False
                 continue
-            done = builder.diagnostics.attempt(safely, what, mark, lambda: trial.fixes(field, condition, boundary))
+            done = builder.check(what, safely, what, mark, lambda: trial.fixes(field, condition, boundary))
             whole = whole and done is not None
             _note_missing(builder, what, mark, list(trial.medium.requested), used)
             used |= trial.medium.requested
         if whole:
             check_reservoir(builder, trial, boundary)
-    if builder.solve is not None and not builder.is_transient and whole:
-        check_steady(builder, trial)
+    if builder.solve is not None and not builder.is_transient:
+        if whole:
+            check_traced(builder, trial, "the steady state", check_steady, builder, trial, needs=("mixture", "solve"))
+        else:
+            builder.diagnostics.skipped.append("the steady state")
     return used
+
+
+def _issues(builder: CaseBuilder, trial: TrialStates, field: Field, entry: ConditionEntry) -> list[Issue]:
+    """Why a condition does not suit the field or the case."""
+    context = replace(_context(builder), field=field)
+    return [*entry.condition.validate(context), *storage_issues(builder, trial, field, entry)]
 
 
 def _check_properties(builder: CaseBuilder, trial: TrialStates, used: set[Shared]) -> None:
@@ -260,14 +273,18 @@ def _check_properties(builder: CaseBuilder, trial: TrialStates, used: set[Shared
             builder.diagnostics.warn(given.mark, f"{given.name} is given but nothing uses it")
         if given.value is None or not given.handle.positive or given.value.constant is not None:
             continue
-        values = np.asarray(
-            builder.diagnostics.attempt(safely, given.name, given.mark, lambda: given.value(trial.cells()))
-        )
-        wrong = [] if values.dtype == object else values[~(values > 0.0)]
-        if len(np.ravel(wrong)) and _starts_known(builder):
-            objection = first_mistake(given.value.validate(Context(state=trial.cells())))
-            text = objection or f"{given.name} = {np.ravel(wrong)[0]:g} at the initial state"
-            builder.diagnostics.error(given.mark, text, "a positive number")
+        if _starts_known(builder):
+            what, needs = f"the sign of {given.name}", ("mesh", "mixture")
+            check_traced(builder, trial, what, _check_positive, builder, trial, given, needs=needs)
+
+
+def _check_positive(builder: CaseBuilder, trial: TrialStates, given: PropertyEntry) -> None:
+    values = np.asarray(safely(given.name, given.mark, lambda: given.value(trial.cells())))
+    wrong = np.ravel(values[~(values > 0.0)])
+    if len(wrong):
+        reason = first_mistake(given.value.validate(Context(mixture=builder.placeholder, state=trial.cells())))
+        text = reason or f"{given.name} = {wrong[0]:g} at the initial state"
+        builder.diagnostics.error(given.mark, text, "a positive number")
 
 
 def _starts_known(builder: CaseBuilder) -> bool:

@@ -1,17 +1,15 @@
-"""A few points of the domain at the initial state, on which plugins are tried before anything is solved."""
+"""A few points of the domain at the initial state, at which plugins are evaluated before anything is solved."""
 
 from __future__ import annotations
 
-import traceback
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, TypeVar
 
 import numpy as np
 
-from ...errors import Mark, PluginError, Problem
+from ...errors import CaseError, Mark, PluginError, Problem
 from ...mesh.faces import Faces
 from ...model.boundary import Boundary
 from ...model.flux_view import FluxView
@@ -22,15 +20,16 @@ from ...model.mixture import Mixture
 from ...model.property import Property
 from ...model.state import Terms
 from ...model.views import BoundaryView, CellView, FaceView, View
-from ..text.problems import InvalidValue
+from ..reading.builder import CaseBuilder
+from ..text.problems import InvalidValue, culprit
 
-__all__ = ["TracingMedium", "TrialStates", "at_positions", "safely"]
+__all__ = ["TracingMedium", "TrialStates", "at_positions", "check_traced", "safely"]
 
 T = TypeVar("T")
 
 
 class TracingMedium(Medium):
-    """A medium that remembers which shared properties are asked for; those that are not given are worth one."""
+    """A medium that records which shared properties are requested, and which are unknown and taken as one."""
 
     def __init__(
         self, mixture: Mixture, properties: Mapping[Shared, Property], constants: Mapping[str, float],
@@ -38,18 +37,20 @@ class TracingMedium(Medium):
     ) -> None:  # fmt: skip
         super().__init__(mixture, properties, constants, given)
         self.requested: set[Shared] = set()
+        self.assumed: set[Shared] = set()
 
     def property(self, handle: Shared) -> Any:
         self.requested.add(handle)
         try:
             return super().property(handle)
         except PluginError:
+            self.assumed.add(handle)
             return lambda at: 1.0
 
 
 @dataclass(frozen=True)
 class _End:
-    """One end of the line, as a wall view needs it: the first or the last of the points."""
+    """One end of the line, as a boundary view needs it: the first or the last of the points."""
 
     position: np.ndarray
     faces: slice
@@ -57,7 +58,7 @@ class _End:
 
 
 class TrialStates:
-    """The plugins of a case at work on a handful of places in a row (4, n), of which the ends stand for the walls."""
+    """The plugins of a case evaluated at a few points in a row (4, n), whose ends represent the boundaries."""
 
     def __init__(
         self, medium: TracingMedium, initial: Mapping[Field, Property], position: np.ndarray, t: float
@@ -68,7 +69,7 @@ class TrialStates:
         self._faces = Faces.along(self.position)
 
     def trace_dependencies(self, handles: Iterable[Shared]) -> None:
-        """Let the medium learn which of the properties hang on position."""
+        """Let the medium find which of the properties depend on position."""
         with np.errstate(all="ignore"):
             self.medium.trace_dependencies(self.values, self.position, handles)
 
@@ -77,7 +78,7 @@ class TrialStates:
         return CellView(self.medium, self.t, self.values if values is None else values, self.position)
 
     def answers(self, handle: Shared, field: Field | None) -> bool:
-        """Whether a shared property answers to a field, or to the time where none is given."""
+        """Whether a shared property depends on a field, or on time where no field is given."""
         moved = self.values.copy()
         if field is not None:
             moved[self.medium.row[field]] += self._step(field)
@@ -119,7 +120,7 @@ class TrialStates:
         )
 
     def fixes(self, field: Field, condition: Boundary, boundary: str) -> bool:
-        """Whether a condition answers to the field itself, and not to its flux alone."""
+        """Whether a condition depends on the field itself, and not on its flux alone."""
         with np.errstate(all="ignore"):
             low, high = (
                 np.asarray(condition.residual(self.boundary(field, boundary, step)), float)
@@ -133,7 +134,7 @@ class TrialStates:
             return float(np.mean(condition.outward_flux(self.boundary(field, boundary))))
 
     def has_source(self, field: Field, law: Law) -> bool:
-        """Whether the source of a law in the balance of a field answers to that field."""
+        """Whether the source of a law in the balance of a field depends on that field."""
         step = self._step(field)
         before, after = self.source(law), self.source(law, field, step)
         row = self.medium.row
@@ -169,30 +170,43 @@ def _inside(field: Field) -> float:
 
 
 def at_positions(value: Property, position: np.ndarray, regions: Mapping[str, int]) -> np.ndarray:
-    """A property that hangs on position and region at most, at places of shape (4, n); regions are numbers by name."""
+    """A property that depends on position and region at most, at points (4, n); regions are numbers by name."""
     with np.errstate(all="ignore"):
         view = View(SimpleNamespace(regions=regions), 0.0, position)
         return np.broadcast_to(np.asarray(value(view), float), position.shape[1:])
 
 
+def check_traced(
+    builder: CaseBuilder,
+    trial: TrialStates,
+    what: str,
+    check: Callable[..., None],
+    *arguments: Any,
+    needs: Collection[str],
+) -> None:
+    """Make a check that reads values; it is skipped, and its findings dropped, if it used an unknown property."""
+    diagnostics = builder.diagnostics
+    before = len(diagnostics.problems)
+    trial.medium.assumed.clear()
+    builder.check(what, check, *arguments, needs=needs)
+    if trial.medium.assumed:
+        del diagnostics.problems[before:]
+        diagnostics.skipped.append(what)
+
+
 def safely(what: str, mark: Mark, call: Callable[[], T]) -> T:
-    """The result of a call of a plugin; its failure is a PluginError that names it, bad numbers are the case's mistake."""
+    """The result of a call of a plugin, `what` in messages.
+
+    Raises PluginError, which names the plugin, if the call fails, and CaseError for an arithmetic error, which is due
+    to the numbers of the case.
+    """
     try:
         with np.errstate(all="ignore"):
             return call()
-    except (PluginError, InvalidValue):
+    except (CaseError, PluginError, InvalidValue):
         raise
     except ArithmeticError as error:
-        text = f"{what} cannot be evaluated at the initial state: {error}"
-        raise InvalidValue(Problem(mark, text)) from None
+        raise CaseError([Problem(mark, f"{what} cannot be evaluated at the initial state: {error}")]) from None
     except Exception as error:
-        text = f"{what} failed at the initial state: {type(error).__name__}: {error}{_culprit(error)}"
+        text = f"{what} failed at the initial state: {type(error).__name__}: {error}{culprit(error)}"
         raise PluginError(f"{mark.source}:{mark.line}:{mark.column}: {text}") from error
-
-
-def _culprit(error: Exception) -> str:
-    """The line of the plugin's own file that the error came from, with the text that stands there."""
-    here = str(Path(__file__).parents[2])
-    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if not frame.filename.startswith(here)]
-    own = [frame for frame in frames if "site-packages" not in frame.filename]
-    return f"\n    {own[-1].filename}:{own[-1].lineno}: {own[-1].line}" if own else ""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from ...errors import Mark, nearest
 from ...mesh.spec import MeshSpec
@@ -22,7 +22,9 @@ from .case_reader import CaseReader
 from .scope import Scope
 from .selection import Selection
 
-__all__ = ["CaseBuilder", "LawRead", "PhaseRead", "Plan", "PropertyEntry"]
+__all__ = ["CaseBuilder", "LawRead", "PhaseRead", "PropertyEntry", "ProtocolEntry"]
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -55,8 +57,8 @@ class PhaseRead:
 
 
 @dataclass(frozen=True)
-class Plan:
-    """The protocol of a case before its phases are checked; cycles are how many there are, or may be, with a tolerance."""
+class ProtocolEntry:
+    """The protocol of a case before its phases are checked; with a tolerance, cycles is the largest number of them."""
 
     phases: tuple[PhaseRead, ...]
     cycles: int
@@ -71,11 +73,11 @@ class Plan:
 
 @dataclass
 class CaseBuilder:
-    """Everything known of a case; what could not be read is None, or missing and marked as not whole.
+    """Everything known of a case; what could not be read is None or missing, and its block is in unread.
 
-    stand_in is the mixture, or one like it where only numbers in it are wrong. plan is the protocol, phases has the draft of
-    each of its phases, read in place of the properties, laws and boundaries of the case. attempted holds what stands in the
-    file, readable or not, so that nothing is called missing that is merely wrong.
+    placeholder is the mixture, or one like it if only numbers in it are wrong. phases has a builder for each phase of
+    the protocol, which reads the properties, laws and boundaries. seen lists what the file contains, readable or not,
+    so that nothing is reported as missing that is merely wrong. unread names the blocks that could not be read in full.
     """
 
     path: Path
@@ -98,9 +100,10 @@ class CaseBuilder:
     derived: dict[str, Derived] = field(default_factory=dict)
     comparison: Comparison | None = None
     audit: str = "warn"
-    plan: Plan | None = None
+    protocol: ProtocolEntry | None = None
     phases: list[CaseBuilder] = field(default_factory=list)
     seen: set[Any] = field(default_factory=set)
+    unread: set[str] = field(default_factory=set)
 
     @property
     def reader(self) -> CaseReader:
@@ -117,17 +120,31 @@ class CaseBuilder:
         """Whether the case runs in time, as far as that is known."""
         return isinstance(self.solve, TransientSpec)
 
+    def read(self, block: str, read: Callable[[CaseBuilder], None]) -> None:
+        """Read a block; a failure or a mistake in it marks it as unread, for the checks that need it in full."""
+        before = self.diagnostics.losses
+        self.diagnostics.check(f"the block {block}", read, self)
+        if self.diagnostics.losses > before:
+            self.unread.add(block)
+
+    def check(self, what: str, check: Callable[..., T], *arguments: Any, needs: Collection[str] = ()) -> T | None:
+        """The result of a check; None, with `what` noted as skipped, if a block that it needs is not read in full."""
+        if self.unread.intersection(needs):
+            self.diagnostics.skipped.append(what)
+            return None
+        return self.diagnostics.check(what, check, *arguments)
+
     def know(self, **names: Any) -> None:
         """Widen the scope."""
         self.scope = replace(self.scope, **names)
 
     def block(self, name: str) -> Node | None:
-        """What stands under a top-level key; None where it is missing or empty."""
+        """The value of a top-level key; None where it is missing or empty."""
         node = self.root.value.get(name)
         return None if node is None or plain(node) in (None, {}, []) else node
 
     def mapping(self, name: str) -> dict[str, Node]:
-        """The entries of a top-level block; what is no mapping is an error."""
+        """The entries of a top-level block; anything but a mapping is an error."""
         node = self.block(name)
         if node is None:
             return {}
@@ -137,11 +154,11 @@ class CaseBuilder:
         return node.value
 
     def mark(self, *path: str | int, key: bool = False) -> Mark:
-        """The place of what stands along a path from the top of the file."""
+        """The place of the value at a path from the top of the file."""
         return locate(self.root, path, key=key)
 
     def require(self, name: str) -> None:
-        """Complain about a top-level block that is missing or empty."""
+        """Note a top-level block that is missing or empty."""
         root = self.root
         if self.block(name) is None:
             at, lack = (root.value[name].key_mark, "empty") if name in root.value else (root.mark, "missing")
@@ -157,5 +174,5 @@ class CaseBuilder:
         return text if text in allowed else allowed[0]
 
     def fail(self) -> None:
-        """Give up silently on a value whose cause is reported elsewhere."""
+        """Stop reading a value silently, because the cause is reported elsewhere."""
         raise InvalidValue()

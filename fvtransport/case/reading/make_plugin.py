@@ -1,4 +1,4 @@
-"""Plugins and blocks made from what stands in the file, their mistakes placed in the text."""
+"""Plugins and blocks made from the text of the file, with the place of every mistake."""
 
 from __future__ import annotations
 
@@ -11,20 +11,21 @@ from ...errors import PluginError, Problem, nearest, quote
 from ...model.parameters import Declaration, Declared
 from ...model.solution import Solution
 from ...model.validation import Context, Issue
-from ..text.problems import InvalidValue, kind_of
+from ..text.problems import InvalidValue, kind_of, unknown
+from ..text.renamed import KEYS
 from ..text.yaml_tree import Node, locate, plain
 from .scope import Scope
 from .selection import Selection
 from .type_table import type_of
 
-__all__ = ["build", "issue_problem", "readable"]
+__all__ = ["build", "given_values", "issue_problem", "readable"]
 
 D = TypeVar("D", bound=Declared)
 
 
 def build(cls: type[D], selection: Selection, reader: Any, extra: Mapping[str, Node] | None = None) -> D:
-    """An instance made from the body of a choice; extra are values for parameters that it leaves out."""
-    values = dict(extra or {}) | _values(cls, selection, reader.scope)
+    """An instance made from the body of a selection; extra are values for parameters that it leaves out."""
+    values = dict(extra or {}) | given_values(cls, selection, reader.scope)
     reader = reader.beside(cls, values)
     try:
         made = cls.model_validate(values, context=reader)
@@ -53,7 +54,7 @@ def issue_problem(issue: Issue, selection: Selection) -> Problem:
 def readable(cls: type[Declared], selection: Selection, reader: Any) -> dict[str, Any]:
     """The parameters that can be read, where some cannot; for checks that do not need the others."""
     try:
-        given = _values(cls, selection, reader.scope)
+        given = given_values(cls, selection, reader.scope)
     except InvalidValue:
         return {}
     values: dict[str, Any] = {}
@@ -70,7 +71,7 @@ def _listed(declarations: tuple[Declaration, ...]) -> str:
     return f"one of {', '.join(each.name for each in declarations)}" if declarations else "no parameters"
 
 
-def _values(cls: type[Declared], selection: Selection, scope: Scope) -> dict[str, Node]:
+def given_values(cls: type[Declared], selection: Selection, scope: Scope) -> dict[str, Node]:
     """What is given for each parameter, the shorthand spelled out."""
     body = selection.body
     if body is None or plain(body) is None:
@@ -109,7 +110,7 @@ def _problems(
 def _problem(
     detail: Mapping[str, Any], cls: type[Declared], selection: Selection, values: Mapping[str, Any]
 ) -> Problem:
-    """One complaint of pydantic in our words, at the place of its value."""
+    """One error of pydantic in the words of a case, at the place of its value."""
     loc = detail["loc"]
     name = str(loc[0]) if loc else ""
     node = values.get(name)
@@ -118,6 +119,8 @@ def _problem(
         return Problem(selection.mark, f"{selection.name} lacks {name}", _described(declared))
     if detail["type"] == "extra_forbidden" and len(loc) == 1 and isinstance(node, Node):
         names = [each.name for each in cls.declarations()]
+        if KEYS.get(name) in names:
+            return unknown("key", name, node.key_mark or node.mark, names)
         message = f"{selection.name} has no parameter {quote(name)}"
         return Problem(node.key_mark or node.mark, message, _listed(cls.declarations()), nearest(name, names))
     mark = locate(node, loc[1:]) if isinstance(node, Node) else selection.mark

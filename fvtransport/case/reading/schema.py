@@ -1,4 +1,4 @@
-"""The block `solve:` and what stands beside plugins, declared like the parameters of a plugin."""
+"""The block `solve:` and other blocks that are not plugins, declared like the parameters of a plugin."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from ...model.parameters import Declared, parameter
 from ..model import SteadySpec, TransientSpec
 
 __all__ = [
-    "AUDITS", "PERIODIC", "SOLVERS", "TOP", "UNITS", "Compared", "Lasting", "Observation", "Steady", "Transient", "UntilPeriodic",
+    "AUDITS", "PERIODIC", "SOLVERS", "TOP", "UNITS", "Compared", "Lasting", "Observation", "SteadyBlock",
+    "TransientBlock", "UntilPeriodic",
 ]  # fmt: skip
 
 
-class Steady(Declared):
-    """The state in which nothing changes any more."""
+class SteadyBlock(Declared):
+    """The steady state."""
 
     mean: Mapping[Field, float] = parameter({}, meaning="mean of each field whose fluxes are all imposed: {x_A: 0.5}")
     max_iterations: int = parameter(60, minimum=1, maximum=100_000, meaning="Newton iterations before giving up")
@@ -25,8 +26,8 @@ class Steady(Declared):
         return SteadySpec(dict(self.mean), self.max_iterations)
 
 
-class Transient(Declared):
-    """The course in time from the initial state."""
+class TransientBlock(Declared):
+    """The evolution in time from the initial state."""
 
     shorthand = "until"
     until: float = parameter(unit="s", meaning="end of the run")
@@ -48,7 +49,7 @@ class Observation(Declared):
     at: tuple[float, ...] | None = parameter(None, unit="s", meaning="time or times; without it, the end of the run")
     reduce: Literal["max", "min", "argmax", "argmin", "first_zero"] | None = parameter(
         None,
-        meaning="in place of a time: its largest or smallest value in the run, when that is, or when it first passes zero",
+        meaning="in place of a time: its largest or smallest value in the run, its time, or when it first crosses zero",
     )
 
 
@@ -73,7 +74,7 @@ class Compared(Declared):
     tolerance: float = parameter(above=0.0, meaning="largest relative error that passes")
 
 
-SOLVERS: Mapping[str, type[Steady] | type[Transient]] = {"steady": Steady, "transient": Transient}
+SOLVERS: Mapping[str, type[SteadyBlock] | type[TransientBlock]] = {"steady": SteadyBlock, "transient": TransientBlock}
 TOP: Mapping[str, bool] = {
     "title": False,
     "description": False,

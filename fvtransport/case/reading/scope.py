@@ -1,4 +1,4 @@
-"""What the names of a case mean: parameters, fields, balances, boundaries, plugins."""
+"""The meaning of the names of a case: parameters, fields, balances, boundaries, plugins."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from ...errors import Mark, Problem
 from ...model.handles import COORDINATES, TIME, Balance, Field, Handle
 from ...model.mixture import BulkFlow, Mixture
 from ...model.registry import Registry
-from ..text.expressions import CompiledExpression, ExpressionError, compile_expression
+from ..text.expression_syntax import ExpressionError
+from ..text.expressions import CompiledExpression, compile_expression
 from ..text.problems import InvalidValue, part_of, unknown
 from ..text.units import UnitSystem
 from ..text.yaml_tree import Node
@@ -24,7 +25,7 @@ POSITION: Mapping[str, Handle] = {handle.name: handle for handle in COORDINATES}
 
 @dataclass(frozen=True)
 class Names:
-    """Fields and balances of a mixture by the names a case may use; remarks say why a field is not solved for, cures what to do."""
+    """Fields and balances of a mixture by name; remarks say why a field is not solved for, cures what to change."""
 
     fields: Mapping[str, Field]
     balances: Mapping[str, Balance]
@@ -60,7 +61,7 @@ class Names:
 class Scope:
     """Names as far as they are known: names and boundaries are None where their block could not be read.
 
-    given holds the parameters as they stand in the file, broken those with a mistake of their own; the registry is
+    given has the text of the parameters, broken the names of those with a mistake; the registry is
     incomplete where a plugin file of the case could not be loaded.
     """
 
@@ -85,7 +86,7 @@ class Scope:
         return self.names.fields[name]
 
     def solved(self, name: str, mark: Mark, what: str) -> Field:
-        """The field of that name if it is solved for; what (a condition, ...) is named in the complaint."""
+        """The field of that name if it is solved for; what (a condition, ...) is named in the message."""
         found = self.field(name, mark)
         if found in self.names.solved:
             return found

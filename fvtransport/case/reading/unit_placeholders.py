@@ -1,4 +1,4 @@
-"""Units and ranges that hang on the place of a value: of which field, flux or property it is."""
+"""Units and ranges that depend on the field, flux or property to which a value belongs."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping
 
 from ...model.handles import Field
-from ..text.units import UnitError, UnitSystem
+from ..text.unit_text import UnitError
+from ..text.units import UnitSystem
 
 __all__ = ["filled", "in_own_unit", "out_of_range"]
 
@@ -30,7 +31,7 @@ def filled(unit: str, positions: Mapping[str, str]) -> str | None:
 
 
 def in_own_unit(text: str, units: UnitSystem) -> float:
-    """A quantity in SI whatever its dimension is; raises UnitError."""
+    """A quantity of any dimension in SI; raises UnitError."""
     unit = text[_NUMBER.match(text).end() :]
     try:
         return units.number(text, unit)

@@ -1,4 +1,4 @@
-"""A case with some lines changed: what a phase of a protocol says is laid over the rest of the file."""
+"""A case with some lines changed: the entries of a phase of a protocol replace those of the rest of the file."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from .yaml_tree import Node
 __all__ = ["CHANGEABLE", "overlay"]
 
 CHANGEABLE = {"parameters": 1, "properties": 1, "laws": 0, "boundaries": 2, "audit": 0}
-"""Blocks that a phase may change, and how many levels of names are kept apart; below them a value is replaced whole."""
+"""Blocks that a phase may change, and the number of levels merged by name; below them a value is replaced whole."""
 
 
 def overlay(root: Node, changes: Node) -> Node:

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from ...errors import CaseError, Mark, Problem, nearest, quote
-from .yaml_tree import Node, Scalar, parse, plain
+from .yaml_reader import parse
+from .yaml_tree import Node, Scalar, plain
 
 __all__ = ["apply"]
 
@@ -59,25 +60,25 @@ def _read(text: str, root: Node) -> _Override:
 
 
 def _value(value: str, source: str, offset: int, text: str) -> Node:
-    """The value read behind as many spaces as it stands from the start, so that columns are those of ``text``."""
+    """The value, parsed after as many spaces as precede it in ``text``, so that columns agree."""
     mark = Mark(source, 1, offset + 1, max(1, len(value)), text)
     if not value.strip():
         return Node(Scalar("", False), mark)
     if value.strip().startswith("#"):
         _refuse(mark, "the value is a comment", "quotes around a text that starts with #")
     try:
-        return _remark(parse(" " * offset + value, source), text)
+        return _quoting(parse(" " * offset + value, source), text)
     except CaseError as error:
         raise CaseError(replace(p, mark=replace(p.mark, text=text)) for p in error.problems) from None
 
 
-def _remark(node: Node, text: str) -> Node:
+def _quoting(node: Node, text: str) -> Node:
     """The same tree whose marks quote the override as it was typed."""
     value = node.value
     if isinstance(value, dict):
-        value = {key: _remark(child, text) for key, child in value.items()}
+        value = {key: _quoting(child, text) for key, child in value.items()}
     elif isinstance(value, list):
-        value = [_remark(child, text) for child in value]
+        value = [_quoting(child, text) for child in value]
     key_mark = node.key_mark and replace(node.key_mark, text=text)
     return Node(value, replace(node.mark, text=text), key_mark)
 

@@ -30,7 +30,7 @@ def explain(error: yaml.YAMLError, mark_at: Callable[[int, int], Mark]) -> Probl
 def _words(
     problem: str, context: str, mark: Mark, opening: Mark, character: str, mark_at: Callable[[int, int], Mark]
 ) -> tuple[str, str, Mark]:
-    """Message, what was expected and where; both YAML parsers' wordings are told by the parts they share."""
+    """Message, what was expected and where; recognised by the words that both YAML parsers share."""
     if "\t" in mark.text[: len(mark.text) - len(mark.text.lstrip())]:
         return "a tab indents this line", "spaces", _first_tab(mark)
     if "flow sequence" in context or "flow mapping" in context:

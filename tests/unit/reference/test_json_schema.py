@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
-from fvtransport.case.text.yaml_tree import plain, read
+from fvtransport.case.text.yaml_reader import read
+from fvtransport.case.text.yaml_tree import plain
 from fvtransport.model.registry import Registry
 from fvtransport.reference.json_schema import case_schema
 

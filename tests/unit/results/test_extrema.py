@@ -67,7 +67,7 @@ def test_a_case_takes_them(run_text):
     "entry, message",
     [
         ("{surface: {of: T, boundary: left}, reduce: biggest}", 'unknown reduce "biggest"'),
-        ("{surface: {of: T, boundary: left}, reduce: max, at: 1}", "beside at or over; expected one of them"),
+        ("{surface: {of: T, boundary: left}, reduce: max, at: 1}", "together with at or over; expected one of them"),
         ("{reduce: max}", "but no observable"),
     ],
 )

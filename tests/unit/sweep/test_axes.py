@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from fvtransport.case.text.yaml_tree import parse
+from fvtransport.case.text.yaml_reader import parse
 from fvtransport.errors import CaseError
 from fvtransport.sweep.axes import check_paths, read_axes
 

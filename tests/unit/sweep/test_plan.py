@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from fvtransport.case.text.yaml_tree import read
+from fvtransport.case.text.yaml_reader import read
 from fvtransport.errors import CaseError
 from fvtransport.sweep.axes import read_axes
 from fvtransport.sweep.plan import Method, SweepError, identity, make_plan
@@ -80,7 +80,9 @@ def test_few_lines_are_cut_so_that_there_is_work_for_several_processes():
 
 def test_probes_are_points_all_over_the_plan():
     made = plan("grid", "a=1:100:100")
-    assert [point[0].data for point in made.representative_points()][::7] == [1, 100] and len(made.representative_points()) == 8
+    assert [point[0].data for point in made.representative_points()][::7] == [1, 100] and len(
+        made.representative_points()
+    ) == 8
     assert [point[0].data for point in plan("optimise", "a=1:3").representative_points()] == [2, 1, 3]
 
 

@@ -5,7 +5,7 @@ import pytest
 from fvtransport.case.blocks.parameters import read_parameters
 from fvtransport.case.text.problems import Diagnostics
 from fvtransport.case.text.units import UnitSystem
-from fvtransport.case.text.yaml_tree import parse
+from fvtransport.case.text.yaml_reader import parse
 
 
 def read(text):

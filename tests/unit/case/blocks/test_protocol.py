@@ -7,7 +7,8 @@ import yaml
 
 import fvtransport
 from fvtransport.case.text.overlay import overlay
-from fvtransport.case.text.yaml_tree import parse, plain
+from fvtransport.case.text.yaml_reader import parse
+from fvtransport.case.text.yaml_tree import plain
 from tests.tools.cases import PURE, case_text, line
 
 CASE = case_text(
@@ -201,7 +202,7 @@ COOLING = "boundaries: {left: {T: {dirichlet: cold}}}"
         (COOLING, "boundaries: {left: {T: {dirichlet: -1}}}", "dirichlet: -1", "in phase cooling: T: value = -1 is out of range"),
         (COOLING, "laws: [conduction, conduction]", "conduction, conduction", "in phase cooling: conduction is given twice"),
         (COOLING, "properties: {conductivity: -1}", "-1", "in phase cooling: conductivity = -1 is out of range"),
-        (COOLING, "parameters: {colt: 2.0}", "colt", 'in phase cooling: unknown parameter "colt": a phase changes parameters that the case has'),
+        (COOLING, "parameters: {colt: 2.0}", "colt", 'in phase cooling: unknown parameter "colt": a phase can change only parameters of the case'),
         (COOLING, "parameters: {hot: 1/0}", "1/0", "in phase cooling: division by zero"),
         (COOLING, "mesh: {type: Grid1D}", "    mesh", "a phase cannot change mesh; expected mesh once, at the top"),
         (COOLING, "initial: {T: 1}", "initial: {T: 1}", "a phase cannot change initial"),
@@ -254,7 +255,7 @@ def test_what_is_missing_in_one_phase_alone_names_it(wrong):
 
 def test_mesh_and_mixture_do_not_change_with_parameters(wrong):
     ((line, text),) = wrong(("length: 1.0", "length: hot"), (COOLING, "parameters: {hot: 2.0}"))
-    assert "mesh depends on hot, which is not worth the same in this phase" in text
+    assert "mesh depends on hot, whose value differs in this phase" in text
     ((line, text),) = wrong(("length: 1.0", "length: warm"), (COOLING, "parameters: {hot: 2.0}"))
     assert "mesh depends on warm" in text
 
@@ -267,7 +268,7 @@ def test_times_may_be_asked_for_where_they_are_sure_to_come(check, wrong):
     assert check(late).observe[0].times == (0.1, 0.7)
     ((line, text),) = wrong(periodic, late)
     assert (
-        "at = 0.7 is outside the run; expected a time in (0, 0.6], the first cycle, for it may be the only one" in text
+        "at = 0.7 is outside the run; expected a time in (0, 0.6], the first cycle, which may be the only one" in text
     )
 
 

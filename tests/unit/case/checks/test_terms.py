@@ -39,8 +39,8 @@ def test_a_source_that_answers_to_the_field_fixes_a_closed_steady_domain(case, s
         ("0.3 - x_N2", ""),
         ("-2*x_N2", ""),
         ("x_N2*(1 - x_N2)", ""),
-        ("2*x_N2", "x_N2 is not fixed: no boundary lets N2 out, and the sources make them at every x_N2"),
-        ("x_N2 - 1", "x_N2 is not fixed: no boundary lets N2 in, and the sources use them at every x_N2"),
+        ("2*x_N2", "x_N2 is not fixed: no boundary lets N2 out, and the sources produce them at every x_N2"),
+        ("x_N2 - 1", "x_N2 is not fixed: no boundary lets N2 in, and the sources consume them at every x_N2"),
     ],
 )
 def test_a_source_that_nothing_balances_fixes_nothing(case, steady, rate, says):
@@ -58,7 +58,7 @@ def test_moles_that_are_made_must_get_out(tmp_path):
     path = tmp_path / "closed.yaml"
     path.write_text(text)
     (message,) = messages(lambda: fvtransport.check(path))
-    assert message.startswith("p is not fixed: no boundary lets moles out, and the sources make them at every p")
+    assert message.startswith("p is not fixed: no boundary lets moles out, and the sources produce them at every p")
 
 
 @pytest.mark.parametrize(

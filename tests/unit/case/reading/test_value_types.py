@@ -15,7 +15,7 @@ from fvtransport.case.reading.selection import Selection
 from fvtransport.case.reading.unit_placeholders import filled, in_own_unit, out_of_range
 from fvtransport.case.text.problems import InvalidValue
 from fvtransport.case.text.units import UnitSystem
-from fvtransport.case.text.yaml_tree import parse
+from fvtransport.case.text.yaml_reader import parse
 from fvtransport.model.handles import BoundaryName, Field
 from fvtransport.model.parameters import Declared, parameter
 from fvtransport.model.property import Property

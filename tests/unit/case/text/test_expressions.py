@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fvtransport.case.text.expressions import ExpressionError, compile_expression
+from fvtransport.case.text.expression_syntax import ExpressionError
+from fvtransport.case.text.expressions import compile_expression
 
 NAMES = ["x_A", "T", "x", "t"]
 CONSTANTS = {"D0": 2.0, "beta": 0.5, "L": 40.0}

@@ -3,7 +3,8 @@
 import pytest
 
 from fvtransport.case.text.overrides import apply
-from fvtransport.case.text.yaml_tree import locate, parse, plain
+from fvtransport.case.text.yaml_reader import parse
+from fvtransport.case.text.yaml_tree import locate, plain
 from fvtransport.errors import CaseError
 
 CASE = "mesh: {cells: 200}\nlaws: [fick, {soret_dufour: {at: 1}}]\nobserve:\n"

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fvtransport.case.text.units import UnitError, UnitSystem, looks_like_quantity
+from fvtransport.case.text.unit_text import UnitError, looks_like_quantity
+from fvtransport.case.text.units import UnitSystem
 
 SI = UnitSystem()
 

@@ -8,8 +8,9 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fvtransport.case.text import yaml_tree as marks
-from fvtransport.case.text.yaml_tree import as_bool, locate, parse, plain, read
+from fvtransport.case.text import yaml_reader as marks
+from fvtransport.case.text.yaml_reader import parse, read
+from fvtransport.case.text.yaml_tree import as_bool, locate, plain
 from fvtransport.errors import CaseError
 
 BOTH_PARSERS = [yaml.SafeLoader, getattr(yaml, "CSafeLoader", yaml.SafeLoader)]
