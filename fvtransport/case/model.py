@@ -81,7 +81,7 @@ class Reduction(enum.Enum):
     @property
     def is_time(self) -> bool:
         """Whether it is a time."""
-        return self.value.startswith("time")
+        return self not in (Reduction.MAX, Reduction.MIN)
 
 
 @dataclass(frozen=True)
@@ -157,6 +157,25 @@ class Case:
     def mark(self, *path: str | int, key: bool = False) -> Mark:
         """The place of what stands along a path from the top of the file; its first line for a case made by hand."""
         return Mark(str(self.path), 1, 1) if self.root is None else locate(self.root, path, key=key)
+
+    @property
+    def is_steady(self) -> bool:
+        """Whether the steady state is asked for, and not a run in time."""
+        return isinstance(self.solve, SteadySpec)
+
+    @property
+    def steady(self) -> SteadySpec:
+        """`solve:` of a steady case; TypeError where the case runs in time."""
+        if not isinstance(self.solve, SteadySpec):
+            raise TypeError(f"{self.path}: the case runs in time")
+        return self.solve
+
+    @property
+    def transient(self) -> TransientSpec:
+        """`solve:` of a run in time; TypeError where the case is steady."""
+        if not isinstance(self.solve, TransientSpec):
+            raise TypeError(f"{self.path}: the case is steady")
+        return self.solve
 
     @cached_property
     def is_linearised(self) -> bool:

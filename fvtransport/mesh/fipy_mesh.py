@@ -180,25 +180,23 @@ def _boundary(name: str, nodes: np.ndarray, faces: np.ndarray, every: Faces) -> 
 def _boundary_faces(mesh: Any, spec: MeshSpec) -> dict[str, np.ndarray]:
     """Face numbers of each boundary that takes conditions."""
     if spec.file is not None:
-        return _physical_faces(mesh, spec)
+        return _physical_faces(mesh, spec, spec.file.name)
     return {name: np.flatnonzero(np.asarray(getattr(mesh, f"faces{name.title()}").value)) for name in spec.boundaries}
 
 
-def _physical_faces(mesh: Any, spec: MeshSpec) -> dict[str, np.ndarray]:
+def _physical_faces(mesh: Any, spec: MeshSpec, file: str) -> dict[str, np.ndarray]:
     """Exterior faces of each physical group; every one must be in a group."""
     exterior = np.asarray(mesh.exteriorFaces.value)
     groups = {name: exterior & np.asarray(mesh.physicalFaces[name].value) for name in spec.boundaries}
     for name, group in groups.items():
         if not group.any():
             raise MeshError(
-                f'{spec.file.name}: the physical group "{name}" has no exterior face of its own; name boundaries and regions only, each once'
+                f'{file}: the physical group "{name}" has no exterior face of its own; name boundaries and regions only, each once'
             )
     free = np.flatnonzero(exterior & ~np.logical_or.reduce([*groups.values(), np.zeros_like(exterior)]))
     if free.size:
         position = ", ".join(f"{value:g}" for value in np.asarray(mesh.faceCenters)[:, free[0]])
-        raise MeshError(
-            f"{spec.file.name}: {free.size} exterior faces are in no physical group, the first at ({position})"
-        )
+        raise MeshError(f"{file}: {free.size} exterior faces are in no physical group, the first at ({position})")
     return {name: np.flatnonzero(group) for name, group in groups.items()}
 
 

@@ -79,9 +79,10 @@ def _split_cells(spec: MeshSpec, geometry: Geometry) -> int:
     """Number of cells of a structured mesh that an edge of a region cuts: all of such a cell counts to one region."""
     if not spec.regions or spec.file is not None:
         return 0
-    faces, split = geometry.faces, set()
+    faces = geometry.faces
+    split: set[tuple[float, ...]] = set()
     for position in faces.material_positions:
         towards_face = position[:3] + 0.999 * (faces.centres[:3] - position[:3])
         wrong = spec.region_of(towards_face) != position[3]
-        split.update(map(tuple, position[:3, wrong].T))
+        split.update(tuple(map(float, point)) for point in position[:3, wrong].T)
     return len(split)

@@ -16,7 +16,7 @@ from ..discretisation.layout import Layout
 from ..discretisation.mass_matrix import Storage
 from ..discretisation.system import System
 from ..errors import PluginError
-from .linear import determinant_sign
+from .linear import Solver, determinant_sign
 
 __all__ = ["PseudoTime", "is_unstable", "mass_of"]
 
@@ -27,8 +27,6 @@ _CONVERGED = 1e-6
 _FASTEST = 10.0
 _RUNAWAY = 1e3
 _RETRIES = 40
-
-Solver = Callable[[np.ndarray], np.ndarray]
 
 
 def mass_of(system: System, values: np.ndarray, scale: np.ndarray) -> np.ndarray:

@@ -85,10 +85,9 @@ class Pool:
         while waiting or any(worker.lines for worker in self._workers):
             self._hand_out(waiting)
             by_end = {worker.end: worker for worker in self._workers if worker.lines}
-            for end in wait(list(by_end)):
-                worker = by_end[end]
+            for worker in [by_end[end] for end in wait(list(by_end))]:
                 try:
-                    message = end.recv()
+                    message = worker.end.recv()
                 except (EOFError, OSError):
                     yield self._bury(worker, waiting)
                     continue
