@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum
+from enum import StrEnum
 
 __all__ = ["NOT_FINITE", "Ending", "Outcome", "Stopped", "not_finite"]
 
 NOT_FINITE = "a law, property or condition gave a number that is not finite"
 
 
-class Outcome(str, Enum):
+class Outcome(StrEnum):
     """The endings of a solve; only `converged` is a success."""
 
     CONVERGED = "converged"
@@ -47,7 +47,9 @@ class Stopped(Exception):
 
 
 def not_finite(objection: str, where: str = "") -> Stopped:
-    """The ending for want of a number; out of range where a property objects to the state, as a table does outside of it."""
+    """The ending for want of a number; out of range where a property objects to the state, as a
+    table does outside of it.
+    """
     if objection:
         return Stopped(Outcome.OUT_OF_RANGE, f"{objection}{where}")
     return Stopped(Outcome.NON_FINITE, f"{NOT_FINITE}{where}")

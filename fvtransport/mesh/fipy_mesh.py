@@ -78,7 +78,9 @@ def _step(axis: Any) -> Any:
 
 
 def geometry_of(mesh: Any, spec: MeshSpec) -> Geometry:
-    """Plain arrays of a FiPy mesh; exterior faces that belong to no boundary (an axis, a periodic seam) are left out."""
+    """Plain arrays of a FiPy mesh; exterior faces that belong to no boundary (an axis, a
+    periodic seam) are left out.
+    """
     is_line = mesh.dim == 1 and bool(spec.boundaries) and not spec.type.startswith("Periodic")
     boundaries = _boundary_faces(mesh, spec)
     areas, volumes = _sizes(mesh, spec)
@@ -191,7 +193,8 @@ def _physical_faces(mesh: Any, spec: MeshSpec, file: str) -> dict[str, np.ndarra
     for name, group in groups.items():
         if not group.any():
             raise MeshError(
-                f'{file}: the physical group "{name}" has no exterior face of its own; name boundaries and regions only, each once'
+                f'{file}: the physical group "{name}" has no exterior face of its own; name boundaries and '
+                "regions only, each once"
             )
     free = np.flatnonzero(exterior & ~np.logical_or.reduce([*groups.values(), np.zeros_like(exterior)]))
     if free.size:
@@ -201,7 +204,9 @@ def _physical_faces(mesh: Any, spec: MeshSpec, file: str) -> dict[str, np.ndarra
 
 
 def _sizes(mesh: Any, spec: MeshSpec) -> tuple[np.ndarray, np.ndarray]:
-    """Areas and volumes of whole bodies: FiPy gives cylinders per radian, spheres per steradian and with wrong volumes."""
+    """Areas and volumes of whole bodies: FiPy gives cylinders per radian, spheres per
+    steradian and with wrong volumes.
+    """
     areas, volumes = np.asarray(mesh._faceAreas, float), np.asarray(mesh.cellVolumes, float)
     factor = spec.thickness
     if spec.type.startswith("Cylindrical"):

@@ -19,7 +19,8 @@ _POOR_ANGLE, _POOR_SKEWNESS, _POOR_RATIO = 30.0, 0.5, 4.0
 @dataclass(frozen=True)
 class Quality:
     """Angles [degrees] between the normal of a face and the line through its nodes; skewness, the distance from the
-    centre of a face to that line relative to the distance of the nodes; largest ratio of the volumes of neighbours."""
+    centre of a face to that line relative to the distance of the nodes; largest ratio of the volumes of neighbours.
+    """
 
     cells: int
     non_orthogonality: float
@@ -48,7 +49,8 @@ class Quality:
             )
         if self.split_cells:
             texts.append(
-                f"the edge of a region cuts through {self.split_cells} cells, each of which counts to one region as a whole: "
+                f"the edge of a region cuts through {self.split_cells} cells, each of which counts to one "
+                "region as a whole: "
                 "place cell faces on the interfaces"
             )
         return texts

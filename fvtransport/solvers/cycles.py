@@ -23,8 +23,8 @@ __all__ = ["CycleHistory", "CycleRunner", "PhaseRecord"]
 class PhaseRecord:
     """What one phase, or one cycle as a whole, did.
 
-    added is by how much each observable grew that is taken over spans; stored (balances,) by how much the contents of the
-    domain did, left_through[slot, wall] what left it and produced (balances,) what its sources made.
+    added is by how much each observable grew that is taken over spans; stored (balances,) by how much the contents of
+    the domain did, left_through[slot, wall] what left it and produced (balances,) what its sources made.
     """
 
     name: str
@@ -64,7 +64,9 @@ class CycleHistory:
 
 
 class CycleRunner:
-    """A run through the cycles of a protocol; snapshots are those of the first and the last cycle and of asked times."""
+    """A run through the cycles of a protocol; snapshots are those of the first and the
+    last cycle and of asked times.
+    """
 
     def __init__(self, case: Case, problem: Discretisation) -> None:
         self.cycle_history = CycleHistory()
@@ -127,7 +129,9 @@ class CycleRunner:
                 del self._kept[position]
 
     def _is_done(self, before: np.ndarray) -> bool:
-        """Whether the cycle that ends here left the state as it was, within the tolerance; notes by how much it did not."""
+        """Whether the cycle that ends here left the state as it was, within the tolerance;
+        notes by how much it did not.
+        """
         system = self._systems[-1].system
         own = np.zeros(before.shape[1], bool)
         own[system.geometry.cells] = True
@@ -142,7 +146,10 @@ class CycleRunner:
 
     def _why_not(self, tolerance: float) -> str:
         cycle_history = self.cycle_history
-        text = f"after {len(cycle_history.changes)} cycles the state still changes by {cycle_history.changes[-1]:.2g} per cycle"
+        text = (
+            f"after {len(cycle_history.changes)} cycles the state still changes by "
+            f"{cycle_history.changes[-1]:.2g} per cycle"
+        )
         text += f", of which {tolerance:g} is allowed"
         if math.isnan(cycle_history.pace):
             return f"{text}; raise max_cycles"

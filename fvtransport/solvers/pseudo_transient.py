@@ -1,7 +1,8 @@
-"""Pseudo-transient continuation: implicit steps in time, longer as the fields settle, from which Newton's method goes on.
+"""Pseudo-transient continuation: implicit steps in time, longer as the fields settle, from which
+Newton's method goes on.
 
-Switched evolution relaxation: W. A. Mulder, B. van Leer, J. Comput. Phys. 59 (1985) 232; C. T. Kelley, D. E. Keyes, SIAM J.
-Numer. Anal. 35 (1998) 508.
+Switched evolution relaxation: W. A. Mulder, B. van Leer, J. Comput. Phys. 59 (1985) 232; C. T. Kelley, D. E. Keyes,
+SIAM J. Numer. Anal. 35 (1998) 508.
 """
 
 from __future__ import annotations
@@ -45,8 +46,8 @@ def mass_of(system: System, values: np.ndarray, scale: np.ndarray) -> np.ndarray
 class PseudoTime:
     """The fields of a steady problem on their way in pseudo-time.
 
-    residual and factorise are those of Newton's method, the latter for the Jacobian + rate x mass. runaway is '' or says which
-    field grows without bound, and where.
+    residual and factorise are those of Newton's method, the latter for the Jacobian + rate x mass. runaway is '' or
+    says which field grows without bound, and where.
     """
 
     system: System
@@ -58,7 +59,9 @@ class PseudoTime:
     runaway: str = ""
 
     def march(self, y: np.ndarray) -> tuple[np.ndarray, bool]:
-        """The last state, and whether it is at rest; the inverse of the step in time follows the speed of the fields."""
+        """The last state, and whether it is at rest; the inverse of the step in time
+        follows the speed of the fields.
+        """
         out = self.residual(y)
         speed = slowest = self._speed(out)
         first = inverse = speed / _FIRST_CHANGE

@@ -1,4 +1,6 @@
-"""Run a built case to its end: to the steady state, through every time it asks for, or through the phases of a protocol."""
+"""Run a built case to its end: to the steady state, through every time it asks for, or through
+the phases of a protocol.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
 """The rooms of the package and the imports between them: `python -m tests.tools.layout` prints what a test holds.
 
-With `--write` the drawing in `CONTRIBUTING.md` is brought up to date. A room is a folder of `fvtransport/`, or a file at its top. Its level is the longest way down through imports.
+With `--write` the drawing in `CONTRIBUTING.md` is brought up to date. A room is a folder of `fvtransport/`, or a file
+at its top. Its level is the longest way down through imports.
 """
 
 from __future__ import annotations
