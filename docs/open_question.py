@@ -81,7 +81,7 @@ def sweep(case: Path, options: str, target: Path, jobs: int = 1) -> tuple[dict, 
     """Run one sweep; what it says of itself, and the seconds that it took."""
     start = time.perf_counter()
     words = ["sweep", str(case), *shlex.split(options), "--jobs", str(jobs), "-o", str(target), "--force"]
-    done = subprocess.run([sys.executable, "-m", "fvtransport", *words], capture_output=True, text=True)
+    done = subprocess.run([sys.executable, "-m", "fvtransport", *words], check=False, capture_output=True, text=True)
     if done.returncode:
         raise SystemExit(f"fvtransport {shlex.join(words)}\n{done.stderr}")
     return json.loads((target / "sweep.json").read_text()), time.perf_counter() - start
@@ -118,7 +118,9 @@ def settings(name: str, folder: Path) -> str:
 
 
 def check(folder: Path, names: Collection[str]) -> None:
-    """The best points on finer meshes, without the Dufour effect, at higher orders, fields and masses; the paper's cycle."""
+    """The best points on finer meshes, without the Dufour effect, at higher orders, fields and
+    masses; the paper's cycle.
+    """
     jobs = [] if names else [("paper", CASE, PAPER, folder / "paper")]
     for name in names or CHECKED:
         for kind in CHECKED[name]:
@@ -137,6 +139,7 @@ def rows(folder: Path) -> list[dict[str, float]]:
 
 
 def number(text: str) -> float:
+    """The number that a text states, NaN where it states none."""
     try:
         return float(text)
     except ValueError:
@@ -248,6 +251,7 @@ def table(folder: Path) -> None:
 
 
 def main() -> None:
+    """Run the steps named on the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     steps = {"search": search, "check": check, "draw": draw}
     parser.add_argument("steps", nargs="+", choices=steps)

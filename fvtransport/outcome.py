@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum
+from enum import StrEnum
 
 __all__ = ["NOT_FINITE", "Ending", "Outcome", "Stopped", "not_finite"]
 
 NOT_FINITE = "a law, property or boundary condition returned a value that is not finite"
 
 
-class Outcome(str, Enum):
+class Outcome(StrEnum):
     """The possible outcomes of a solve; only `converged` is a success."""
 
     CONVERGED = "converged"

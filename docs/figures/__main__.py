@@ -1,4 +1,6 @@
-"""All eight figures with their tables: `python -m docs.figures [-o DIR] [-j PROCESSES]` from the root of the project."""
+"""All eight figures with their tables: `python -m docs.figures [-o DIR] [-j PROCESSES]`
+from the root of the project.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +12,7 @@ import tempfile
 import time
 from collections.abc import Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -73,7 +76,7 @@ def _write_profiles(directory: Path, cycles: Mapping[str, Cycle]) -> None:
             for (start, end), values in zip(WINDOWS, cycle.means[:, kind]):
                 columns[f"{name} [{start:.0f}:{end:.0f}]"] = values
         _table(directory / f"figure_{3 + kind}.csv", columns)
-        _save(directory / f"figure_{3 + kind}.png", lambda: profiles(kind, cycles))
+        _save(directory / f"figure_{3 + kind}.png", partial(profiles, kind, cycles))
     columns = {"from t": BINS[:-1], "to t": BINS[1:]}
     for name, cycle in cycles.items():
         columns |= {f"Qh {name}": cycle.currents[0], f"Qc {name}": cycle.currents[1]}
@@ -100,10 +103,12 @@ def _write_against_field(directory: Path, swept: Mapping[str, Columns]) -> None:
     }
     work = _panel("work $W_E$", fine, smooth, lines, E, _of(swept, "W_separating"))
     _save(directory / "figure_8.png", lambda: curves([work], "$E$"))
+    power = {"(48), (49)": ("power (48)", "-"), "from (32), (34)": ("power (34)", "--")}
+    cop = {"(48), (49)": ("cop (49)", "-"), "from (32), (34)": ("cop (32)(34)", "--")}
     panels = [
-        _panel(_POWER, fine, smooth, {"(48), (49)": ("power (48)", "-"), "from (32), (34)": ("power (34)", "--")}, E, _of(swept, "power")),
-        _panel(_COP, fine, smooth, {"(48), (49)": ("cop (49)", "-"), "from (32), (34)": ("cop (32)(34)", "--")}, E, _of(swept, "cop")),
-    ]  # fmt: skip
+        _panel(_POWER, fine, smooth, power, E, _of(swept, "power")),
+        _panel(_COP, fine, smooth, cop, E, _of(swept, "cop")),
+    ]
     _save(directory / "figure_9.png", lambda: curves(panels, "$E$"))
 
 

@@ -57,7 +57,9 @@ def profiles(kind: int, cycles: Mapping[str, Cycle]) -> Figure:
 
 
 def currents(cycles: Mapping[str, Cycle]) -> Figure:
-    """Figure 6: heat currents into the hot and out of the cold bath; the right panels show the beginning of the mixing."""
+    """Figure 6: heat currents into the hot and out of the cold bath; the right panels show the
+    beginning of the mixing.
+    """
     figure = Figure(figsize=(8.2, 5.2), layout="constrained")
     grid = figure.subplots(2, 2, width_ratios=(1.5, 1.0))
     middle = 0.5 * (BINS[1:] + BINS[:-1])

@@ -25,7 +25,9 @@ _MANY, _FEW = 12, 4
 
 @dataclass(frozen=True)
 class Cycle:
-    """The periodic cycle of a model: places (nodes,), means (windows, 3, nodes) of x_A, T and n, currents (2, bins) out and in."""
+    """The periodic cycle of a model: places (nodes,), means (windows, 3, nodes) of x_A, T and n,
+    currents (2, bins) out and in.
+    """
 
     positions: np.ndarray
     means: np.ndarray
@@ -34,7 +36,9 @@ class Cycle:
 
 @dataclass(frozen=True)
 class Points:
-    """A sweep: a case, what is varied through which values, lines put into the case, and the duration of the paper's cycle."""
+    """A sweep: a case, what is varied through which values, lines put into the case, and the
+    duration of the paper's cycle.
+    """
 
     case: str
     over: str
@@ -44,20 +48,34 @@ class Points:
 
 
 AGAINST_FIELD = Points(
-    "cycle.yaml", "parameters.E", (0.1, 0.085, 0.07, 0.05, 0.035, 0.02, 0.01),
-    ("parameters.separating=3500", "parameters.mixing=1000", "observe.W_separating={work: {}, over: separating}"), 15000.0,
-)  # fmt: skip
+    "cycle.yaml",
+    "parameters.E",
+    (0.1, 0.085, 0.07, 0.05, 0.035, 0.02, 0.01),
+    ("parameters.separating=3500", "parameters.mixing=1000", "observe.W_separating={work: {}, over: separating}"),
+    15000.0,
+)
 BY_TEMPERATURE = {
     7: Points(
-        "cycle_dT.yaml", "parameters.dT", tuple(round(0.01 * k, 2) for k in range(8)),
-        ("parameters.n=0.3", "parameters.E=0.1", "parameters.D=2.11972252*0.1/n", "parameters.separating=3000", "parameters.mixing=1000"), 4000.0,
+        "cycle_dT.yaml",
+        "parameters.dT",
+        tuple(round(0.01 * k, 2) for k in range(8)),
+        (
+            "parameters.n=0.3",
+            "parameters.E=0.1",
+            "parameters.D=2.11972252*0.1/n",
+            "parameters.separating=3000",
+            "parameters.mixing=1000",
+        ),
+        4000.0,
     ),
     10: Points("cycle_dT.yaml", "parameters.dT", tuple(round(0.002 * k, 3) for k in range(6)), (), 8000.0),
-}  # fmt: skip
+}
 
 
 def solved(points: Points, model: Model, directory: Path) -> dict[str, np.ndarray]:
-    """Heat and work of a cycle at every point, and cooling power and COP with the paper's duration; SweepError where one fails."""
+    """Heat and work of a cycle at every point, and cooling power and COP with the paper's duration;
+    SweepError where one fails.
+    """
     common = (
         f"mesh.cells={CELLS}",
         "solve.transient.rtol=1e-7",

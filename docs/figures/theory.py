@@ -23,7 +23,9 @@ def pump_of(n: float) -> Pump:
 
 
 def against_field(E: np.ndarray, n: float, cycle: float) -> dict[str, np.ndarray]:
-    """Work per cycle, cooling power and COP against the field between baths of one temperature; cycle is its duration."""
+    """Work per cycle, cooling power and COP against the field between baths of one
+    temperature; cycle is its duration.
+    """
     pump = pump_of(n)
     drawn = _each(lambda field: heat_drawn(pump, field, profile="exact"), E)
     done = _each(lambda field: work_done(pump, field), E)
@@ -39,7 +41,9 @@ def against_field(E: np.ndarray, n: float, cycle: float) -> dict[str, np.ndarray
 
 
 def against_temperature(dT: np.ndarray, n: float, E: float, mixing: float, cycle: float) -> dict[str, np.ndarray]:
-    """Cooling power and COP against the difference of the baths: as printed, (61) corrected, and that from (32) and (34)."""
+    """Cooling power and COP against the difference of the baths: as printed, (61) corrected,
+    and that from (32) and (34).
+    """
     pump = pump_of(n)
     straight = _each(lambda step: heat_drawn(pump, E, step, mixing), dT)
     exact = _each(lambda step: heat_drawn(pump, E, step, mixing, "exact"), dT)

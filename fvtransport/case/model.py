@@ -158,6 +158,25 @@ class Case:
         """The place of the value at a path from the top of the file; its first line for a case made by hand."""
         return Mark(str(self.path), 1, 1) if self.root is None else locate(self.root, path, key=key)
 
+    @property
+    def is_steady(self) -> bool:
+        """Whether the steady state is asked for, and not a run in time."""
+        return isinstance(self.solve, SteadySpec)
+
+    @property
+    def steady(self) -> SteadySpec:
+        """`solve:` of a steady case; TypeError where the case runs in time."""
+        if not isinstance(self.solve, SteadySpec):
+            raise TypeError(f"{self.path}: the case runs in time")
+        return self.solve
+
+    @property
+    def transient(self) -> TransientSpec:
+        """`solve:` of a run in time; TypeError where the case is steady."""
+        if not isinstance(self.solve, TransientSpec):
+            raise TypeError(f"{self.path}: the case is steady")
+        return self.solve
+
     @cached_property
     def is_linearised(self) -> bool:
         """Whether a law is linearised about a state; fields may then leave their physical range."""

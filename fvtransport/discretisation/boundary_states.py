@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -68,7 +68,7 @@ def _holding(system: System, boundary: BoundaryFaces) -> list[int]:
     return [each.row for each in system.boundary_equations if each.boundary is boundary and each.has_storage]
 
 
-def _rows(system: System, residuals: list[np.ndarray], boundary: BoundaryFaces) -> np.ndarray:
+def _rows(system: System, residuals: Sequence[np.ndarray], boundary: BoundaryFaces) -> np.ndarray:
     """Wall equations in the order of the balances, (balances, faces of the wall)."""
     rows = {c.row: g for c, g in zip(system.boundary_equations, residuals) if c.boundary is boundary}
     return np.stack([rows[row] for row in sorted(rows)])

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from scipy import sparse
 
-from ..mesh.faces import compact
+from ..mesh.faces import Index, compact
 from ..model.handles import Field
 from .layout import Layout
 from .system import System
@@ -63,18 +63,17 @@ class Jacobian:
         by (balances, balances, cells) are the derivatives of the fields in cells by the unknowns that stand for them, held
         those of what walls hold by their fields. Unless they must be fresh, derivatives that came out the same at two states are used again a few times.
         """
-        if fresh or not self._reuses:
-            self._renew(self.differentiate(t, values))
+        known = self._known
+        if fresh or known is None or not self._reuses:
+            known = self.differentiate(t, values)
+            self._renew(known)
         else:
             self._reuses -= 1
-        known = self._known if by is None else self._chained(self._known, by)
-        known = (
-            known._replace(
-                boundary_residuals=self._with_boundary_storage(known.boundary_residuals, cj, stored_matrices)
-            )
-            if stored_matrices
-            else known
-        )
+        if by is not None:
+            known = self._chained(known, by)
+        if stored_matrices:
+            residuals = self._with_boundary_storage(known.boundary_residuals, cj, stored_matrices)
+            known = known._replace(boundary_residuals=residuals)
         entries = np.concatenate([np.ravel(block) for block in self._blocks(known, cj, mass)])
         return np.add.reduceat(entries[self._order], self._starts)
 
@@ -83,7 +82,7 @@ class Jacobian:
         known, self._known = self._known, found
         size = np.abs(found.flux).max(initial=0.0)
         is_same = known is not None and all(part is None for part in found[2:])
-        is_same = is_same and bool(np.abs(known.flux - found.flux).max() <= _SAME * size)
+        is_same = is_same and known is not None and bool(np.abs(known.flux - found.flux).max() <= _SAME * size)
         self._reuse_limit = min(2 * self._reuse_limit, _MAX_REUSE) if is_same else 1
         self._reuses = self._reuse_limit - 1
 
@@ -109,11 +108,17 @@ class Jacobian:
             (g[1:] - g[:1]) / steps[:, c.boundary.faces]
             for c, g in zip(self._system.boundary_equations, rates.boundary_residuals)
         ]
-        flux_by, work_by, densities_by = (
-            None if part is None else (part[:, 1:] - part[:, :1]) / steps
-            for part in (rates.flux, rates.face_source, rates.rate_densities)
+
+        def by_fields(part: np.ndarray) -> np.ndarray:
+            return (part[:, 1:] - part[:, :1]) / steps
+
+        return Derivatives(
+            by_fields(rates.flux),
+            walls_by,
+            self._differentiate_sources(t, values, step),
+            None if rates.face_source is None else by_fields(rates.face_source),
+            None if rates.rate_densities is None else by_fields(rates.rate_densities),
         )
-        return Derivatives(flux_by, walls_by, self._differentiate_sources(t, values, step), work_by, densities_by)
 
     def _differentiate_sources(self, t: float, values: np.ndarray, step: np.ndarray) -> np.ndarray | None:
         if not self._system.has_local_sources:
@@ -138,9 +143,7 @@ class Jacobian:
         every[..., self._cells] = by
         sides = [every[..., side] for side in (self._left, self._right)]
 
-        def chained(part: np.ndarray | None, faces: Any = slice(None)) -> np.ndarray | None:
-            if part is None:
-                return None
+        def chained(part: np.ndarray, faces: Index = slice(None)) -> np.ndarray:
             halves = (part[..., :count, :], part[..., count:, :])
             turned = [np.einsum("...jf,jkf->...kf", half, side[..., faces]) for half, side in zip(halves, sides)]
             return np.concatenate(turned, axis=-2)
@@ -151,7 +154,11 @@ class Jacobian:
         ]
         sources = None if known.sources is None else np.einsum("ijn,jkn->ikn", known.sources, by)
         return Derivatives(
-            chained(known.flux), boundaries, sources, chained(known.face_source), chained(known.rate_densities)
+            chained(known.flux),
+            boundaries,
+            sources,
+            None if known.face_source is None else chained(known.face_source),
+            None if known.rate_densities is None else chained(known.rate_densities),
         )
 
     def _with_boundary_storage(
@@ -184,7 +191,7 @@ class Jacobian:
             blocks.append(-source_by * geometry.volume)
         if work_by is not None and layout.source_count:
             blocks.append(-work_by)
-        if layout.integral_count:
+        if layout.integral_count and densities_by is not None:
             blocks.append(-densities_by * faces.volume)
         return blocks
 
@@ -192,9 +199,9 @@ class Jacobian:
         """Row and column of every entry, in the order of `_blocks`."""
         layout, count = self._layout, len(self._scale)
         sides = (self._left, self._right)
-        pairs: list[tuple[Any, Any]] = []
+        pairs: list[tuple[np.ndarray, np.ndarray]] = []
 
-        def columns_of(faces: Any) -> np.ndarray:
+        def columns_of(faces: Index) -> np.ndarray:
             return np.stack([layout.unknown(side[faces], j) for side in sides for j in range(count)])
 
         def at(nodes: np.ndarray) -> np.ndarray:
@@ -208,13 +215,14 @@ class Jacobian:
             pairs.append(_outer(layout.unknown(wall_nodes, equation.row)[None], columns_of(equation.boundary.faces)))
         for total in layout.boundary_totals:
             own = np.array([total.index])
-            pairs += [(own, own), np.broadcast_arrays(own, columns_of(total.boundary.faces))]
+            columns = columns_of(total.boundary.faces)
+            pairs += [(own, own), (np.broadcast_to(own, columns.shape), columns)]
         if layout.sums:
             pairs += self._cumulative_pattern(at(self._cells), columns_of(slice(None)))
-        rows, columns = zip(*pairs)
-        return np.concatenate([np.ravel(r) for r in rows]), np.concatenate([np.ravel(c) for c in columns])
+        rows, columns = (np.concatenate([np.ravel(pair[axis]) for pair in pairs]) for axis in (0, 1))
+        return rows, columns
 
-    def _cumulative_pattern(self, by_cell: np.ndarray, by_face: np.ndarray) -> list[tuple[Any, Any]]:
+    def _cumulative_pattern(self, by_cell: np.ndarray, by_face: np.ndarray) -> list[tuple[np.ndarray, np.ndarray]]:
         """Running totals at every node of a line, where each face counts at its right node; grand totals elsewhere."""
         layout, sources = self._layout, self._layout.source_count
         if layout.is_line:

@@ -28,7 +28,7 @@ class Storage:
         self.is_linear = bool(np.isfinite(size) and np.abs(near - far).max(initial=0.0) <= _ROUND * size)
         self._matrix = near if self.is_linear else None
         off_diagonal = near * (1.0 - np.eye(len(scale)))[:, :, None]
-        self._diagonal = None
+        self._diagonal: np.ndarray | None = None
         if self.is_linear and not off_diagonal.any():
             self._diagonal = np.ascontiguousarray(np.einsum("iin->in", near))
 
@@ -40,6 +40,8 @@ class Storage:
         """d(amount in a cell)/dt, (balances, cells), for fields that change at the given rate, where storage is linear."""
         if self._diagonal is not None:
             return self._diagonal * change
+        if self._matrix is None:
+            raise ValueError("the stored amounts are not linear in the fields")
         return np.einsum("ijn,jn->in", self._matrix, change)
 
     def _secants(self, t: float, cells: np.ndarray, part: float) -> np.ndarray:

@@ -185,7 +185,9 @@ class System:
         """All faces with the flux that passes them, and what of it the mixture as a whole carries."""
 
         def flux_at_zero_gradient(mean: np.ndarray) -> np.ndarray | None:
-            return sum(self.flux_at_zero_gradient(t, mean).values()) if self.zero_gradient_laws else None
+            if not self.zero_gradient_laws:
+                return None
+            return sum(self.flux_at_zero_gradient(t, mean).values(), start=np.zeros(mean.shape))
 
         return FluxView(
             self.medium,
@@ -209,7 +211,8 @@ class System:
         if type(self.medium.mixture).dissipative_part is not Mixture.dissipative_part:
             face = self.flux_view(t, left, right, sum(parts.values(), np.zeros(left.shape)))
             if self.medium.mixture.dissipative_part(face):
-                parts["bulk_flow"] = self.dissipative_part(face)
+                total = sum(parts.values(), start=np.zeros(left.shape))
+            parts["bulk_flow"] = self.dissipative_part(face)
         return parts
 
     def dissipative_part(self, face: FluxView) -> np.ndarray:
@@ -277,7 +280,8 @@ class System:
         left, right = self.geometry.faces.left_right(values)
         parts = self.fluxes(t, left, right, self.laws)
         if self._has_convective_flux:
-            parts["bulk_flow"] = self.convective_flux(self.flux_view(t, left, right, sum(parts.values())))
+            total = sum(parts.values(), start=np.zeros(left.shape))
+            parts["bulk_flow"] = self.convective_flux(self.flux_view(t, left, right, total))
         return parts
 
     def divergence(self, evaluation: FluxEvaluation, flow: np.ndarray, out: np.ndarray) -> None:

@@ -97,7 +97,7 @@ def _cut_off(case: Case, problem: Discretisation, row: int, answering: np.ndarra
              for part in parts[equation.boundary.nodes]}  # fmt: skip
     fixed |= set(parts[cells][_has_source(problem, row)])
     loose = [part for part in np.unique(parts[cells]) if part not in fixed]
-    floating = np.isin(parts, loose[1:] if field in case.solve.means else loose)
+    floating = np.isin(parts, loose[1:] if field in case.steady.means else loose)
     faces = system.geometry.faces
     regions = _parts(system, floating[faces.left] & floating[faces.right])
     for region in np.unique(regions[cells][floating[cells]]):
@@ -128,7 +128,7 @@ def _fixes(problem: Discretisation, equation: BoundaryEquation) -> bool:
         states = values[:, faces.left if equation.boundary.is_left else faces.right]
         view = BoundaryView(system.medium, 0.0, equation.row, states, np.zeros(faces.area.size), equation.boundary)
         residuals.append(np.asarray(equation.condition.residual(view)))
-    return not np.array_equal(*residuals)
+    return not np.array_equal(residuals[0], residuals[1])
 
 
 def _has_source(problem: Discretisation, row: int) -> np.ndarray:

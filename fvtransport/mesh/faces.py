@@ -17,9 +17,11 @@ Index = slice | np.ndarray
 
 @dataclass(frozen=True)
 class Faces:
-    """Faces between nodes; arrays have the faces last. left_weight is the left node's part of the distance between the nodes.
+    """Faces between nodes; arrays have the faces last. left_weight is the left node's part of the
+    distance between the nodes.
 
-    A position is x, y, z [m] and the number of the region; material_places are the cells whose material lies on either side.
+    A position is x, y, z [m] and the number of the region; material_places are the cells whose
+    material lies on either side.
     """
 
     left: Index

@@ -78,7 +78,9 @@ def _step(axis: Any) -> Any:
 
 
 def geometry_of(mesh: Any, spec: MeshSpec) -> Geometry:
-    """Plain arrays of a FiPy mesh; exterior faces that belong to no boundary (an axis, a periodic seam) are left out."""
+    """Plain arrays of a FiPy mesh; exterior faces that belong to no boundary (an axis, a
+    periodic seam) are left out.
+    """
     is_line = mesh.dim == 1 and bool(spec.boundaries) and not spec.type.startswith("Periodic")
     boundaries = _boundary_faces(mesh, spec)
     areas, volumes = _sizes(mesh, spec)
@@ -180,30 +182,31 @@ def _boundary(name: str, nodes: np.ndarray, faces: np.ndarray, every: Faces) -> 
 def _boundary_faces(mesh: Any, spec: MeshSpec) -> dict[str, np.ndarray]:
     """Face numbers of each boundary that takes conditions."""
     if spec.file is not None:
-        return _physical_faces(mesh, spec)
+        return _physical_faces(mesh, spec, spec.file.name)
     return {name: np.flatnonzero(np.asarray(getattr(mesh, f"faces{name.title()}").value)) for name in spec.boundaries}
 
 
-def _physical_faces(mesh: Any, spec: MeshSpec) -> dict[str, np.ndarray]:
+def _physical_faces(mesh: Any, spec: MeshSpec, file: str) -> dict[str, np.ndarray]:
     """Exterior faces of each physical group; every one must be in a group."""
     exterior = np.asarray(mesh.exteriorFaces.value)
     groups = {name: exterior & np.asarray(mesh.physicalFaces[name].value) for name in spec.boundaries}
     for name, group in groups.items():
         if not group.any():
             raise MeshError(
-                f'{spec.file.name}: the physical group "{name}" has no exterior face of its own; name boundaries and regions only, each once'
+                f'{file}: the physical group "{name}" has no exterior face of its own; name boundaries and '
+                "regions only, each once"
             )
     free = np.flatnonzero(exterior & ~np.logical_or.reduce([*groups.values(), np.zeros_like(exterior)]))
     if free.size:
         position = ", ".join(f"{value:g}" for value in np.asarray(mesh.faceCenters)[:, free[0]])
-        raise MeshError(
-            f"{spec.file.name}: {free.size} exterior faces are in no physical group, the first at ({position})"
-        )
+        raise MeshError(f"{file}: {free.size} exterior faces are in no physical group, the first at ({position})")
     return {name: np.flatnonzero(group) for name, group in groups.items()}
 
 
 def _sizes(mesh: Any, spec: MeshSpec) -> tuple[np.ndarray, np.ndarray]:
-    """Areas and volumes of whole bodies: FiPy gives cylinders per radian, spheres per steradian and with wrong volumes."""
+    """Areas and volumes of whole bodies: FiPy gives cylinders per radian, spheres per
+    steradian and with wrong volumes.
+    """
     areas, volumes = np.asarray(mesh._faceAreas, float), np.asarray(mesh.cellVolumes, float)
     factor = spec.thickness
     if spec.type.startswith("Cylindrical"):

@@ -69,7 +69,9 @@ class Geometry:
         return sparse.csr_array((np.repeat([1.0, -1.0], count), (rows, columns)), shape=(self.nodes, count))
 
     def divergence(self, flow: np.ndarray, out: np.ndarray) -> None:
-        """Set out (balances, nodes) to what leaves each cell, given flow (balances, faces); what walls get means nothing."""
+        """Set out (balances, nodes) to what leaves each cell, given flow (balances, faces);
+        what walls get means nothing.
+        """
         if self.is_line:
             np.subtract(flow[..., 1:], flow[..., :-1], out=out[..., 1:-1])
             if self.starts_at_axis:
@@ -86,13 +88,15 @@ class Geometry:
         return sparse.csr_array((np.concatenate([weight, 1.0 - weight]), (rows, columns)), shape=(self.nodes, count))
 
     def scatter_to_cells(self, amount: np.ndarray, out: np.ndarray) -> None:
-        """Add to out (balances, nodes) what arises on faces (balances, faces), to each side by its part of the distance."""
+        """Add to out (balances, nodes) what arises on faces (balances, faces), to each side by
+        its part of the distance.
+        """
         if self.is_line:
             out[..., self.faces.left] += self.faces.left_weight * amount
             out[..., self.faces.right] += (1.0 - self.faces.left_weight) * amount
         else:
-            for row, of_faces in zip(out, amount):
-                row += self._weights @ of_faces
+            for row, of_faces in enumerate(amount):
+                out[row] += self._weights @ of_faces
 
     @property
     def cell_positions(self) -> np.ndarray:

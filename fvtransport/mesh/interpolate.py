@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import itertools
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from .geometry import Geometry
+
+if TYPE_CHECKING:
+    from scipy.spatial import cKDTree
 
 __all__ = ["Interpolation"]
 
@@ -41,9 +45,9 @@ class Interpolation:
 
     def cells_at(self, points: np.ndarray) -> np.ndarray:
         """Number of the cell that holds each of the points (3, n); -1 outside the mesh."""
-        if self._is_structured:
-            return self._numbered(points)
         dimension, corners = self.geometry.dimension, self.geometry.corners
+        if corners is None:
+            return self._numbered(points)
         centres = self.geometry.cell_positions[:dimension]
         _, near = self._tree.query(points[:dimension].T, k=min(_CANDIDATES, centres.shape[1]))
         found = np.full(points.shape[1], -1)
@@ -81,7 +85,7 @@ class Interpolation:
             others = [(1, 1)] * (len(counts) - 1)
             for end, name in zip((0, -1), names):
                 apart = self._at_end(values, inner, axis, end, name) - np.take(inner, end, axis=axis)
-                plane = [slice(None)] * len(counts)
+                plane: list[slice | int] = [slice(None)] * len(counts)
                 plane[axis] = end
                 lattice[tuple(plane)] += np.pad(apart, others, mode="edge") if others else apart
         return lattice
@@ -118,7 +122,7 @@ class Interpolation:
         return found
 
     @cached_property
-    def _tree(self):
+    def _tree(self) -> cKDTree:
         from scipy.spatial import cKDTree
 
         return cKDTree(self.geometry.cell_positions[: self.geometry.dimension].T)

@@ -19,7 +19,8 @@ _POOR_ANGLE, _POOR_SKEWNESS, _POOR_RATIO = 30.0, 0.5, 4.0
 @dataclass(frozen=True)
 class Quality:
     """Angles [degrees] between the normal of a face and the line through its nodes; skewness, the distance from the
-    centre of a face to that line relative to the distance of the nodes; largest ratio of the volumes of neighbours."""
+    centre of a face to that line relative to the distance of the nodes; largest ratio of the volumes of neighbours.
+    """
 
     cells: int
     non_orthogonality: float
@@ -48,7 +49,8 @@ class Quality:
             )
         if self.split_cells:
             texts.append(
-                f"the edge of a region cuts through {self.split_cells} cells, each of which counts to one region as a whole: "
+                f"the edge of a region cuts through {self.split_cells} cells, each of which counts to one "
+                "region as a whole: "
                 "place cell faces on the interfaces"
             )
         return texts
@@ -79,9 +81,10 @@ def _split_cells(spec: MeshSpec, geometry: Geometry) -> int:
     """Number of cells of a structured mesh that an edge of a region cuts: all of such a cell counts to one region."""
     if not spec.regions or spec.file is not None:
         return 0
-    faces, split = geometry.faces, set()
+    faces = geometry.faces
+    split: set[tuple[float, ...]] = set()
     for position in faces.material_positions:
         towards_face = position[:3] + 0.999 * (faces.centres[:3] - position[:3])
         wrong = spec.region_of(towards_face) != position[3]
-        split.update(map(tuple, position[:3, wrong].T))
+        split.update(tuple(map(float, point)) for point in position[:3, wrong].T)
     return len(split)

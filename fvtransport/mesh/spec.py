@@ -14,7 +14,9 @@ __all__ = ["Axis", "MeshSpec"]
 
 @dataclass(frozen=True)
 class Axis:
-    """One axis of a structured mesh [m]; ratio is the largest cell over the smallest, small cells lie towards an end."""
+    """One axis of a structured mesh [m]; ratio is the largest cell over the smallest,
+    small cells lie towards an end.
+    """
 
     name: str
     length: float
@@ -42,10 +44,11 @@ class Axis:
 
 @dataclass(frozen=True)
 class MeshSpec:
-    """The `mesh:` block. type is the FiPy class; thickness multiplies its areas and volumes (cross-section, depth, height).
+    """The `mesh:` block. type is the FiPy class; thickness multiplies its areas and volumes
+    (cross-section, depth, height).
 
-    regions are conditions on position, or None where Gmsh gives them; a place has the coordinates x, y, z and, fourth, the
-    number of its region: 0 is outside all, then in order.
+    regions are conditions on position, or None where Gmsh gives them; a place has the coordinates x, y, z and, fourth,
+    the number of its region: 0 is outside all, then in order.
     """
 
     type: str

@@ -13,7 +13,7 @@ from .handles import Field, Handle, PhysicalConstant, Shared
 from .mixture import Mixture
 from .property import Property
 from .state import State
-from .views import CellView, PointView, View
+from .views import CellView, FaceView, PointView, View
 
 __all__ = ["Medium"]
 
@@ -89,7 +89,7 @@ class Medium:
         """A constant of nature in the unit system of the case."""
         return self._constants[handle.name]
 
-    def reference(self, state: State, view: View) -> View:
+    def reference(self, state: State, view: CellView | FaceView) -> View:
         """The place of `view` in a given state."""
         if not self._fixed:
             return view.frozen(state)

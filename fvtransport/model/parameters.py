@@ -5,11 +5,13 @@ The checker, `fvtransport plugins show`, the JSON schema and the reference docs 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Protocol
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
+from pydantic.config import JsonDict
 from pydantic.fields import FieldInfo
 
 from .validation import Context, Issue
@@ -35,7 +37,7 @@ def parameter(
     field and of the total flux of its balance, so that one Robin condition serves heat and species alike.
     minimum and maximum are allowed values, above and below are not.
     """
-    extra = {"unit": unit, "minimum": minimum, "above": above, "maximum": maximum, "below": below}
+    extra: JsonDict = {"unit": unit, "minimum": minimum, "above": above, "maximum": maximum, "below": below}
     return Field(default, description=meaning, json_schema_extra=extra)
 
 
@@ -56,18 +58,19 @@ class Declaration:
 
     @classmethod
     def of(cls, name: str, info: FieldInfo) -> Declaration:
+        """The declaration behind a field of a plugin."""
         extra = info.json_schema_extra if isinstance(info.json_schema_extra, dict) else {}
         return cls(
             name=name,
             annotation=info.annotation,
-            unit=extra.get("unit", ""),
+            unit=str(extra.get("unit", "")),
             meaning=info.description or "",
             required=info.is_required(),
             default=None if info.is_required() else info.default,
-            minimum=extra.get("minimum"),
-            above=extra.get("above"),
-            maximum=extra.get("maximum"),
-            below=extra.get("below"),
+            minimum=_number(extra, "minimum"),
+            above=_number(extra, "above"),
+            maximum=_number(extra, "maximum"),
+            below=_number(extra, "below"),
         )
 
     def range_text(self) -> str:
@@ -79,13 +82,18 @@ class Declaration:
 
     def complaint(self, value: float) -> str:
         """What is wrong with a number, '' when it is in range."""
-        if value != value or value in (float("inf"), float("-inf")):
+        if not abs(value) < math.inf:
             return f"{self.name} = {value} is not a finite number"
         too_small = self.minimum is not None and value < self.minimum or self.above is not None and value <= self.above
         too_large = self.maximum is not None and value > self.maximum or self.below is not None and value >= self.below
         if too_small or too_large:
             return f"{self.name} = {value:g} is out of range, it must be {self.range_text()}"
         return ""
+
+
+def _number(extra: JsonDict, key: str) -> float | None:
+    value = extra.get(key)
+    return value if isinstance(value, int | float) else None
 
 
 class Reader(Protocol):

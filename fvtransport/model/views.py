@@ -99,7 +99,7 @@ class PointView(View):
 class CellView(View):
     """The state in cells (or at any set of nodes): `cell[field]` has shape (..., n)."""
 
-    def __init__(self, medium: Any, t: float, values: np.ndarray, position: np.ndarray) -> None:
+    def __init__(self, medium: Any, t: float, values: np.ndarray, position: np.ndarray | None) -> None:
         super().__init__(medium, t, position)
         self._state = values
 

@@ -118,7 +118,7 @@ class LoadedResult:
             name: fipy.CellVariable(name=name, mesh=mesh, value=values[index]) for name, values in self.fields.items()
         }
 
-    def _systems(self, problem: Discretisation) -> dict[int, tuple[System, PhaseOccurrence]]:
+    def _systems(self, problem: Discretisation) -> dict[int, tuple[System, PhaseOccurrence | None]]:
         """The system of every snapshot of a run through a protocol, and the phase it belongs to."""
         if "phase" not in self.dataset.coords:
             return {}

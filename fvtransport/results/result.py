@@ -101,7 +101,7 @@ class Result:
 
     @cached_property
     def _cycle_tables(self) -> CycleTables:
-        entries = [*self.case.observe, *self.case.derived.values()]
+        entries: list[Observed | Derived] = [*self.case.observe, *self.case.derived.values()]
         return CycleTables(self.case, self.cycle_history, {entry.name: self.unit_of(entry) for entry in entries})
 
     def _over(self, entry: Observed | Derived) -> float:

@@ -1,6 +1,7 @@
 """Fields from stored amounts, where storage is not linear in the fields: then the integrator solves for the amounts.
 
-Its invariants are linear in its unknowns, so what the cells hold and what has passed add up to round-off, whatever rtol.
+Its invariants are linear in its unknowns, so what the cells hold and what has passed add up to
+round-off, whatever rtol.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ _CONVERGED = 4 * np.finfo(float).eps
 class ConservedVariables:
     """Amounts per volume (balances, cells) against the fields they belong to, by Newton's method in every cell.
 
-    They are counted from those of the start, so that where the zero of an energy lies is of no account to the error control.
+    They are counted from those of the start, so that where the zero of an energy lies is of no
+    account to the error control.
     """
 
     def __init__(self, system: System, storage: Storage, t: float, cells: np.ndarray, scale: np.ndarray) -> None:

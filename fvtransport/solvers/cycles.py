@@ -23,8 +23,8 @@ __all__ = ["CycleHistory", "CycleRunner", "PhaseRecord"]
 class PhaseRecord:
     """What one phase, or one cycle as a whole, did.
 
-    added is by how much each observable grew that is taken over spans; stored (balances,) by how much the contents of the
-    domain did, left_through[slot, wall] what left it and produced (balances,) what its sources made.
+    added is by how much each observable grew that is taken over spans; stored (balances,) by how much the contents of
+    the domain did, left_through[slot, wall] what left it and produced (balances,) what its sources made.
     """
 
     name: str
@@ -64,10 +64,14 @@ class CycleHistory:
 
 
 class CycleRunner:
-    """A run through the cycles of a protocol; snapshots are those of the first and the last cycle and of asked times."""
+    """A run through the cycles of a protocol; snapshots are those of the first and the
+    last cycle and of asked times.
+    """
 
     def __init__(self, case: Case, problem: Discretisation) -> None:
         self.cycle_history = CycleHistory()
+        if case.protocol is None:
+            raise ValueError("only a case with a protocol runs through cycles")
         self._case, self._protocol = case, case.protocol
         self._systems = [found for _, found in phase_systems(case, problem)]
         self._scale = np.max([found.scale for found in self._systems], axis=0)
@@ -87,39 +91,34 @@ class CycleRunner:
         for cycle in range(self._protocol.cycles):
             before, parts = self._values, []
             for index in range(len(self._protocol.phases)):
-                segment = self._segment(cycle, index, past)
-                self._integrate(segment, counters, progress)
-                past = segment.own if past is None else past + segment.own
+                occurrence = PhaseOccurrence(self._protocol.phases[index].name, cycle + 1)
+                segment = self._segment(occurrence, index, past)
+                own = _integrate(segment, occurrence, counters, progress)
+                past = own if past is None else past + own
                 self._values = segment.kept[-1].solved
-                parts.append(_Part.of(segment, self._measured))
-                self.cycle_history.records.append(_record(segment.occurrence.phase, parts[-1:]))
+                parts.append(_Part.of(segment, own, self._measured))
+                self.cycle_history.records.append(_record(occurrence, parts[-1:]))
                 self._thin(cycle - 1, index)
-            self.cycle_history.records.append(_record(CYCLE, parts))
+            self.cycle_history.records.append(_record(PhaseOccurrence(CYCLE, cycle + 1), parts))
             if self._is_done(before):
                 return
         if self._protocol.tolerance is not None:
-            raise Stopped(Outcome.NOT_PERIODIC, self._why_not())
+            raise Stopped(Outcome.NOT_PERIODIC, self._why_not(self._protocol.tolerance))
 
-    def _segment(self, cycle: int, index: int, past: Totals | None) -> Segment:
+    def _segment(self, occurrence: PhaseOccurrence, index: int, past: Totals | None) -> Segment:
         """One phase in one cycle, from the state so far."""
-        phase, found = self._protocol.phases[index], self._systems[index]
-        edges = self._protocol.edges(self._case.solve.start, cycle)
+        phase, found, cycle = self._protocol.phases[index], self._systems[index], occurrence.cycle - 1
+        spec = self._case.transient
+        edges = self._protocol.edges(spec.start, cycle)
         start, until = edges[index], edges[index + 1]
         problem = replace(
             found, system=with_phase_start(found.system, start), values=self._values, scale=self._scale, t=start
         )
-        case = replace(phase.case, solve=replace(self._case.solve, start=start, until=until))
+        case = replace(phase.case, solve=replace(spec, start=start, until=until))
         shown = cycle in (0, self._protocol.cycles - 1) or self._protocol.tolerance is not None
-        samples = math.ceil(self._case.solve.samples / len(self._protocol.phases)) if shown else 0
+        samples = math.ceil(spec.samples / len(self._protocol.phases)) if shown else 0
         kept = self._kept.setdefault((cycle, index), [])
-        return Segment(case, problem, self._requested, samples, past, PhaseOccurrence(phase.name, cycle + 1), kept)
-
-    def _integrate(self, segment: Segment, counters: dict[str, int | float], progress: Progress | None) -> None:
-        try:
-            segment.run(counters, progress)
-        except Stopped as stopped:
-            where = f", in phase {segment.occurrence.phase} of cycle {segment.occurrence.cycle}"
-            raise Stopped(stopped.ending.outcome, f"{stopped.ending.message}{where}") from None
+        return Segment(case, problem, self._requested, samples, past, occurrence, kept)
 
     def _thin(self, cycle: int, index: int) -> None:
         """Drop the snapshots of a phase in a cycle that is neither the first nor the last, but for the asked ones."""
@@ -130,7 +129,9 @@ class CycleRunner:
                 del self._kept[position]
 
     def _is_done(self, before: np.ndarray) -> bool:
-        """Whether the cycle that ends here left the state as it was, within the tolerance; notes by how much it did not."""
+        """Whether the cycle that ends here left the state as it was, within the tolerance;
+        notes by how much it did not.
+        """
         system = self._systems[-1].system
         own = np.zeros(before.shape[1], bool)
         own[system.geometry.cells] = True
@@ -143,9 +144,12 @@ class CycleRunner:
         self.cycle_history.is_periodic = None if tolerance is None else self.cycle_history.changes[-1] <= tolerance
         return bool(self.cycle_history.is_periodic)
 
-    def _why_not(self) -> str:
-        cycle_history, tolerance = self.cycle_history, self._protocol.tolerance
-        text = f"after {len(cycle_history.changes)} cycles the state still changes by {cycle_history.changes[-1]:.2g} per cycle"
+    def _why_not(self, tolerance: float) -> str:
+        cycle_history = self.cycle_history
+        text = (
+            f"after {len(cycle_history.changes)} cycles the state still changes by "
+            f"{cycle_history.changes[-1]:.2g} per cycle"
+        )
         text += f", of which {tolerance:g} is allowed"
         if math.isnan(cycle_history.pace):
             return f"{text}; raise max_cycles"
@@ -155,6 +159,16 @@ class CycleRunner:
             )
         more = math.ceil(math.log(tolerance / cycle_history.changes[-1]) / math.log(cycle_history.pace))
         return f"{text}; at this pace it takes {more} more: raise max_cycles"
+
+
+def _integrate(
+    segment: Segment, occurrence: PhaseOccurrence, counters: dict[str, int | float], progress: Progress | None
+) -> Totals:
+    try:
+        return segment.run(counters, progress)
+    except Stopped as stopped:
+        where = f", in phase {occurrence.phase} of cycle {occurrence.cycle}"
+        raise Stopped(stopped.ending.outcome, f"{stopped.ending.message}{where}") from None
 
 
 @dataclass(frozen=True)
@@ -168,13 +182,13 @@ class _Part:
     end: Mapping[str, float]
 
     @classmethod
-    def of(cls, segment: Segment, measured: Mapping[str, Observable]) -> _Part:
+    def of(cls, segment: Segment, own: Totals, measured: Mapping[str, Observable]) -> _Part:
         first, last = segment.kept[0], segment.kept[-1]
         begin, end = ({name: float(each.measure(s)) for name, each in measured.items()} for s in (first, last))
-        return cls(first, last, segment.own, begin, end)
+        return cls(first, last, own, begin, end)
 
 
-def _record(name: str, parts: Sequence[_Part]) -> PhaseRecord:
+def _record(occurrence: PhaseOccurrence, parts: Sequence[_Part]) -> PhaseRecord:
     """What a phase did, or some in a row."""
     first, last = parts[0], parts[-1]
     own = first.own
@@ -183,8 +197,8 @@ def _record(name: str, parts: Sequence[_Part]) -> PhaseRecord:
     added = {each: last.end[each] - first.begin[each] for each in first.begin}
     stored = [last.last.amount(balance) - first.first.amount(balance) for balance in first.first.system.balances]
     return PhaseRecord(
-        name,
-        first.first.occurrence.cycle,
+        occurrence.phase,
+        occurrence.cycle,
         first.first.t,
         last.last.t,
         added,

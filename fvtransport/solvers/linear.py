@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 import numpy as np
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components
-from scipy.sparse.linalg import splu
+from scipy.sparse.linalg import SuperLU, splu
 
-__all__ = ["Factored", "determinant_sign", "factorise"]
+__all__ = ["Factored", "Solver", "determinant_sign", "factorise"]
 
-# A nearly symmetric pattern: ordering on A + A^T fills in two to three times less than the default.
-_ORDERING = {"permc_spec": "MMD_AT_PLUS_A", "diag_pivot_thresh": 0.001, "options": {"SymmetricMode": True}}
+Solver = Callable[[np.ndarray], np.ndarray]
 
 
-def factorise(matrix: sparse.csc_array) -> Callable[[np.ndarray], np.ndarray]:
+def factorise(matrix: sparse.csc_array) -> Solver:
     """A function that solves with the matrix; RuntimeError where it is singular."""
-    return splu(matrix, **_ORDERING).solve
+    return _factors(matrix).solve
+
+
+def _factors(matrix: sparse.csc_array) -> SuperLU:
+    # A nearly symmetric pattern: ordering on A + A^T fills in two to three times less than the default.
+    return splu(matrix, permc_spec="MMD_AT_PLUS_A", diag_pivot_thresh=0.001, options={"SymmetricMode": True})
 
 
 def determinant_sign(matrix: sparse.csc_array) -> int:
     """1 or -1; 0 where the matrix is singular."""
     try:
-        factors = splu(matrix, **_ORDERING)
+        factors = _factors(matrix)
     except RuntimeError:
         return 0
     negative = int((factors.U.diagonal() < 0.0).sum())
@@ -37,6 +42,14 @@ def _parity(order: np.ndarray) -> int:
     return (count - connected_components(graph, directed=False)[0]) % 2
 
 
+class _Parts(NamedTuple):
+    """The Jacobian stiffness + cj mass, and a solver with it at the cj of its factorisation."""
+
+    stiffness: sparse.csc_array
+    mass: sparse.csc_array
+    solve: Solver
+
+
 class Factored:
     """The Jacobian stiffness + cj mass, factored now and then, as preconditioner and as operator of a Krylov method.
 
@@ -45,16 +58,12 @@ class Factored:
 
     def __init__(self, assemble: Callable[[float, np.ndarray, float], sparse.csc_array]) -> None:
         self._assemble = assemble
-        self._stiffness: sparse.csc_array | None = None
-        self._mass: sparse.csc_array | None = None
-        self._solve: Callable[[np.ndarray], np.ndarray] | None = None
+        self._parts: _Parts | None = None
 
     def setup(self, t: float, y: np.ndarray, rate: np.ndarray, res: np.ndarray, cj: float) -> None:
         """Assemble and factor at a state."""
-        self._stiffness = self._assemble(t, y, 0.0)
-        matrix = self._assemble(t, y, cj)
-        self._mass = (matrix - self._stiffness) / cj
-        self._solve = factorise(matrix)
+        stiffness, matrix = self._assemble(t, y, 0.0), self._assemble(t, y, cj)
+        self._parts = _Parts(stiffness, (matrix - stiffness) / cj, factorise(matrix))
 
     def solve(
         self,
@@ -68,10 +77,17 @@ class Factored:
         delta: float,
     ) -> None:
         """Apply the inverse of the factored matrix."""
-        out[:] = self._solve(right)
+        out[:] = self._current.solve(right)
 
     def multiply(
         self, t: float, y: np.ndarray, rate: np.ndarray, res: np.ndarray, vector: np.ndarray, out: np.ndarray, cj: float
     ) -> None:
         """Apply the Jacobian at the present cj."""
-        out[:] = self._stiffness @ vector + cj * (self._mass @ vector)
+        parts = self._current
+        out[:] = parts.stiffness @ vector + cj * (parts.mass @ vector)
+
+    @property
+    def _current(self) -> _Parts:
+        if self._parts is None:
+            raise RuntimeError("set up the factors before they are applied")
+        return self._parts

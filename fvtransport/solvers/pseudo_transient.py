@@ -1,7 +1,8 @@
-"""Pseudo-transient continuation: implicit steps in time, longer as the fields settle, from which Newton's method goes on.
+"""Pseudo-transient continuation: implicit steps in time, longer as the fields settle, from which
+Newton's method goes on.
 
-Switched evolution relaxation: W. A. Mulder, B. van Leer, J. Comput. Phys. 59 (1985) 232; C. T. Kelley, D. E. Keyes, SIAM J.
-Numer. Anal. 35 (1998) 508.
+Switched evolution relaxation: W. A. Mulder, B. van Leer, J. Comput. Phys. 59 (1985) 232; C. T. Kelley, D. E. Keyes,
+SIAM J. Numer. Anal. 35 (1998) 508.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from ..discretisation.layout import Layout
 from ..discretisation.mass_matrix import Storage
 from ..discretisation.system import System
 from ..errors import PluginError
-from .linear import determinant_sign
+from .linear import Solver, determinant_sign
 
 __all__ = ["PseudoTime", "is_unstable", "mass_of"]
 
@@ -27,8 +28,6 @@ _CONVERGED = 1e-6
 _FASTEST = 10.0
 _RUNAWAY = 1e3
 _RETRIES = 40
-
-Solver = Callable[[np.ndarray], np.ndarray]
 
 
 def mass_of(system: System, values: np.ndarray, scale: np.ndarray) -> np.ndarray:
@@ -47,8 +46,8 @@ def mass_of(system: System, values: np.ndarray, scale: np.ndarray) -> np.ndarray
 class PseudoTime:
     """The fields of a steady problem on their way in pseudo-time.
 
-    residual and factorise are those of Newton's method, the latter for the Jacobian + rate x mass. runaway is '' or says which
-    field grows without bound, and where.
+    residual and factorise are those of Newton's method, the latter for the Jacobian + rate x mass. runaway is '' or
+    says which field grows without bound, and where.
     """
 
     system: System
@@ -60,7 +59,9 @@ class PseudoTime:
     runaway: str = ""
 
     def march(self, y: np.ndarray) -> tuple[np.ndarray, bool]:
-        """The last state, and whether it is at rest; the inverse of the step in time follows the speed of the fields."""
+        """The last state, and whether it is at rest; the inverse of the step in time
+        follows the speed of the fields.
+        """
         out = self.residual(y)
         speed = slowest = self._speed(out)
         first = inverse = speed / _FIRST_CHANGE

@@ -15,7 +15,7 @@ from ..discretisation.build import Discretisation
 from ..discretisation.snapshot import Snapshot
 from ..model.property import properties_in
 from ..outcome import Stopped
-from .transient import Instant, Transient
+from .transient import Instant, Transient, TransientOptions
 
 __all__ = ["Progress", "Segment", "Totals", "check_range", "integrator", "jumps_of", "requested_times"]
 
@@ -39,9 +39,9 @@ class Totals:
 class Segment:
     """The times of `case.solve` from the state of `problem`; past is what has passed before its start.
 
-    asked are times at which a step must end and a snapshot is kept, samples others at which one is kept. stage says which
-    phase of a protocol this is; data that jump at its very end are then seen from before. After a run, own has what passed
-    in it alone.
+    asked are times at which a step must end and a snapshot is kept, samples others at which one is kept. stage says
+    which phase of a protocol this is; data that jump at its very end are then seen from before. After a run, own has
+    what passed in it alone.
     """
 
     case: Case
@@ -51,14 +51,13 @@ class Segment:
     past: Totals | None = None
     occurrence: PhaseOccurrence | None = None
     kept: list[Snapshot] = field(default_factory=list)
-    own: Totals | None = None
 
-    def run(self, counters: dict[str, int | float], progress: Progress | None = None) -> Snapshot:
-        """Integrate to the end and return its snapshot; raises Stopped, the last good state being the last one kept.
+    def run(self, counters: dict[str, int | float], progress: Progress | None = None) -> Totals:
+        """Integrate to the end and return what passed on the way; raises Stopped, the last good state being kept last.
 
         What the solver counts is added to counters.
         """
-        spec: TransientSpec = self.case.solve
+        spec = self.case.transient
         jumps = jumps_of(self.case)
         behind = {time for time in jumps if time < spec.until or self.occurrence is None}
         requested = {*(time for time in self.requested if spec.start < time < spec.until), spec.until}
@@ -83,7 +82,7 @@ class Segment:
                         self.kept.append(snapshot)
         finally:
             _count(counters, solver)
-        return self.kept[-1]
+        return _passed(solver, solver.now)
 
     def _advance(self, solver: Transient, target: float, landing: float) -> Instant:
         """The state at the target; where the integrator fails on the way, the last state it reached is kept."""
@@ -95,10 +94,8 @@ class Segment:
             raise
 
     def _snapshot(self, solver: Transient, now: Instant) -> Snapshot:
-        layout = solver.layout
-        left = {(total.row, total.boundary.name): float(now.y[total.index]) for total in layout.boundary_totals}
-        self.own = Totals(left, layout.produced_totals(now.y).copy(), layout.time_integrals(now.y).copy())
-        total = self.own if self.past is None else self.past + self.own
+        own = _passed(solver, now)
+        total = own if self.past is None else self.past + own
         values = solver.fields(now.t, now.y).copy()
         return Snapshot(
             solver.system,
@@ -112,18 +109,26 @@ class Segment:
         )
 
 
+def _passed(solver: Transient, now: Instant) -> Totals:
+    """What has passed since the integrator started."""
+    layout = solver.layout
+    left = {(total.row, total.boundary.name): float(now.y[total.index]) for total in layout.boundary_totals}
+    return Totals(left, layout.produced_totals(now.y).copy(), layout.time_integrals(now.y).copy())
+
+
 def integrator(case: Case, problem: Discretisation) -> Transient:
     """The integrator of a case in time, at its start."""
-    spec: TransientSpec = case.solve
-    limits = {"rtol": spec.rtol, "max_steps": spec.max_steps, "max_step": spec.max_step, "until": spec.until}
-    options = {"range": _bounds(case, problem), "jumps": jumps_of(case), **limits}
+    spec = case.transient
+    options = TransientOptions(
+        spec.until, spec.rtol, spec.max_steps, spec.max_step, jumps_of(case), _bounds(case, problem)
+    )
     problem.system.medium.phase_start = spec.start
     return Transient(problem.system, problem.values, spec.start, problem.scale, options)
 
 
 def requested_times(case: Case) -> list[float]:
     """Times at which a step must end: those of `solve:` and of every observable."""
-    requested = {*case.solve.times}
+    requested = {*case.transient.times}
     for observed in case.observe:
         requested.update(observed.times or ())
     return sorted(requested)
@@ -131,7 +136,7 @@ def requested_times(case: Case) -> list[float]:
 
 def jumps_of(case: Case) -> list[float]:
     """Times in (start, until] at which some property jumps, sorted."""
-    spec: TransientSpec = case.solve
+    spec = case.transient
     boundary_equations = (equation.condition for boundary in case.boundaries.values() for equation in boundary.values())
     found = [*case.properties.values()]
     for plugin in (case.mixture, *case.laws.values(), *boundary_equations):
@@ -149,7 +154,7 @@ def check_range(bounds: Range, snapshot: Snapshot) -> None:
 
 def _bounds(case: Case, problem: Discretisation) -> Range | None:
     """The range that a run in time is held to; none for linearised models, which may leave it."""
-    return None if case.is_linearised else Range(problem.system.medium, problem.scale, case.solve.rtol)
+    return None if case.is_linearised else Range(problem.system.medium, problem.scale, case.transient.rtol)
 
 
 def _samples(spec: TransientSpec, jumps: list[float], count: int) -> np.ndarray:

@@ -1,10 +1,12 @@
-"""Run a built case to its end: to the steady state, through every time it asks for, or through the phases of a protocol."""
+"""Run a built case to its end: to the steady state, through every time it asks for, or through
+the phases of a protocol.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ..case.model import Case, SteadySpec
+from ..case.model import Case
 from ..discretisation.bounds import Range
 from ..discretisation.build import Discretisation
 from ..discretisation.snapshot import Snapshot
@@ -24,7 +26,7 @@ class Solved:
     """
 
     snapshots: list[Snapshot] = field(default_factory=list)
-    ending: Ending = Ending(Outcome.CONVERGED)
+    ending: Ending = field(default_factory=lambda: Ending(Outcome.CONVERGED))
     counters: dict[str, int | float] = field(default_factory=dict)
     cycle_history: CycleHistory | None = None
 
@@ -32,7 +34,7 @@ class Solved:
 def solve(case: Case, problem: Discretisation, progress: Progress | None = None) -> Solved:
     """Solve; a failure is a named ending, never an exception. progress is called with the solver's counters."""
     solved = Solved()
-    run = _phases if case.protocol is not None else _steady if isinstance(case.solve, SteadySpec) else _transient
+    run = _phases if case.protocol is not None else _steady if case.is_steady else _transient
     try:
         run(case, problem, progress, solved)
     except Stopped as stopped:
@@ -43,7 +45,7 @@ def solve(case: Case, problem: Discretisation, progress: Progress | None = None)
 
 
 def _steady(case: Case, problem: Discretisation, progress: Progress | None, solved: Solved) -> None:
-    spec: SteadySpec = case.solve
+    spec = case.steady
     rows = {problem.system.medium.row[field]: mean for field, mean in spec.means.items()}
     solver = Steady(problem.system, problem.values, problem.scale, rows)
     solver.progress = progress
@@ -57,7 +59,7 @@ def _steady(case: Case, problem: Discretisation, progress: Progress | None, solv
 
 
 def _transient(case: Case, problem: Discretisation, progress: Progress | None, solved: Solved) -> None:
-    segment = Segment(case, problem, requested_times(case), case.solve.samples, kept=solved.snapshots)
+    segment = Segment(case, problem, requested_times(case), case.transient.samples, kept=solved.snapshots)
     segment.run(solved.counters, progress)
 
 

@@ -12,7 +12,7 @@ from ..discretisation.jacobian import Jacobian
 from ..discretisation.layout import Layout
 from ..discretisation.system import System
 from ..outcome import Outcome, Stopped, not_finite
-from .linear import factorise
+from .linear import Solver, factorise
 from .pseudo_transient import PseudoTime, is_unstable, mass_of
 
 __all__ = ["Steady", "SteadyCounters"]
@@ -56,8 +56,8 @@ class Steady:
     def solve(self, max_iterations: int) -> np.ndarray:
         """The steady state, (balances, nodes); raises Stopped with a named outcome.
 
-        Newton's method alone may stall, or end in a state that no run in time ends in: then the fields are first led from
-        the start through pseudo-time, towards the state that they would reach.
+        Newton's method alone may stall, or end in a state that no run in time ends in: then the fields are first led
+        from the start through pseudo-time, towards the state that they would reach.
         """
         start = self.values.copy()
         try:
@@ -172,9 +172,7 @@ class Steady:
         below[j] -= step
         return (self._excess(row, mean, above) - self._excess(row, mean, below)) / (2.0 * step)
 
-    def _factorise(
-        self, y: np.ndarray, inverse_step: float = 0.0, mass: np.ndarray | None = None
-    ) -> Callable[[np.ndarray], np.ndarray]:
+    def _factorise(self, y: np.ndarray, inverse_step: float = 0.0, mass: np.ndarray | None = None) -> Solver:
         """Solves with the Jacobian, or with that of an implicit step in time."""
         values = self.layout.values(y[: self.layout.size])
         with np.errstate(all="ignore"):
@@ -196,9 +194,13 @@ class Steady:
             columns[layout.unknown(cells, row), k] = -geometry.volume
             for j in range(len(self.scale)):
                 rows[k, layout.unknown(cells, j)] = self._excess_by(row, mean, values[:, geometry.cells], j)
-        return sparse.csc_array(sparse.block_array([[matrix, columns], [rows, None]]))
+        blocks: list[list[sparse.csc_array | None]] = [
+            [matrix, sparse.csc_array(columns)],
+            [sparse.csc_array(rows), None],
+        ]
+        return sparse.csc_array(sparse.block_array(blocks))
 
-    def _damped(self, y: np.ndarray, step: np.ndarray, solve: Callable) -> tuple[np.ndarray, np.ndarray, float]:
+    def _damped(self, y: np.ndarray, step: np.ndarray, solve: Solver) -> tuple[np.ndarray, np.ndarray, float]:
         """The next iterate: halve the step until the simplified correction shrinks (Deuflhard's natural test)."""
         size = self._size(step)
         if not np.isfinite(size):

@@ -18,8 +18,8 @@ def error_sizes(
 ) -> np.ndarray:
     """Size below which each unknown is held to an absolute error: fields by their scale, totals by their content.
 
-    Wall states follow from the cells at every instant, so they are held more loosely: tight enough for Newton's method to
-    start well, too loose to shorten a step.
+    Wall states follow from the cells at every instant, so they are held more loosely: tight enough for Newton's method
+    to start well, too loose to shorten a step.
     """
     sizes = np.empty(layout.size)
     content = np.abs(storage.matrix(t, values[:, system.geometry.cells]))

@@ -6,14 +6,16 @@ import contextlib
 import io
 import math
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from scipy import sparse
 
 from ..discretisation.boundary_states import boundary_state_rates, solve_boundary_states
 from ..discretisation.boundary_storage import BoundaryStorage
+from ..discretisation.bounds import Range
 from ..discretisation.jacobian import Jacobian
 from ..discretisation.layout import Layout
 from ..discretisation.mass_matrix import Storage
@@ -24,7 +26,7 @@ from .counters import Counters
 from .linear import Factored
 from .tolerances import error_sizes
 
-__all__ = ["Instant", "Transient"]
+__all__ = ["Instant", "Transient", "TransientOptions"]
 
 # Beyond this size the solver's dense template for a band matrix costs more than differences column by column.
 _DENSE_TEMPLATE = 2000
@@ -48,14 +50,31 @@ class Instant:
     rate: np.ndarray
 
 
+@dataclass(frozen=True)
+class TransientOptions:
+    """How a run in time is controlled; jumps are the sorted times at which laws or conditions jump.
+
+    until [s] is its end, max_step [s] its longest step (0: any), range what every accepted state must lie in.
+    """
+
+    until: float
+    rtol: float
+    max_steps: int
+    max_step: float
+    jumps: Sequence[float]
+    range: Range | None = None
+
+
 class Transient:
     """One run in time; rtol controls the local error of fields, walls and totals, relative to `scale` near zero.
 
-    Where laws or conditions jump in time (options["jumps"], sorted), integrate to the jump and `restart`. Until then they
+    Where laws or conditions jump in time (options.jumps), integrate to the jump and `restart`. Until then they
     are only evaluated before it, the last instant of a segment being the floating-point number next to the jump.
     """
 
-    def __init__(self, system: System, values: np.ndarray, t0: float, scale: np.ndarray, options: dict) -> None:
+    def __init__(
+        self, system: System, values: np.ndarray, t0: float, scale: np.ndarray, options: TransientOptions
+    ) -> None:
         self.system = system
         self.layout = Layout(system, totals=True)
         self.storage = Storage(system, t0, values, scale)
@@ -65,11 +84,12 @@ class Transient:
         self.jacobian = Jacobian(system, self.layout, scale)
         self.counters = Counters(time=t0, trial=t0)
         self.progress: Callable[[Counters], None] | None = None
-        self._duration = options["until"] - t0
+        self._duration = options.until - t0
         self._shortest = 1e-12 * self._duration
         self._non_finite, self._missing_value = False, ""
-        self._range, self._extremes = options.get("range"), None
-        self._jumps = options["jumps"]
+        self._range = options.range
+        self._extremes: tuple[np.ndarray, np.ndarray] | None = None
+        self._jumps = options.jumps
         self._latest = self._before_jump(t0)
         with self.quiet():
             self.now = self._consistent(values, t0, np.zeros(self.layout.size))
@@ -116,10 +136,10 @@ class Transient:
         values[:, cells] = self._conserved.fields(t, block[:, cells])
         return values
 
-    def _watch(self, is_new_step: bool, cells: np.ndarray) -> None:
+    def _watch(self, allowed: Range, is_new_step: bool, cells: np.ndarray) -> None:
         """Hold every accepted step to the physical range: it is the last state evaluated before a later time."""
         if is_new_step and self._extremes is not None:
-            self._range.check(self.counters.time, *self._extremes)
+            allowed.check(self.counters.time, *self._extremes)
         self._extremes = cells.min(axis=1), cells.max(axis=1)
 
     def _before_jump(self, t: float) -> float:
@@ -143,7 +163,7 @@ class Transient:
         values, change = self.fields(t, y), layout.values(rate)
         cells = system.geometry.cells
         if self._range is not None:
-            self._watch(is_new_step, values[:, cells])
+            self._watch(self._range, is_new_step, values[:, cells])
         evaluation = system.evaluate(min(t, self._latest), values)
         flow = evaluation.flux * system.geometry.faces.area
         balance = layout.values(out)
@@ -205,10 +225,10 @@ class Transient:
             by = self._conserved.inverse(t, cells)
         return self.jacobian.data(t, values, cj, mass, self.counters.retrying, by, stored_matrices)
 
-    def _make_solver(self, scale: np.ndarray, options: dict):
+    def _make_solver(self, scale: np.ndarray, options: TransientOptions) -> Any:
         import sksundae
 
-        rtol, now = options["rtol"], self.now
+        rtol, now = options.rtol, self.now
         values = self.fields(now.t, now.y)
         sizes = error_sizes(self.system, self.layout, self.storage, now.t, values, scale, self._duration)
         if self._conserved is not None:
@@ -219,19 +239,19 @@ class Transient:
             algebraic_idx=self.layout.algebraic,
             rtol=rtol,
             atol=rtol * sizes,
-            max_num_steps=options["max_steps"],
-            max_step=options["max_step"],
+            max_num_steps=options.max_steps,
+            max_step=options.max_step,
             **(self._banded() if self.layout.is_line else self._krylov()),
         )
         solver.init_step(self.now.t, self.now.y, self.now.rate)
         return solver
 
-    def _banded(self) -> dict:
+    def _banded(self) -> dict[str, Any]:
         """Options for a line: a direct band solver, with our Jacobian where its template is small enough."""
         options = {"linsolver": "band", "lband": self.jacobian.lower, "uband": self.jacobian.upper}
         return {**options, "jacfn": self._fill} if self.layout.size <= _DENSE_TEMPLATE else options
 
-    def _krylov(self) -> dict:
+    def _krylov(self) -> dict[str, Any]:
         """Options elsewhere: GMRES, preconditioned by sparse factors."""
         from sksundae.ida import IDAJacTimes, IDAPrecond
 

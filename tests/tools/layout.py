@@ -1,17 +1,22 @@
 """The rooms of the package and the imports between them: `python -m tests.tools.layout` prints what a test holds.
 
-A room is a folder of `fvtransport/`, or a file at its top. Its level is the longest way down through imports.
+With `--write` the drawing in `CONTRIBUTING.md` is brought up to date. A room is a folder of `fvtransport/`, or a file
+at its top. Its level is the longest way down through imports.
 """
 
 from __future__ import annotations
 
 import ast
+import re
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 PACKAGE, PLUGINS = ROOT / "fvtransport", ROOT / "plugins"
 DOOR = "__init__"
+PAGE = ROOT / "CONTRIBUTING.md"
+DRAWN = re.compile(r"(?<=```text rooms\n).*?(?=\n```)", re.DOTALL)
 
 
 def imported(path: Path, package: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
@@ -89,5 +94,14 @@ def drawing() -> str:
     )
 
 
+def drawn() -> str:
+    """The drawing as `CONTRIBUTING.md` has it; '' where it has none."""
+    found = DRAWN.search(PAGE.read_text(encoding="utf-8"))
+    return found[0] if found else ""
+
+
 if __name__ == "__main__":
     print(drawing())
+    if "--write" in sys.argv[1:]:
+        page = PAGE.read_text(encoding="utf-8")
+        PAGE.write_text(DRAWN.sub(lambda _: drawing(), page), encoding="utf-8")

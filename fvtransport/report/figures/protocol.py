@@ -135,7 +135,7 @@ def draw_cycles(result: Result) -> Figure | None:
         grid[-1].legend(loc="best")
     for axes in grid:
         axes.set_xlabel("cycle")
-        axes.xaxis.get_major_locator().set_params(integer=True)
+        axes.locator_params("x", integer=True)
     return figure
 
 
