@@ -30,8 +30,8 @@ from .model.law import Law
 from .model.mixture import BulkFlow, Mixture
 from .model.observable import Observable
 from .model.parameters import parameter
+from .model.plugin import plugin
 from .model.property import Property
-from .model.registry import plugin
 from .model.solution import Solution
 from .model.state import Closure, Coefficient, State
 from .model.views import BoundaryView, CellView, FaceView, PointView, View

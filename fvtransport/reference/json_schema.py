@@ -32,8 +32,9 @@ from ..case.text.overlay import CHANGEABLE
 from ..model.handles import TIME, Field
 from ..model.mixture import BulkFlow
 from ..model.parameters import Declaration, Declared
+from ..model.plugin import KINDS, Entry
 from ..model.property import Property
-from ..model.registry import Entry, Registry
+from ..model.registry import Registry
 from ..model.state import State
 
 __all__ = ["case_schema"]
@@ -48,7 +49,7 @@ _TRUTH: Schema = {"anyOf": [{"type": "boolean"}, {"enum": ["true", "yes", "on", 
 
 def case_schema(registry: Registry) -> Schema:
     """The schema (draft 2020-12) of a case file that uses the plugins of a registry."""
-    kinds = ("law", "property", "mixture", "bulk_flow", "boundary", "observable", "solution")
+    entries = registry.importable()
     blocks = _blocks(registry)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -62,7 +63,7 @@ def case_schema(registry: Registry) -> Schema:
             _without_time(registry),
             _by_protocol(),
         ],
-        "$defs": {kind: _chosen(entry for entry in registry if entry.kind == kind) for kind in kinds},
+        "$defs": {kind: _chosen(entry for entry in entries if entry.kind == kind) for kind in KINDS},
     }
 
 
@@ -168,7 +169,7 @@ def _by_protocol() -> Schema:
 
 def _without_time(registry: Registry) -> Schema:
     """A steady state has no times, and no amounts since a start."""
-    late = [entry.name for entry in registry if entry.kind == "observable" and entry.cls.needs_time]
+    late = [entry.name for entry in registry.importable("observable") if entry.cls.needs_time]
     timed = [{"required": [name]} for name in ("at", *late)]
     steady = {"solve": {"anyOf": [{"const": "steady"}, {"type": "object", "required": ["steady"]}]}}
     refused = {"additionalProperties": {"not": {"anyOf": [{"enum": late}, {"type": "object", "anyOf": timed}]}}}
@@ -189,7 +190,7 @@ def _shared(registry: Registry) -> Schema:
 
 def _observed(registry: Registry) -> Schema:
     """One observable, alone, with the times at which it is read or with the span that it is taken over; or a formula."""
-    entries = [entry for entry in registry if entry.kind == "observable"]
+    entries = registry.importable("observable")
     bodies = {entry.name: _body(entry.cls) for entry in entries}
     over = {key: {"type": "string"} for key in OVER}
     own = {**_parameters(Observation)["properties"], **over}

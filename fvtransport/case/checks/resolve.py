@@ -29,7 +29,7 @@ def resolve(case: Case, builder: CaseBuilder) -> Case:
     if description is not None:
         plain["description"] = description.value.text
     plain["units"] = case.units.name
-    files = [entry.origin for entry in registry if Path(entry.origin).is_absolute()]
+    files = [entry.origin for entry in registry.known() if Path(entry.origin).is_absolute()]
     plain |= {"plugins": list(dict.fromkeys(files))} if files else {}
     plain |= {"parameters": dict(case.parameters)} if case.parameters else {}
     plain["mesh"] = _mesh(builder)
@@ -124,7 +124,7 @@ def data(value: Any, registry: Registry) -> Any:
     """A parameter as plain data that the checker reads back to the same value."""
     if isinstance(value, Property):
         parameters = _parameters(value, registry)
-        entry = next((entry for entry in registry if entry.cls is type(value)), None)
+        entry = registry.entry_of(type(value))
         shorthand = type(value).shorthand
         if list(parameters) == [shorthand] and entry is not None and entry.name in ("constant", "expression"):
             return parameters[shorthand]

@@ -188,8 +188,8 @@ def _note_unmoved(builder: CaseBuilder, trial: TrialStates, moved: set[int]) -> 
 
 def _movers(builder: CaseBuilder, trial: TrialStates, row: int) -> Iterator[str]:
     """Names of the laws without parameters of their own that would move a balance."""
-    for entry in builder.scope.registry:
-        if entry.kind == "law" and not any(declared.required for declared in entry.cls.declarations()):
+    for entry in builder.scope.registry.importable("law"):
+        if not any(declared.required for declared in entry.cls.declarations()):
             try:
                 with np.errstate(all="ignore"):
                     moved = any(trial.medium.row.get(key) == row for key in trial.flux(entry.cls()))

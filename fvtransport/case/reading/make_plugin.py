@@ -10,8 +10,9 @@ from pydantic import ValidationError
 
 from ...errors import Mark, PluginError, Problem, nearest, quote
 from ...model.parameters import Declaration, Declared
+from ...model.plugin import Entry
 from ...model.property import Property
-from ...model.registry import Entry, Registry
+from ...model.registry import Registry
 from ..text.problems import InvalidValue, kind_of, unknown
 from ..text.yaml_tree import Node, Scalar, locate, plain
 from .scope import Scope
@@ -46,11 +47,15 @@ def select(node: Node, what: str) -> Selection:
 
 
 def find(kind: str, selection: Selection, scope: Scope) -> Entry:
-    """The plugin of that kind that is chosen."""
+    """The plugin of that kind that is chosen, imported."""
     registry = scope.registry
+    if registry.has(kind, selection.name):
+        try:
+            return registry.get(kind, selection.name)
+        except PluginError as error:
+            raise InvalidValue(Problem(selection.mark, str(error))) from error
+    registry.import_packages()
     names = registry.names(kind)
-    if selection.name in names:
-        return registry.get(kind, selection.name)
     if not scope.registry_complete and not nearest(selection.name, names):
         raise InvalidValue()
     word = _WORDS.get(kind, kind)
@@ -114,7 +119,7 @@ def _is_shorthand(cls: type[Declared], body: dict[str, Node], registry: Registry
     if not isinstance(annotation, type) or not issubclass(annotation, Property) or len(body) != 1:
         return False
     (name,) = body
-    return name not in cls.model_fields and name in registry.names("property")
+    return name not in cls.model_fields and registry.has("property", name)
 
 
 def _problems(

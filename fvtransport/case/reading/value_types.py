@@ -172,7 +172,7 @@ class Reader:
         if isinstance(node.value, Scalar) and value is not None:
             if not isinstance(value, str) or looks_like_quantity(value):
                 return self._plugin("constant", self.number(node, declared))
-            if value not in self.scope.registry.names("property") or value in self.scope.variables():
+            if not self._is_property(value):
                 formula = self.formula(node, declared)
                 if formula.constant is None:
                     return self._plugin("expression", formula)
@@ -186,6 +186,11 @@ class Reader:
         if made.constant is not None:
             self._in_range(made.constant, node, declared)
         return made
+
+    def _is_property(self, name: str) -> bool:
+        """Whether a text names a property; packages are searched for what can be nothing else."""
+        search = name.isidentifier() and name not in self.scope.parameters
+        return name not in self.scope.variables() and self.scope.registry.has("property", name, search)
 
     def formula(self, node: Node, declared: Declaration) -> Formula:
         """An expression with the handles it names."""
