@@ -7,9 +7,9 @@ from typing import TypeVar
 
 from ..errors import PluginError
 
-__all__ = ["TAG", "name_of", "plugin"]
+__all__ = ["name_of", "plugin", "tag_of"]
 
-TAG = "__fvtransport_plugin__"
+_TAG = "__fvtransport_plugin__"
 T = TypeVar("T", bound=type)
 
 
@@ -21,7 +21,7 @@ def plugin(name: str) -> Callable[[T], T]:
         )
 
     def tag(cls: T) -> T:
-        setattr(cls, TAG, name)
+        setattr(cls, _TAG, name)
         return cls
 
     return tag
@@ -29,4 +29,9 @@ def plugin(name: str) -> Callable[[T], T]:
 
 def name_of(cls: type) -> str:
     """The name that a class was given as a plugin; that of the class itself where it was given none."""
-    return vars(cls).get(TAG, cls.__name__)
+    return vars(cls).get(_TAG, cls.__name__)
+
+
+def tag_of(value: object) -> str | None:
+    """The name that `@plugin` gave to a class itself, not to its base; None for anything else."""
+    return vars(value).get(_TAG) if isinstance(value, type) else None

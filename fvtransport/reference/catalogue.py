@@ -7,9 +7,10 @@ from typing import Any
 
 from ..case.reading.type_table import type_of
 from ..errors import PluginError, nearest
+from ..model.entry import Entry
 from ..model.law import Law
 from ..model.parameters import Declaration
-from ..model.registry import Entry, Registry
+from ..model.registry import Registry
 
 __all__ = ["as_dict", "as_line", "entries_named", "show", "show_list"]
 
@@ -55,6 +56,8 @@ def show_list(registry: Registry) -> None:
     console.print(table)
     for name, reason in registry.broken.items():
         console.print(f"broken package {name}: {reason}", style="yellow", markup=False)
+    for text in registry.clashes():
+        console.print(text, style="yellow", markup=False)
 
 
 def show(entries: list[Entry]) -> None:
@@ -90,4 +93,4 @@ def _parameter(declaration: Declaration) -> dict[str, Any]:
 
 
 def _summary(entry: Entry) -> str:
-    return (inspect.getdoc(entry.cls) or "").partition("\n")[0].rstrip(":")
+    return entry.summary or (inspect.getdoc(entry.cls) or "").partition("\n")[0].rstrip(":")

@@ -30,16 +30,18 @@ from ..case.reading.schema_parts import FORMULA_SCHEMA, NUMBER_SCHEMA, TEXT_SCHE
 from ..case.reading.scope import POSITION
 from ..case.reading.type_table import block_of, schema_of
 from ..case.text.overlay import CHANGEABLE
+from ..model.entry import KINDS, Entry
 from ..model.handles import TIME
 from ..model.parameters import Declaration
 from ..model.property import Property
-from ..model.registry import KINDS, Entry, Registry
+from ..model.registry import Registry
 
 __all__ = ["case_schema"]
 
 
 def case_schema(registry: Registry) -> Schema:
     """The schema (draft 2020-12) of a case file that uses the plugins of a registry."""
+    entries = registry.importable()
     blocks = _blocks(registry)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -53,7 +55,7 @@ def case_schema(registry: Registry) -> Schema:
             _without_time(registry),
             _by_protocol(),
         ],
-        "$defs": {kind: _chosen(entry for entry in registry if entry.kind == kind) for kind in KINDS},
+        "$defs": {kind: _chosen(entry for entry in entries if entry.kind == kind) for kind in KINDS},
     }
 
 
@@ -155,7 +157,7 @@ def _by_protocol() -> Schema:
 
 def _without_time(registry: Registry) -> Schema:
     """A steady state has no times, and no amounts since a start."""
-    late = [entry.name for entry in registry if entry.kind == "observable" and entry.cls.needs_time]
+    late = [entry.name for entry in registry.importable("observable") if entry.cls.needs_time]
     timed = [{"required": [name]} for name in ("at", *late)]
     steady = {"solve": {"anyOf": [{"const": "steady"}, {"type": "object", "required": ["steady"]}]}}
     refused = {"additionalProperties": {"not": {"anyOf": [{"enum": late}, {"type": "object", "anyOf": timed}]}}}
@@ -177,7 +179,7 @@ def _shared(registry: Registry) -> Schema:
 
 def _observed(registry: Registry) -> Schema:
     """One observable, alone, with the times at which it is read or with the span that it is taken over; or a formula."""
-    entries = [entry for entry in registry if entry.kind == "observable"]
+    entries = registry.importable("observable")
     bodies = {entry.name: block_of(entry.cls).body_schema() for entry in entries}
     over = {key: {"type": "string"} for key in OVER}
     own = {**block_of(Observation).parameters_schema()["properties"], **over}

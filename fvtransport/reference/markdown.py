@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator
 
 from ..case.blocks.mesh import MESHES
 from ..case.reading.schema import SOLVERS, TOP, Compared, Lasting, Observation, UntilPeriodic
+from ..model.entry import KINDS, Entry
 from ..model.parameters import Declared
-from ..model.registry import KINDS, Entry, Registry
+from ..model.registry import Registry
 from .catalogue import as_dict
 
 __all__ = ["reference"]

@@ -45,7 +45,8 @@ def _value(value: Any, registry: Registry) -> str:
         given, shorthand = _parameters(value, registry), type(value).shorthand
         if list(given) == [shorthand]:
             return given[shorthand]
-        name = next((entry.name for entry in registry if entry.cls is type(value)), type(value).__name__)
+        entry = registry.entry_of(type(value))
+        name = entry.name if entry else type(value).__name__
         return f"{name} ({', '.join(f'{key} = {text}' for key, text in given.items())})"
     if isinstance(value, State):
         return ", ".join(f"{field.name} = {number:g}" for field, number in value.values)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 import numpy as np
-from scipy.interpolate import BarycentricInterpolator
-from scipy.optimize import brentq, minimize_scalar
 
 from ..case.model import Reduction
 
@@ -34,6 +32,8 @@ def reduced(reduction: Reduction, times: Sequence[float], values: Sequence[float
 
 
 def _near(t: np.ndarray, u: np.ndarray, k: int) -> Callable[[float], float]:
+    from scipy.interpolate import BarycentricInterpolator
+
     start = int(np.clip(k - _NEIGHBOURS // 2, 0, max(t.size - _NEIGHBOURS, 0)))
     part = slice(start, start + _NEIGHBOURS)
     through = BarycentricInterpolator(t[part], u[part])
@@ -42,6 +42,8 @@ def _near(t: np.ndarray, u: np.ndarray, k: int) -> Callable[[float], float]:
 
 def _zero(t: np.ndarray, u: np.ndarray) -> float:
     """The first time at which the history passes zero."""
+    from scipy.optimize import brentq
+
     crossings = np.flatnonzero((u[:-1] != 0.0) & (u[:-1] * u[1:] <= 0.0))
     if not crossings.size:
         return float("nan")
@@ -53,6 +55,8 @@ def _zero(t: np.ndarray, u: np.ndarray) -> float:
 
 def _lowest(t: np.ndarray, u: np.ndarray) -> tuple[float, float]:
     """Where the history is lowest, and how low."""
+    from scipy.optimize import minimize_scalar
+
     k = int(u.argmin())
     if k in (0, t.size - 1):
         return float(t[k]), float(u[k])

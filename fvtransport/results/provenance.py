@@ -22,7 +22,7 @@ def provenance(case: Case) -> dict[str, Any]:
     parts = [inner for part in _parts(case) for inner in _within(part)]
     used = {type(inner) for inner in parts}
     sources = {name: text for inner in parts for name, text in inner.sources().items()}
-    plugins = {f"{e.kind} {e.name}": e.origin for e in case.registry if e.cls in used}
+    plugins = {f"{e.kind} {e.name}": e.origin for e in case.registry.known() if any(e.is_of(cls) for cls in used)}
     return {
         "case_sha256": digest,
         "overrides": case.overrides,

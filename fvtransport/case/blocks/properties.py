@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sys
+from contextlib import suppress
 from typing import Any
 
 from ...errors import quote
@@ -14,7 +14,8 @@ from ...model.property import Property
 from ...model.registry import Registry
 from ..reading.builder import CaseBuilder, PropertyEntry
 from ..reading.case_reader import CaseReader
-from ..text.problems import unknown
+from ..reading.selection import find, select
+from ..text.problems import InvalidValue, unknown
 from ..text.yaml_tree import Node
 
 __all__ = ["Converted", "known_handles", "read_properties"]
@@ -33,12 +34,16 @@ class Converted(Property):
 def known_handles(
     registry: Registry, mixture: Mixture | None
 ) -> tuple[dict[str, tuple[Shared, Convention | None]], set[str]]:
-    """Names allowed under `properties:`, with those of conventions; and names that plugins declare differently."""
-    handles = [handle for entry in registry if entry.kind == "law" for handle in entry.cls.needs]
+    """Names allowed under `properties:`, with those of conventions; and names that plugins declare differently.
+
+    Those of the built-in plugins and of all plugins imported so far.
+    """
+    laws = [entry for entry in registry.known() if entry.kind == "law" and entry.is_imported]
+    handles = [handle for entry in laws for handle in entry.cls.needs]
     for balance in mixture.balances if mixture else ():
         handles.extend(mixture.needs(balance))
-    for module in dict.fromkeys(entry.cls.__module__ for entry in registry):
-        handles.extend(each for each in vars(sys.modules.get(module, object)).values() if isinstance(each, Shared))
+    for module in registry.modules():
+        handles.extend(each for each in vars(module).values() if isinstance(each, Shared))
     names: dict[str, tuple[Shared, Convention | None]] = {}
     clashes: set[str] = set()
     for handle in dict.fromkeys(handles):
@@ -49,12 +54,26 @@ def known_handles(
     return names, clashes
 
 
+def _known(builder: CaseBuilder, given: dict[str, Node]) -> Any:
+    """The handles of the plugins in use; of all plugins where a name is none of theirs."""
+    node = builder.block("laws")
+    for item in node.value if node is not None and isinstance(node.value, list) else ():
+        with suppress(InvalidValue):  # reported where the laws are read
+            find("law", select(item, "a law"), builder.scope)
+    known = known_handles(builder.scope.registry, builder.placeholder)
+    if given.keys() <= known[0].keys():
+        return known
+    builder.scope.registry.importable()
+    return known_handles(builder.scope.registry, builder.placeholder)
+
+
 def read_properties(builder: CaseBuilder) -> None:
     """Read every coefficient in the convention it is given in."""
-    known, clashes = known_handles(builder.scope.registry, builder.placeholder)
+    given = builder.mapping("properties")
+    known, clashes = _known(builder, given)
     provided = builder.placeholder.provides() if builder.placeholder else {}
     options = {name: handle for name, (handle, _) in known.items() if handle not in provided}
-    for name, node in builder.mapping("properties").items():
+    for name, node in given.items():
         if name not in known:
             _note_unknown(builder, name, node, list(options), known)
             continue

@@ -44,6 +44,9 @@ def read_blocks(builder: CaseBuilder) -> None:
         builder.read("boundaries", read_boundaries)
     builder.read("observe", read_observe)
     builder.read("compare", read_compare)
+    for package, reason in builder.scope.registry.broken.items():
+        text = f'the installed plugins "{package}" could not be loaded: {reason}'
+        builder.diagnostics.warn(Mark(str(builder.path), 1, 1), text)
 
 
 def _read_parameters(builder: CaseBuilder) -> None:
@@ -80,9 +83,6 @@ def _check_keys(builder: CaseBuilder) -> None:
 def _add_plugins(builder: CaseBuilder) -> None:
     """Load the plugin files of the case; paths are relative to it."""
     registry = builder.scope.registry
-    for package, reason in registry.broken.items():
-        text = f'the installed plugins "{package}" could not be loaded: {reason}'
-        builder.diagnostics.warn(Mark(str(builder.path), 1, 1), text)
     node = builder.block("plugins")
     if node is None:
         return

@@ -35,7 +35,7 @@ def load(path: str | Path, overrides: Iterable[str] = (), registry: Registry | N
     if not isinstance(root.value, dict):
         raise CaseError([Problem(root.mark, f"the file contains {kind_of(root)}", f"a mapping with {', '.join(TOP)}")])
     builder = CaseBuilder(
-        path, root, Scope(UnitSystem(), Registry.installed() if registry is None else _copy(registry))
+        path, root, Scope(UnitSystem(), Registry.installed() if registry is None else registry.copy())
     )
     read_blocks(builder)
     builder.diagnostics.check("the physics", check_phases if builder.protocol else check_physics, builder)
@@ -82,12 +82,3 @@ def _case(builder: CaseBuilder, title: str, overrides: tuple[str, ...], warnings
         root=builder.root,
         derived=dict(builder.derived),
     )
-
-
-def _copy(registry: Registry) -> Registry:
-    """Another registry with the same plugins, to which files can be added."""
-    copy = Registry()
-    for entry in registry:
-        copy.add(entry.name, entry.cls, entry.origin)
-    copy.broken.update(registry.broken)
-    return copy

@@ -26,7 +26,7 @@ def resolve(case: Case, builder: CaseBuilder) -> Case:
     if description is not None:
         plain["description"] = description.value.text
     plain["units"] = case.units.name
-    files = [entry.origin for entry in case.registry if Path(entry.origin).is_absolute()]
+    files = [entry.origin for entry in case.registry.known() if Path(entry.origin).is_absolute()]
     plain |= {"plugins": list(dict.fromkeys(files))} if files else {}
     plain |= {"parameters": dict(case.parameters)} if case.parameters else {}
     plain["mesh"] = _mesh(builder)

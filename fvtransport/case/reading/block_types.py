@@ -44,7 +44,7 @@ class PropertyValue(ParameterType):
         if isinstance(node.value, Scalar) and value is not None:
             if not isinstance(value, str) or looks_like_quantity(value):
                 return Constant(value=read_number(node, declared, reader))
-            if value not in scope.registry.names(_PROPERTY) or value in scope.variables():
+            if not _names_property(value, scope):
                 formula = read_formula(node, declared, reader)
                 if formula.constant is None:
                     return Expression(formula=formula)
@@ -76,7 +76,13 @@ class PropertyValue(ParameterType):
         return {name_of(type(value)): parameters}
 
     def is_value(self, names: list[str], declared: Declaration, cls: type[Declared], scope: Scope) -> bool:
-        return len(names) == 1 and names[0] not in cls.model_fields and names[0] in scope.registry.names(_PROPERTY)
+        return len(names) == 1 and names[0] not in cls.model_fields and scope.registry.has(_PROPERTY, names[0])
+
+
+def _names_property(name: str, scope: Scope) -> bool:
+    """Whether a text names a property; packages are searched for a name that can be nothing else."""
+    search = name.isidentifier() and name not in scope.parameters
+    return name not in scope.variables() and scope.registry.has(_PROPERTY, name, search)
 
 
 @dataclass(frozen=True)

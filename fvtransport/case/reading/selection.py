@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ...errors import Mark, Problem, nearest
+from ...errors import Mark, PluginError, Problem, nearest
 from ...model.registry import Entry, Registry
 from ..text.problems import InvalidValue, kind_of, unknown
 from ..text.yaml_tree import Node, Scalar
@@ -40,11 +40,15 @@ def select(node: Node, what: str) -> Selection:
 
 
 def find(kind: str, selection: Selection, scope: Scope) -> Entry:
-    """The plugin of that kind that is chosen."""
+    """The plugin of that kind that is chosen, imported."""
     registry = scope.registry
+    if registry.has(kind, selection.name):
+        try:
+            return registry.get(kind, selection.name)
+        except PluginError as error:
+            raise InvalidValue(Problem(selection.mark, str(error))) from error
+    registry.import_packages()
     names = registry.names(kind)
-    if selection.name in names:
-        return registry.get(kind, selection.name)
     if not scope.registry_complete and not nearest(selection.name, names):
         raise InvalidValue()
     word = _WORDS.get(kind, kind)

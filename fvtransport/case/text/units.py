@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ...errors import nearest, quote
+from .common_units import COMMON, ZEROS
 from .unit_text import MAX_LENGTH, NUMBER, UnitError, looks_like_quantity, unit_factors
 
 __all__ = ["UnitSystem"]
@@ -67,8 +68,7 @@ class UnitSystem:
     def _convert(self, number: float, unit_text: str, unit: str) -> float:
         factors, (_, expected) = unit_factors(unit_text), self._scale(unit)
         if len(factors) == 1 and factors[0][1] == 1.0 and not self._is_scale(factors[0][0]):
-            quantity = self._quantity(number, factors[0][0])
-            scaled, found = float(quantity.to_base_units().magnitude), _dimension(quantity)
+            scaled, found = _in_si(number, factors[0][0])
             if found != {"temperature": 1.0}:
                 raise UnitError(f"unit {quote(unit_text)} is a logarithmic scale, expected {self._wanted(unit)}")
         else:
@@ -87,27 +87,18 @@ class UnitSystem:
                     f"unit {quote(name)} has a zero of its own and cannot be part of "
                     f"{quote(unit_text)}, expected K for differences of temperature"
                 )
-            quantity = self._quantity(1.0, name)
+            size, powers = _in_si(1.0, name)
             try:
-                factor *= float(quantity.to_base_units().magnitude) ** exponent
+                factor *= size**exponent
             except OverflowError:
                 raise UnitError(f"unit {quote(unit_text)} is too large") from None
-            for base, power in _dimension(quantity).items():
+            for base, power in powers.items():
                 dimension[base] = dimension.get(base, 0.0) + power * exponent
         return factor, {base: power for base, power in dimension.items() if power}
 
     def _is_scale(self, name: str) -> bool:
         """Whether zero of the unit is zero in SI, unlike degrees Celsius and decibels."""
-        return float(self._quantity(0.0, name).to_base_units().magnitude) == 0.0
-
-    def _quantity(self, number: float, name: str) -> Any:
-        registry = _registry()
-        known = registry.parse_unit_name(_SPOKEN.get(name, name))
-        if not known:
-            near = nearest(name, [*_PREFIXED, *registry])
-            raise UnitError(f"unknown unit {quote(name)}" + (f'; did you mean "{near}"?' if near else ""))
-        prefix, unit, _ = known[0]
-        return registry.Quantity(number, registry.UnitsContainer({prefix + unit: 1}))
+        return _in_si(0.0, name)[0] == 0.0
 
     def _wanted(self, unit: str) -> str:
         if self.name == "reduced":
@@ -115,6 +106,27 @@ class UnitSystem:
         return (
             f"a quantity in {unit} ({_words(self._scale(unit)[1])})" if unit_factors(unit) else "a number without unit"
         )
+
+
+def _in_si(number: float, name: str) -> tuple[float, Mapping[str, float]]:
+    """A number of one unit in SI, and its dimension; raises UnitError for an unknown unit."""
+    name = _SPOKEN.get(name, name)
+    if name in COMMON:
+        size, dimension = COMMON[name]
+        return number * size + ZEROS.get(name, 0.0), dimension
+    quantity = _quantity(number, name)
+    return float(quantity.to_base_units().magnitude), _dimension(quantity)
+
+
+def _quantity(number: float, name: str) -> Any:
+    """A number of one unit, from the table of all units."""
+    registry = _registry()
+    known = registry.parse_unit_name(name)
+    if not known:
+        near = nearest(name, [*_PREFIXED, *registry])
+        raise UnitError(f"unknown unit {quote(name)}" + (f'; did you mean "{near}"?' if near else ""))
+    prefix, unit, _ = known[0]
+    return registry.Quantity(number, registry.UnitsContainer({prefix + unit: 1}))
 
 
 @functools.cache

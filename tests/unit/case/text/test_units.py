@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from fvtransport.case.text.common_units import COMMON, ZEROS
 from fvtransport.case.text.unit_text import UnitError, looks_like_quantity
-from fvtransport.case.text.units import UnitSystem
+from fvtransport.case.text.units import UnitSystem, _dimension, _in_si, _quantity
 
 SI = UnitSystem()
 
@@ -123,6 +124,21 @@ def test_nothing_but_unit_errors(text):
 def test_all_cases_share_one_table_of_units(monkeypatch):
     import pint
 
-    SI.number("1 mm", "m")
+    SI.number("1 furlong", "m")
     monkeypatch.setattr(pint, "UnitRegistry", None)
-    assert UnitSystem().number("3 cm", "m") == pytest.approx(0.03, rel=1e-14)
+    assert UnitSystem().number("3 inch", "m") == pytest.approx(0.0762, rel=1e-14)
+
+
+@pytest.mark.parametrize("name", COMMON)
+def test_common_units_are_those_of_the_table_of_all_units(name):
+    for number in (0.0, 1.0, -7.3, 25.0, 1.1e5):
+        found = _quantity(number, name)
+        if number in (0.0, 1.0) or name in ZEROS:  # others are scaled by what 1.0 is in SI
+            assert _in_si(number, name)[0] == float(found.to_base_units().magnitude)
+        assert _in_si(number, name)[1] == _dimension(found)
+
+
+def test_a_case_in_common_units_reads_no_table_of_all_units(monkeypatch):
+    monkeypatch.setattr("fvtransport.case.text.units._registry", None)
+    assert SI.number("25 degC", "K") == 298.15
+    assert SI.number("2 kW/m^2/K", "W/m^2/K") == 2000.0
