@@ -260,6 +260,16 @@ def test_mesh_and_mixture_do_not_change_with_parameters(wrong):
     assert "mesh depends on warm" in text
 
 
+def test_a_text_of_the_mixture_may_look_like_a_parameter_that_changes(check):
+    binary = ("mixture: pure", "mixture: {binary: {species: [hot, gas], concentration: 1.0}}")
+    flux = ("laws: [conduction]", "laws: [conduction, fick]")
+    coefficients = ("heat_capacity: 1.0}", "heat_capacity: 1.0, diffusivity: 1.0}")
+    start = ("initial: {T: warm}", "initial: {T: warm, x_hot: 0.5}")
+    closed = ("right: {T: no_flux}", "default: {T: no_flux, x_hot: no_flux}")
+    loaded = check(binary, flux, coefficients, start, closed, (COOLING, "parameters: {hot: 2.0}"))
+    assert loaded.protocol.phases[1].case.parameters["hot"] == 2.0
+
+
 def test_times_may_be_asked_for_where_they_are_sure_to_come(check, wrong):
     periodic = ("repeat: 3", "repeat: until_periodic")
     times = ("Q: {heat_from: left}", "Q: {heat_from: left, at: [0.1, 0.5]}")

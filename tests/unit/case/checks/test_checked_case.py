@@ -17,6 +17,15 @@ from fvtransport.model.medium import Medium
 from fvtransport.model.views import PointView, View
 
 
+STEADY_GAS = """\
+mesh: {type: Grid1D, length: 0.1, cells: 20}
+mixture: %s
+laws: [{maxwell_stefan: {diffusivities: {N2-CO2: 1.6e-5}}}]
+boundaries: {left: {x_N2: {dirichlet: 0.9}}, right: {x_N2: {dirichlet: 0.2}}}
+solve: steady
+"""
+
+
 def names(case):
     return {field.name: field for boundary in case.boundaries.values() for field in boundary}
 
@@ -70,6 +79,14 @@ def test_the_resolved_case_reads_back_to_itself(request, case, which, overrides)
     assert first.resolved["mesh"]["cells"] == (7 if overrides else {"pump": 200, "steady": 20}[which])
     assert set(first.resolved["boundaries"]) == {"left", "right"}
     assert first.overrides == overrides
+
+
+@pytest.mark.parametrize("flow", ["equimolar", {"stagnant": {"species": "CO2"}}])
+def test_a_bulk_flow_keeps_its_name_in_the_resolved_case(case, flow):
+    gas = {"species": ["N2", "CO2"], "pressure": 1e5, "temperature": 300.0, "bulk_flow": flow}
+    first = case(STEADY_GAS % yaml.safe_dump({"gas": gas}, default_flow_style=True, width=1000).strip())
+    again = case(yaml.safe_dump(dict(first.resolved), sort_keys=False))
+    assert first.resolved["mixture"]["gas"]["bulk_flow"] == flow and again.resolved == first.resolved
 
 
 def test_the_resolved_case_is_in_si(case, steady):
