@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.tools.cases import PUMP
 from tests.tools.layout import PACKAGE, PLUGINS, arrows, files, imported, levels, package_of
 
 FLOORS = {
@@ -102,3 +103,15 @@ def test_light_commands_do_not_import_fipy(command):
     )
     done = subprocess.run([sys.executable, "-c", code, *command.split()], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
+
+
+def test_neither_fipy_nor_pint_is_imported_for_bare_numbers(tmp_path):
+    (tmp_path / "case.yaml").write_text(PUMP)
+    code = (
+        "import sys; from fvtransport.case.checks.checked_case import load; load(sys.argv[1]);"
+        "print([name for name in ('fipy', 'pint', 'matplotlib', 'xarray') if name in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, tmp_path / "case.yaml"], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "[]"

@@ -41,13 +41,6 @@ def test_a_grid_of_points_and_the_best_of_them(order, folder):
     assert sweep(replace(order, objective="min:N_A"), folder, force=True).best["number"] == 1
 
 
-def test_processes_make_the_same_table(order, folder, tmp_path):
-    one, two = sweep(order, folder), sweep(order, tmp_path / "two", jobs=2)
-    assert [row["number"] for row in two.rows] == [1, 2, 3, 4, 5, 6] and flows(two) == pytest.approx(
-        flows(one), rel=1e-12
-    )
-
-
 def test_one_bad_point_never_ends_it(order, folder):
     outcome = sweep(replace(order, over=["parameters.D=[1, 14, x, 15, 2]"]), folder)
     assert [row["status"] for row in outcome.rows] == ["converged", "bad input", "bad input", "error", "converged"]
@@ -105,12 +98,6 @@ def test_an_optimisation_finds_the_best_point_of_a_case_and_is_resumed(order, fo
     row["values"]["parameters.a"] += 0.01
     journal.write_text("".join(lines[:4] + [json.dumps(row) + "\n"] + lines[5:]))
     assert sweep(replace(order, **SEARCH), folder, resume=True).solved == 1, "a row of another point is no answer"
-
-
-def test_an_optimisation_visits_the_same_points_on_any_number_of_processes(order, folder, tmp_path):
-    search = replace(order, **{**SEARCH, "samples": 20})
-    one, two = sweep(search, folder), sweep(search, tmp_path / "two", jobs=2)
-    assert [row["values"] for row in one.rows] == [row["values"] for row in two.rows]
 
 
 def test_a_latin_sample_is_solved(order, folder):
