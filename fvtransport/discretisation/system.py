@@ -210,8 +210,7 @@ class System:
         if type(self.medium.mixture).dissipative_part is not Mixture.dissipative_part:
             face = self.flux_view(t, left, right, sum(parts.values(), np.zeros(left.shape)))
             if self.medium.mixture.dissipative_part(face):
-                total = sum(parts.values(), start=np.zeros(left.shape))
-            parts["bulk_flow"] = self.dissipative_part(face)
+                parts["bulk_flow"] = self.dissipative_part(face)
         return parts
 
     def dissipative_part(self, face: FluxView) -> np.ndarray:
