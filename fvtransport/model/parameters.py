@@ -84,8 +84,12 @@ class Declaration:
         """What is wrong with a number, '' when it is in range."""
         if not abs(value) < math.inf:
             return f"{self.name} = {value} is not a finite number"
-        too_small = self.minimum is not None and value < self.minimum or self.above is not None and value <= self.above
-        too_large = self.maximum is not None and value > self.maximum or self.below is not None and value >= self.below
+        too_small = (self.minimum is not None and value < self.minimum) or (
+            self.above is not None and value <= self.above
+        )
+        too_large = (self.maximum is not None and value > self.maximum) or (
+            self.below is not None and value >= self.below
+        )
         if too_small or too_large:
             return f"{self.name} = {value:g} is out of range, it must be {self.range_text()}"
         return ""

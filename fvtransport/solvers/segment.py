@@ -40,8 +40,7 @@ class Segment:
     """The times of `case.solve` from the state of `problem`; past is what has passed before its start.
 
     asked are times at which a step must end and a snapshot is kept, samples others at which one is kept. stage says
-    which phase of a protocol this is; data that jump at its very end are then seen from before. After a run, own has
-    what passed in it alone.
+    which phase of a protocol this is; data that jump at its very end are then seen from before.
     """
 
     case: Case
