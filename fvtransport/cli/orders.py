@@ -46,8 +46,19 @@ def _lines(found: Any) -> Iterator[str]:
     widths = [max(len(row[i]) for row in (headings, *rows)) for i in range(len(headings))]
     for row in (headings, *rows):
         yield "  ".join([row[0].ljust(widths[0]), *(text.rjust(width) for text, width in zip(row[1:], widths[1:]))])
+    yield from _remarks(found)
     if len(found.levels[0].cells) > 1 and any("flux" in name for name in found.quantities):
         yield "Fluxes through walls are weighted: errors count less over the last eighth before an edge (docs/numerics/orders.md)."
+
+
+def _remarks(found: Any) -> Iterator[str]:
+    """What a reader must know to judge the orders."""
+    if found.numeric_because:
+        yield f"Sources from numbers, balanced over the faces of each cell, for there is no formula: {found.numeric_because}"
+    unsettled, peclet = found.unsettled(), found.levels[-1].cell_peclet
+    if unsettled:
+        about = "" if peclet is None else f"; largest cell Peclet number on the finest mesh {peclet:.3g}"
+        yield f"Not yet asymptotic: the order of {', '.join(unsettled)} still changes{about}."
 
 
 def _cells(found: Any, name: str) -> Iterator[str]:
