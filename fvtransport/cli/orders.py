@@ -46,8 +46,19 @@ def _lines(study: Any) -> Iterator[str]:
     widths = [max(len(row[i]) for row in (headings, *rows)) for i in range(len(headings))]
     for row in (headings, *rows):
         yield "  ".join([row[0].ljust(widths[0]), *(text.rjust(width) for text, width in zip(row[1:], widths[1:]))])
+    yield from _remarks(study)
     if len(study.levels[0].cells) > 1 and any("flux" in name for name in study.quantities):
         yield "Errors of boundary fluxes have a reduced weight near edges of the boundary (docs/numerics/orders.md)."
+
+
+def _remarks(study: Any) -> Iterator[str]:
+    """What a reader must know to judge the orders."""
+    if study.numeric_because:
+        yield f"The sources were computed numerically, because there is no formula: {study.numeric_because}"
+    unsettled, peclet = study.unsettled(), study.levels[-1].cell_peclet
+    if unsettled:
+        about = "" if peclet is None else f"; largest cell Peclet number on the finest mesh {peclet:.3g}"
+        yield f"Not yet asymptotic: the order of {', '.join(unsettled)} still changes{about}."
 
 
 def _cells(study: Any, name: str) -> Iterator[str]:

@@ -1,162 +1,213 @@
-"""The contract that any law must keep, as checks that the authors of plugins can use in their own tests.
+"""The contracts that plugins of every kind must keep, as checks that their authors can use in their own tests.
 
 from fvtransport import check, contract
-contract.check_laws(check("my_case.yaml"))
+contract.check_plugins(check("my_case.yaml"))
 contract.check_order(check("my_case.yaml"))
+
+Each check of one kind takes an instance, or a class of which the case has instances:
+contract.check_property(MyProperty, check("my_case.yaml"))
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 
 from ..case.model import Case
-from ..discretisation.build import build
-from ..discretisation.system import System
+from ..discretisation.system import BoundaryEquation
+from ..model.boundary import Boundary
+from ..model.handles import Balance, Field
 from ..model.law import Law
+from ..model.mixture import BulkFlow, Mixture
+from ..model.observable import Observable
 from ..model.parameters import Declared
-from ..model.views import CellView, FaceView
-from .converge import Convergence, against_manufactured
+from ..model.property import Property, properties_in
+from ..model.solution import Solution
+from . import contract_kinds as kinds
+from .contract_error import ContractError
+from .contract_law import law_breaches
+from .contract_order import check_order
+from .contract_trial import ContractTrial
 
-__all__ = ["ContractError", "check_declaration", "check_laws", "check_order", "violations"]
+__all__ = [
+    "ContractError",
+    "check_boundary",
+    "check_bulk_flow",
+    "check_declaration",
+    "check_law",
+    "check_laws",
+    "check_mixture",
+    "check_observable",
+    "check_order",
+    "check_plugins",
+    "check_property",
+    "check_solution",
+    "violations",
+]
 
-_STATES = 3
-_COARSEST = {1: 20, 2: 8, 3: 4}
+_PLACE = re.compile(r"\{(\w+)\}")
+_OF_FIELD = frozenset({"field", "flux", "source", "content"})
+Plugin = Declared | type[Declared]
+Used = tuple[str, Declared, Callable[[ContractTrial], Iterator[str]]]
 
 
-class ContractError(AssertionError):
-    """A law breaks the contract; the message lists every breach."""
+def check_plugins(case: Case) -> None:
+    """Hold every plugin of a case against the contract of its kind; raises ContractError with all breaches."""
+    _require(case, _used(case))
 
 
 def check_laws(case: Case) -> None:
     """Hold every law of a case against the contract; raises ContractError with all breaches."""
-    found = [f"{name}: {breach}" for name, law in case.laws.items() for breach in violations(case, law)]
-    if found:
-        raise ContractError("\n".join(found))
+    _require(case, _laws(case))
 
 
-def check_order(
-    case: Case, at_least: float = 1.9, levels: int = 3, fields: Mapping[str, Any] | None = None
-) -> Convergence:
-    """Measure the order of the laws and conditions of a case by a manufactured solution; returns the measured table.
+def check_law(law: Law | type[Law], case: Case) -> None:
+    """Hold one law, or all of a class in a case, against the contract; raises ContractError with all breaches."""
+    _check(law, case, lambda each: lambda trial: law_breaches(trial, each))
 
-    The meshes are those of the case with 20 cells (8 per axis in two dimensions, 4 in three) and twice as many for each
-    further level; the errors of wall fluxes fade towards edges of the domain (see `Convergence`). fields are exact fields
-    by name as sympy expressions of x, y, z; without it smooth ones are chosen.
-    Raises ContractError where a field (inside or on walls) or a flux through walls converges more slowly than at_least
-    between the two finest meshes, or not at all; IllPosed where a flux runs up its own gradient.
-    """
-    cells = _COARSEST[max(len(case.mesh.axes), 1)]
-    mesh = replace(case.mesh, axes=tuple(replace(axis, cells=cells) for axis in case.mesh.axes))
-    found = against_manufactured(replace(case, mesh=mesh), levels, fields)
-    slow = [f"{name} has order {order:.2f}" for name, order in found.observed().items() if not order >= at_least]
-    if not found.observed():
-        slow = ["nothing has an error from which an order could be told"]
-    if slow:
-        raise ContractError(f"expected order {at_least:g}, but " + ", ".join(slow))
-    return found
+
+def check_property(prop: Property | type[Property], case: Case) -> None:
+    """The same for a property: values that broadcast, `constant` and `jumps` that are true."""
+    _check(prop, case, lambda each: lambda trial: kinds.property_breaches(trial, each))
+
+
+def check_mixture(mixture: Mixture | type[Mixture], case: Case) -> None:
+    """The same for a mixture: storage and what it carries; an instance must be that of the case."""
+    _check(mixture, case, lambda each: lambda trial: kinds.mixture_breaches(trial, each))
+
+
+def check_bulk_flow(flow: BulkFlow | type[BulkFlow], case: Case) -> None:
+    """The same for a bulk flow: one total flux for both cells of a face."""
+    _check(flow, case, lambda each: lambda trial: kinds.bulk_flow_breaches(trial, each))
+
+
+def check_boundary(condition: Boundary | type[Boundary], case: Case) -> None:
+    """The same for a condition, on every boundary of the case: it depends on the field or its flux; an own storage."""
+
+    def of(each: Boundary) -> Callable[[ContractTrial], Iterator[str]]:
+        return lambda trial: _on_boundaries(trial, each)
+
+    _check(condition, case, of)
+
+
+def check_observable(observable: Observable | type[Observable], case: Case) -> None:
+    """The same for an observable: one number with a unit."""
+    _check(observable, case, lambda each: lambda trial: kinds.observable_breaches(trial, each))
+
+
+def check_solution(solution: Solution | type[Solution], case: Case) -> None:
+    """The same for a closed form: finite fields and observables of the right shape."""
+    _check(solution, case, lambda each: lambda trial: kinds.solution_breaches(trial, each))
 
 
 def violations(case: Case, law: Law) -> Iterator[str]:
     """Every breach by one law of a case, in words."""
-    problem = build(replace(case, laws={"law": law}))
-    states = _states(problem.values, problem.scale)
     yield from check_declaration(type(law))
-    if type(law).flux is not Law.flux:
-        yield from _check_flux(problem.system, law, states)
-    for name in ("source", "storage"):
-        if getattr(type(law), name) is not getattr(Law, name):
-            yield from _check_cells(problem.system, getattr(law, name), name, states)
+    yield from law_breaches(ContractTrial(replace(case, laws={"law": law})), law)
 
 
 def check_declaration(cls: type[Declared]) -> Iterator[str]:
-    """What the documentation needs: a docstring with the equation, a sentence for every parameter."""
+    """What the documentation needs: a docstring with the equation, a sentence for every parameter, known unit places."""
     if "=" not in (cls.__doc__ or ""):
         yield "its docstring gives no equation"
     for declaration in cls.declarations():
         if not declaration.meaning:
             yield f"parameter {declaration.name} has no meaning"
+        for place in sorted(set(_PLACE.findall(declaration.unit)) - _places(cls)):
+            yield f"the unit of {declaration.name} has the place {{{place}}}, which nothing fills"
 
 
-def _states(values: np.ndarray, scale: np.ndarray) -> np.ndarray:
-    """Admissible states around the start of the case, (balances, states, nodes), with gradients everywhere."""
-    bumps = np.random.default_rng(1).uniform(0.5, 1.0, (values.shape[0], _STATES, values.shape[1]))
-    return 0.2 * scale[:, None, None] * bumps + 0.6 * values[:, None]
-
-
-def _face(system: System, states: np.ndarray, swapped: bool = False) -> FaceView:
-    faces = system.geometry.faces
-    left, right = states[..., faces.left], states[..., faces.right]
-    if not swapped:
-        return FaceView(system.medium, 0.0, left, right, faces)
-    turned = replace(
-        faces,
-        left_weight=1.0 - faces.left_weight,
-        normal=-faces.normal,
-        left_position=faces.right_position,
-        right_position=faces.left_position,
-        material_positions=faces.material_positions[::-1],
+def _places(cls: type[Declared]) -> frozenset[str]:
+    """Place-holders that units of a plugin may have; any where it fills them itself."""
+    if cls.place_units.__func__ is not Declared.place_units.__func__:
+        return frozenset(place for declaration in cls.declarations() for place in _PLACE.findall(declaration.unit))
+    of_field = issubclass(cls, Boundary) or any(
+        {Field, Balance} & {each.annotation, *get_args(each.annotation)} for each in cls.declarations()
     )
-    return FaceView(system.medium, 0.0, right, left, turned)
+    return (_OF_FIELD if of_field else frozenset()) | ({"property"} if issubclass(cls, Property) else frozenset())
 
 
-def _check_flux(system: System, law: Law, states: np.ndarray) -> Iterator[str]:
-    kept = states.copy()
-    flux = law.flux(_face(system, states))
-    yield from _check_terms(system, flux, "flux")
-    if not np.array_equal(kept, states):
-        yield "flux changes the state it is given"
-    again, turned = law.flux(_face(system, states)), law.flux(_face(system, states, swapped=True))
-    alone = law.flux(_face(system, np.ascontiguousarray(states[:, 1])))
-    for key, term in flux.items():
-        if not np.array_equal(term, again[key]):
-            yield f"flux of {_name(key)} differs when it is evaluated again: it hangs on something hidden"
-        if not _same(np.broadcast_to(term, np.shape(term))[..., 1, :] if np.ndim(term) > 1 else term, alone[key]):
-            yield f"flux of {_name(key)} is not element-wise: stacked states give another value than one state alone"
-        if not _same(term, -np.asarray(turned[key])):
-            yield f"flux of {_name(key)} does not change sign with the face normal: the two cells would see two fluxes"
-    yield from _check_local(system, law, states, flux)
+def _check(plugin: Plugin, case: Case, breaches: Callable[[Any], Callable[[ContractTrial], Iterator[str]]]) -> None:
+    if not isinstance(plugin, type):
+        return _require(case, [(type(plugin).__name__, plugin, breaches(plugin))])
+    found = [each for each in _used(case) if type(each[1]) is plugin]
+    if not found:
+        raise ContractError(f"{plugin.__name__}: {case.path.name} uses no plugin of this class")
+    return _require(case, found)
 
 
-def _check_local(system: System, law: Law, states: np.ndarray, flux: Mapping[Any, Any]) -> Iterator[str]:
-    changed = states.copy()
-    changed[..., -1] *= 0.9
-    moved = law.flux(_face(system, changed))
-    last = np.arange(system.geometry.nodes)[system.geometry.faces.right] == system.geometry.nodes - 1
-    elsewhere = ~(last | (np.arange(system.geometry.nodes)[system.geometry.faces.left] == system.geometry.nodes - 1))
-    for key, term in flux.items():
-        before, after = (np.broadcast_to(f, (_STATES, elsewhere.size))[:, elsewhere] for f in (term, moved[key]))
-        if not np.array_equal(before, after):
-            yield f"flux of {_name(key)} on a face hangs on nodes that the face does not touch"
+def _require(case: Case, used: list[Used]) -> None:
+    """Raise ContractError with the breaches of all plugins given, each breach of a plugin once."""
+    try:
+        trial, found = ContractTrial(case), []
+    except Exception as error:
+        raise ContractError(f"{case.path.name} fails at its start: {type(error).__name__}: {error}") from error
+    with np.errstate(all="ignore"):
+        for name, plugin, breaches in used:
+            found += [f"{name}: {text}" for text in _declaration(plugin)]
+            try:
+                found += [f"{name}: {text}" for text in breaches(trial)]
+            except Exception as error:
+                found.append(f"{name}: failed at an admissible state: {type(error).__name__}: {error}")
+    if found:
+        raise ContractError("\n".join(dict.fromkeys(found)))
 
 
-def _check_cells(system: System, term_of: Any, name: str, states: np.ndarray) -> Iterator[str]:
-    cells, position = system.geometry.cells, system.geometry.cell_positions
-    stacked = term_of(CellView(system.medium, 0.0, states[..., cells], position))
-    alone = term_of(CellView(system.medium, 0.0, np.ascontiguousarray(states[:, 1, cells]), position))
-    yield from _check_terms(system, stacked, name)
-    for key, term in stacked.items():
-        if not _same(term[..., 1, :] if np.ndim(term) > 1 else term, alone[key]):
-            yield f"{name} of {_name(key)} is not element-wise: stacked states give another value than one state alone"
+def _declaration(plugin: Declared) -> Iterator[str]:
+    """Breaches of the declaration; only laws and closed forms must state an equation."""
+    for text in check_declaration(type(plugin)):
+        if isinstance(plugin, Law) or "equation" not in text:
+            yield text
 
 
-def _check_terms(system: System, terms: Mapping[Any, Any], name: str) -> Iterator[str]:
-    if not terms:
-        yield f"{name} moves nothing"
-    for key, term in terms.items():
-        if not hasattr(key, "name"):
-            yield f"{name} is keyed by {key!r}, which is neither a field nor a balance"
-        elif not np.isfinite(term).all():
-            yield f"{name} of {_name(key)} is not finite at an admissible state"
+def _used(case: Case) -> list[Used]:
+    """Every plugin of a case with its checks."""
+    mixture = case.mixture
+    found = [*_laws(case), *_properties(case)]
+    found.append((f"mixture {case.mixture_name}", mixture, lambda trial: kinds.mixture_breaches(trial, mixture)))
+    for name in type(mixture).model_fields:
+        if isinstance(flow := getattr(mixture, name), BulkFlow):
+            found.append((name, flow, lambda trial, flow=flow: kinds.bulk_flow_breaches(trial, flow)))
+    for boundary, entries in case.boundaries.items():
+        for field, entry in entries.items():
+            what, condition = f"{entry.name} of {field.name} on {boundary}", entry.condition
+            found.append((what, condition, lambda trial, each=condition: _on_boundaries(trial, each)))
+    for observed in case.observe:
+        observable = observed.observable
+        what = f"observable {observed.name}"
+        found.append((what, observable, lambda trial, each=observable: kinds.observable_breaches(trial, each)))
+    if case.comparison is not None:
+        solution = case.comparison.solution
+        what = f"solution {case.comparison.name}"
+        found.append((what, solution, lambda trial: kinds.solution_breaches(trial, solution)))
+    return found
 
 
-def _same(one: Any, other: Any) -> bool:
-    one, other = np.broadcast_arrays(one, other)
-    return bool(np.allclose(one, other, rtol=1e-12, atol=1e-13 * max(np.abs(one).max(initial=0.0), 1e-300)))
+def _laws(case: Case) -> list[Used]:
+    return [(name, law, lambda trial, law=law: law_breaches(trial, law)) for name, law in case.laws.items()]
 
 
-def _name(key: Any) -> str:
-    return getattr(key, "name", str(key))
+def _properties(case: Case) -> list[Used]:
+    """The properties of a case, those among the parameters of its other plugins too."""
+    given = [(handle.name, value) for handle, value in case.properties.items()]
+    given += [(handle.name, value) for handle, value in case.mixture.provides().items()]
+    owners = [(case.mixture_name, case.mixture), *case.laws.items()]
+    for boundary, entries in case.boundaries.items():
+        owners += [(f"{entry.name} of {field.name} on {boundary}", entry.condition) for field, entry in entries.items()]
+    given += [(f"a property of {name}", each) for name, owner in owners for each in properties_in(owner)]
+    return [
+        (f"{name} ({type(prop).__name__})", prop, lambda trial, prop=prop: kinds.property_breaches(trial, prop))
+        for name, prop in given
+    ]
+
+
+def _on_boundaries(trial: ContractTrial, condition: Boundary) -> Iterator[str]:
+    """Breaches wherever a condition is used; on the boundaries of the first field where the case does not use it."""
+    own = [each for each in trial.system.boundary_equations if each.condition is condition]
+    for equation in own or trial.system.boundary_equations:
+        tried = BoundaryEquation(equation.boundary, equation.row, equation.field, condition)
+        yield from kinds.boundary_breaches(trial, tried)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -18,20 +17,20 @@ from ..results.balance import rate_floor
 from ..results.fields import fields_by_name, nodes_of, positions_of
 from ..results.result import Result
 from ..solvers.solve import solve
+from .convergence import Convergence, Level
 from .manufactured import Manufactured, manufacture
+from .posed import cell_peclet
 
 __all__ = [
-    "Convergence",
-    "Level",
     "NotConverged",
     "NotMeasurable",
     "against_manufactured",
     "against_solution",
+    "convergence_of",
     "measure",
     "refined",
 ]
 
-_ROUND_OFF = 1e-11
 _TIME_ERROR = 1e-10
 _EDGE = 0.125
 _ENDS = (("left", "right"), ("bottom", "top"), ("front", "back"))
@@ -49,58 +48,6 @@ class NotConverged(FvtransportError):
     exit_code = 3
 
 
-@dataclass(frozen=True)
-class Level:
-    """One mesh: cells along each axis (or in all), the size of a cell beside the domain, relative errors by quantity."""
-
-    cells: tuple[int, ...]
-    size: float
-    errors: Mapping[str, float]
-
-
-@dataclass(frozen=True)
-class Convergence:
-    """Errors of each quantity on every mesh against a reference, which is named.
-
-    The largest error of a field inside and on the walls apart, relative to its exact spread; the largest error of the
-    flux of a balance through the walls, fading towards edges of the domain, relative to the largest exact flux; relative
-    errors of observables. What no closed form gives is followed by "(change)" and compared with the next mesh.
-    """
-
-    title: str
-    reference: str
-    levels: tuple[Level, ...]
-
-    @property
-    def quantities(self) -> tuple[str, ...]:
-        """Everything measured, in order."""
-        return tuple(self.levels[0].errors)
-
-    def orders(self, quantity: str) -> list[float | None]:
-        """Observed order from each mesh to the next; None where an error is round-off."""
-        found: list[float | None] = []
-        for coarse, fine in zip(self.levels, self.levels[1:]):
-            before, after = coarse.errors.get(quantity, math.nan), fine.errors.get(quantity, math.nan)
-            ratio = math.log(coarse.size / fine.size)
-            clear = after > _ROUND_OFF and before > _ROUND_OFF
-            found.append(math.log(before / after) / ratio if clear else None)
-        return found
-
-    def observed(self) -> dict[str, float]:
-        """The last order of each quantity that has one."""
-        last = {name: [order for order in self.orders(name) if order is not None] for name in self.quantities}
-        return {name: orders[-1] for name, orders in last.items() if orders}
-
-    def as_dict(self) -> dict[str, Any]:
-        """Plain data, as `--format json` prints it."""
-        return {
-            "title": self.title,
-            "reference": self.reference,
-            "levels": [{"cells": list(level.cells), "errors": dict(level.errors)} for level in self.levels],
-            "orders": {name: self.orders(name) for name in self.quantities},
-        }
-
-
 def refined(mesh: MeshSpec, factor: int) -> MeshSpec:
     """The same mesh with `factor` times as many cells along every axis; NotMeasurable where it has none."""
     if not mesh.axes:
@@ -112,7 +59,12 @@ def against_manufactured(case: Case, levels: int, fields: Mapping[str, Any] | No
     """Errors of a steady manufactured solution (of given exact fields) on meshes refined by 2 from that of the case."""
     made = manufacture(case, fields)
     meshes = [refined(case.mesh, 2**level) for level in range(levels)]
-    return Convergence(case.title, "manufactured solution", tuple(measure(made, mesh) for mesh in meshes))
+    return convergence_of(made, [measure(made, mesh) for mesh in meshes])
+
+
+def convergence_of(made: Manufactured, levels: Sequence[Level]) -> Convergence:
+    """The table of some meshes on which a manufactured solution was measured."""
+    return Convergence(made.case.title, "manufactured solution", tuple(levels), made.reason)
 
 
 def against_solution(case: Case, levels: int) -> Convergence:
@@ -144,7 +96,8 @@ def measure(made: Manufactured, mesh: MeshSpec) -> Level:
             weight[boundary.faces] = _fading_at_edges(mesh, geometry, boundary)
         for balance, row, exact in zip(snapshot.system.balances, np.abs(snapshot.evaluation.flux - flux), flux):
             errors[f"flux of {balance.name} through walls"] = float((weight * row).max() / np.abs(exact).max())
-    return _level(mesh, geometry, errors)
+    exact = made.values(geometry.position)
+    return replace(_level(mesh, geometry, errors), cell_peclet=cell_peclet(problem.system, exact, made.start))
 
 
 def _fading_at_edges(mesh: MeshSpec, geometry: Geometry, boundary: BoundaryFaces) -> np.ndarray:

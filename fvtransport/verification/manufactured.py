@@ -21,16 +21,15 @@ from ..discretisation.system import BoundaryEquation, System
 from ..errors import FvtransportError, PluginError
 from ..mesh.geometry import Geometry
 from ..mesh.spec import MeshSpec
-from ..model.boundary import Boundary
-from ..model.handles import Balance, Field
+from ..model.handles import Field
 from ..model.law import Law
 from ..model.medium import Medium
 from ..model.mixture import Mixture
 from ..model.state import Terms
-from ..model.views import BoundaryView, CellView
 from .exact_fields import divergence, extents, selection
 from .numeric_laws import NumericLaws, cell_production
 from .posed import IllPosed, NotFinite, check_finite, check_posed
+from .shifted import ManufacturedSource, ShiftedEquation, ShiftedFlux, boundary_view, shifted
 from .symbolic import NotSymbolic, SymbolicFace, SymbolicView, expression_of, import_sympy, number_functions
 
 __all__ = ["IllPosed", "Manufactured", "ManufacturedSource", "ShiftedEquation", "ShiftedFlux", "manufacture"]
@@ -77,7 +76,7 @@ class Manufactured:
             self.flux_on(geometry.faces.centres, geometry.faces.normal),
         )
         boundary_equations = [
-            replace(each, condition=_shifted(each, system.medium, states, fluxes[each.row], self.start))
+            replace(each, condition=shifted(each, system.medium, states, fluxes[each.row], self.start))
             for each in system.boundary_equations
         ]
         produced, inside = self.produced(geometry), self.values(geometry.cell_positions)
@@ -113,52 +112,12 @@ class Manufactured:
         for each in boundary_equations:
             flux = fluxes[each.row]
             before, after = (
-                each.condition.residual(_boundary_view(each, medium, s, flux, self.start)) for s in (states, moved)
+                each.condition.residual(boundary_view(each, medium, s, flux, self.start)) for s in (states, moved)
             )
             if np.any(before != after):
                 pinned.add(each.row)
         size = np.abs(produced).max(axis=1) / np.ptp(exact, axis=1)
         return np.array([0.0 if row in pinned else size[row] or 1.0 for row in range(len(exact))])
-
-
-class ManufacturedSource(Law):
-    """What must be produced to make the exact fields a solution:  s = div J - r + k (u_exact - u)
-
-    k is zero but for balances whose level nothing else fixes.
-    """
-
-    balances: tuple[Balance, ...]
-    produced: np.ndarray
-    exact: np.ndarray
-    anchor: np.ndarray
-
-    def source(self, cell: CellView) -> Mapping[Balance, Any]:
-        terms = {}
-        for row, balance in enumerate(self.balances):
-            terms[balance] = self.produced[row]
-            if self.anchor[row]:
-                terms[balance] = terms[balance] + self.anchor[row] * (self.exact[row] - cell[balance.field])
-        return terms
-
-
-class ShiftedEquation(Boundary):
-    """An equation of a wall, less what the exact solution leaves of it:  g(u) - g(u_exact) = 0"""
-
-    inner: Boundary
-    shift: np.ndarray
-
-    def residual(self, boundary: BoundaryView) -> Any:
-        return self.inner.residual(boundary) - self.shift
-
-
-class ShiftedFlux(Boundary):
-    """An imposed flux, moved so that the exact solution has it:  J . n = F(u) + (J_exact . n - F(u_exact))"""
-
-    inner: Boundary
-    shift: np.ndarray
-
-    def outward_flux(self, boundary: BoundaryView) -> Any:
-        return self.inner.outward_flux(boundary) + self.shift
 
 
 def manufacture(case: Case, fields: Mapping[str, Any] | None = None) -> Manufactured:
@@ -272,17 +231,3 @@ def _by_row(medium: Medium, what: str, evaluate: Callable[[], Terms]) -> list[An
         if (row := medium.row.get(key)) is not None:
             total[row] += expression_of(part)
     return total
-
-
-def _boundary_view(
-    equation: BoundaryEquation, medium: Medium, states: np.ndarray, flux: np.ndarray, t: float
-) -> BoundaryView:
-    return BoundaryView(medium, t, equation.row, states, flux, equation.boundary)
-
-
-def _shifted(equation: BoundaryEquation, medium: Medium, states: np.ndarray, flux: np.ndarray, t: float) -> Boundary:
-    """The condition moved so that the exact state and flux (..., faces) satisfy it."""
-    view = _boundary_view(equation, medium, states, flux, t)
-    if equation.prescribes:
-        return ShiftedFlux(inner=equation.condition, shift=view.flux - equation.condition.outward_flux(view))
-    return ShiftedEquation(inner=equation.condition, shift=np.asarray(equation.condition.residual(view), float))

@@ -6,17 +6,16 @@ sympy is an optional dependency and imported when it is first needed.
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
-from ..errors import FvtransportError
 from ..model.averages import Averages
 from ..model.handles import Balance, Field
 from ..model.state import State
 from ..model.views import View
+from .symbolic_functions import NotSymbolic, functions, import_sympy
 
 __all__ = [
     "NotSymbolic",
@@ -27,22 +26,6 @@ __all__ = [
     "import_sympy",
     "number_functions",
 ]
-
-
-class NotSymbolic(FvtransportError):
-    """A law, property or condition cannot be evaluated on formulas, or sympy is not installed."""
-
-    exit_code = 2
-
-
-def import_sympy() -> Any:
-    """The sympy package; NotSymbolic with the cure where it is not installed."""
-    try:
-        import sympy
-    except ImportError:
-        cure = "pip install 'fvtransport[symbolic]'"
-        raise NotSymbolic(f"manufactured solutions are derived with sympy, which is not installed: {cure}") from None
-    return sympy
 
 
 class Symbolic(np.lib.mixins.NDArrayOperatorsMixin):
@@ -71,7 +54,7 @@ class Symbolic(np.lib.mixins.NDArrayOperatorsMixin):
         return _elementwise(name, [*arguments, *options.values()])
 
     def __getattr__(self, name: str) -> Callable[[], Any]:
-        if name.startswith("_") or name not in _functions():
+        if name.startswith("_") or name not in functions():
             raise AttributeError(name)
         return lambda: _elementwise(name, [self])
 
@@ -203,7 +186,7 @@ def _constants(state: State) -> dict[Field, Any]:
 
 def _elementwise(name: str, inputs: Sequence[Any]) -> Any:
     """A named NumPy function of formulas; with arrays among the inputs, an array of formulas."""
-    function = _functions().get(name)
+    function = functions().get(name)
     if function is None:
         raise NotSymbolic(f"np.{name} has no symbolic form here")
 
@@ -220,66 +203,3 @@ def _boxed(value: Any) -> np.ndarray:
     box = np.empty((), object)
     box[()] = value
     return box
-
-
-@functools.cache
-def _functions() -> Mapping[str, Callable[..., Any]]:
-    """sympy's counterparts of NumPy's and scipy's element-wise functions, by NumPy's names."""
-    s = import_sympy()
-    alike = "exp log sqrt sin cos tan sinh cosh tanh sign erf erfc gamma floor".split()
-    inverse = {f"arc{name}": getattr(s, f"a{name}") for name in "sin cos tan tan2 sinh cosh tanh".split()}
-    operators = {
-        "add": lambda a, b: a + b,
-        "subtract": lambda a, b: a - b,
-        "multiply": lambda a, b: a * b,
-        "divide": lambda a, b: a / b,
-        "power": lambda a, b: a**b,
-        "float_power": lambda a, b: a**b,
-        "negative": lambda a: -a,
-        "positive": lambda a: a,
-        "square": lambda a: a**2,
-        "reciprocal": lambda a: 1 / a,
-        "less": lambda a, b: a < b,
-        "less_equal": lambda a, b: a <= b,
-        "greater": lambda a, b: a > b,
-        "greater_equal": lambda a, b: a >= b,
-        "equal": s.Eq,
-        "not_equal": s.Ne,
-    }
-    choices = {
-        "logical_and": s.And,
-        "logical_or": s.Or,
-        "logical_not": s.Not,
-        "logical_xor": s.Xor,
-        "bitwise_and": s.And,
-        "bitwise_or": s.Or,
-        "invert": s.Not,
-        "bitwise_xor": s.Xor,
-        "maximum": s.Max,
-        "minimum": s.Min,
-        "fmax": s.Max,
-        "fmin": s.Min,
-        "where": lambda equation, yes, no: s.Piecewise((yes, equation), (no, True)),
-        "clip": lambda a, low, high: s.Min(s.Max(a, low), high),
-        "heaviside": s.Heaviside,
-    }
-    derived = {
-        "absolute": s.Abs,
-        "fabs": s.Abs,
-        "exp2": lambda a: 2**a,
-        "expm1": lambda a: s.exp(a) - 1,
-        "log2": lambda a: s.log(a, 2),
-        "log10": lambda a: s.log(a, 10),
-        "log1p": lambda a: s.log(1 + a),
-        "cbrt": s.cbrt,
-        "hypot": lambda a, b: s.sqrt(a**2 + b**2),
-        "expit": lambda a: 1 / (1 + s.exp(-a)),
-        "xlogy": lambda a, b: a * s.log(b),
-        "gammaln": s.loggamma,
-        "isfinite": lambda a: s.true,
-        "j0": lambda a: s.besselj(0, a),
-        "j1": lambda a: s.besselj(1, a),
-        "i0": lambda a: s.besseli(0, a),
-        "i1": lambda a: s.besseli(1, a),
-    }
-    return {**{name: getattr(s, name) for name in alike}, **inverse, **operators, **choices, **derived}

@@ -9,7 +9,7 @@ from ...errors import quote
 from ...model.handles import Convention, Shared
 from ...model.law import View
 from ...model.mixture import Mixture
-from ...model.parameters import Declaration
+from ...model.parameters import Declaration, parameter
 from ...model.property import Property
 from ...model.registry import Registry
 from ..reading.builder import CaseBuilder, PropertyEntry
@@ -24,8 +24,8 @@ __all__ = ["Converted", "known_handles", "read_properties"]
 class Converted(Property):
     """A shared property given in another convention, converted wherever it is asked for."""
 
-    given: Property
-    convention: Convention
+    given: Property = parameter(meaning="the property as the case gives it")
+    convention: Convention = parameter(meaning="the convention in which it is given")
 
     def __call__(self, at: View) -> Any:
         return self.convention.convert(self.given(at), at)
