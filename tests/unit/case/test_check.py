@@ -16,7 +16,6 @@ from fvtransport.errors import CaseError, PluginError
 from fvtransport.model.medium import Medium
 from fvtransport.model.views import PointView, View
 
-
 STEADY_GAS = """\
 mesh: {type: Grid1D, length: 0.1, cells: 20}
 mixture: %s
