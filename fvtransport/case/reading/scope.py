@@ -10,8 +10,10 @@ from typing import get_args
 from ...errors import Mark, Problem
 from ...model.handles import COORDINATES, TIME, Balance, Field, Handle
 from ...model.mixture import BulkFlow, Mixture
+from ...model.property import Property
 from ...model.registry import Registry
 from ..text.expression_syntax import ExpressionError
+from ..text.expression_translator import JUMPS
 from ..text.expressions import CompiledExpression, compile_expression
 from ..text.problems import InvalidValue, part_of, unknown
 from ..text.units import UnitSystem
@@ -155,6 +157,10 @@ def compiled(node: Node, names: list[str], scope: Scope) -> CompiledExpression:
 def _problem(error: ExpressionError, node: Node, registry: Registry) -> Problem:
     """A mistake in an expression; the name of a property plugin is no function, but may replace the formula."""
     name = node.value.text[error.offset :][: error.length]
-    is_property = error.expected and name in registry.names("property")
-    expected = f"the property {{{name}: parameters}} in place of a formula" if is_property else error.expected
+    expected = error.expected
+    if expected and name in registry.names("property"):
+        expected = f"the property {{{name}: parameters}} in place of a formula"
+    elif expected == JUMPS:
+        jumping = (each.name for each in registry if issubclass(each.cls, Property) and "jumps" in vars(each.cls))
+        expected = f"{JUMPS}: {', '.join(jumping)}"
     return Problem(part_of(node, error.offset, error.length), error.message, expected, error.nearest)

@@ -14,7 +14,7 @@ import numpy as np
 from ...errors import nearest, quote
 from .expression_syntax import ExpressionError
 
-__all__ = ["Translator"]
+__all__ = ["JUMPS", "Translator"]
 
 _MAX_DEPTH = 50
 _TIME = "t"
@@ -45,7 +45,7 @@ _FUNCTIONS: Mapping[str, tuple[int, Any]] = {
     "erfc": (1, None),
 }
 _LOGIC: Mapping[str, Any] = {"and": np.logical_and, "or": np.logical_or, "not": np.logical_not}
-_JUMPS = "data in time declare their jumps in a property of their own, in place of a formula"
+JUMPS = "data in time declare their jumps in a property of their own"
 _REFUSED: Mapping[type, str] = {
     ast.Attribute: "a dot after a name",
     ast.Subscript: "a square bracket",
@@ -130,7 +130,7 @@ class Translator:
         name = node.func.id
         if name not in _FUNCTIONS:
             known = "one of " + ", ".join(_FUNCTIONS)
-            expected = _JUMPS if name in ("heaviside", "sign") else known
+            expected = JUMPS if name in ("heaviside", "sign") else known
             raise self._error(node.func, f"unknown function {quote(name)}", expected, nearest(name, _FUNCTIONS))
         if node.keywords or any(isinstance(argument, ast.Starred) for argument in node.args):
             raise self._error(node, "keyword and starred arguments are not allowed", f"{name}(value, ...)")
@@ -165,7 +165,7 @@ class Translator:
         sides = [self.value(side, depth + 1) for side in (node.left, *node.comparators)]
         time = self.aliases.get(_TIME)
         if any(isinstance(part, ast.Name) and part.id == time for side in sides for part in ast.walk(side)):
-            raise self._error(node, "a comparison depends on t", _JUMPS)
+            raise self._error(node, "a comparison depends on t", JUMPS)
         pairs = zip(sides, node.ops, sides[1:])
         return self._joined("and", [self._pair(left, op, right) for left, op, right in pairs])
 

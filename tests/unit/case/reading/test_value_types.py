@@ -126,6 +126,12 @@ def test_fields_are_the_mixtures_own_and_expressions_read_them(registry):
         ("inner: {siez: 2}", 9, "inner has no parameter"),
         ("law: -2", 6, "above 0"),
         ("law: {constant: -2}", 6, "above 0"),
+        ("law: step(t)", 6, "the property {step: parameters} in place of a formula"),
+        (
+            "law: 'where(t > 1, 1, 2)'",
+            13,
+            "declare their jumps in a property of their own: ramp, schedule, square, step, table",
+        ),
         ("law: {constnat: 2}", 7, 'unknown property "constnat"'),
         ("lwa: 3", 1, "sample has no parameter"),
     ],
