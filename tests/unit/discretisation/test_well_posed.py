@@ -130,4 +130,4 @@ def test_the_place_and_the_cure_are_told(run_text):
     with pytest.raises(fvtransport.CaseError) as caught:
         run_text(CASE.replace("conduction, fick, soret_dufour", "conduction, soret"))
     (problem,) = caught.value.problems
-    assert problem.mark.line == 7 and "beside those that couple x_A to other fields" in problem.expected
+    assert problem.mark.line == 6 and "beside those that couple x_A to other fields" in problem.expected

@@ -36,10 +36,10 @@ def written(tmp_path_factory):
     """A result and its folder, each solved and written once; leave them as they are."""
 
     @functools.cache
-    def write(kind):
+    def write(kind, solve="steady"):
         folder = tmp_path_factory.mktemp(kind)
         path = folder / f"{kind}.yaml"
-        path.write_text(CASE.format(mesh=MESHES[kind], solve="steady"))
+        path.write_text(CASE.format(mesh=MESHES[kind], solve=solve))
         result = fvtransport.run(path)
         store.write(result, folder / "out")
         return result, folder / "out"
