@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ...discretisation.snapshot import Snapshot
-from ...mesh.geometry import Geometry
-from ...model.handles import Balance, Field
+from ...model.handles import Balance
 from ...results.balance import rate_floor
 from ...results.fields import nodes_of
 from ...results.result import Result
