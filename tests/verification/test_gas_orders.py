@@ -7,10 +7,15 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import sympy
 from fvtransport.plugins.bulk_flow.stagnant import Stagnant
 
 import fvtransport
+from fvtransport.discretisation.build import build
 from fvtransport.verification import contract
+from fvtransport.verification.manufactured import manufacture
+from fvtransport.verification.numeric_laws import NumericLaws
+from fvtransport.verification.symbolic import number_functions
 
 PAGE = Path(__file__).parents[2] / "docs" / "numerics" / "orders.md"
 PARTS = ("inside", "on walls", "through walls")
@@ -131,6 +136,23 @@ def test_a_dusty_gas_is_of_second_order(case_of, which):
 @pytest.mark.parametrize("flow", ["darcy", "{stagnant: C}"])
 def test_forces_and_their_work_are_of_second_order(case_of, flow):
     hold_to_order(case_of("line", flow, ("body_force: {gravity: -0.3}",)), f"{plain(flow)}, under gravity")
+
+
+@pytest.mark.parametrize("flow", ["{stagnant: C}", "mass", "darcy"])
+def test_numbers_give_what_formulas_give(case_of, flow):
+    """Total fluxes, bulk flow included, and what forces do, of laws evaluated with numbers in place of formulas."""
+    case = case_of("plane", flow, ("body_force: {gravity: -0.3}",))
+    made, along = manufacture(case), sympy.symbols("x y", real=True)
+    medium = build(case).system.medium
+    fields = [made.expressions[field] for field in made.expressions]
+    slopes = [number_functions([field.diff(axis) for field in fields], along) for axis in along]
+    exact = number_functions(fields, along)
+    laws = NumericLaws(medium, case.laws, 0.0, exact, slopes)
+    position = np.random.default_rng(5).uniform(0.0, 0.7, (3, 30))
+    order = [list(made.expressions).index(field) for field in medium.fields]
+    assert order == sorted(order)
+    fluxes = made.fluxes(position)
+    np.testing.assert_allclose(laws.fluxes(position), fluxes, rtol=1e-10, atol=1e-12 * np.abs(fluxes).max())
 
 
 def test_a_bulk_flow_that_takes_the_node_upstream_is_caught(case_of, monkeypatch):
