@@ -119,7 +119,10 @@ def _check_convective_flux(builder: CaseBuilder, trial: TrialStates) -> tuple[se
     trial.medium.requested.clear()
     keys = safely("the bulk flow", mark, lambda: _keys(mixture.convective_flux(trial.flux_view()), faces, mixture))
     used, requested = set(), sorted(trial.medium.requested, key=lambda handle: handle.name)
-    _note_missing(builder, "the bulk flow", mark, requested, used)
+    if builder.mixture is not None and builder.laws_valid:  # an unreadable law may state what the flow needs
+        _note_missing(builder, "the bulk flow", mark, requested, used)
+    else:
+        builder.diagnostics.skipped.append("the properties of the bulk flow")
     return used | set(requested), {trial.medium.row[key] for key in keys if key in trial.medium.row}
 
 
@@ -128,7 +131,10 @@ def _terms(read: LawRead, builder: CaseBuilder, trial: TrialStates) -> tuple[lis
     what = f"law {read.selection.name}"
     named = read.selection.mark
     law = read.law
-    if objections := law.objections(builder.placeholder):
+    objections = builder.check(
+        f"whether {what} suits the mixture", law.objections, builder.placeholder, needs=["mixture"]
+    )
+    if objections:
         raise InvalidValue(*(Problem(named, f"{read.selection.name}: {text}") for text in objections))
     if not any(getattr(type(law), name) is not getattr(Law, name) for name in _TERMS):
         raise PluginError(f'law "{read.selection.name}" states no flux, no source and no storage')
