@@ -125,10 +125,10 @@ class Comparison:
 class Case:
     """Everything the engine needs, and where it came from.
 
-    resolved is plain data for `case.yaml` in the result folder: overrides applied, defaults written out. audit says how a
-    violation of reciprocity or of the second law counts: as a warning, as a failure (strict) or not at all (off).
-    derived are the observables that are formulas of others, each after those that it names. With a protocol, properties,
-    laws, boundaries and audit are those of its first phase.
+    resolved is plain data for `case.yaml` in the result folder: overrides applied, defaults written out. audit says
+    how a violation of reciprocity or of the second law counts: as a warning, as a failure (strict) or not at all (off).
+    derived are the observables that are formulas of others, each after those that it names. With a protocol,
+    properties, laws, boundaries and audit are those of its first phase.
     """
 
     path: Path

@@ -1,4 +1,4 @@
-"""Shipped cases with random mistakes: a check passes, reports the mistakes with their places, or names a broken plugin."""
+"""Shipped cases with random mistakes: a check passes, reports mistakes with their places, or names a broken plugin."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A mistake in one block does not stop the checks of the others; checks that need what is missing are named as skipped."""
+"""A mistake in one block does not stop the checks of the others; checks that need what is missing are skipped."""
 
 from __future__ import annotations
 
@@ -106,6 +106,25 @@ def test_a_pair_that_is_missing_is_reported_rather_than_its_consequence(error):
     found = error(PORE.replace("{H2-N2: 7.8e-5 m^2/s}", "{}"))
     assert _messages(found) == ["maxwell_stefan: diffusivities lack the pair H2-N2"]
     assert "the bulk flow" in found.skipped and "division" not in str(found)
+
+
+def test_a_need_of_the_bulk_flow_that_an_unreadable_law_may_meet_is_not_reported(error):
+    text = PORE.replace("properties: {viscosity: 1.8e-5 Pa*s}\n", "properties: {}\n").replace("7.8e-5 m^2/s", "lost")
+    found = error(text)
+    assert _messages(found) == ['unknown name "lost"']
+    assert "the properties of the bulk flow" in found.skipped
+
+
+def test_a_full_cylinder_of_unknown_length_has_no_inner_boundary(error):
+    text = """\
+mesh: {type: CylindricalGrid1D, length: lost, cells: 5}
+mixture: {pure: {}}
+properties: {conductivity: 1.0}
+laws: [conduction]
+boundaries: {right: {T: {dirichlet: 300 K}}}
+solve: steady
+"""
+    assert _messages(error(text)) == ['unknown name "lost"']
 
 
 def test_a_plugin_that_fails_does_not_hide_a_mistake(tmp_path):

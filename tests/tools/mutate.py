@@ -12,8 +12,8 @@ from fvtransport.case.text.yaml_tree import Node, Scalar
 __all__ = ["as_text", "load_tree", "mutated"]
 
 _VALUES = (
-    "nonsense", "", "0", "-1", "-1.0e-3", ".nan", ".inf", "1.0e+300", "1.0e-300", "3 m/s", "2*", "unknown_name + 1", "t",
-    "x", "1/x", "log(0)", "true", "~", "'1'", [], {}, ["1", "2"], [[]], {"a": "1"}, {"constant": "1"},
+    "nonsense", "", "0", "-1", "-1.0e-3", ".nan", ".inf", "1.0e+300", "1.0e-300", "3 m/s", "2*", "unknown_name + 1",
+    "t", "x", "1/x", "log(0)", "true", "~", "'1'", [], {}, ["1", "2"], [[]], {"a": "1"}, {"constant": "1"},
     {"table": {"a": ["1"]}}, "step", "constant", "no_flux", "é", "A", "T", "left", "10**400",
 )  # fmt: skip
 _PLAIN = set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_+-*/.() é~")

@@ -228,7 +228,8 @@ def read_mesh(builder: CaseBuilder) -> None:
     if builder.mesh is not None:
         builder.know(boundaries=builder.mesh.boundaries, regions=tuple(builder.mesh.regions))
     elif "inner_radius" not in rest and not name.startswith("Periodic"):
-        builder.know(boundaries=MESHES[name].boundaries or None)
+        has_axis = "inner_radius" in MESHES[name].model_fields
+        builder.know(boundaries=MESHES[name].boundaries[has_axis:] or None)
 
 
 def _spec_of(kind: MeshKind, name: str, builder: CaseBuilder) -> MeshSpec:

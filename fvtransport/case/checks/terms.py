@@ -124,7 +124,10 @@ def _check_convective_flux(builder: CaseBuilder, trial: TrialStates) -> tuple[se
     trial.medium.requested.clear()
     keys = safely("the bulk flow", mark, lambda: _keys(mixture.convective_flux(trial.flux_view()), faces, mixture))
     used, requested = set(), sorted(trial.medium.requested, key=lambda handle: handle.name)
-    _note_missing(builder, "the bulk flow", mark, requested, used)
+    if builder.mixture is not None and builder.laws_valid:  # an unreadable law may state what the flow needs
+        _note_missing(builder, "the bulk flow", mark, requested, used)
+    else:
+        builder.diagnostics.skipped.append("the properties of the bulk flow")
     return used | set(requested), {trial.medium.row[key] for key in keys if key in trial.medium.row}
 
 
@@ -133,7 +136,8 @@ def _terms(read: LawRead, builder: CaseBuilder, trial: TrialStates) -> tuple[lis
     what = f"law {read.selection.name}"
     named = read.selection.mark
     law = read.law
-    if wrong := [each for each in law.validate(_context(builder)) if each.is_mistake]:
+    issues = builder.check(f"whether {what} suits the mixture", _law_issues, builder, law, needs=["mixture"])
+    if wrong := [each for each in issues or () if each.is_mistake]:
         raise InvalidValue(*(issue_problem(each, read.selection) for each in wrong))
     if not any(getattr(type(law), name) is not getattr(Law, name) for name in _TERMS):
         raise PluginError(f'law "{read.selection.name}" states no flux, no source and no storage')
@@ -143,6 +147,10 @@ def _terms(read: LawRead, builder: CaseBuilder, trial: TrialStates) -> tuple[lis
     storage = safely(what, named, lambda: _keys(law.storage(trial.cells()), positions, builder.placeholder))
     work = safely(what, named, lambda: _keys(law.face_source(trial.flux_view()), faces, builder.placeholder))
     return flux, [*source, *storage, *work]
+
+
+def _law_issues(builder: CaseBuilder, law: Law) -> list[Issue]:
+    return list(law.validate(_context(builder)))
 
 
 def _context(builder: CaseBuilder) -> Context:
