@@ -63,10 +63,10 @@ def _refuse_gaps(case: Case, system: System, values: np.ndarray) -> None:
     cell = CellView(system.medium, _start(case), values[:, system.geometry.cells], system.geometry.cell_positions)
     found = []
     for handle in system.medium.placed:
-        objection = first_mistake(system.medium.property(handle).validate(Context(state=cell)))
-        if objection:
+        reason = first_mistake(system.medium.property(handle).validate(Context(state=cell)))
+        if reason:
             mark = case.mark("properties", handle.name) if handle in case.properties else case.mark("mixture")
-            found.append(Problem(mark, f"{handle.name}: {objection}", "a value in every cell"))
+            found.append(Problem(mark, f"{handle.name}: {reason}", "a value in every cell"))
     if found:
         raise CaseError(found)
 

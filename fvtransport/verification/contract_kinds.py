@@ -15,6 +15,7 @@ from ..model.mixture import BulkFlow, Mixture
 from ..model.observable import Observable
 from ..model.property import Property
 from ..model.solution import Solution
+from ..model.validation import Context, first_mistake
 from ..results.fields import positions_of
 from .contract_trial import STATES, ContractTrial, name_of, same, stacking
 
@@ -30,7 +31,7 @@ __all__ = [
 
 def property_breaches(trial: ContractTrial, prop: Property) -> Iterator[str]:
     """A property broadcasts with the fields, is a number where it says so, and jumps within the times asked for."""
-    finite = not prop.objection(trial.nodes(trial.states[:, 1]))
+    finite = not first_mistake(prop.validate(Context(state=trial.nodes(trial.states[:, 1]))))
     yield from stacking("its value", lambda s: _parts(prop(trial.cells(s))), trial, trial.other_cells, finite)
     if prop.constant is not None and not all(
         same(value, prop.constant) for value in _parts(prop(trial.cells(trial.states))).values()
@@ -150,8 +151,8 @@ def observable_breaches(trial: ContractTrial, observable: Observable) -> Iterato
         yield "measure is infinite at an admissible state"
     if not same(float(value), float(observable.measure(snapshot))):
         yield "measure differs when it is evaluated again: it depends on something hidden"
-    if not isinstance(observable.unit_for(system.medium), str):
-        yield f"its unit is {observable.unit_for(system.medium)!r}, not a text"
+    if not isinstance(observable.reading_unit, str):
+        yield f"its unit is {observable.reading_unit!r}, not a text"
     if type(observable).rate_density is not Observable.rate_density:
         faces = system.geometry.faces.area.size
         flux = np.random.default_rng(2).uniform(-1.0, 1.0, (count, STATES, faces))

@@ -68,7 +68,7 @@ class ContractTrial:
     @property
     def beyond_data(self) -> str:
         """Why some property has no value at one of the states; values that are not finite are then no breach."""
-        return next((text for k in range(STATES) if (text := self.system.objection(self.t, self.states[:, k]))), "")
+        return next((text for k in range(STATES) if (text := self.system.missing_value(self.t, self.states[:, k]))), "")
 
     def cells(self, states: np.ndarray, t: float | None = None) -> CellView:
         """The cells of states (balances, ..., nodes)."""

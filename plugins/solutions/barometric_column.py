@@ -7,7 +7,7 @@ import numpy as np
 
 from fvtransport import Context, Issue, Solution, mistakes, parameter, plugin
 
-from .boltzmann import at_rest, content_objections
+from .boltzmann import at_rest, content_mistakes
 from .multicomponent import GAS_CONSTANT
 
 
@@ -53,4 +53,4 @@ class BarometricColumn(Solution):
         return found
 
     def validate(self, context: Context) -> Iterable[Issue]:
-        return mistakes(content_objections(self.content, self.molar_masses))
+        return mistakes(content_mistakes(self.content, self.molar_masses))

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-__all__ = ["at_rest", "content_objections"]
+__all__ = ["at_rest", "content_mistakes"]
 
 
 def at_rest(
@@ -21,7 +21,7 @@ def at_rest(
     return {**{f"x_{name}": row / whole for name, row in zip(content, partial)}, "p": pressure * whole / amounts.sum()}
 
 
-def content_objections(content: Mapping[str, float], molar_masses: Mapping[str, float]) -> list[str]:
+def content_mistakes(content: Mapping[str, float], molar_masses: Mapping[str, float]) -> list[str]:
     """Why a content does not suit the species; empty when it does."""
     if set(content) != set(molar_masses):
         return [f"content names {', '.join(content)}; expected {', '.join(molar_masses)}"]

@@ -7,7 +7,7 @@ import numpy as np
 
 from fvtransport import Context, Issue, Solution, mistakes, parameter, plugin
 
-from .boltzmann import at_rest, content_objections
+from .boltzmann import at_rest, content_mistakes
 from .multicomponent import GAS_CONSTANT
 
 
@@ -56,5 +56,5 @@ class Centrifuge(Solution):
         return found
 
     def validate(self, context: Context) -> Iterable[Issue]:
-        found = content_objections(self.content, self.molar_masses)
+        found = content_mistakes(self.content, self.molar_masses)
         return mistakes(found if len(self.content) > 1 else [*found, "content names one species; expected two or more"])

@@ -8,7 +8,7 @@ import numpy as np
 
 from fvtransport import Context, Issue, Solution, mistakes, parameter, plugin
 
-from .multicomponent import diffusive_fluxes, lobatto, pair_matrix, pair_objections
+from .multicomponent import diffusive_fluxes, lobatto, pair_matrix, pair_mistakes
 
 _NODES, _WEIGHTS, _SLOPES = lobatto(8)
 _REFINED = 5
@@ -133,7 +133,7 @@ class Loschmidt(Solution):
         return {f"x_{name}_bottom": values for name, values in zip(self.species, means)}
 
     def validate(self, context: Context) -> Iterable[Issue]:
-        found = pair_objections(self.species, self.diffusivities)
+        found = pair_mistakes(self.species, self.diffusivities)
         for name in ("x_bottom", "x_top"):
             values = getattr(self, name)
             if len(values) != len(self.species) or abs(sum(values) - 1.0) > 1e-9:

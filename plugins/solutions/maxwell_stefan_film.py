@@ -7,7 +7,7 @@ import numpy as np
 
 from fvtransport import Context, Issue, Solution, mistakes, parameter, plugin
 
-from .multicomponent import GAS_CONSTANT, pair_matrix, pair_objections
+from .multicomponent import GAS_CONSTANT, pair_matrix, pair_mistakes
 
 
 @plugin("maxwell_stefan_film")
@@ -96,7 +96,7 @@ class MaxwellStefanFilm(Solution):
         return {f"N_{name}": float(flux) for name, flux in zip(self.species, self._fluxes)}
 
     def validate(self, context: Context) -> Iterable[Issue]:
-        found = pair_objections(self.species, self.diffusivities)
+        found = pair_mistakes(self.species, self.diffusivities)
         for name in ("x_left", "x_right"):
             values = getattr(self, name)
             if len(values) != len(self.species) or abs(sum(values) - 1.0) > 1e-9:

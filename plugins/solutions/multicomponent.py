@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-__all__ = ["GAS_CONSTANT", "diffusive_fluxes", "lobatto", "pair_matrix", "pair_objections"]
+__all__ = ["GAS_CONSTANT", "diffusive_fluxes", "lobatto", "pair_matrix", "pair_mistakes"]
 
 GAS_CONSTANT = 8.31446261815324
 
 
-def pair_objections(species: Sequence[str], pairs: Mapping[str, float]) -> list[str]:
+def pair_mistakes(species: Sequence[str], pairs: Mapping[str, float]) -> list[str]:
     """Why the pairs are not those of the species, each once in either order; empty when they are."""
     wanted = {frozenset((a, b)) for n, a in enumerate(species) for b in species[:n]}
     given = [frozenset(name.split("-")) for name in pairs]

@@ -8,7 +8,7 @@ import numpy as np
 
 from fvtransport import Context, Issue, Solution, mistakes, parameter, plugin
 
-from .multicomponent import diffusive_fluxes, lobatto, pair_matrix, pair_objections
+from .multicomponent import diffusive_fluxes, lobatto, pair_matrix, pair_mistakes
 
 _DEGREE = 24
 
@@ -127,7 +127,7 @@ class TwoBulb(Solution):
         return {name: (self.measured_at, values) for name, values in self.measured_values.items()}
 
     def validate(self, context: Context) -> Iterable[Issue]:
-        found = pair_objections(self.species, self.diffusivities)
+        found = pair_mistakes(self.species, self.diffusivities)
         for name in ("x_bulb1", "x_bulb2"):
             values = getattr(self, name)
             if len(values) != len(self.species) or abs(sum(values) - 1.0) > 1e-9:

@@ -7,7 +7,7 @@ import numpy as np
 
 from fvtransport import Context, Issue, Solution, mistakes, parameter, plugin
 
-from .multicomponent import GAS_CONSTANT, lobatto, pair_matrix, pair_objections
+from .multicomponent import GAS_CONSTANT, lobatto, pair_matrix, pair_mistakes
 
 _DEGREE = 36
 
@@ -141,7 +141,7 @@ class Washcoat(Solution):
         }
 
     def validate(self, context: Context) -> Iterable[Issue]:
-        found = pair_objections(self.species, self.diffusivities)
+        found = pair_mistakes(self.species, self.diffusivities)
         found += [
             f"stoichiometry names {name}, which is no species"
             for name in self.stoichiometry

@@ -14,7 +14,7 @@ from fvtransport.verification.posed import NotFinite
 PLUGINS = '''
 import numpy as np
 from fvtransport import Law, plugin
-from fvtransport.plugins.quantities import concentration, diffusivity, temperature
+from fvtransport.plugins.handles import concentration, diffusivity, temperature
 
 
 @plugin("dilute")

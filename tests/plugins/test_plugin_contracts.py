@@ -9,15 +9,13 @@ from typing import Any
 import numpy as np
 import pytest
 from fvtransport.plugins.boundaries.dirichlet import Dirichlet
-from fvtransport.plugins.boundaries.no_flux import NoFlux
 from fvtransport.plugins.bulk_flow.stagnant import Stagnant
+from fvtransport.plugins.handles import diffusivity
 from fvtransport.plugins.laws.fick import Fick
 from fvtransport.plugins.mixtures.binary import Binary
-from fvtransport.plugins.properties.constant import Constant
-from fvtransport.plugins.quantities import diffusivity
 
 import fvtransport
-from fvtransport import BulkFlow, Observable, Property, Solution, contract, parameter
+from fvtransport import BulkFlow, Constant, NoFlux, Observable, Property, Solution, contract, parameter
 from fvtransport.case.model import Comparison, ConditionEntry, Observed
 
 CASES = Path(__file__).parents[2] / "cases"
@@ -155,7 +153,7 @@ OBSERVABLES = {
     "not one number": {"measure": lambda self, snapshot: np.ones(2)},
     "is infinite": {"measure": lambda self, snapshot: np.inf},
     "depends on something hidden": {"measure": lambda self, snapshot: TICK()},
-    "its unit is None": {"measure": lambda self, snapshot: 1.0, "unit_for": lambda self, medium: None},
+    "its unit is None": {"measure": lambda self, snapshot: 1.0, "reading_unit": property(lambda self: None)},
     "rate_density is not element-wise": {
         "measure": lambda self, snapshot: 1.0,
         "rate_density": lambda self, face: face.fluxes[0] * face.fluxes[0].max(),

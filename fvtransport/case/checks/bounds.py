@@ -96,7 +96,9 @@ def check_boundary_values(builder: CaseBuilder) -> None:
                 if declared.unit == "{field}":
                     numbers = _numbers(builder, getattr(entry.condition, declared.name), boundary)
                     mark = _parameter_mark(builder, boundary, field, entry, declared.name)
-                    if not np.isfinite(numbers).all() and (text := _objection(builder, entry, declared.name, boundary)):
+                    if not np.isfinite(numbers).all() and (
+                        text := _missing_value(builder, entry, declared.name, boundary)
+                    ):
                         builder.diagnostics.error(
                             mark, f"{field.name}: {declared.name}: {text}", "a value at all times of the run"
                         )
@@ -186,7 +188,7 @@ def _numbers(builder: CaseBuilder, value: Any, boundary: str) -> list[float]:
         return []
 
 
-def _objection(builder: CaseBuilder, entry: ConditionEntry, name: str, boundary: str) -> str:
+def _missing_value(builder: CaseBuilder, entry: ConditionEntry, name: str, boundary: str) -> str:
     """What a parameter objects to at the start or at the end of the run."""
     position, spec = builder.mesh.boundary_point(boundary), builder.solve
     times = (spec.start, spec.until) if isinstance(spec, TransientSpec) else (0.0,)

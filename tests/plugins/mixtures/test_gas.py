@@ -8,6 +8,7 @@ from fvtransport.plugins.handles import energy, moles, pressure, temperature
 from fvtransport.plugins.theory.frames import molar_flux
 
 import fvtransport
+from tests.tools.issues import issue_texts
 
 R = 8.31446261815324
 P = 101325.0
@@ -164,5 +165,6 @@ solve: steady
         path.write_text(text % given)
         problem = fvtransport.discretisation.build.build(fvtransport.check(path))
         at = fvtransport.PointView(problem.system.medium, dict(zip(problem.system.medium.fields, (0.5, float(given)))))
-        found = problem.system.medium.mixture.cautions(at)
+        mixture = problem.system.medium.mixture
+        found = issue_texts(mixture, mixture=mixture, state=at)
         assert bool(found) == is_thin and all("Knudsen number" in each for each in found)

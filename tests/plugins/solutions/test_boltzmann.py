@@ -6,6 +6,8 @@ from fvtransport.plugins.solutions.barometric_column import BarometricColumn
 from fvtransport.plugins.solutions.centrifuge import Centrifuge
 from scipy.integrate import quad, solve_ivp
 
+from tests.tools.issues import issue_texts
+
 R, T = 8.31446261815324, 300.0
 COLUMN = {
     "molar_masses": {"He": 4.0026e-3, "Xe": 131.293e-3}, "temperature": T, "content": {"He": 0.5, "Xe": 0.5}, "length": 100.0,
@@ -20,7 +22,7 @@ ROTOR = {
 @pytest.mark.parametrize("height", [100.0, 1e4, 1e-3])
 def test_column_is_in_mechanical_equilibrium_species_by_species(height):
     column = BarometricColumn(**{**COLUMN, "length": height})
-    assert column.objections() == []
+    assert issue_texts(column) == []
     z = np.linspace(0.0, height, 21)
     exact = column.fields(z, 0.0)
     start = np.array([exact[f"x_{name}"][0] * exact["p"][0] for name in column.content])
@@ -55,7 +57,7 @@ def test_column_observables_are_its_ends():
 
 def test_rotor_is_in_mechanical_equilibrium_and_has_the_moles_of_its_content():
     rotor = Centrifuge(**ROTOR)
-    assert rotor.objections() == []
+    assert issue_texts(rotor) == []
     r = np.linspace(0.0, 0.1, 11)
     exact = rotor.fields(r, 0.0)
     masses = np.array(list(rotor.molar_masses.values()))
@@ -80,4 +82,4 @@ def test_rotor_is_in_mechanical_equilibrium_and_has_the_moles_of_its_content():
 
 @pytest.mark.parametrize("content", [{"He": 0.5}, {"He": 0.5, "Xe": 0.6}, {"He": 0.5, "Ar": 0.5}])
 def test_a_content_that_is_none_is_refused(content):
-    assert len(BarometricColumn(**{**COLUMN, "content": content}).objections()) == 1
+    assert len(issue_texts(BarometricColumn(**{**COLUMN, "content": content}))) == 1

@@ -9,6 +9,8 @@ from fvtransport.plugins.solutions.roots import bracketed_roots, tangent_roots
 from fvtransport.plugins.solutions.soret_sealed_cell_transient import SoretSealedCellTransient
 from scipy.linalg import eigh, expm
 
+from tests.tools.issues import issue_texts
+
 TIMES = (0.05, 0.2, 1.0)
 LAYERS = {
     "thicknesses": (0.3, 1.0),
@@ -144,7 +146,7 @@ def test_composite_transient_begins_and_ends_well():
 def test_soret_sealed_cell_transient(changes):
     times = (0.02, 0.1, 0.5)
     cell = SoretSealedCellTransient(**{**CELL, **changes}, times=times)
-    assert cell.objections() == []
+    assert issue_texts(cell) == []
     T_0, x_0, c = 0.5 * (cell.T_left + cell.T_right), cell.x_mean, cell.concentration
     D_T = cell.soret_coefficient * cell.diffusivity
     z, weights, slopes, records = elements(list(np.linspace(0.0, cell.length, 5)), 14)
@@ -194,7 +196,7 @@ def test_soret_sealed_cell_transient_ends_in_the_linear_steady_state():
     ],
 )
 def test_soret_sealed_cell_transient_objects(changes, words):
-    (found,) = SoretSealedCellTransient(**{**CELL, **changes}).objections()
+    (found,) = issue_texts(SoretSealedCellTransient(**{**CELL, **changes}))
     assert words in found
 
 

@@ -10,6 +10,8 @@ from scipy.interpolate import CubicSpline
 from scipy.sparse import diags, identity, kron
 from scipy.sparse.linalg import spsolve
 
+from tests.tools.issues import issue_texts
+
 R, T, P0, B, MU, K = 8.31446261815324, 550.0, 101325.0, 2.8e-14, 1.9e-5, 3e3
 COAT = {
     "species": ("methanol", "H2", "CO"), "stoichiometry": {"methanol": -1.0, "H2": 2.0, "CO": 1.0},
@@ -113,14 +115,14 @@ def test_a_slow_washcoat_has_the_potential_of_torsion():
 
 
 def test_washcoat_objects():
-    assert Washcoat(**COAT).objections() == []
+    assert issue_texts(Washcoat(**COAT)) == []
     for changes, words in (
         ({"stoichiometry": {"methanol": 1.0}}, "must be consumed"),
         ({"stoichiometry": {"methanol": -1.0, "N2": 1.0}}, "N2, which is no species"),
         ({"x_surface": (0.6, 0.26, 0.1)}, "sum to 1"),
         ({"diffusivities": {"methanol-H2": 1.8e-5}}, "lack"),
     ):
-        assert any(words in each for each in Washcoat(**{**COAT, **changes}).objections()), words
+        assert any(words in each for each in issue_texts(Washcoat(**{**COAT, **changes}))), words
 
 
 GAP = {
@@ -161,8 +163,8 @@ def test_eccentric_flow_is_that_of_the_potential_through_the_tube(offset):
 
 
 def test_eccentric_tube_objects():
-    assert EccentricTube(**GAP).objections() == []
+    assert issue_texts(EccentricTube(**GAP)) == []
     wrong = {"circles meet": {"offset": 6e-3}, "N2": {"stagnant": "N2"}, "x_inner": {"x_inner": (0.5, 0.5, 0.0)}}
     for words, changes in wrong.items():
-        (found, *_) = EccentricTube(**{**GAP, **changes}).objections()
+        (found, *_) = issue_texts(EccentricTube(**{**GAP, **changes}))
         assert words in found

@@ -8,6 +8,8 @@ from fvtransport.plugins.solutions.emcd_shell import EmcdShell
 from fvtransport.plugins.solutions.emcd_soret import EmcdSoret
 from scipy.integrate import solve_bvp
 
+from tests.tools.issues import issue_texts
+
 C, D, L = 40.87, 1.65e-5, 0.1
 UNIT = C * D / L
 R = 8.31446261815324
@@ -27,7 +29,7 @@ TUBE = {
 @pytest.mark.parametrize("given", [0.3, -0.5])
 def test_mean_has_the_flux_and_the_mean_asked_for(given):
     solution = EmcdMean(concentration=C, diffusivity=D, length=L, flux=given * UNIT, x_mean=0.45)
-    assert solution.objections() == []
+    assert issue_texts(solution) == []
     nodes, weights = np.polynomial.legendre.leggauss(5)
     z = 0.5 * L * (1.0 + nodes)
     x = solution.fields(z, 0.0)["x_A"]
@@ -48,12 +50,12 @@ def test_mean_has_the_flux_and_the_mean_asked_for(given):
     ],
 )
 def test_mean_objects(flux, mean, words):
-    (found, *_) = EmcdMean(concentration=C, diffusivity=D, length=L, flux=flux * UNIT, x_mean=mean).objections()
+    (found, *_) = issue_texts(EmcdMean(concentration=C, diffusivity=D, length=L, flux=flux * UNIT, x_mean=mean))
     assert words in found
 
 
 def test_mean_carries_the_largest_flux_at_half():
-    assert EmcdMean(concentration=C, diffusivity=D, length=L, flux=UNIT, x_mean=0.5).objections() == []
+    assert issue_texts(EmcdMean(concentration=C, diffusivity=D, length=L, flux=UNIT, x_mean=0.5)) == []
 
 
 @pytest.mark.parametrize(("shape", "power"), [("cylinder", 1), ("sphere", 2)])
@@ -93,9 +95,11 @@ def test_thin_shell_is_a_slab():
 
 
 def test_shell_inside_out_is_refused():
-    (found,) = EmcdShell(
-        shape="sphere", concentration=C, diffusivity=D, inner_radius=1.0, outer_radius=1.0, x_inner=0.5, x_outer=0.1
-    ).objections()
+    (found,) = issue_texts(
+        EmcdShell(
+            shape="sphere", concentration=C, diffusivity=D, inner_radius=1.0, outer_radius=1.0, x_inner=0.5, x_outer=0.1
+        )
+    )
     assert "outer_radius" in found
 
 
@@ -108,13 +112,13 @@ def test_composite_flux_is_the_same_in_every_layer():
         slopes = np.diff(solution.fields(z, 0.0)["x_A"]) / np.diff(z)
         np.testing.assert_allclose(-C * diffusivity * slopes, flux, rtol=1e-11)
     np.testing.assert_allclose(solution.fields(faces[[0, -1]], 0.0)["x_A"], [0.9, 0.1], rtol=1e-14)
-    assert solution.objections() == []
+    assert issue_texts(solution) == []
 
 
 def test_composite_of_unequal_lists_is_refused():
-    (found,) = EmcdComposite(
-        concentration=C, thicknesses=(1.0, 2.0), diffusivities=(1.0,), x_left=0.9, x_right=0.1
-    ).objections()
+    (found,) = issue_texts(
+        EmcdComposite(concentration=C, thicknesses=(1.0, 2.0), diffusivities=(1.0,), x_left=0.9, x_right=0.1)
+    )
     assert "2 thicknesses for 1" in found
 
 

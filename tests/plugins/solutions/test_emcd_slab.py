@@ -10,6 +10,8 @@ from fvtransport.plugins.solutions.emcd_slab import EmcdSlab
 from fvtransport.plugins.solutions.emcd_variable_diffusivity import EmcdVariableDiffusivity
 from scipy.integrate import solve_bvp
 
+from tests.tools.issues import issue_texts
+
 C, D, L = 40.87, 1.65e-5, 0.1
 UNIT = C * D / L
 Z = np.linspace(0.0, L, 41)
@@ -36,7 +38,7 @@ def test_slab_profile_and_flux():
     x, flux = shoot(lambda x: D, lambda a, _, b, __: np.array([a - 0.9, b - 0.2]))
     np.testing.assert_allclose(solution.fields(Z, 0.0)["x_A"], x, rtol=0, atol=1e-10)
     assert solution.observables()["N_A"] == pytest.approx(flux * UNIT, rel=1e-10)
-    assert solution.objections() == []
+    assert issue_texts(solution) == []
 
 
 def test_slab_with_a_flux_on_the_right():
@@ -50,7 +52,7 @@ def test_slab_with_a_flux_on_the_right():
 def test_slab_carries_the_largest_flux_from_pure_to_pure():
     solution = EmcdSlab(concentration=C, diffusivity=D, length=L, x_left=1.0, x_right=0.0)
     assert solution.observables()["N_A"] == pytest.approx(C * D / L, rel=1e-14)
-    assert solution.objections() == []
+    assert issue_texts(solution) == []
 
 
 @pytest.mark.parametrize(
@@ -65,7 +67,7 @@ def test_slab_carries_the_largest_flux_from_pure_to_pure():
     ],
 )
 def test_slab_objects(given, words):
-    (found, *_) = EmcdSlab(concentration=C, diffusivity=D, length=L, **given).objections()
+    (found, *_) = issue_texts(EmcdSlab(concentration=C, diffusivity=D, length=L, **given))
     assert words in found
 
 

@@ -7,6 +7,8 @@ from fvtransport.plugins.solutions.knudsen_pore_closed import KnudsenPoreClosed
 from fvtransport.plugins.solutions.knudsen_pore_open import KnudsenPoreOpen
 from scipy.integrate import solve_bvp
 
+from tests.tools.issues import issue_texts
+
 R, T, P, L, D = 8.31446261815324, 300.0, 101325.0, 0.01, 7.3e-5
 MASSES = {"He": 4.0026e-3, "Ar": 39.948e-3}
 PORE = {
@@ -50,7 +52,7 @@ def by_boundary_values(pore, permeability: float, closed: bool) -> tuple[np.ndar
 )
 def test_open_pore(changes):
     pore = KnudsenPoreOpen(**{**PORE, **changes})
-    assert pore.objections() == []
+    assert issue_texts(pore) == []
     x, p, first, second = by_boundary_values(pore, 0.0, closed=False)
     exact = pore.fields(np.linspace(0.0, L, 101), 0.0)
     np.testing.assert_allclose(exact["x_He"], x, rtol=0.0, atol=1e-8)
@@ -64,7 +66,7 @@ def test_open_pore(changes):
 )
 def test_closed_pore(changes):
     pore = KnudsenPoreClosed(**{**PORE, **VISCOUS, **changes})
-    assert pore.objections() == []
+    assert issue_texts(pore) == []
     x, p, first, second = by_boundary_values(pore, pore.permeability, closed=True)
     exact = pore.fields(np.linspace(0.0, L, 101), 0.0)
     np.testing.assert_allclose(exact["x_He"], x, rtol=0.0, atol=2e-8)
@@ -109,5 +111,5 @@ def test_the_pressure_rises_where_the_light_gas_arrives():
     ],
 )
 def test_pores_object(cls, changes, words):
-    (found,) = cls(**{**PORE, **changes}).objections()
+    (found,) = issue_texts(cls(**{**PORE, **changes}))
     assert words in found

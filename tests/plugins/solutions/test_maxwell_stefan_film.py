@@ -6,9 +6,11 @@ import numpy as np
 import pytest
 from fvtransport.plugins.solutions.loschmidt import Loschmidt
 from fvtransport.plugins.solutions.maxwell_stefan_film import MaxwellStefanFilm
-from fvtransport.plugins.solutions.multicomponent import diffusive_fluxes, lobatto, pair_matrix, pair_objections
+from fvtransport.plugins.solutions.multicomponent import diffusive_fluxes, lobatto, pair_matrix, pair_mistakes
 from fvtransport.plugins.solutions.two_bulb import TwoBulb
 from scipy.integrate import solve_bvp, solve_ivp
+
+from tests.tools.issues import issue_texts
 
 R = 8.31446261815324
 PAIRS = {"H2-N2": 83.3e-6, "H2-CO2": 68.0e-6, "N2-CO2": 16.8e-6}
@@ -87,7 +89,7 @@ def extrapolated(values: Callable[[int], np.ndarray], cells: int) -> np.ndarray:
 )
 def test_film_against_boundary_values(changes):
     film = MaxwellStefanFilm(**{**FILM, **changes})
-    assert film.objections() == []
+    assert issue_texts(film) == []
     count, c = len(film.species), film.pressure / (R * film.temperature)
     weights = np.array([film.weights.get(name, 0.0) if film.weights else 1.0 for name in film.species])
     inverse = 1e-5 / pair_matrix(film.species, film.diffusivities)
@@ -150,7 +152,7 @@ def test_lobatto_is_exact_for_polynomials():
 
 def test_two_bulbs_against_finite_volumes():
     bulbs = TwoBulb(**BULBS)
-    assert bulbs.objections() == []
+    assert issue_texts(bulbs) == []
     inverse, area = 1.0 / pair_matrix(GASES, PAIRS), BULBS["cross_section"]
     ends = ((77.99e-6 / area, np.array([0.0, 0.50086])), (78.63e-6 / area, np.array([0.50121, 0.49879])))
 
@@ -199,7 +201,7 @@ def test_bulbs_of_equal_diffusivities_come_together_exponentially():
 
 def test_tube_against_finite_volumes():
     tube = Loschmidt(**TUBE)
-    assert tube.objections() == []
+    assert issue_texts(tube) == []
     inverse = 1.0 / pair_matrix(tube.species, tube.diffusivities)
 
     def of(cells: int) -> np.ndarray:
@@ -239,19 +241,19 @@ def test_tube_keeps_its_moles():
     ],
 )
 def test_pairs_that_do_not_fit_are_told(pairs, words):
-    (found,) = pair_objections("ABC", pairs)
+    (found,) = pair_mistakes("ABC", pairs)
     assert words in found
 
 
 def test_compositions_that_do_not_sum_to_one_are_refused():
-    (found,) = MaxwellStefanFilm(**{**FILM, "x_left": (0.0, 0.501, 0.5)}).objections()
+    (found,) = issue_texts(MaxwellStefanFilm(**{**FILM, "x_left": (0.0, 0.501, 0.5)}))
     assert "x_left must be 3 mole fractions that sum to 1" in found
-    (found,) = TwoBulb(**{**BULBS, "x_bulb2": (0.5, 0.5)}).objections()
+    (found,) = issue_texts(TwoBulb(**{**BULBS, "x_bulb2": (0.5, 0.5)}))
     assert "x_bulb2" in found
-    (found,) = Loschmidt(**{**TUBE, "x_top": (0.5, 0.4, 0.0)}).objections()
+    (found,) = issue_texts(Loschmidt(**{**TUBE, "x_top": (0.5, 0.4, 0.0)}))
     assert "x_top" in found
 
 
 def test_a_gas_at_rest_that_is_absent_has_no_film():
-    (found,) = MaxwellStefanFilm(**{**FILM, "weights": {"CO2": 1.0}}).objections()
+    (found,) = issue_texts(MaxwellStefanFilm(**{**FILM, "weights": {"CO2": 1.0}}))
     assert "sum a_i x_i vanishes at x_right" in found

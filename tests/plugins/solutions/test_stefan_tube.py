@@ -10,6 +10,8 @@ from fvtransport.plugins.solutions.stefan_tube import StefanTube
 from scipy.integrate import quad, solve_bvp, solve_ivp
 from scipy.special import ellipkinc
 
+from tests.tools.issues import issue_texts
+
 TUBE = {"concentration": 40.0, "diffusivity": 2e-5, "length": 0.1, "x_left": 0.9, "x_right": 0.0}
 R = 8.31446261815324
 
@@ -37,7 +39,7 @@ def test_tube_against_boundary_values(changes):
         return np.array([a[0] - tube.x_left, b[0] - tube.x_right])
 
     found = solve_bvp(rates, ends, s, start, tol=1e-11, max_nodes=50000)
-    assert found.success and tube.objections() == []
+    assert found.success and issue_texts(tube) == []
     assert tube.observables()["N_A"] == pytest.approx(found.y[1, 0] * 40.0 * 2e-5 / 0.1, rel=1e-9)
     np.testing.assert_allclose(tube.fields(s * 0.1, 0.0)["x_A"], found.sol(s)[0], rtol=0, atol=1e-9)
 
@@ -50,9 +52,9 @@ def test_tube_in_the_limits():
     assert StefanTube(**{**TUBE, "x_left": 0.999999}).observables()["N_A"] == pytest.approx(
         8e-3 * 6.0 * np.log(10.0), rel=1e-10
     )
-    (found,) = StefanTube(**{**TUBE, "x_left": 1.0}).objections()
+    (found,) = issue_texts(StefanTube(**{**TUBE, "x_left": 1.0}))
     assert "no bound" in found
-    assert StefanTube(**{**TUBE, "x_left": 1.0, "flux_ratio": -2.0}).objections() == []
+    assert issue_texts(StefanTube(**{**TUBE, "x_left": 1.0, "flux_ratio": -2.0})) == []
 
 
 def test_stagnant_film_of_one_vapour_is_the_tube():
@@ -90,9 +92,9 @@ def test_acetone_and_methanol_by_shooting():
 
 
 def test_stagnant_film_objects():
-    (found,) = StagnantFilm(**{**ACETONE, "stagnant": "oxygen"}).objections()
+    (found,) = issue_texts(StagnantFilm(**{**ACETONE, "stagnant": "oxygen"}))
     assert "oxygen" in found
-    (found,) = StagnantFilm(**{**ACETONE, "x_left": (0.4, 0.6, 0.0)}).objections()
+    (found,) = issue_texts(StagnantFilm(**{**ACETONE, "x_left": (0.4, 0.6, 0.0)}))
     assert "vanishes" in found
 
 
@@ -116,7 +118,7 @@ def test_stefan_slab_against_boundary_values(phi, products, x):
         lambda z, y: np.stack([-y[1] * (1.0 + m * y[0]), -(phi**2) * y[0]]),
         lambda a, b: np.array([a[0] - x, b[1]]), s, start, tol=1e-11, max_nodes=100000,
     )  # fmt: skip
-    assert found.success and body.objections() == []
+    assert found.success and issue_texts(body) == []
     exact = body.observables()
     assert exact["effectiveness"] == pytest.approx(found.y[1, 0] / (phi**2 * x), rel=1e-9)
     assert exact["N_A"] == pytest.approx(24.4 * 4e-6 / 2e-3 * found.y[1, 0], rel=1e-9)
@@ -154,7 +156,7 @@ def test_stefan_slab_in_the_limits():
     assert near.observables()["effectiveness"] == pytest.approx(np.tanh(3.0) / 3.0, rel=1e-8)
     dilute = slab(3.0, x_mouth=1e-7)
     assert dilute.observables()["effectiveness"] == pytest.approx(np.tanh(3.0) / 3.0, rel=1e-6)
-    assert "Thiele modulus" in slab(1e4).objections()[0]
+    assert "Thiele modulus" in issue_texts(slab(1e4))[0]
 
 
 @pytest.mark.parametrize("phi", [0.1, 1.0, 6.0, 30.0])

@@ -12,7 +12,7 @@ from fvtransport.case.checks.elementwise import differing
 PLUGINS = '''
 import numpy as np
 from fvtransport import Law, Property, View, parameter, plugin
-from fvtransport.plugins.quantities import concentration, diffusivity, temperature
+from fvtransport.plugins.handles import concentration, diffusivity, temperature
 
 
 @plugin("tried")
