@@ -102,7 +102,9 @@ def pairs_once(given: Iterable[str], names: Sequence[str], what: str = "") -> It
 
 
 def ratio_kept(context: Context, made: Mapping[str, float], who: str) -> Iterator[Issue]:
-    """A mistake where what is made, by species, breaks the ratio sum_i a_i N_i = 0 that binds the fluxes of the mixture."""
+    """A mistake where what is made, by species, breaks the ratio sum_i a_i N_i = 0 that binds
+    the fluxes of the mixture.
+    """
     mixture = context.mixture
     if mixture is None or mixture.flux_weights is None:
         return
@@ -110,7 +112,8 @@ def ratio_kept(context: Context, made: Mapping[str, float], who: str) -> Iterato
     terms = [weights.get(name, 0.0) * nu for name, nu in made.items()]
     if abs(sum(terms)) > _ROUND_OFF * max(map(abs, terms), default=0.0):
         text = (
-            f"{who} makes moles in proportions that the bulk flow cannot carry: its fluxes are bound by sum a_i N_i = 0,"
+            f"{who} makes moles in proportions that the bulk flow cannot carry: its fluxes are bound by "
+            "sum a_i N_i = 0,"
             " which asks for sum a_i nu_i = 0; choose a flux_ratio that suits the reaction, or bulk_flow: darcy, which"
             " solves for the pressure"
         )

@@ -1,4 +1,5 @@
-"""What boundaries store of their own, as adsorbing surfaces and vessels do: it changes as something leaves through them.
+"""What boundaries store of their own, as adsorbing surfaces and vessels do: it changes as
+something leaves through them.
 
 Where the storage is linear in the fields, what has left through the boundary and what it stores agree to round-off;
 elsewhere to the tolerance of the run in time, for the unknowns of a boundary are its fields.
@@ -16,7 +17,8 @@ _SAME = 1e-12
 
 
 class BoundaryStorage:
-    """The matrices d(what a wall holds per area)/d(fields on it), (balances, faces of the wall), one for each condition.
+    """The matrices d(what a wall holds per area)/d(fields on it), (balances, faces of the
+    wall), one for each condition.
 
     They are computed once where the contents are linear in the fields, which equal secants at different states show.
     """
@@ -35,7 +37,9 @@ class BoundaryStorage:
         return self._secants(t, values, 1e-5) if self._fixed is None else self._fixed
 
     def storage_rates(self, t: float, values: np.ndarray, change: np.ndarray) -> dict[int, np.ndarray]:
-        """Rate at which the contents change, by the index of the condition, for fields that change at the given rate."""
+        """Rate at which the contents change, by the index of the condition, for fields that
+        change at the given rate.
+        """
         matrices = self.matrices(t, values) if self._equations else {}
         return {k: (matrices[k] * change[:, each.boundary.nodes]).sum(axis=0) for k, each in self._equations}
 

@@ -91,7 +91,10 @@ def _refuse_shared_reservoirs(case: Case, system: System) -> None:
     for each in wide:
         given = case.boundaries[each.boundary.name][each.field]
         mark = case.mark("boundaries", "default" if given.is_default else each.boundary.name, each.field.name)
-        text = f"{given.name} on {each.boundary.name}, a boundary of {each.boundary.area.size} faces: one vessel cannot follow them all"
+        text = (
+            f"{given.name} on {each.boundary.name}, a boundary of {each.boundary.area.size} faces: one vessel "
+            "cannot follow them all"
+        )
         found.append(Problem(mark, text, "a mesh on a line, whose ends are single faces"))
     if found:
         raise CaseError(found)

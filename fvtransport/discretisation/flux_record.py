@@ -17,9 +17,9 @@ __all__ = ["FluxRecord"]
 class FluxRecord:
     """Fluxes on all faces along the face normal, arrays of shape (balances, faces).
 
-    total is the flux that was solved, on boundaries the number that a condition imposes. by_law has the flux of each law and
-    the convective flux of the bulk flow as `bulk_flow`; dissipative the part of each that gradients and forces drive, so
-    that it produces entropy with the thermodynamic forces. convective is None in a mixture without one.
+    total is the flux that was solved, on boundaries the number that a condition imposes. by_law has the flux of each
+    law and the convective flux of the bulk flow as `bulk_flow`; dissipative the part of each that gradients and forces
+    drive, so that it produces entropy with the thermodynamic forces. convective is None in a mixture without one.
     """
 
     total: np.ndarray

@@ -26,8 +26,10 @@ _MAX_REUSE = 8
 
 
 class Derivatives(NamedTuple):
-    """By the fields of the left, then of the right node: flux (balances, 2 x balances, faces), walls (2 x balances, faces)
-    for each condition; sources by the fields of the cell (balances, balances, cells); work and densities as the flux."""
+    """By the fields of the left, then of the right node: flux (balances, 2 x balances, faces), walls (2
+    x balances, faces) for each condition; sources by the fields of the cell (balances, balances,
+    cells); work and densities as the flux.
+    """
 
     flux: np.ndarray
     boundary_residuals: list[np.ndarray]
@@ -55,13 +57,20 @@ class Jacobian:
         self._compress(rows, columns)
 
     def data(
-        self, t: float, values: np.ndarray, cj: float, mass: np.ndarray, fresh: bool = True, by: np.ndarray | None = None,
+        self,
+        t: float,
+        values: np.ndarray,
+        cj: float,
+        mass: np.ndarray,
+        fresh: bool = True,
+        by: np.ndarray | None = None,
         stored_matrices: Mapping[int, np.ndarray] = MappingProxyType({}),
-    ) -> np.ndarray:  # fmt: skip
+    ) -> np.ndarray:
         """Entries in the order of `indices` and `indptr` (compressed columns); mass is (balances, balances, cells).
 
-        by (balances, balances, cells) are the derivatives of the fields in cells by the unknowns that stand for them, held
-        those of what walls hold by their fields. Unless they must be fresh, derivatives that came out the same at two states are used again a few times.
+        by (balances, balances, cells) are the derivatives of the fields in cells by the unknowns that stand for them,
+        held those of what walls hold by their fields. Unless they must be fresh, derivatives that came out the same at
+        two states are used again a few times.
         """
         known = self._known
         if fresh or known is None or not self._reuses:

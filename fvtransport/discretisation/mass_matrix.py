@@ -37,7 +37,9 @@ class Storage:
         return self._secants(t, cells, _CENTRAL) if self._matrix is None else self._matrix
 
     def rate(self, change: np.ndarray) -> np.ndarray:
-        """d(amount in a cell)/dt, (balances, cells), for fields that change at the given rate, where storage is linear."""
+        """d(amount in a cell)/dt, (balances, cells), for fields that change at the given rate,
+        where storage is linear.
+        """
         if self._diagonal is not None:
             return self._diagonal * change
         if self._matrix is None:

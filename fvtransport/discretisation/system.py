@@ -32,7 +32,9 @@ __all__ = ["BoundaryEquation", "FluxEvaluation", "System"]
 
 @dataclass(frozen=True)
 class BoundaryEquation:
-    """One boundary condition at face_source: which wall, which balance, and whether it imposes the total outward flux."""
+    """One boundary condition at face_source: which wall, which balance, and whether it
+    imposes the total outward flux.
+    """
 
     boundary: BoundaryFaces
     row: int
@@ -46,14 +48,17 @@ class BoundaryEquation:
 
     @cached_property
     def prescribes(self) -> bool:
-        """Whether the cell balance uses the number that the condition imposes; a storage takes up the difference to it."""
+        """Whether the cell balance uses the number that the condition imposes; a storage
+        takes up the difference to it.
+        """
         return type(self.condition).outward_flux is not Boundary.outward_flux and not self.has_storage
 
 
 class FluxEvaluation(NamedTuple):
     """What a state does: flux per area on faces, wall equations (by condition), source per volume in cells or None,
     per volume on faces what their fluxes produce, what of the flux the mixture carries, and per volume on faces what
-    gathers (observables, ..., faces); None for what there is not."""
+    gathers (observables, ..., faces); None for what there is not.
+    """
 
     flux: np.ndarray
     boundary_residuals: Sequence[np.ndarray]
@@ -71,9 +76,13 @@ class System:
     """
 
     def __init__(
-        self, medium: Medium, laws: Mapping[str, Law], geometry: Geometry, boundary_equations: Iterable[BoundaryEquation],
+        self,
+        medium: Medium,
+        laws: Mapping[str, Law],
+        geometry: Geometry,
+        boundary_equations: Iterable[BoundaryEquation],
         time_integrated: Iterable[Observable] = (),
-    ) -> None:  # fmt: skip
+    ) -> None:
         self.medium = medium
         self.geometry = geometry
         self.laws = dict(laws)
@@ -119,7 +128,9 @@ class System:
         return self.evaluate_faces(t, *self.geometry.faces.left_right(values))._replace(source=source)
 
     def evaluate_faces(self, t: float, left: np.ndarray, right: np.ndarray) -> FluxEvaluation:
-        """What passes the faces and follows from it, from the states on both sides (balances, ..., faces); no sources."""
+        """What passes the faces and follows from it, from the states on both sides (balances,
+        ..., faces); no sources.
+        """
         flux = np.zeros(left.shape)
         face = self.flux_view(t, left, right, flux)
         rows = list(flux)
@@ -172,7 +183,9 @@ class System:
         return residual
 
     def stored_matrices(self, equation: BoundaryEquation, t: float, states: np.ndarray) -> np.ndarray:
-        """What a wall holds per area, (..., faces of the wall), from the states of its nodes (balances, ..., faces of the wall)."""
+        """What a wall holds per area, (..., faces of the wall), from the states of its nodes (balances,
+        ..., faces of the wall).
+        """
         boundary = equation.boundary
         view = BoundaryView(
             self.medium, t, equation.row, states, np.zeros(states.shape[1:]), replace(boundary, faces=slice(None))
@@ -206,7 +219,9 @@ class System:
         return self._fluxes(FaceView(self.medium, t, left, right, self.geometry.faces), left.shape, names)
 
     def dissipative_fluxes(self, t: float, left: np.ndarray, right: np.ndarray) -> dict[str, np.ndarray]:
-        """What forces drive, (balances, ..., faces): the flux of each law, and of the bulk flow what produces entropy."""
+        """What forces drive, (balances, ..., faces): the flux of each law, and of the
+        bulk flow what produces entropy.
+        """
         parts = self.fluxes(t, left, right, self.laws)
         if type(self.medium.mixture).dissipative_part is not Mixture.dissipative_part:
             face = self.flux_view(t, left, right, sum(parts.values(), start=np.zeros(left.shape)))
@@ -275,7 +290,9 @@ class System:
         return next((text for prop in found if (text := first_mistake(prop.validate(context)))), "")
 
     def flux_by_law(self, t: float, values: np.ndarray) -> dict[str, np.ndarray]:
-        """The flux of each law and of the bulk flow on all faces, (balances, faces); their sum is the flux that was solved."""
+        """The flux of each law and of the bulk flow on all faces, (balances, faces); their sum
+        is the flux that was solved.
+        """
         left, right = self.geometry.faces.left_right(values)
         parts = self.fluxes(t, left, right, self.laws)
         if self._has_convective_flux:

@@ -49,7 +49,8 @@ def _reasons(case: Case, problem: Discretisation) -> list[Problem]:
 
 
 def _answering(system: System, t: float, values: np.ndarray) -> np.ndarray:
-    """Faces (balances, faces) on which the flux of a balance answers to its own field: by gradient, or by being carried.
+    """Faces (balances, faces) on which the flux of a balance answers to its own field: by
+    gradient, or by being carried.
 
     A coefficient that is zero at the initial state counts when it is not zero at a state close by.
     """
@@ -103,7 +104,8 @@ def _cut_off(case: Case, problem: Discretisation, row: int, answering: np.ndarra
     for region in np.unique(regions[cells][floating[cells]]):
         where = _extent(system, cells[regions[cells] == region])
         text = (
-            f"{field.name} floats {where}: no flux of {system.balances[row].name} joins this part to anything that fixes"
+            f"{field.name} floats {where}: no flux of {system.balances[row].name} joins this part to "
+            "anything that fixes"
             f" {field.name}, for its coefficient is zero around it"
         )
         yield Problem(case.mark("laws", key=True), text, "a coefficient that is not zero there, or a run in time")
@@ -175,7 +177,10 @@ def _undetermined(case: Case, system: System, equation: BoundaryEquation) -> Pro
     field, boundary = equation.field.name, equation.boundary.name
     given = case.boundaries[boundary][equation.field]
     mark = case.mark("boundaries", "default" if given.is_default else boundary, field)
-    text = f"{given.name} does not fix {field} on {boundary}: at the initial state its equation does not answer to the wall"
+    text = (
+        f"{given.name} does not fix {field} on {boundary}: at the initial state its equation "
+        "does not answer to the wall"
+    )
     if equation.prescribes:
         text += f", where no {system.balances[equation.row].name} can flow"
     return Problem(mark, text, f"a coefficient that is not zero at {boundary}, or a value of {field}")

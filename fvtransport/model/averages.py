@@ -18,8 +18,8 @@ _SMALLEST = 1e-290
 def upwind_weight(peclet: Any) -> Any:
     """s = coth(Pe/2) - 2/Pe, the weight of exponential fitting: 1 takes the left value, -1 the right one, 0 their mean.
 
-    The value (u_L + u_R)/2 + s (u_L - u_R)/2 makes convection and diffusion together exact for uniform coefficients. Pe/6
-    for slow flow, so of second order; the upstream value for fast flow, so monotone.
+    The value (u_L + u_R)/2 + s (u_L - u_R)/2 makes convection and diffusion together exact for uniform coefficients.
+    Pe/6 for slow flow, so of second order; the upstream value for fast flow, so monotone.
     """
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         far = 1.0 / np.tanh(0.5 * peclet) - 2.0 / peclet

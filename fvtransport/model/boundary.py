@@ -13,12 +13,13 @@ __all__ = ["Boundary"]
 class Boundary(Declared):
     """The condition of one field on one boundary: one equation for each boundary face.
 
-    State either the total outward flux that is imposed, or any equation g(field, flux, t) = 0. A boundary with a storage
-    of its own, such as a reservoir behind it or molecules adsorbed on it, also states that amount per area; the equation
+    State either the total outward flux that is imposed, or any equation g(field, flux, t) = 0. A
+    boundary with a storage of its own, such as a reservoir behind it or molecules adsorbed on it, also
+    states that amount per area; the equation
     becomes g = d/dt storage, so that with an imposed flux J . n = outward_flux + d/dt storage. In a steady state
-    d/dt storage = 0. `prescribed` names the parameter that is the value of the field on the boundary, where the condition
-    is nothing more than this value. `is_shared`: the storage belongs to the boundary as a whole, as that of one reservoir,
-    and not to each face by itself. Shapes are (..., faces of the boundary).
+    d/dt storage = 0. `prescribed` names the parameter that is the value of the field on the boundary, where the
+    condition is nothing more than this value. `is_shared`: the storage belongs to the boundary as a whole, as that of
+    one reservoir, and not to each face by itself. Shapes are (..., faces of the boundary).
     """
 
     prescribed: ClassVar[str] = ""

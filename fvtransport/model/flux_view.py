@@ -17,8 +17,8 @@ __all__ = ["FluxView"]
 class FluxView(FaceView):
     """Faces with the total flux of every balance and the thermodynamic force that is conjugate to it.
 
-    fluxes (balances, ..., faces) are those so far: of all laws where the mixture is asked what it carries, else the total;
-    carried is what of it the mixture carries, None where that is nothing.
+    fluxes (balances, ..., faces) are those so far: of all laws where the mixture is asked what it carries, else the
+    total; carried is what of it the mixture carries, None where that is nothing.
 
     Shapes (..., faces). In a linearised model the forces are those of the state it is linearised about, elsewhere
     those of the local state: of the nearest admissible one, where the solver's errors lead out of a field's range.

@@ -19,8 +19,8 @@ __all__ = ["BulkFlow", "Mixture"]
 class Mixture(Declared):
     """The fields of a case, how they are stored, and which states are admissible.
 
-    Shapes are (..., cells) for cells and (..., faces) for faces. Every member that the core or a plugin calls is declared
-    here; a mixture states those that differ from the defaults.
+    Shapes are (..., cells) for cells and (..., faces) for faces. Every member that the core or a plugin calls is
+    declared here; a mixture states those that differ from the defaults.
     """
 
     keeps_moles: ClassVar[bool] = False
@@ -75,7 +75,9 @@ class Mixture(Declared):
         return ()
 
     def constant_in_time(self) -> Mapping[Shared, tuple[Field, ...]]:
-        """Shared properties that must not change in a transient, and the fields on which they may depend nevertheless."""
+        """Shared properties that must not change in a transient, and the fields on which
+        they may depend nevertheless.
+        """
         return {}
 
     def storage(self, balance: Balance, cell: CellView) -> Any:
@@ -83,11 +85,15 @@ class Mixture(Declared):
         raise NotImplementedError
 
     def initial_defaults(self) -> Mapping[Field, float]:
-        """Initial values of fields for which the case states none; their boundaries are closed unless it says otherwise."""
+        """Initial values of fields for which the case states none; their boundaries are closed
+        unless it says otherwise.
+        """
         return {}
 
     def internal_energy(self, cell: CellView) -> Any:
-        """Internal energy per volume without the work that the pressure can do, (..., cells); None where not defined."""
+        """Internal energy per volume without the work that the pressure can do, (...,
+        cells); None where not defined.
+        """
         return None
 
     def molar_enthalpies(self, at: View) -> tuple[Any, ...]:
@@ -101,7 +107,9 @@ class Mixture(Declared):
 
     @cached_property
     def flux_weights(self) -> tuple[float, ...] | None:
-        """Coefficients a_i of the ratio sum_i a_i N_i = 0 that binds the molar fluxes; None where nothing binds them."""
+        """Coefficients a_i of the ratio sum_i a_i N_i = 0 that binds the molar fluxes;
+        None where nothing binds them.
+        """
         return None
 
     def total_flux(self, face: FluxView) -> Any:
@@ -123,8 +131,8 @@ class Mixture(Declared):
     def metric(self, at: View) -> Mapping[tuple[Balance, Field], Any]:
         """The thermodynamic metric G: the force conjugate to the flux of balance i is X_i = -sum_j G_ij d_j.
 
-        d_j is the driving force of field j. The entropy production is sum_i J_i X_i [W/K/m^3]. Only entries that are not
-        zero; empty where the mixture states none, and then nothing is audited.
+        d_j is the driving force of field j. The entropy production is sum_i J_i X_i [W/K/m^3]. Only entries that are
+        not zero; empty where the mixture states none, and then nothing is audited.
         """
         return {}
 
@@ -146,7 +154,9 @@ class BulkFlow(Declared):
         raise NotImplementedError
 
     def upwind_flux(self, face: FluxView, total: Any) -> Any:
-        """Total flux times the upwind weight of the mole fractions that it convects, (..., faces); 0 for a central mean."""
+        """Total flux times the upwind weight of the mole fractions that it convects, (...,
+        faces); 0 for a central mean.
+        """
         return 0.0
 
     def weights(self, mixture: Mixture) -> tuple[float, ...] | None:

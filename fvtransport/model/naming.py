@@ -14,7 +14,9 @@ T = TypeVar("T", bound=type)
 
 
 def plugin(name: str) -> Callable[[T], T]:
-    """Name a class as a plugin; its interface (Law, Property, ...) says the kind. A registry that meets its module collects it."""
+    """Name a class as a plugin; its interface (Law, Property, ...) says the kind. A registry
+    that meets its module collects it.
+    """
     if not isinstance(name, str):
         raise PluginError(
             f'write @plugin("name") above {getattr(name, "__name__", name)}, with the name that cases use'

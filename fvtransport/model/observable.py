@@ -37,7 +37,9 @@ class Observable(Declared):
 
     @property
     def point(self) -> tuple[float | None, float | None, float | None] | None:
-        """Coordinates [m] of the one point that it reads, None for those that are not given; None if it reads no point."""
+        """Coordinates [m] of the one point that it reads, None for those that are not
+        given; None if it reads no point.
+        """
         return None
 
     @property

@@ -126,7 +126,8 @@ class Declared(BaseModel):
 
     def validate(self, context: Context) -> Iterable[Issue]:  # type: ignore[override]  # pydantic's own is deprecated
         """Mistakes and warnings, as far as the context is known: parameters that contradict each other, a mixture that
-        does not suit, a state without a value."""
+        does not suit, a state without a value.
+        """
         return ()
 
     def sources(self) -> Mapping[str, str]:

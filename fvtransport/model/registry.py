@@ -1,8 +1,8 @@
 """The door that every plugin comes in by: built-in, installed package or a file the case names.
 
-A plugin is imported when it is used. Built-in plugins are known from the index that ships with them; a package states its
-own in its entry points, `NAME = module:Class`. A package that states only a module is imported for a name not found
-elsewhere.
+A plugin is imported when it is used. Built-in plugins are known from the index that ships with them; a package
+states its own in its entry points, `NAME = module:Class`. A package that states only a module is imported for a
+name not found elsewhere.
 """
 
 from __future__ import annotations
@@ -35,7 +35,9 @@ _INDEXED = "builtin"
 
 
 class Registry:
-    """All plugins of one run. `broken` keeps those of installed packages that could not be imported, by name and reason."""
+    """All plugins of one run. `broken` keeps those of installed packages that could not be
+    imported, by name and reason.
+    """
 
     def __init__(self) -> None:
         self._entries: dict[tuple[str, str], list[Entry]] = {}
@@ -97,7 +99,9 @@ class Registry:
         return sorted(name for k, name in self._entries if k == kind)
 
     def has(self, kind: str, name: str, search: bool = True) -> bool:
-        """Whether there is a plugin of that kind and name; search imports the packages that do not state their names."""
+        """Whether there is a plugin of that kind and name; search imports the packages
+        that do not state their names.
+        """
         self._import_stated(name)
         if search and (kind, name) not in self._entries:
             self._import_points([point for point in self._points if not point.attr])
@@ -205,7 +209,9 @@ class Registry:
 
 
 def _entries_of(point: EntryPoint, origin: str) -> Iterator[Entry]:
-    """The plugins of an entry point: one class under its own name, or all classes of a module and of what is below it."""
+    """The plugins of an entry point: one class under its own name, or all classes of a
+    module and of what is below it.
+    """
     loaded = point.load()
     if point.attr:
         if tag_of(loaded) != point.name:

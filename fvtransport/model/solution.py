@@ -26,5 +26,7 @@ class Solution(Declared):
         return {}
 
     def measured(self) -> Mapping[str, tuple[Sequence[float], Sequence[float]]]:
-        """Times and values that were measured, by the names of observables: drawn beside them, compared with nothing."""
+        """Times and values that were measured, by the names of observables: drawn beside
+        them, compared with nothing.
+        """
         return {}

@@ -44,7 +44,9 @@ class Closure:
 
 @dataclass(frozen=True)
 class Coefficient:
-    """A transport coefficient at one state, for people to read: the form that it belongs to, its symbol, value and meaning."""
+    """A transport coefficient at one state, for people to read: the form that it belongs to, its
+    symbol, value and meaning.
+    """
 
     form: str
     name: str

@@ -1,7 +1,8 @@
-"""The JSON schema of case files, made from the declarations of blocks and plugins: what an editor needs to complete them.
+"""The JSON schema of case files, made from the declarations of blocks and plugins: what an
+editor needs to complete them.
 
-It tells structure: keys, names of plugins, their parameters, types and ranges of bare numbers. What needs the units of a
-text, the fields of the mixture or the physics stays with `fvtransport check`.
+It tells structure: keys, names of plugins, their parameters, types and ranges of bare numbers. What needs the units of
+a text, the fields of the mixture or the physics stays with `fvtransport check`.
 """
 
 from __future__ import annotations
@@ -178,7 +179,9 @@ def _shared(registry: Registry) -> Schema:
 
 
 def _observed(registry: Registry) -> Schema:
-    """One observable, alone, with the times at which it is read or with the span that it is taken over; or a formula."""
+    """One observable, alone, with the times at which it is read or with the span that it
+    is taken over; or a formula.
+    """
     entries = registry.importable("observable")
     bodies = {entry.name: block_of(entry.cls).body_schema() for entry in entries}
     over = {key: {"type": "string"} for key in OVER}
@@ -213,5 +216,9 @@ def _names(entries: Iterable[Entry]) -> list[Schema]:
 def _one_of(bodies: Mapping[str, Schema]) -> Schema:
     """A mapping with one of some keys."""
     return {
-        "type": "object", "additionalProperties": False, "minProperties": 1, "maxProperties": 1, "properties": dict(bodies)
-    }  # fmt: skip
+        "type": "object",
+        "additionalProperties": False,
+        "minProperties": 1,
+        "maxProperties": 1,
+        "properties": dict(bodies),
+    }

@@ -31,8 +31,13 @@ _BLOCKS = {
     "initial": "initial value of each field, an expression of position",
     "boundaries": "condition of each field on each boundary; `default:` for boundaries that are not named",
     "solve": "`steady`, `{steady: ...}` or `{transient: ...}`, below",
-    "protocol": "`phases: {name: {duration: ..., changes}}` and `repeat:` a number, `until_periodic` or `{until_periodic: {...}}`",
-    "observe": "observables by a name of yours: `{plugin: parameters, at: times}`, `{..., over: phase}`, `{formula: ...}`",
+    "protocol": (
+        "`phases: {name: {duration: ..., changes}}` and `repeat:` a number, `until_periodic` or "
+        "`{until_periodic: {...}}`"
+    ),
+    "observe": (
+        "observables by a name of yours: `{plugin: parameters, at: times}`, `{..., over: phase}`, `{formula: ...}`"
+    ),
     "compare": "`solution` (a solution plugin) and `tolerance`",
 }
 

@@ -1,7 +1,7 @@
 """Reciprocity and the second law for any set of laws, by probing them with a gradient of one field at a time.
 
-Near equilibrium every flux is linear in the gradients, J = J0 - K grad u; with the metric G of the mixture, X = -G grad u,
-the laws have Onsager's matrix L = K G^-1. Arrays have shape (balances, balances, faces).
+Near equilibrium every flux is linear in the gradients, J = J0 - K grad u; with the metric G of the mixture, X = -G grad
+u, the laws have Onsager's matrix L = K G^-1. Arrays have shape (balances, balances, faces).
 """
 
 from __future__ import annotations
@@ -72,7 +72,8 @@ class Audit:
 
 
 def audit(system: System, states: Iterable[tuple[float, np.ndarray]]) -> Audit | None:
-    """Hold the laws of a system against reciprocity and the second law at states (t, values of shape (balances, nodes)).
+    """Hold the laws of a system against reciprocity and the second law at states (t, values of
+    shape (balances, nodes)).
 
     None where the mixture states no metric. In a linearised model the metric is that of the state it is linearised
     about, as in its fluxes. A mole fraction of 0 or 1 is judged by the limit, 1e-6 inside.
@@ -113,7 +114,9 @@ def onsager_matrices(system: System, t: float, values: np.ndarray) -> Onsager | 
 
 
 def scaled(matrix: np.ndarray) -> np.ndarray:
-    """The symmetric part of L_ij / sqrt(L_ii L_jj); a flux that its own force does not drive is scaled by its others."""
+    """The symmetric part of L_ij / sqrt(L_ii L_jj); a flux that its own force does not
+    drive is scaled by its others.
+    """
     diagonal = np.sqrt(np.abs(np.einsum("iin->in", matrix)))
     symmetric = 0.5 * (matrix + matrix.swapaxes(0, 1))
     safe = np.where(diagonal > 0.0, diagonal, 1.0)
@@ -123,7 +126,9 @@ def scaled(matrix: np.ndarray) -> np.ndarray:
 
 
 def _inside(system: System, mean: np.ndarray) -> np.ndarray:
-    """The same states, but just inside the range of a field that is at its end or beyond, where forces are not defined."""
+    """The same states, but just inside the range of a field that is at its end or beyond,
+    where forces are not defined.
+    """
     bounds = np.array([(field.lower, field.upper) for field in system.medium.fields])
     width = np.diff(bounds, axis=1)
     margin = np.where(np.isfinite(width), _INSIDE * width, 0.0)
@@ -164,7 +169,8 @@ def _reciprocity(system: System, t: float, found: Onsager) -> tuple[float, str]:
     text = (
         f"reciprocity is broken by {_list(culprits)}: the {one.name} flux answers to {other.field.name} with"
         f" {total[i, j, face]:.6g}, the {other.name} flux to {one.field.name} with {total[j, i, face]:.6g} (Onsager"
-        f" coefficients, which must be equal), {_position(system, t, found.faces[face])}; relative asymmetry {worst:.3g}"
+        f" coefficients, which must be equal), {_position(system, t, found.faces[face])}; relative "
+        f"asymmetry {worst:.3g}"
     )
     return worst, text
 
@@ -182,8 +188,10 @@ def _second_law(system: System, t: float, found: Onsager) -> tuple[float, str]:
     parts = {name: float(direction @ matrix[..., face] @ direction) for name, matrix in found.by_law.items()}
     culprits = [name for name, part in parts.items() if part < 0.0]
     text = (
-        f"the second law is broken by {_list(culprits)}: some gradients would destroy entropy, for the Onsager matrix is"
-        f" not positive definite, {_position(system, t, found.faces[face])}; margin {least:.3g}, which must not be negative"
+        f"the second law is broken by {_list(culprits)}: some gradients would destroy entropy, for the "
+        "Onsager matrix is"
+        f" not positive definite, {_position(system, t, found.faces[face])}; margin {least:.3g}, which "
+        "must not be negative"
     )
     return least, text
 

@@ -71,7 +71,9 @@ def rate_floor(system: System, snapshot: Snapshot) -> np.ndarray:
 
 
 def amount_floor(snapshots: Sequence[Snapshot]) -> np.ndarray:
-    """Amounts (balances,) below which an account over a part of a run in time cannot tell physics from the solver's errors."""
+    """Amounts (balances,) below which an account over a part of a run in time cannot tell
+    physics from the solver's errors.
+    """
     last = snapshots[-1]
     return _amount_floor(last.system, last, _scale(last.system, snapshots))
 
@@ -137,7 +139,8 @@ def _amount_floor(system: System, snapshot: Snapshot, scale: np.ndarray) -> np.n
     """Amounts (balances,) below which a balance over time cannot tell physics from the solver's errors.
 
     The contents are what the cells hold when each field is of its size. With storage linear in the fields the errors
-    are round-off: 1e-3 of the contents, so that 1e-13 of them counts as closed. Otherwise rtol bounds them, relative to the contents themselves.
+    are round-off: 1e-3 of the contents, so that 1e-13 of them counts as closed. Otherwise rtol bounds them, relative to
+    the contents themselves.
     """
     steps = np.where(scale > 0.0, scale, 1.0)
     with np.errstate(all="ignore"):

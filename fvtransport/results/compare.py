@@ -83,7 +83,7 @@ def _compare_fields(
 
 def _size(exact: np.ndarray) -> float:
     magnitude, spread = np.abs(exact).max(), np.ptp(exact)
-    return float(spread if spread > 1e-9 * magnitude else magnitude if magnitude else 1.0)
+    return float(spread if spread > 1e-9 * magnitude else magnitude or 1.0)
 
 
 def _relative(value: Any, exact: Any) -> float:

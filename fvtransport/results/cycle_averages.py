@@ -49,13 +49,18 @@ class CycleTables:
             (
                 record,
                 [
-                    line_of(balance, float(record.stored[row]), {name: record.left_through[row, name] for name in boundaries},
-                            float(record.produced[row]), float(floors[row]))
+                    line_of(
+                        balance,
+                        float(record.stored[row]),
+                        {name: record.left_through[row, name] for name in boundaries},
+                        float(record.produced[row]),
+                        float(floors[row]),
+                    )
                     for row, balance in enumerate(system.balances)
                 ],
             )
             for record in self._history.records
-        ]  # fmt: skip
+        ]
 
     def summary(self, lines: Sequence[tuple[PhaseRecord, list[BalanceLine]]], rtol: float) -> dict[str, Any]:
         """Plain data, as `summary.json` holds it under "protocol": lists have one number for each cycle."""

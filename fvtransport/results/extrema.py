@@ -16,8 +16,8 @@ _NEIGHBOURS = 8
 def reduced(reduction: Reduction, times: Sequence[float], values: Sequence[float]) -> float:
     """The value or the time that is asked for, from a history; NaN where there is none.
 
-    Between snapshots the history is the polynomial through the eight nearest, so the error falls with the eighth power of
-    their distance where it is smooth.
+    Between snapshots the history is the polynomial through the eight nearest, so the error falls with the eighth power
+    of their distance where it is smooth.
     """
     t, u = (np.asarray(each, float) for each in (times, values))
     t, first = np.unique(t, return_index=True)

@@ -27,7 +27,9 @@ def nodes_of(snapshot: Snapshot, field: Field) -> np.ndarray:
 
 
 def positions_of(geometry: Geometry) -> np.ndarray:
-    """Positions of the nodes as a closed form takes them: (n,) along a line or a radius, (3, n) in two dimensions and more."""
+    """Positions of the nodes as a closed form takes them: (n,) along a line or a radius, (3, n)
+    in two dimensions and more.
+    """
     return geometry.position[0] if geometry.dimension == 1 else geometry.position[:3]
 
 

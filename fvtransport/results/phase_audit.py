@@ -15,7 +15,9 @@ __all__ = ["audit_start", "joined"]
 
 
 def audit_start(case: Case, problem: Discretisation) -> Audit | None:
-    """The audit of the initial state, under the laws of every phase; None where it is off or the mixture states no metric."""
+    """The audit of the initial state, under the laws of every phase; None where it is off or the
+    mixture states no metric.
+    """
     if case.protocol is None:
         return None if case.audit == "off" else audit(problem.system, [(problem.t, problem.values)])
     found = {

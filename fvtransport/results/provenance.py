@@ -17,7 +17,9 @@ _PACKAGES = ("fvtransport", "fipy", "numpy", "scipy", "scikit-sundae")
 
 
 def provenance(case: Case) -> dict[str, Any]:
-    """Digest of the file, overrides, the origin of every plugin that the case uses, and the data that plugins read as `sources`."""
+    """Digest of the file, overrides, the origin of every plugin that the case uses, and the data that
+    plugins read as `sources`.
+    """
     digest = hashlib.sha256(case.path.read_bytes()).hexdigest() if case.path.is_file() else None
     parts = [inner for part in _parts(case) for inner in _within(part)]
     used = {type(inner) for inner in parts}

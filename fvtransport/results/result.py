@@ -220,7 +220,9 @@ class Result:
         return [*texts, *self._doubts(), *self.warnings]
 
     def _doubts(self) -> Iterable[str]:
-        """Warnings of the observables, one text for each; what is a time or over a phase or cycle is read at the end."""
+        """Warnings of the observables, one text for each; what is a time or over a phase
+        or cycle is read at the end.
+        """
         for observed in self.case.observe:
             observable, last = observed.observable, self.snapshots[-1] if self.ending.succeeded else None
             if type(observable).validate is Observable.validate:

@@ -1,4 +1,6 @@
-"""Results on disk: DIR/{case.yaml, summary.json, fields.nc, figures}, the mesh's file where it has one, written whole or not at all."""
+"""Results on disk: DIR/{case.yaml, summary.json, fields.nc, figures}, the mesh's file where it has one,
+written whole or not at all.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +41,7 @@ def refuse_existing(directory: Path | str, force: bool = False) -> Path:
     Only a result folder is ever replaced, only with force, and only when it holds nothing but a result.
     """
     target = Path(directory).resolve()
-    if not target.exists() or target.is_dir() and not any(target.iterdir()):
+    if not target.exists() or (target.is_dir() and not any(target.iterdir())):
         return target
     if not (target / "summary.json").is_file():
         raise StoreError(f"{directory} exists and is no result folder: it is left alone, choose another one")

@@ -137,7 +137,7 @@ def identity(plan: SweepPlan, path: Path, root: Node, overrides: Sequence[str], 
 
 def _require(axes: tuple[SweepAxis, ...], what: str, expected: str) -> None:
     """Raise CaseError for the axes without values, or with values where only bounds are allowed."""
-    unsuitable = [axis for axis in axes if not getattr(axis, what) or what == "bounds" and axis.values]
+    unsuitable = [axis for axis in axes if not getattr(axis, what) or (what == "bounds" and axis.values)]
     if unsuitable:
         text = {"values": "bounds without a number of points", "bounds": "single values instead of bounds"}[what]
         raise CaseError(Problem(axis.mark, text, expected) for axis in unsuitable)

@@ -34,7 +34,7 @@ class WarmStart:
 
 def allows_warm_start(case: Case) -> bool:
     """Whether the result is independent of the initial state: steady states, and cycles solved until periodic."""
-    return isinstance(case.solve, SteadySpec) or case.protocol is not None and case.protocol.tolerance is not None
+    return isinstance(case.solve, SteadySpec) or (case.protocol is not None and case.protocol.tolerance is not None)
 
 
 def warm_start_from(

@@ -201,7 +201,7 @@ def _add_changes(errors: list[dict[str, float]], flows: list[dict[str, float]], 
 
 def _spread(exact: np.ndarray) -> float:
     magnitude, spread = np.abs(exact).max(), np.ptp(exact)
-    return float(spread if spread > 1e-9 * magnitude else magnitude if magnitude else 1.0)
+    return float(spread if spread > 1e-9 * magnitude else magnitude or 1.0)
 
 
 def _level(mesh: MeshSpec, geometry: Geometry, errors: Mapping[str, float]) -> Level:

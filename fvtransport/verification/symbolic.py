@@ -72,7 +72,7 @@ def expression_of(value: Any) -> Any:
     """The sympy expression of a formula or a number; whole floats become integers, which sympy simplifies better."""
     if isinstance(value, Symbolic):
         return value.expression
-    if isinstance(value, np.ndarray) and value.size == 1 or isinstance(value, np.generic):
+    if (isinstance(value, np.ndarray) and value.size == 1) or isinstance(value, np.generic):
         return expression_of(value.item())
     sympy = import_sympy()
     if isinstance(value, float) and value.is_integer() and abs(value) < 2.0**53:

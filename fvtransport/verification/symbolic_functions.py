@@ -31,8 +31,8 @@ def import_sympy() -> Any:
 def functions() -> Mapping[str, Callable[..., Any]]:
     """sympy's counterparts of NumPy's and scipy's element-wise functions, by NumPy's names."""
     s = import_sympy()
-    alike = "exp log sqrt sin cos tan sinh cosh tanh sign erf erfc gamma floor".split()
-    inverse = {f"arc{name}": getattr(s, f"a{name}") for name in "sin cos tan tan2 sinh cosh tanh".split()}
+    alike = ["exp", "log", "sqrt", "sin", "cos", "tan", "sinh", "cosh", "tanh", "sign", "erf", "erfc", "gamma", "floor"]
+    inverse = {f"arc{name}": getattr(s, f"a{name}") for name in ["sin", "cos", "tan", "tan2", "sinh", "cosh", "tanh"]}
     operators = {
         "add": lambda a, b: a + b,
         "subtract": lambda a, b: a - b,

@@ -12,9 +12,9 @@ from ..validation import known_species
 class Saturated(Boundary):
     """A gas in equilibrium with a liquid or solid on the wall:  x_A p = p_sat
 
-    The condition of p, where the bulk flow solves for it: the vapour that this takes then flows into the gas by itself. What
-    does not dissolve, like air, has no_flux there. p_sat [Pa] is the vapour pressure of A over this liquid, any function of
-    time or T.
+    The condition of p, where the bulk flow solves for it: the vapour that this takes then flows into the gas by
+    itself. What does not dissolve, like air, has no_flux there. p_sat [Pa] is the vapour pressure of A over
+    this liquid, any function of time or T.
 
     Source: R. B. Bird, W. E. Stewart, E. N. Lightfoot, Transport Phenomena, 2nd ed. (2002), section 18.2.
     """

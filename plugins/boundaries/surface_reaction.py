@@ -19,10 +19,11 @@ class SurfaceReaction(Boundary):
     nu_i     stoichiometry: moles made per mole of A consumed, negative for what is consumed; {A: -1, B: 2} for A -> 2 B
     Delta_H  heat_of_reaction [J/mol], negative where the reaction gives heat off: then q . n < 0, into the domain
 
-    As the condition of x_i it consumes or makes species i, as that of p, where the pressure is solved for, it lets pass what the
-    reaction makes or takes of all species; as that of T, with heat_of_reaction, it puts the heat of the same reaction into the
-    domain. Give the same on each. N and q are total fluxes, positive outward. Negative mole fractions of trial states react
-    backward. Without stoichiometry A alone is consumed, and what becomes of it follows from the other conditions.
+    As the condition of x_i it consumes or makes species i, as that of p, where the pressure is solved for, it
+    lets pass what the reaction makes or takes of all species; as that of T, with heat_of_reaction, it puts the
+    heat of the same reaction into the domain. Give the same on each. N and q are total fluxes, positive
+    outward. Negative mole fractions of trial states react backward. Without stoichiometry A alone is consumed,
+    and what becomes of it follows from the other conditions.
 
     Source: D. A. Frank-Kamenetskii, Diffusion and Heat Transfer in Chemical Kinetics, 2nd ed. (1969), chapter II.
     """
@@ -31,7 +32,8 @@ class SurfaceReaction(Boundary):
     order: float = parameter(1.0, minimum=0.0, meaning="order n in the concentration")
     species: str | None = parameter(
         None,
-        meaning="what reacts, A; without it, what the stoichiometry consumes, the species of the condition or the first one",
+        meaning="what reacts, A; without it, what the stoichiometry consumes, the species of the "
+        "condition or the first one",
     )
     stoichiometry: Mapping[str, float] | None = parameter(
         None, meaning="moles made per mole of A by species, negative where consumed: {A: -1, B: 2}"
@@ -58,7 +60,7 @@ class SurfaceReaction(Boundary):
                 "surface_reaction on T lacks heat_of_reaction; a reaction without heat leaves T another condition"
             )
         if field is not temperature and (
-            self.heat_of_reaction is not None or self.species is not None and not self.stoichiometry
+            self.heat_of_reaction is not None or (self.species is not None and not self.stoichiometry)
         ):
             yield Issue(f"heat_of_reaction and species belong to the condition of T, not of {field.name}")
         if field is pressure and self.stoichiometry is None:

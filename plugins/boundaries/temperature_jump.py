@@ -17,8 +17,8 @@ class TemperatureJump(Boundary):
     zeta    jump_length [m], of the order of the mean free path: (2 - a)/a 2 gamma/(gamma + 1)/Pr mean free paths for molecules
             of which the wall accommodates the part a (Smoluchowski)
     kappa   conductivity of the gas at the wall;  T  temperature of the gas there;  T_bath  that of the wall itself
-    q is the total heat flux, positive outward. Where Fourier's law alone holds, T - T_bath = -zeta dT/dn: the gas is as hot as if
-    it went on to the temperature of the bath at a distance zeta behind the wall. zeta -> 0 is `dirichlet`.
+    q is the total heat flux, positive outward. Where Fourier's law alone holds, T - T_bath = -zeta dT/dn: the gas is as
+    hot as if it went on to the temperature of the bath at a distance zeta behind the wall. zeta -> 0 is `dirichlet`.
 
     Source: E. H. Kennard, Kinetic Theory of Gases (1938), section 190.
     """

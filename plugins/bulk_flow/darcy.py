@@ -19,9 +19,9 @@ _CONTINUUM = 0.1
 class Darcy(BulkFlow):
     """Darcy's law, with the pressure as a field:  N = -(c B / mu) (grad p - sum_k c_k F_k)      [mol m^-2 s^-1]
 
-    B  permeability [m^2] and  mu  viscosity [Pa s], under properties;  F_k  molar forces, of `body_force`. The pressure follows
-    from the balance of all moles, dc/dt + div N = R_T: sealed spaces, reactions that change the moles, in one to three
-    dimensions.
+    B  permeability [m^2] and  mu  viscosity [Pa s], under properties;  F_k  molar forces, of `body_force`. The
+    pressure follows from the balance of all moles, dc/dt + div N = R_T: sealed spaces, reactions that change
+    the moles, in one to three dimensions.
 
     Source: J. Bear, Dynamics of Fluids in Porous Media (1972), section 5.1.
     """
@@ -48,7 +48,8 @@ class Darcy(BulkFlow):
         number = np.max(path) / self.pore_diameter
         if number > _CONTINUUM:
             text = (
-                f"Knudsen number {number:.2g} in pores of {self.pore_diameter:g} m: darcy is a continuum law, good below"
+                f"Knudsen number {number:.2g} in pores of {self.pore_diameter:g} m: darcy is a continuum "
+                "law, good below"
                 " 0.1; see dusty_gas"
             )
             yield Issue(text, severity=Severity.WARNING)

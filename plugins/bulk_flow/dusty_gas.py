@@ -31,10 +31,10 @@ class DustyGas(BulkFlow):
         N_v = -(c B/mu) (grad p - sum_k c_k F_k) ,     N = N_v + sum_i N_i^D
 
     D_K,i  Knudsen diffusivities, (d/3) sqrt(8 R T/(pi M_i)) in pores of diameter d;  B  permeability, d^2/32, or under
-    properties where D_K,i are given;  mu  viscosity, under properties. D_ij are those of `maxwell_stefan`, which takes the walls
-    into account; they go as 1/p, and p may stand in their expressions. Fluxes are per area of pore; for a porous medium give
-    effective coefficients. The pressure is a field, unless it is said to be uniform: then sum_i N_i/D_K,i = 0, Graham's law.
-    Isothermal gases only: thermal transpiration is not included.
+    properties where D_K,i are given;  mu  viscosity, under properties. D_ij are those of `maxwell_stefan`, which takes
+    the walls into account; they go as 1/p, and p may stand in their expressions. Fluxes are per area of pore; for a
+    porous medium give effective coefficients. The pressure is a field, unless it is said to be uniform: then sum_i
+    N_i/D_K,i = 0, Graham's law. Isothermal gases only: thermal transpiration is not included.
 
     Source: E. A. Mason, A. P. Malinauskas, Gas Transport in Porous Media: The Dusty-Gas Model (1983), chapters 2 and 3.
     """
@@ -91,8 +91,8 @@ class DustyGas(BulkFlow):
     def upwind_flux(self, face: FluxView, total):
         """Total flux times the lean of the mole fractions that it carries: V of  N_i = J_i + x_i N,  Pe = V dx/(c D_e) .
 
-        Walls hold back what diffuses, and so what it carries along:  V = N_v + (N - N_v)/(1 + D W) ,  1/D_e = 1/D + W ,  with
-        the mean friction of the walls W = sum_i x_i/D_K,i.
+        Walls hold back what diffuses, and so what it carries along:  V = N_v + (N - N_v)/(1 + D W) ,  1/D_e = 1/D + W ,
+        with the mean friction of the walls W = sum_i x_i/D_K,i.
         """
         if self.uniform_pressure:
             return total * ratio_upwind_weight(face, self.weights(face.mixture))

@@ -13,7 +13,8 @@ class Graham(BulkFlow):
     """Counterdiffusion in an open porous medium at uniform pressure:  sum_i sqrt(M_i) N_i = 0
 
     M_i are the molar_masses of the mixture. Walls take up no momentum in all: Graham's ratio holds whatever the
-    width of the pores, N_B/N_A = -sqrt(M_A/M_B); `dusty_gas` has it as its limit at equal pressures. Steady states only.
+    width of the pores, N_B/N_A = -sqrt(M_A/M_B); `dusty_gas` has it as its limit at equal
+    pressures. Steady states only.
 
     Source: R. Jackson, Transport in Porous Catalysts (1977), chapters 2 and 3.
     """

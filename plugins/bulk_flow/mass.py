@@ -12,8 +12,8 @@ from ..validation import molar_masses_known
 class Mass(BulkFlow):
     """No net flux of mass:  sum_i M_i N_i = 0 ,   v = 0
 
-    M_i are the molar_masses of the mixture. Steady states only: a gas at uniform temperature and pressure in a closed space
-    keeps its moles in place, not its mass; see `equimolar`.
+    M_i are the molar_masses of the mixture. Steady states only: a gas at uniform temperature and pressure in a closed
+    space keeps its moles in place, not its mass; see `equimolar`.
 
     Source: R. B. Bird, W. E. Stewart, E. N. Lightfoot, Transport Phenomena, 2nd ed. (2002), section 17.7.
     """

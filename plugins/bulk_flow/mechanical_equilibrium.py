@@ -12,9 +12,9 @@ from ..theory.fluxes import against_diffusion, carrying_diffusivity, pressure_dr
 class MechanicalEquilibrium(BulkFlow):
     """Mechanical equilibrium:  grad p = sum_k c_k F_k ,  by  N = -m (grad p - sum_k c_k F_k) ,  m = stiffness D / (R T)
 
-    The pressure is a field and follows from the balance of all moles, dc/dt + div N = R_T. Where a total flux c D/L is drawn
-    over a length L, the pressure is off its equilibrium by 1/stiffness of itself; round-off in N is stiffness times 1e-16 of
-    c D/dx. D is the diffusivity, or the smallest of `maxwell_stefan`.
+    The pressure is a field and follows from the balance of all moles, dc/dt + div N = R_T. Where a total flux c D/L is
+    drawn over a length L, the pressure is off its equilibrium by 1/stiffness of itself; round-off in N is stiffness
+    times 1e-16 of c D/dx. D is the diffusivity, or the smallest of `maxwell_stefan`.
     """
 
     solves_pressure: ClassVar[bool] = True

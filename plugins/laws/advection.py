@@ -14,16 +14,16 @@ from ..handles import conductivity, diffusivity, energy, heat_capacity
 class Advection(Law):
     """What a given velocity carries along:  J_A = u_n c x_A  [mol m^-2 s^-1],   q = u_n c_p T  [W m^-2]
 
-    u_n = u . n is the component of the velocity along the face normal; carried is what the mixture stores, c x_A of each
-    species and int c_p dT. On a face between the nodes L and R, at a distance d,
+    u_n = u . n is the component of the velocity along the face normal; carried is what the mixture stores, c x_A of
+    each species and int c_p dT. On a face between the nodes L and R, at a distance d,
 
         phi = (phi_L + phi_R)/2 + s (phi_L - phi_R)/2,     s = coth(Pe/2) - 2/Pe,     Pe = u_n d / D
 
-    with the diffusivity D of what is carried (kappa/c_p for heat): exponential fitting. Together with diffusion it is exact
-    for uniform coefficients without sources, second order where Pe << 1, upwind and monotone where Pe >> 1.
+    with the diffusivity D of what is carried (kappa/c_p for heat): exponential fitting. Together with diffusion it is
+    exact for uniform coefficients without sources, second order where Pe << 1, upwind and monotone where Pe >> 1.
 
-    The velocity must satisfy div(c u) = 0 (and div(c_p u) = 0 for heat), as a constant one does on a plane mesh and one like
-    1/r or 1/r^2 on a cylinder or sphere; otherwise a uniform field does not stay uniform. Walls: see `outlet`.
+    The velocity must satisfy div(c u) = 0 (and div(c_p u) = 0 for heat), as a constant one does on a plane mesh and one
+    like 1/r or 1/r^2 on a cylinder or sphere; otherwise a uniform field does not stay uniform. Walls: see `outlet`.
 
     Source: D. N. de G. Allen, R. V. Southwell, Q. J. Mech. Appl. Math. 8 (1955) 129; D. L. Scharfetter, H. K. Gummel,
     IEEE Trans. Electron Devices 16 (1969) 64.
@@ -34,7 +34,8 @@ class Advection(Law):
     )
     scheme: Literal["fitted", "upwind", "central"] = parameter(
         "fitted",
-        meaning="value on a face: fitted to the diffusivity, upwind (s = 1, needs none), or central (s = 0, may oscillate)",
+        meaning="value on a face: fitted to the diffusivity, upwind (s = 1, needs none), or "
+        "central (s = 0, may oscillate)",
     )
 
     def validate(self, context: Context) -> Iterable[Issue]:
@@ -43,7 +44,8 @@ class Advection(Law):
             yield Issue(f"velocity has {count} components", "one to three", parameter="velocity")
         if context.mixture is not None and type(context.mixture).convective_flux is not Mixture.convective_flux:
             text = (
-                "the mixture moves by its own bulk flow and convects its species and their enthalpies: a given velocity would"
+                "the mixture moves by its own bulk flow and convects its species and their enthalpies: a "
+                "given velocity would"
                 " count them twice"
             )
             yield Issue(text, "a bulk_flow of the mixture, or the mixture binary")

@@ -33,9 +33,9 @@ class BodyForce(Law):
         d_i = grad x_i - x_i (F_i - sum_k x_k F_k)/(R T) ,      s_q = sum_k N_k . F_k      [W/m^3]
 
     z_k  charges [C/mol];  E  electric_field [V/m];  g  gravity [m/s^2];  M_k  molar_masses [kg/mol];  omega  rotation;
-    r    distance along x from the axis, axis_at: on cylindrical meshes the radius;  N_k  total molar fluxes [mol m^-2 s^-1].
-    d_i stands for grad x_i in `fick`, in the Dufour heat and in the entropy production, with its exact discrete equilibrium:
-    see driving_force. The law itself moves nothing. A number for a vector is its component along x.
+    r    distance along x from the axis, axis_at: on cylindrical meshes the radius;  N_k  total molar fluxes [mol m^-2
+    s^-1]. d_i stands for grad x_i in `fick`, in the Dufour heat and in the entropy production, with its exact discrete
+    equilibrium: see driving_force. The law itself moves nothing. A number for a vector is its component along x.
     Linearised about a state, x_k and T in d_i are those of that state.
 
     Source: S. R. de Groot and P. Mazur, Non-Equilibrium Thermodynamics (1962), chapter II, and chapter V, section 2.
@@ -107,7 +107,9 @@ class BodyForce(Law):
         return {**mixture.known_molar_masses, **(self.molar_masses or {})}
 
     def _acceleration(self, face: FaceView):
-        """Along the normal; that of the rotation at the middle between the nodes, so that its potential is met exactly."""
+        """Along the normal; that of the rotation at the middle between the nodes, so that its
+        potential is met exactly.
+        """
         fall = _along(self.gravity, face)
         if self.rotation is None:
             return fall

@@ -20,12 +20,14 @@ class MassFractionForm(Law):
         q'  = -k grad T + D_F grad Y_A         [W m^-2]
         j_A = -rho D grad Y_A - d_ST grad T    [kg m^-2 s^-1]
 
-    The molar flux relative to the molar-average velocity is J_A = j_A M/(M_A M_B), and grad Y_A = (M_A M_B/M^2) grad x_A,
-    M the mean of the molar masses of the mixture; where a `body_force` acts, its driving force d_A stands for grad x_A.
-    By reciprocity  D_F = -R T^2 d_ST M^3/(x_A x_B M_A^2 M_B^2):  opposite signs. Either may be left out and then follows
-    from the other; both given, the audit judges them. In a gas D_F = -p alpha_T D M^2/(M_A M_B).
+    The molar flux relative to the molar-average velocity is J_A = j_A M/(M_A M_B), and grad Y_A = (M_A
+    M_B/M^2) grad x_A, M the mean of the molar masses of the mixture; where a `body_force` acts, its
+    driving force d_A stands for grad x_A.
+    By reciprocity  D_F = -R T^2 d_ST M^3/(x_A x_B M_A^2 M_B^2):  opposite signs. Either may be left out and then
+    follows from the other; both given, the audit judges them. In a gas D_F = -p alpha_T D M^2/(M_A M_B).
 
-    With heat_flux: total, k and D_F are those of q' + h_A J_A + h_B J_B, and what belongs to the enthalpies is taken off.
+    With heat_flux: total, k and D_F are those of q' + h_A J_A + h_B J_B, and what belongs to the
+    enthalpies is taken off.
 
     Source: S. R. de Groot and P. Mazur, Non-Equilibrium Thermodynamics (1962), chapter XI, section 7.
     """

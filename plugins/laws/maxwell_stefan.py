@@ -34,12 +34,14 @@ class MaxwellStefan(Law):
     pair once;  alpha_ij = -alpha_ji  thermal diffusion factors, alpha of `A-B` positive where A goes to the cold side.
     d_i = sum_j Gamma_ij grad x_j, less what forces hold up;  Gamma is the thermodynamic_factor, ideal without it.
 
-    With `conduction` the conductivity is kappa, at uniform composition, as in a binary `soret_dufour`; where lambda, without
-    diffusion (J = 0), is known, give conductivity_without_diffusion: q' = -lambda grad T + R T sum_i J_i sum_j x_j alpha_ij.
-    In pores of a `dusty_gas` the walls take part: J_i/D_K,i and what the pressure drives are added on the left and right.
+    With `conduction` the conductivity is kappa, at uniform composition, as in a binary
+    `soret_dufour`; where lambda, without
+    diffusion (J = 0), is known, give conductivity_without_diffusion: q' = -lambda grad T + R T sum_i J_i sum_j
+    x_j alpha_ij. In pores of a `dusty_gas` the walls take part: J_i/D_K,i and what the pressure drives are
+    added on the left and right.
 
-    Source: R. Taylor, R. Krishna, Multicomponent Mass Transfer (1993), chapters 2 and 3; J. O. Hirschfelder, C. F. Curtiss,
-    R. B. Bird, Molecular Theory of Gases and Liquids (1964), section 11.2.
+    Source: R. Taylor, R. Krishna, Multicomponent Mass Transfer (1993), chapters 2 and 3; J. O. Hirschfelder, C. F.
+    Curtiss, R. B. Bird, Molecular Theory of Gases and Liquids (1964), section 11.2.
     """
 
     needs = (concentration,)
@@ -49,7 +51,8 @@ class MaxwellStefan(Law):
     )
     thermal_diffusion_factors: Mapping[str, Property] = parameter(
         {},
-        meaning="alpha_ij of pairs {A-B: 0.3}, positive where A goes to the cold side; zero for pairs that are not named",
+        meaning="alpha_ij of pairs {A-B: 0.3}, positive where A goes to the cold side; zero "
+        "for pairs that are not named",
     )
 
     def validate(self, context: Context) -> Iterable[Issue]:

@@ -21,9 +21,10 @@ class Phenomenological(Law):
         q'  = L_qq X_q + sum_j L_qj X_j      [W m^-2] ,          X_q = grad(1/T)
         J_i = L_iq X_q + sum_j L_ij X_j      [mol m^-2 s^-1] ,   X_i = -(1/T) grad_T(mu_i - mu_N)
 
-    L_qj by species, L_ij by pairs `A-B`. What is given once counts both ways (L_iq = L_qi, L_ji = L_ij); L_iq or a second
-    entry `B-A` breaks reciprocity on purpose, and the audit says so. In an ideal mixture X_i = -R (d_i/x_i - d_N/x_N), d_i
-    being grad x_i or, where a `body_force` acts, its driving force; coefficients must vanish with the mole fraction of their species.
+    L_qj by species, L_ij by pairs `A-B`. What is given once counts both ways (L_iq = L_qi, L_ji = L_ij); L_iq or a
+    second entry `B-A` breaks reciprocity on purpose, and the audit says so. In an ideal mixture X_i = -R (d_i/x_i -
+    d_N/x_N), d_i being grad x_i or, where a `body_force` acts, its driving force; coefficients must vanish with the
+    mole fraction of their species.
 
     With heat_flux: total the coefficients are those of q' + sum_i h_i J_i, and the forces those that belong to it,
     X_i = -grad((mu_i - mu_N)/T): L_qq/T^2 is then not the conductivity. Linearised about a state, the coefficients and

@@ -12,8 +12,8 @@ from ..validation import binary_only, thermal_only
 class Soret(Law):
     """Soret effect in a binary mixture:  J_A = -c x_A x_B D' grad T    [mol m^-2 s^-1]
 
-    c  concentration [mol/m^3];  D' = S_T D  thermal diffusion coefficient [m^2/s/K], positive drives A to the cold side.
-    Alone it breaks reciprocity: `soret_dufour` adds the heat that belongs to it.
+    c  concentration [mol/m^3];  D' = S_T D  thermal diffusion coefficient [m^2/s/K], positive drives A to the cold
+    side. Alone it breaks reciprocity: `soret_dufour` adds the heat that belongs to it.
 
     Source: S. R. de Groot and P. Mazur, Non-Equilibrium Thermodynamics (1962), chapter XI, section 7.
     """

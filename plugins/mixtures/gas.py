@@ -43,9 +43,10 @@ _HARDLY = 1e-7  # where the solver's increments of mole fractions reach beyond z
 class Gas(Mixture):
     """Ideal gas of N species:  c = p/(R T) ,  N_i = J_i + x_i N ,  energy flux q' + sum_i h_i N_i ,  h_i = c_p,i (T - T_0)
 
-    Solved for are x_i of all species but the last, T unless it is given, and p where the bulk flow solves for it. Stored are
-    c x_i, c in all, and the internal energy c sum_i x_i h_i - p. Laws give J_i, relative to the molar-average velocity, and the
-    reduced heat flux q'; the bulk flow gives N. A heat of reaction is that at the reference temperature T_0.
+    Solved for are x_i of all species but the last, T unless it is given, and p where the bulk flow solves for it.
+    Stored are c x_i, c in all, and the internal energy c sum_i x_i h_i - p. Laws give J_i, relative to the
+    molar-average velocity, and the reduced heat flux q'; the bulk flow gives N. A heat of reaction is that at the
+    reference temperature T_0.
 
     Source: R. B. Bird, W. E. Stewart, E. N. Lightfoot, Transport Phenomena, 2nd ed. (2002), chapters 19 and 24.
     """
@@ -119,7 +120,9 @@ class Gas(Mixture):
         return None if self.flow.solves_pressure else self.flow.weights(self)
 
     def _unbounded_flux(self, values: Mapping[Field, Any]) -> Iterable[Issue]:
-        """Mole fractions on a boundary for which no total flux satisfies the ratio of fluxes, whatever the others are."""
+        """Mole fractions on a boundary for which no total flux satisfies the ratio of fluxes,
+        whatever the others are.
+        """
         if self.flux_weights is None or not any(field in values for field in self.mole_fractions):
             return
         weights = dict(zip(self.mole_fractions, self.flux_weights))
@@ -135,7 +138,8 @@ class Gas(Mixture):
         cure = "bulk_flow: mechanical_equilibrium or darcy, which solve for the pressure; or solve: steady"
         if len(set(self.flux_weights or ())) > 1:
             text = (
-                "this bulk_flow does not solve for p: N from a ratio of fluxes at every instant would not keep the moles of"
+                "this bulk_flow does not solve for p: N from a ratio of fluxes at every instant would not "
+                "keep the moles of"
                 " every species in time"
             )
             yield Issue(text, cure)
@@ -233,8 +237,8 @@ class Gas(Mixture):
         """X_q = -grad T/T^2 ,  X_i = -R sum_jk (delta_ij/x_i + 1/x_N) Gamma_jk d_k ,  X_N = -R (grad p - sum_k c_k F_k)/p with the total flux.
 
         Gamma is the thermodynamic factor, the unit matrix in an ideal mixture. With dusty_gas, whose walls take part in
-        diffusion, J_i answer to X_N and N to X_i. A gas that is absent counts as one of 1e-12, lest the sum over all forces be
-        undefined.
+        diffusion, J_i answer to X_N and N to X_i. A gas that is absent counts as one of 1e-12, lest the sum
+        over all forces be undefined.
         """
         own = self.balances[0 if self.temperature is not None else 1 :]
         entries = dict(composition_metric(own[: len(self.species) - 1], self.mole_fractions, at))
@@ -272,6 +276,7 @@ def _unbounded(weights: tuple[float, ...], species: Sequence[str], amount: float
         (f"{weight:g} " if weight != 1.0 else "") + f"x_{name}" for weight, name in zip(weights, species) if weight
     )
     return (
-        f"{' + '.join(parts)} = {amount:.3g} leaves the total flux without bound: N = -sum a_i J_i / sum a_i x_i of the bulk flow;"
+        f"{' + '.join(parts)} = {amount:.3g} leaves the total flux without bound: N = -sum a_i J_i / sum "
+        "a_i x_i of the bulk flow;"
         " keep it above zero on every boundary, or solve for the pressure with darcy or mechanical_equilibrium"
     )

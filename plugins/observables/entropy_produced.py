@@ -9,11 +9,12 @@ from ..theory.fluxes import entropy_production
 class EntropyProduced(Observable):
     """Entropy produced by transport in the domain since the start:  P = integral of sigma dV dt ,  sigma = sum J_i X_i    [J/K]
 
-    J_i  flux that gradients drive, all laws together;  X_i  its thermodynamic force at the local state (-grad T / T^2 for
-    heat, -R grad x_A / (x_A x_B) for a species of an ideal binary), in a linearised model at the state of that. What is
-    carried without any gradient, as by advection, and what sources produce is not counted.
+    J_i  flux that gradients drive, all laws together;  X_i  its thermodynamic force at the local state (-grad T / T^2
+    for heat, -R grad x_A / (x_A x_B) for a species of an ideal binary), in a linearised model at the state of that.
+    What is carried without any gradient, as by advection, and what sources produce is not counted.
 
-    Integrated with the solution, not from stored output. Source: S. R. de Groot and P. Mazur (1962), chapters III and XI.
+    Integrated with the solution, not from stored output. Source: S. R. de Groot and P. Mazur
+    (1962), chapters III and XI.
     """
 
     unit = "J/K"

@@ -11,8 +11,8 @@ from fvtransport import Field, Observable, SolvedState, parameter, plugin
 class Extremum(Observable):
     """Highest or lowest value of a field in the domain, on its boundary too:  max u - u_0  or  min u - u_0
 
-    Along a line that of the parabola through the extreme node and its neighbours, so of third order; else that of a node.
-    u_0 is what it is read relative to, zero unless given.
+    Along a line that of the parabola through the extreme node and its neighbours, so of third order; else that of a
+    node. u_0 is what it is read relative to, zero unless given.
     """
 
     of: Field = parameter(meaning="the field, such as T or x_A")

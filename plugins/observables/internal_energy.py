@@ -11,8 +11,8 @@ from ..handles import energy
 class InternalEnergy(Observable):
     """Thermal energy in the domain without the work that its pressure can do:  U = integral of u dV    [J]
 
-    As the mixture says it, (c_p - c R) T for a binary mixture at uniform concentration; what the energy balance stores where
-    the mixture says nothing. Of use as a difference, as with `over: cycle`.
+    As the mixture says it, (c_p - c R) T for a binary mixture at uniform concentration; what the energy balance stores
+    where the mixture says nothing. Of use as a difference, as with `over: cycle`.
     """
 
     unit = energy.amount_unit

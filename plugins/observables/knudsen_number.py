@@ -13,9 +13,9 @@ _CONTINUUM = 0.1
 class KnudsenNumber(Observable):
     """Largest Knudsen number in the domain or in a region:  Kn = l / d ,  l = (mu/p) sqrt(pi R T/(2 M))
 
-    d is the size of what the gas is in: a pore diameter, a gap. Below 0.01 the gas is a continuum, above 0.1 continuum laws
-    are off and `dusty_gas` holds, above 10 molecules meet the walls alone. Above 0.1 the run warns, unless the bulk flow is
-    `dusty_gas`.
+    d is the size of what the gas is in: a pore diameter, a gap. Below 0.01 the gas is a continuum, above 0.1 continuum
+    laws are off and `dusty_gas` holds, above 10 molecules meet the walls alone. Above 0.1 the run warns, unless the
+    bulk flow is `dusty_gas`.
 
     Source: G. A. Bird, Molecular Gas Dynamics (1994), section 1.2.
     """

@@ -9,7 +9,8 @@ from fvtransport import BoundaryName, Field, Observable, SolvedState, parameter,
 class Surface(Observable):
     """Mean value of a field on a boundary:  (1/A) integral of u dA - u_0,  u the unknown that the wall itself carries.
 
-    u_0 is what it is read relative to, such as a temperature T_0 of which only the departure matters; zero unless given.
+    u_0 is what it is read relative to, such as a temperature T_0 of which only the departure
+    matters; zero unless given.
     """
 
     of: Field = parameter(meaning="the field, such as T or x_A")

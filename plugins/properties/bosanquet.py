@@ -11,9 +11,9 @@ from ..theory.knudsen import bosanquet, knudsen_diffusivity
 class Bosanquet(Property):
     """Diffusivity of a trace in a pore:  1/D = 1/D_AB + 1/D_K ,   D_K = (d/3) sqrt(8 R T/(pi M))
 
-    Molecules meet each other (D_AB) and the walls (D_K) of cylindrical pores of diameter d. It holds for a trace, and for
-    equimolar counterdiffusion at uniform pressure of like molecules; for any other gas take the bulk flow `dusty_gas`, which
-    has the walls already and refuses this. M is that of the mixture.
+    Molecules meet each other (D_AB) and the walls (D_K) of cylindrical pores of diameter d. It holds for a trace, and
+    for equimolar counterdiffusion at uniform pressure of like molecules; for any other gas take the bulk flow
+    `dusty_gas`, which has the walls already and refuses this. M is that of the mixture.
 
     Source: W. G. Pollard, R. D. Present, Phys. Rev. 73 (1948) 762.
     """

@@ -25,7 +25,7 @@ class CanteraProperty(Property):
         elif context.state is not None:
             low, high = available(self.mechanism).bounds
             T = np.atleast_1d(context.state[temperature])
-            outside = T[(T < low) | (T > high)]
+            outside = T[(low > T) | (high < T)]
             if outside.size:
                 text = (
                     f"T = {outside[0]:.6g} is outside the fits of {self.mechanism}, which go from {low:g} to {high:g} K"
@@ -59,8 +59,8 @@ class CanteraPair(CanteraProperty):
 class CanteraDiffusivity(CanteraPair):
     """Binary diffusivity of two species of a mechanism:  D_AB(T, p) = (D_AB p)(T) / (c R T)
 
-    D p is a function of temperature only, tabulated once from Cantera's fits to the theory of Chapman and Enskog. c R T is
-    the pressure of an ideal gas.
+    D p is a function of temperature only, tabulated once from Cantera's fits to the theory of Chapman and Enskog. c R T
+    is the pressure of an ideal gas.
 
     Source: R. J. Kee, M. E. Coltrin, P. Glarborg, Chemically Reacting Flow (2003), chapter 12.
     """
@@ -76,7 +76,8 @@ class CanteraDiffusivity(CanteraPair):
 class CanteraThermalDiffusionFactor(CanteraPair):
     """Thermal diffusion factor of two species by Cantera's multicomponent model:  alpha_AB = D^T_A rho/(c^2 M_A M_B D_AB x_A x_B)
 
-    Positive where A goes to the cold side. For a mixture of these two species, in which it hangs on T and x_A; tabulated once.
+    Positive where A goes to the cold side. For a mixture of these two species, in which it hangs on T
+    and x_A; tabulated once.
 
     Source: R. J. Kee, M. E. Coltrin, P. Glarborg, Chemically Reacting Flow (2003), chapter 12.
     """
@@ -120,7 +121,8 @@ class CanteraMixture(CanteraProperty):
 class CanteraViscosity(CanteraMixture):
     """Viscosity of a gas mixture by Wilke, from those of the pure species of a mechanism:  mu = sum_i x_i mu_i / sum_j x_j Phi_ij
 
-    Phi_ij = (1 + (mu_i/mu_j)^(1/2) (M_j/M_i)^(1/4))^2 / (8 (1 + M_i/M_j))^(1/2). This is Cantera's mixture-averaged model.
+    Phi_ij = (1 + (mu_i/mu_j)^(1/2) (M_j/M_i)^(1/4))^2 / (8 (1 + M_i/M_j))^(1/2). This is
+    Cantera's mixture-averaged model.
 
     Source: C. R. Wilke, J. Chem. Phys. 18 (1950) 517.
     """
@@ -142,8 +144,8 @@ class CanteraViscosity(CanteraMixture):
 class CanteraConductivity(CanteraMixture):
     """Conductivity of a gas mixture from those of the pure species of a mechanism:  (sum_i x_i k_i + 1/sum_i (x_i/k_i)) / 2
 
-    This is Cantera's mixture-averaged model. It leaves out thermal diffusion, and belongs to conductivity_without_diffusion
-    where the laws state that; internal motion of the molecules is counted.
+    This is Cantera's mixture-averaged model. It leaves out thermal diffusion, and belongs to
+    conductivity_without_diffusion where the laws state that; internal motion of the molecules is counted.
 
     Source: S. Mathur, P. K. Tondon, S. C. Saxena, Mol. Phys. 12 (1967) 569.
     """

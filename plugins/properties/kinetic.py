@@ -62,7 +62,10 @@ class KineticProperty(Property):
         masses = sorted((self.molar_masses or {}).values())
         paper = (self.dimension, self.order, self.stiffness, self.diameters) == (2, 1, _PAPER_STIFFNESS, 1.0)
         if self.source == "paper" and not (paper and masses in ([], list(_PAPER_MASSES))):
-            text = "source: paper holds for molar masses 1 and 10, diameters 1, stiffness 1e5, dimension 2 and order 1 only"
+            text = (
+                "source: paper holds for molar masses 1 and 10, diameters 1, stiffness 1e5, dimension 2 and "
+                "order 1 only"
+            )
             yield Issue(text, parameter="source")
         if context.state is not None:
             yield from self._out_of_reach(context.state)
@@ -70,13 +73,15 @@ class KineticProperty(Property):
     def _out_of_reach(self, at: View) -> Iterable[Issue]:
         low, high = self._gas(at).gas.bounds
         T = np.atleast_1d(at[temperature])
-        outside = T[(T < low) | (T > high)]
+        outside = T[(low > T) | (high < T)]
         if outside.size:
             bounds = f"from {low:.4g} to {high:.4g}"
             yield Issue(f"T = {outside[0]:.6g} is outside of the collision integrals, which go {bounds}")
 
     def state(self, at: View) -> DiluteState:
-        """The gas where `at` looks, evaluated once for all coefficients; ArithmeticError where a species has no molecule."""
+        """The gas where `at` looks, evaluated once for all coefficients; ArithmeticError where a
+        species has no molecule.
+        """
         return at[self._gas(at)]
 
     def thermal_diffusion_factor(self, at: View, i: int, j: int):
@@ -181,8 +186,8 @@ class KineticThermalDiffusion(KineticProperty):
 class KineticConductivity(KineticProperty):
     """Conductivity of a dilute binary gas at uniform composition:  kappa = lambda + n k x_A x_B alpha_T^2 D
 
-    lambda is that of kinetic_conductivity_without_diffusion; alpha_T^2 D = (T D')^2/D. Internal motion of the molecules is
-    left out: it is that of single atoms.
+    lambda is that of kinetic_conductivity_without_diffusion; alpha_T^2 D = (T D')^2/D. Internal motion of the molecules
+    is left out: it is that of single atoms.
 
     Source: S. Chapman, T. G. Cowling, The Mathematical Theory of Non-uniform Gases, 3rd ed. (1970), chapters 8 to 10.
     """
@@ -198,8 +203,8 @@ class KineticConductivity(KineticProperty):
 class KineticConductivityWithoutDiffusion(KineticProperty):
     """Conductivity of a dilute gas of any number of species where none diffuses:  lambda = q'/(-grad T) at J = 0
 
-    For like disks in a plane lambda = 2 (k/sigma) sqrt(k T/(pi m)), for like spheres (75/64) (k/sigma^2) sqrt(k T/(pi m)), to
-    first order. It belongs to `conductivity_without_diffusion`. Internal motion of the molecules is left out.
+    For like disks in a plane lambda = 2 (k/sigma) sqrt(k T/(pi m)), for like spheres (75/64) (k/sigma^2) sqrt(k T/(pi
+    m)), to first order. It belongs to `conductivity_without_diffusion`. Internal motion of the molecules is left out.
 
     Source: S. Chapman, T. G. Cowling, The Mathematical Theory of Non-uniform Gases, 3rd ed. (1970), chapters 8 to 10.
     """

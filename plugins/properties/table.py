@@ -14,8 +14,9 @@ from fvtransport import TIME, Context, Handle, Issue, Property, View, parameter,
 class Table(Property):
     """Interpolation between values:  p(u) = values[i] + (values[i+1] - values[i]) (u - at[i]) / (at[i+1] - at[i])
 
-    u is a field, a coordinate or the time. `pchip` is smooth and keeps the data's monotony. A table does not extrapolate: a
-    state outside of it ends the run, by name. Where u is the time, the solver ends a step at every entry.
+    u is a field, a coordinate or the time. `pchip` is smooth and keeps the data's monotony. A table
+    does not extrapolate: a state outside of it ends the run, by name. Where u is the time, the solver
+    ends a step at every entry.
 
     Source: F. N. Fritsch, R. E. Carlson, SIAM J. Numer. Anal. 17 (1980) 238, for pchip.
     """

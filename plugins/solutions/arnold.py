@@ -18,17 +18,18 @@ class Arnold(Solution):
         N_A = N = w c sqrt(D/t)  at z = 0 ,     x_0 = sqrt(pi) w (1 + erf(w)) exp(w^2)/(1 + sqrt(pi) w (1 + erf(w)) exp(w^2))
 
     B stands still at the surface of the liquid only. In the tube c is uniform, so that the total flux N is the same at
-    every place: the vapour pushes all of the gas ahead of it. What has evaporated by t is 2 w c sqrt(D t) per area; without
-    the bulk flow, as at small x_0, it is 2 x_0 c sqrt(D t/pi).
+    every place: the vapour pushes all of the gas ahead of it. What has evaporated by t is 2 w c sqrt(D t) per area;
+    without the bulk flow, as at small x_0, it is 2 x_0 c sqrt(D t/pi).
 
-    x mole fraction of A; c total concentration [mol/m^3]; D diffusivity [m^2/s]; t time since the start [s]. Observables:
-    `N_A` [mol m^-2 s^-1] into the tube at the given times, and `evaporated` [mol m^-2] by the last of them.
+    x mole fraction of A; c total concentration [mol/m^3]; D diffusivity [m^2/s]; t time since the start
+    [s]. Observables: `N_A` [mol m^-2 s^-1] into the tube at the given times, and `evaporated` [mol
+    m^-2] by the last of them.
 
-    Conditions: uniform T, p, c, D; x = 0 in the tube to begin with; sqrt(4 D t) much shorter than the tube; the surface of the
-    liquid at rest.
+    Conditions: uniform T, p, c, D; x = 0 in the tube to begin with; sqrt(4 D t) much shorter than the tube; the
+    surface of the liquid at rest.
 
-    Source: J. H. Arnold, Trans. AIChE 40 (1944) 361; R. B. Bird, W. E. Stewart, E. N. Lightfoot, Transport Phenomena, 2nd ed.
-    (2002), example 20.1-1.
+    Source: J. H. Arnold, Trans. AIChE 40 (1944) 361; R. B. Bird, W. E. Stewart, E. N. Lightfoot, Transport Phenomena,
+    2nd ed. (2002), example 20.1-1.
     """
 
     concentration: float = parameter(unit="mol/m^3", above=0.0, meaning="total molar concentration c")

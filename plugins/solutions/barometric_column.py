@@ -20,7 +20,8 @@ class BarometricColumn(Solution):
 
     which gives every species the moles that `content` says, the integral of c_i over the height L.
 
-    Observables: `x_<species>_bottom` and `x_<species>_top` on the end faces, of all species but the last of `content`; `p_top` [Pa].
+    Observables: `x_<species>_bottom` and `x_<species>_top` on the end faces, of all species but the last of
+    `content`; `p_top` [Pa].
 
     Conditions: uniform T and g; mechanical equilibrium, dp/dz = -rho g; z = 0 at the bottom.
 

@@ -10,10 +10,12 @@ __all__ = ["at_rest", "content_mistakes"]
 def at_rest(
     content: Mapping[str, float], reach: np.ndarray, exponent: np.ndarray, pressure: float
 ) -> Mapping[str, np.ndarray]:
-    """Mole fractions `x_<species>` and pressure `p` where every gas by itself has Boltzmann's distribution, exp(exponent).
+    """Mole fractions `x_<species>` and pressure `p` where every gas by itself has Boltzmann's
+    distribution, exp(exponent).
 
-    exponent = -U_i/(R T), (species, n), falls from 0 at the datum to -reach at the other end, and is linear in the volume
-    between: the mean of exp(exponent) over the content is (1 - exp(-reach))/reach. pressure is that at the datum.
+    exponent = -U_i/(R T), (species, n), falls from 0 at the datum to -reach at the other end, and is
+    linear in the volume between: the mean of exp(exponent) over the content is (1 - exp(-reach))/reach.
+    pressure is that at the datum.
     """
     amounts = np.array(list(content.values())) * reach / -np.expm1(-reach)
     partial = amounts[:, None] * np.exp(exponent)

@@ -18,15 +18,17 @@ class Centrifuge(Solution):
         c_i(r) = c_i(0) exp(M_i omega^2 r^2/(2 R T)) ,     p = R T sum c_i
         c_i(0) in the ratio of  content_i a_i/(exp(a_i) - 1) ,     a_i = M_i omega^2 R^2/(2 R T)
 
-    which gives every species the moles that `content` says, the integral of c_i 2 pi r dr. (In the exponents R is the gas
-    constant, else the radius.)
+    which gives every species the moles that `content` says, the integral of c_i 2 pi r dr. (In the exponents R is the
+    gas constant, else the radius.)
 
     Observables: `x_<species>_axis` and `x_<species>_wall` of all but the last of `content`; `p_axis` [Pa];
-    `separation_factor` of the first species against the second, (x_1/x_2 at the axis)/(x_1/x_2 at the wall) = exp(a_2 - a_1).
+    `separation_factor` of the first species against the second, (x_1/x_2 at the axis)/(x_1/x_2
+    at the wall) = exp(a_2 - a_1).
 
     Conditions: uniform T; mechanical equilibrium, dp/dr = rho omega^2 r, as in a rotor without currents along its axis.
 
-    Source: K. Cohen, The Theory of Isotope Separation as Applied to the Large-Scale Production of U-235 (1951), chapter 6.
+    Source: K. Cohen, The Theory of Isotope Separation as Applied to the Large-Scale Production
+    of U-235 (1951), chapter 6.
     """
 
     molar_masses: Mapping[str, float] = parameter(unit="kg/mol", above=0.0, meaning="molar masses M_i by species")

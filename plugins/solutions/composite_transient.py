@@ -21,12 +21,12 @@ class CompositeTransient(Solution):
         e_2 tan(m a_1) + e_1 tan(m a_2) = 0
 
     a_i = l_i sqrt(c_i/kappa_i);  e_i = sqrt(kappa_i c_i) effusivity;  s_1 = x sqrt(c_1/kappa_1),
-    s_2 = (L - x) sqrt(c_2/kappa_2) times of travel from the nearer wall [s^0.5];  l_i thickness [m], kappa_i conductivity
-    [W/m/K], c_i heat capacity per volume [J/m^3/K] of the layers. The modes are orthogonal with the weight c.
-    80 terms give round-off for t >= 4e-3 (a_1 + a_2)^2.
+    s_2 = (L - x) sqrt(c_2/kappa_2) times of travel from the nearer wall [s^0.5];  l_i thickness [m], kappa_i
+    conductivity [W/m/K], c_i heat capacity per volume [J/m^3/K] of the layers. The modes are orthogonal with the weight
+    c. 80 terms give round-off for t >= 4e-3 (a_1 + a_2)^2.
 
-    Observables at the given times: `q_left` and `q_right` [W/m^2], fluxes along +x, and `heat` [J/m^2], what has passed the
-    right wall since the start.
+    Observables at the given times: `q_left` and `q_right` [W/m^2], fluxes along +x, and `heat` [J/m^2], what has passed
+    the right wall since the start.
 
     Conditions: constant kappa_i and c_i; temperature and flux continuous at the interface.
 

@@ -15,7 +15,8 @@ class DufourCosine(Solution):
 
         c_p dT/dt = kappa T'' + c R T_0^2 D' x'' ,     c dx/dt = c D x'' + c x_0 (1 - x_0) D' T''
 
-    A cosine stays one: T = T_0 + theta cos(k z), x = x_0 + xi cos(k z), k = pi/L, with xi = amplitude, theta = 0 at t = 0:
+    A cosine stays one: T = T_0 + theta cos(k z), x = x_0 + xi cos(k z), k = pi/L, with xi =
+    amplitude, theta = 0 at t = 0:
 
         theta = -b xi_0 (exp(-k^2 d_2 t) - exp(-k^2 d_1 t))/(d_1 - d_2) ,     b = c R T_0^2 D'/c_p
         xi    = xi_0 ((d_1 - D) exp(-k^2 d_2 t) + (D - d_2) exp(-k^2 d_1 t))/(d_1 - d_2)
@@ -23,7 +24,8 @@ class DufourCosine(Solution):
     d_1 > d_2 are the eigenvalues of [[kappa/c_p, b], [x_0 (1 - x_0) D', D]], d_1 + d_2 = kappa/c_p + D and
     d_1 d_2 = lambda D/c_p. The end z = 0 is farthest from T_0 at t_peak = ln(d_1/d_2)/(k^2 (d_1 - d_2)).
 
-    With the linearised sigma, -q T'/T_0^2 - R J_A x'/(x_0 (1 - x_0)), the entropy produced per area until t is what is lost of
+    With the linearised sigma, -q T'/T_0^2 - R J_A x'/(x_0 (1 - x_0)), the entropy produced per area
+    until t is what is lost of
 
         (L/4) (c_p theta^2/T_0^2 + c R xi^2/(x_0 (1 - x_0)))
 

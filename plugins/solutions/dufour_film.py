@@ -13,11 +13,11 @@ class DufourFilm(Solution):
 
         T = T_0 ,   x = x_left + (x_right - x_left) z/L ,   q' = B (x_left - x_right)/L ,   B = c R T_0^2 S_T D
 
-    B [W/m] is the Dufour coefficient per mole fraction, positive where heat goes with A; in a gas B = p alpha_T D. The heat
-    flux is that of a wall warmer by B (x_left - x_right)/kappa.
+    B [W/m] is the Dufour coefficient per mole fraction, positive where heat goes with A; in a gas B = p alpha_T D. The
+    heat flux is that of a wall warmer by B (x_left - x_right)/kappa.
 
-    Observables: `q` [W/m^2] along +z, `B`, `equivalent` = q L/kappa [K], and `share` = 1 - lambda/kappa = B S_T x (1 - x)/kappa
-    at the mean composition, by which the Dufour effect lowers the conductivity of a sealed cell.
+    Observables: `q` [W/m^2] along +z, `B`, `equivalent` = q L/kappa [K], and `share` = 1 - lambda/kappa = B S_T x (1 -
+    x)/kappa at the mean composition, by which the Dufour effect lowers the conductivity of a sealed cell.
 
     Conditions: c, D, S_T constant.
 

@@ -16,21 +16,23 @@ class DufourStep(Solution):
     """A binary ideal gas at one temperature T_0 and pressure p, pure or mixed otherwise on either side of z = middle, before
     the ends of the closed, insulated space notice: a function of s = (z - middle)/sqrt(t) alone.
 
-    With equal heat capacities c_p per mole the energy c c_p T = p c_p/R is the same everywhere and for ever, so that p stays
+    With equal heat capacities c_p per mole the energy c c_p T = p c_p/R is the same everywhere
+    and for ever, so that p stays
     and q' + c_p T N = 0: the gas moves as a whole by N = -q'/(c_p T) [mol/m^2/s]. With fluxes times sqrt(t), ' = d/ds,
 
         N' = (s/2) c' ,   J' = ((s/2) c - N) x' ,   c = p/(R T)
         q' = -kappa T' - c R T^2 D' x' ,   J = -c D x' - c x (1 - x) D' T' ,   D' = alpha_T D/T
 
-    a boundary-value problem with T = T_0 and x given far away, solved by collocation on |s| < 6 sqrt(4 k), k the largest of D
-    and kappa/(c c_p). D = D_0 (T/T_0)^a; kappa of the mixture by Wassiljewa's formula
+    a boundary-value problem with T = T_0 and x given far away, solved by collocation on |s| < 6 sqrt(4 k), k the
+    largest of D and kappa/(c c_p). D = D_0 (T/T_0)^a; kappa of the mixture by Wassiljewa's formula
 
         kappa = x k_A/(x + phi_AB (1 - x)) + (1 - x) k_B/((1 - x) + phi_BA x)
 
-    Observables: `T_hottest` and `T_coldest`, departures from T_0 that do not change in time; `x_middle`, the composition that
-    stays at z = middle.
+    Observables: `T_hottest` and `T_coldest`, departures from T_0 that do not change in time; `x_middle`, the
+    composition that stays at z = middle.
 
-    Source: the similarity is that of E. L. Cussler, Diffusion, 3rd ed. (2009), section 2.3, here with heat and bulk flow.
+    Source: the similarity is that of E. L. Cussler, Diffusion, 3rd ed. (2009), section 2.3,
+    here with heat and bulk flow.
     """
 
     pressure: float = parameter(unit="Pa", above=0.0, meaning="pressure p")

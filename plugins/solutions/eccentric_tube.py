@@ -22,11 +22,11 @@ class EccentricTube(Solution):
     x_i^film(z/L) and N_i^film are those of a plane film of thickness L, see maxwell_stefan_film. With the centre of the
     inner circle off that of the outer by e along +x, h and the shape factor S follow in bipolar coordinates:
 
-        h = (tau_1 - tau)/(tau_1 - tau_2) ,   tau = ln(r_far/r_near) ,   sinh tau_i = f/R_i ,   S = angle/(tau_1 - tau_2)
-        2 e f = sqrt((R_2^2 - R_1^2 - e^2)^2 - 4 e^2 R_1^2)
+        h = (tau_1 - tau)/(tau_1 - tau_2) ,   tau = ln(r_far/r_near) ,   sinh tau_i = f/R_i ,   S = angle/(tau_1 -
+        tau_2) 2 e f = sqrt((R_2^2 - R_1^2 - e^2)^2 - 4 e^2 R_1^2)
 
-    r_near and r_far are the distances from the two points that have x = x_0 -+ f, y = 0, the near one in the inner circle.
-    angle is 2 pi, or pi for the half y > 0 that a plane of symmetry cuts off.
+    r_near and r_far are the distances from the two points that have x = x_0 -+ f, y = 0, the near one in the inner
+    circle. angle is 2 pi, or pi for the half y > 0 that a plane of symmetry cuts off.
 
     One of the gases stands still. Observables: `F_<species>` [mol/s] of the others, out of the outer circle.
 
@@ -55,9 +55,15 @@ class EccentricTube(Solution):
     def _film(self) -> MaxwellStefanFilm:
         """The film of thickness 1."""
         return MaxwellStefanFilm(
-            species=self.species, diffusivities=self.diffusivities, temperature=self.temperature, pressure=self.pressure,
-            length=1.0, x_left=self.x_inner, x_right=self.x_outer, weights={self.stagnant: 1.0},
-        )  # fmt: skip
+            species=self.species,
+            diffusivities=self.diffusivities,
+            temperature=self.temperature,
+            pressure=self.pressure,
+            length=1.0,
+            x_left=self.x_inner,
+            x_right=self.x_outer,
+            weights={self.stagnant: 1.0},
+        )
 
     @cached_property
     def _focus(self) -> float:

@@ -13,8 +13,8 @@ class EmcdMean(Solution):
 
         x(z) = x_mean + N_A/(c D) (L/2 - z)
 
-    N_A the imposed flux along +z [mol m^-2 s^-1], the same on both faces; c total concentration [mol/m^3]; D diffusivity
-    [m^2/s]; L thickness [m]. The fluxes leave the level open; x_mean, the mean mole fraction, fixes it.
+    N_A the imposed flux along +z [mol m^-2 s^-1], the same on both faces; c total concentration [mol/m^3]; D
+    diffusivity [m^2/s]; L thickness [m]. The fluxes leave the level open; x_mean, the mean mole fraction, fixes it.
 
     Conditions: N_A + N_B = 0; uniform T, p, c, D; no reaction; 0 <= x_mean -+ N_A L/(2 c D) <= 1,  hence
     |N_A| <= c D/L whatever the mean.

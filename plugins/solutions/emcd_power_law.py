@@ -15,8 +15,8 @@ class EmcdPowerLaw(Solution):
 
         D = D_0 t^m ,     kappa = kappa_0 t^b ,     c = p/(R T)
         q = kappa_0 T_0 (F_left - F_right)/L ,                        F = t^(b+1)/(b+1)
-        N_A = p D_0 (x_left - x_right)/(R T_0 L) (F_left - F_right)/(G_left - G_right) ,     G = t^(n)/n ,  n = 2 + b - m
-        F falls along a straight line in z, and x along a straight line in G
+        N_A = p D_0 (x_left - x_right)/(R T_0 L) (F_left - F_right)/(G_left - G_right) ,     G = t^(n)/n ,  n = 2 + b -
+        m F falls along a straight line in z, and x along a straight line in G
 
     G is ln(t) where n = 0. With b = 0 the temperature falls on a straight line, and at m = 1.75 the flux is
 
@@ -24,7 +24,8 @@ class EmcdPowerLaw(Solution):
 
     N_A [mol m^-2 s^-1] and q [W/m^2] are along +z.
 
-    Conditions: SI units; N_A + N_B = 0; equal molar heat capacities; uniform p; no thermal diffusion; T_left != T_right.
+    Conditions: SI units; N_A + N_B = 0; equal molar heat capacities; uniform p; no thermal
+    diffusion; T_left != T_right.
 
     Source: -(p D/R T) dx/dz = N_A and -kappa dT/dz = q, divided by each other and integrated.
     """

@@ -16,10 +16,12 @@ class HeatPumpCycleLinear(Solution):
 
     x_A^E = 1/(1 + s exp(2 E q x/(k_B T_0))) is Boltzmann's profile with mean x_mean, which is (34) where x_mean = 1/2.
 
-    Conditions: separation by the full drift law until equilibrium; mixing by the linearised equations (30), (31), coefficients at
-    T_0 and x_mean, until all is mixed; both phases much longer than L^2/D; walls closed. c_p and lambda cancel.
+    Conditions: separation by the full drift law until equilibrium; mixing by the linearised equations
+    (30), (31), coefficients at T_0 and x_mean, until all is mixed; both phases much longer than L^2/D;
+    walls closed. c_p and lambda cancel.
 
-    Source: M. Hoshina and K. Okuda, heat pump model utilizing the Dufour effect, eqs. (24), (26), (34), (42); the cop is (46).
+    Source: M. Hoshina and K. Okuda, heat pump model utilizing the Dufour effect, eqs. (24),
+    (26), (34), (42); the cop is (46).
     """
 
     n: float = parameter(above=0.0, meaning="number density")

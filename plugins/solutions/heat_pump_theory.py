@@ -1,8 +1,9 @@
 """Closed forms of the Dufour heat pump: what one cycle draws, costs and yields. NumPy only.
 
-Each function gives one cycle, per whole width L_y: (44) and (61) of the source are powers, these times the duration of a cycle.
-The cycle separates for long in the field, connected to the bath T_h alone, and mixes for long between both baths, at T_h and
-T_c = T_h - dT. Equation numbers are those of M. Hoshina and K. Okuda, heat pump model utilizing the Dufour effect.
+Each function gives one cycle, per whole width L_y: (44) and (61) of the source are powers, these times the
+duration of a cycle. The cycle separates for long in the field, connected to the bath T_h alone, and mixes for
+long between both baths, at T_h and T_c = T_h - dT. Equation numbers are those of M. Hoshina and K. Okuda, heat
+pump model utilizing the Dufour effect.
 """
 
 from __future__ import annotations
@@ -29,7 +30,8 @@ _POINTS = 400
 
 @dataclass(frozen=True)
 class Pump:
-    """The gas and its vessel. T is the mean temperature of the baths; capacity c_p is per volume; charges are -q of A, q of B.
+    """The gas and its vessel. T is the mean temperature of the baths; capacity c_p is per volume;
+    charges are -q of A, q of B.
 
     conductivity is lambda of (68), k_T = T x_A x_B D'/D of (47) at the mean state.
     """
@@ -59,8 +61,8 @@ class Pump:
     ) -> tuple[np.ndarray, np.ndarray]:
         """Number density and mole fraction of A at the end of the separation, at T_h.
 
-        exact: (32) and (34), in mechanical equilibrium; uniform: the same ratios of Boltzmann at uniform density, normalised by the
-        number of A; straight: (33) and (35), the first order in E of the former.
+        exact: (32) and (34), in mechanical equilibrium; uniform: the same ratios of Boltzmann at uniform density,
+        normalised by the number of A; straight: (33) and (35), the first order in E of the former.
         """
         if profile == "uniform":
             return np.full(np.shape(x), self.n), self._at_uniform_density(x, E, dT)
@@ -90,8 +92,9 @@ class Pump:
 def heat_drawn(pump: Pump, E: float, dT: float = 0.0, mixing: float = 0.0, profile: Profile = "straight") -> float:
     """Heat Q_c drawn from the cold bath by the linearised equations (30), (31), from any profile of the separated gas.
 
-    With the straight profile it is (44) = (48) at dT = 0, else (61) with beta (1 - dT/(2 T)) replaced by 1/(k_B T_h), which is
-    exact for the linearised problem. mixing is the duration of that phase, through which the baths short-circuit.
+    With the straight profile it is (44) = (48) at dT = 0, else (61) with beta (1 - dT/(2 T)) replaced
+    by 1/(k_B T_h), which is exact for the linearised problem. mixing is the duration of that phase,
+    through which the baths short-circuit.
     """
     x, weights = _gauss(pump.L)
     risen = pump.mixed(x, dT)[1] - pump.separated(x, E, dT, profile)[1]

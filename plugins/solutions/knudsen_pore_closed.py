@@ -18,15 +18,17 @@ class KnudsenPoreClosed(Solution):
         J (1/D_KA - 1/D_KB) = -(dp/dz)/(R T) [1 + (p B/mu)(x/D_KA + (1 - x)/D_KB)]
         J p/(p_0 D_AB) + (J - x N_v)/D_KA = -(d(x p)/dz)/(R T)
 
-    with D_AB at p_0 and proportional to 1/p. Both slopes are proportional to J, so x itself serves as the variable: dp/dx
-    does not hang on J, and  J L = integral of J dz/dx dx  is a quadrature along the profile (a Runge-Kutta method of order 8
-    for p and J z together, at a relative error of 1e-12).
+    with D_AB at p_0 and proportional to 1/p. Both slopes are proportional to J, so x itself
+    serves as the variable: dp/dx
+    does not hang on J, and  J L = integral of J dz/dx dx  is a quadrature along the profile (a Runge-Kutta method of
+    order 8 for p and J z together, at a relative error of 1e-12).
 
     Observables: `N_<species>` [mol m^-2 s^-1] per area of pore, along +z; `pressure_rise` = p(L) - p(0) [Pa].
 
     Conditions: ideal gas at uniform T; B and mu constant; D_K = (d/3) sqrt(8 R T/(pi M)).
 
-    Source: E. A. Mason and A. P. Malinauskas, Gas Transport in Porous Media: the Dusty-Gas Model (1983), chapters II and III.
+    Source: E. A. Mason and A. P. Malinauskas, Gas Transport in Porous Media: the Dusty-Gas Model
+    (1983), chapters II and III.
     """
 
     species: tuple[str, str] = parameter(meaning="the two gases, the first of mole fraction x")

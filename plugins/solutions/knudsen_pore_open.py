@@ -18,8 +18,8 @@ class KnudsenPoreOpen(Solution):
         N_A (1 - (1 - r) x)/D_AB + N_A/D_KA = -c dx/dz
         N_A = c D_AB/((1 - r) L) ln[(1 + D_AB/D_KA - (1 - r) x_right)/(1 + D_AB/D_KA - (1 - r) x_left)]
 
-    D_K = (d/3) sqrt(8 R T/(pi M));  c = p/(R T). The pressure is uniform all along. For D_K -> infinity only the ratio r
-    is left of the wall; for D_AB -> infinity each gas flows by itself, N_i = c D_Ki (x_i,left - x_i,right)/L.
+    D_K = (d/3) sqrt(8 R T/(pi M));  c = p/(R T). The pressure is uniform all along. For D_K -> infinity only the ratio
+    r is left of the wall; for D_AB -> infinity each gas flows by itself, N_i = c D_Ki (x_i,left - x_i,right)/L.
 
     Observables: `N_<species>` [mol m^-2 s^-1] per area of pore, along +z.
 

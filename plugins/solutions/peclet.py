@@ -14,8 +14,8 @@ class Peclet(Solution):
         x(z) = x_left + (x_right - x_left) (exp(Pe z/L) - 1)/(exp(Pe) - 1) ,     Pe = v L/D
         N_A = c v (x_left + (x_left - x_right)/(exp(Pe) - 1))    [mol m^-2 s^-1]
 
-    v velocity along +z [m/s]; D diffusivity [m^2/s]; c total concentration [mol/m^3]; L length [m]; N_A total flux along
-    +z. For Pe >> 1 all of the step stands in a layer of thickness D/v on the right.
+    v velocity along +z [m/s]; D diffusivity [m^2/s]; c total concentration [mol/m^3]; L length [m]; N_A total flux
+    along +z. For Pe >> 1 all of the step stands in a layer of thickness D/v on the right.
 
     Conditions: uniform c, v, D; v not zero.
 

@@ -17,7 +17,8 @@ class PorousMedium(Solution):
 
     Conditions: diffusivity 2 u; t > 0; the front has not reached a wall.
 
-    Source: G. I. Barenblatt, Prikl. Mat. Mekh. 16 (1952) 67; J. L. Vazquez, The Porous Medium Equation (2007), section 4.4.
+    Source: G. I. Barenblatt, Prikl. Mat. Mekh. 16 (1952) 67; J. L. Vazquez, The Porous Medium
+    Equation (2007), section 4.4.
     """
 
     mass: float = parameter(1.0, above=0.0, meaning="total mass M, the integral of u over all x")

@@ -10,7 +10,9 @@ _HALVINGS = 200
 
 
 def bracketed_roots(function: Callable[[np.ndarray], np.ndarray], low: np.ndarray, high: np.ndarray) -> np.ndarray:
-    """The root of a function in each interval (low, high) at whose ends it differs in sign, by bisection to round-off."""
+    """The root of a function in each interval (low, high) at whose ends it differs in
+    sign, by bisection to round-off.
+    """
     low, high = np.array(low, float), np.array(high, float)
     rises = function(low) < function(high)
     for _ in range(_HALVINGS):
@@ -25,8 +27,8 @@ def bracketed_roots(function: Callable[[np.ndarray], np.ndarray], low: np.ndarra
 def tangent_roots(ratio: float, first: float, second: float, count: int) -> np.ndarray:
     """The first positive solutions m of  ratio tan(first m) + tan(second m) = 0,  all three numbers positive.
 
-    With the continuous angle psi of  tan psi = ratio tan(first m),  the n-th root has  psi + second m = n pi;  psi stays
-    within pi/2 of first m, which brackets each root and lets none escape.
+    With the continuous angle psi of  tan psi = ratio tan(first m),  the n-th root has  psi + second m = n pi;  psi
+    stays within pi/2 of first m, which brackets each root and lets none escape.
     """
 
     def surplus(m: np.ndarray) -> np.ndarray:

@@ -16,8 +16,8 @@ class SecondOrderSlab(Solution):
 
         c D x'' = 2 k c^2 x^2 ,     x(0) = x_0 ,  x'(L) = 0
 
-    With y = x/x_0 and  phi^2 = 2 k c x_0 L^2/D  the first integral is  y'^2 = (2 phi^2/3)(y^3 - a^3),  a the value of y at the
-    sealed end. With t = (a/y)^3 a second one gives, I the regularised incomplete beta function,
+    With y = x/x_0 and  phi^2 = 2 k c x_0 L^2/D  the first integral is  y'^2 = (2 phi^2/3)(y^3 - a^3),  a the value of y
+    at the sealed end. With t = (a/y)^3 a second one gives, I the regularised incomplete beta function,
 
         phi (1 - z/L) = sqrt(1/(6 a)) B(1/6, 1/2) (1 - I_t(1/6, 1/2)) ,     at z = 0, t = a^3, it fixes a
         eta = N_A(0)/(2 k c^2 x_0^2 L) = sqrt(2 (1 - a^3)/3)/phi

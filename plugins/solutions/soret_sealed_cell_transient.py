@@ -21,9 +21,9 @@ class SoretSealedCellTransient(Solution):
 
     Steady:  T_s = T_0 + g s,  x_s = x_0 - x_0 (1 - x_0) S_T g s,  s = z - L/2,  g = (T_right - T_left)/L. In the scaled
     departures  a = (T - T_s) sqrt(c_p)/T_0,  b = (x - x_s) sqrt(c R/(x_0 (1 - x_0)))  both equations are one with a
-    symmetric matrix K (Onsager), K_11 = kappa/c_p, K_22 = D, K_12 = T_0 D' sqrt(c R x_0 (1 - x_0)/c_p). In its principal
-    directions, with eigenvalues d_1, d_2 and the first direction at the angle theta to a, every mode is
-    (A_1 sin(m s/sqrt(d_1)), A_2 sin(m s/sqrt(d_2))) exp(-m^2 t), and T given, J_A = 0 on the walls require
+    symmetric matrix K (Onsager), K_11 = kappa/c_p, K_22 = D, K_12 = T_0 D' sqrt(c R x_0 (1 - x_0)/c_p). In its
+    principal directions, with eigenvalues d_1, d_2 and the first direction at the angle theta to a, every mode is (A_1
+    sin(m s/sqrt(d_1)), A_2 sin(m s/sqrt(d_2))) exp(-m^2 t), and T given, J_A = 0 on the walls require
 
         cos^2(theta) sqrt(d_2) tan(u_1) + sin^2(theta) sqrt(d_1) tan(u_2) = 0 ,     u_i = m L/(2 sqrt(d_i))
 

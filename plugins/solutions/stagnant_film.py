@@ -40,9 +40,15 @@ class StagnantFilm(Solution):
     @cached_property
     def _film(self) -> MaxwellStefanFilm:
         return MaxwellStefanFilm(
-            species=self.species, diffusivities=self.diffusivities, temperature=self.temperature, pressure=self.pressure,
-            length=self.length, x_left=self.x_left, x_right=self.x_right, weights={self.stagnant: 1.0},
-        )  # fmt: skip
+            species=self.species,
+            diffusivities=self.diffusivities,
+            temperature=self.temperature,
+            pressure=self.pressure,
+            length=self.length,
+            x_left=self.x_left,
+            x_right=self.x_right,
+            weights={self.stagnant: 1.0},
+        )
 
     def fields(self, x: np.ndarray, t: float) -> Mapping[str, np.ndarray]:
         return self._film.fields(x, t)

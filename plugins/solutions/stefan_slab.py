@@ -48,7 +48,8 @@ class StefanSlab(Solution):
 
     Conditions: uniform T, p, c, D, k; no way back from B to A; 1 + m x_0 > 0.
 
-    Source: E. W. Thiele, Ind. Eng. Chem. 31 (1939) 916, for the effect of the volume change; the integral by separation.
+    Source: E. W. Thiele, Ind. Eng. Chem. 31 (1939) 916, for the effect of the volume change;
+    the integral by separation.
     """
 
     concentration: float = parameter(unit="mol/m^3", above=0.0, meaning="total molar concentration c")

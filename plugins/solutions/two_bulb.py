@@ -20,12 +20,13 @@ class TwoBulb(Solution):
         sum_j (x_i J_j - x_j J_i)/(c D_ij) = dx_i/dz ,     c dx_i/dt = -dJ_i/dz     in the capillary, 0 < z < L
         V_1 c dx_i/dt = -A J_i  at z = 0 ,     V_2 c dx_i/dt = A J_i  at z = L      with sum J_i = 0
 
-    from a straight profile between the bulbs. There is no closed form: space by one polynomial on the Gauss-Lobatto nodes in
-    the weak form, where a bulb is a mass on the end node and its balance the natural condition there; time by the
-    LSODA method at a relative error of 1e-11. What is left of the error is about 1e-10.
+    from a straight profile between the bulbs. There is no closed form: space by one polynomial on the Gauss-Lobatto
+    nodes in the weak form, where a bulb is a mass on the end node and its balance the natural condition there; time by
+    the LSODA method at a relative error of 1e-11. What is left of the error is about 1e-10.
 
-    Observables at the given times: `x_<species>_bulb1` and `x_<species>_bulb2` of all but the last; `t_barrier` [s], when the flux of the
-    species `barrier` into the capillary at bulb 1 passes zero for the last time, against its own gradient.
+    Observables at the given times: `x_<species>_bulb1` and `x_<species>_bulb2` of all but the last; `t_barrier`
+    [s], when the flux of the species `barrier` into the capillary at bulb 1 passes zero for the last time,
+    against its own gradient.
 
     Conditions: ideal gas at uniform T and p; constant D_ij; sum N = 0; V_1, V_2 without the capillary.
 

@@ -19,20 +19,22 @@ class Washcoat(Solution):
         div N_i = nu_i r ,   r = k c x_1 ,   c = p/(R T)
         grad x_i = sum_j (x_i N_j - x_j N_i)/(c D_ij) ,   sum_i N_i = -(c B/mu) grad p ,   D_ij = D_ij0 p_0/p
 
-    open to one gas at x = W and y = H, sealed at x = 0 and y = 0. There is one reaction and one state on all that is open, so
+    open to one gas at x = W and y = H, sealed at x = 0 and y = 0. There is one reaction and one
+    state on all that is open, so
     all fluxes derive from one potential,  N_i = -nu_i grad Psi,  and the state hangs on Psi alone, whatever the shape:
 
         dx_i/dPsi = sum_j (x_j nu_i - x_i nu_j) R T/(p_0 D_ij0) ,        x = exp(A Psi) x_0
         p^2 = p_0^2 + 2 R T (mu/B) Psi sum_i nu_i
         div grad Psi = -r(Psi) ,   Psi = 0 where open ,   no normal derivative where sealed
 
-    The last equation is solved with polynomials of degree 36 on Gauss-Lobatto points, in the weak form, by Newton's method.
-    Psi goes as s^2 ln(s) at the distance s from the corner between the open sides, which leaves errors of 1e-10 in what reacts
-    and of 1e-6 in how it divides between the two sides.
+    The last equation is solved with polynomials of degree 36 on Gauss-Lobatto points, in the weak form, by Newton's
+    method. Psi goes as s^2 ln(s) at the distance s from the corner between the open sides, which leaves errors of 1e-10
+    in what reacts and of 1e-6 in how it divides between the two sides.
 
-    nu_i stoichiometric coefficients; k rate constant [1/s] of the first species; D_ij0 effective diffusivities at p_0; B
-    permeability [m^2]; mu viscosity [Pa s]. Observables: `effectiveness`, the mean of r over its value outside; `F_right` and
-    `F_top` [mol/s], what leaves of the first species through the open sides (negative); `p_corner` and `x_corner` of the first
+    nu_i stoichiometric coefficients; k rate constant [1/s] of the first species; D_ij0 effective diffusivities
+    at p_0; B permeability [m^2]; mu viscosity [Pa s]. Observables: `effectiveness`, the mean of r over its
+    value outside; `F_right` and `F_top` [mol/s], what leaves of the first species through the open sides
+    (negative); `p_corner` and `x_corner` of the first
     species at x = y = 0.
 
     Conditions: ideal gas at uniform T; no reverse reaction; uniform B, mu, k and p D_ij.

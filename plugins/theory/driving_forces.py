@@ -31,7 +31,9 @@ class _DrivingForces(Handle):
 
 
 def _binary_forces(view: FaceView, pull) -> dict[Field, np.ndarray]:
-    """As for any number of species: L_A L_B/(L_A + L_B) is the logarithmic mean of x_A x_B' and x_A' x_B, ' the other side."""
+    """As for any number of species: L_A L_B/(L_A + L_B) is the logarithmic mean of x_A x_B' and
+    x_A' x_B, ' the other side.
+    """
     A, B = view.species
     left, right = view.left, view.right
     force = view.grad(A) - log_mean(left[A] * right[B], right[A] * left[B]) * pull

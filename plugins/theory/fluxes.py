@@ -1,4 +1,6 @@
-"""What closures of the bulk flow are made of: diffusive fluxes, ratios of fluxes, what drives a gas through a medium."""
+"""What closures of the bulk flow are made of: diffusive fluxes, ratios of fluxes, what
+drives a gas through a medium.
+"""
 
 from __future__ import annotations
 
@@ -53,7 +55,9 @@ def ratio_flux(face: FluxView, weights: Sequence[float]):
 
 
 def ratio_upwind_weight(face: FaceView, weights: Sequence[float]):
-    """Lean of the mole fractions with which sum_i a_i N_i = 0 holds to round-off: Pe = ln(s_right/s_left), s = sum_i a_i x_i."""
+    """Lean of the mole fractions with which sum_i a_i N_i = 0 holds to round-off: Pe =
+    ln(s_right/s_left), s = sum_i a_i x_i.
+    """
     left, right = face.both(lambda side: weighted_sum(side, weights))
     with np.errstate(divide="ignore", invalid="ignore"):
         return upwind_weight(np.log(right / left))
@@ -71,7 +75,8 @@ def against_diffusion(face: FaceView, total):
 
 
 def pressure_drive(face: FaceView):
-    """Gradient of the pressure that no force holds up, grad p - sum_k c_k F_k [Pa/m]; exactly zero in barometric equilibrium.
+    """Gradient of the pressure that no force holds up, grad p - sum_k c_k F_k [Pa/m]; exactly
+    zero in barometric equilibrium.
 
     c_k on a face is the logarithmic mean of x_k p over R T.
     """
@@ -88,7 +93,8 @@ def pressure_drive(face: FaceView):
 def molar_fluxes(face: FluxView) -> tuple:
     """Total molar fluxes N_i of all species along the face normal, in their order; the last is not solved for.
 
-    It is what the others leave of the total, which a mixture with a bulk flow states as `total_flux(face)`. Shapes (..., faces).
+    It is what the others leave of the total, which a mixture with a bulk flow states as
+    `total_flux(face)`. Shapes (..., faces).
     """
     solved = {balance.field: balance for balance in face.balances}
     fluxes = tuple(face.flux(solved[field]) for field in face.species[:-1])

@@ -12,7 +12,8 @@ __all__ = ["sensible_heat"]
 
 
 def sensible_heat(cell: CellView, reference: float):
-    """Stored heat per volume [J/m^3]: c_p T for a plain number, else the integral of c_p dT from the reference temperature.
+    """Stored heat per volume [J/m^3]: c_p T for a plain number, else the integral of c_p dT
+    from the reference temperature.
 
     Gauss-Legendre with 8 points, exact for polynomials in T up to degree 15. Shape (..., cells).
     """

@@ -1,4 +1,6 @@
-"""Kinetic theory of gases in pores: Knudsen diffusivity, Bosanquet's formula, mean free path. Plain arrays, SI or reduced units."""
+"""Kinetic theory of gases in pores: Knudsen diffusivity, Bosanquet's formula, mean free path. Plain
+arrays, SI or reduced units.
+"""
 
 from __future__ import annotations
 

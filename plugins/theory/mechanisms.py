@@ -76,7 +76,7 @@ def _reduced(T: Any, bounds: tuple[float, float]) -> Any:
     """ln T on [-1, 1] between the bounds; not a number outside."""
     low, high = np.log(bounds)
     T = np.asarray(T)
-    inside = (T >= bounds[0] * (1.0 - 1e-12)) & (T <= bounds[1] * (1.0 + 1e-12))
+    inside = (bounds[0] * (1.0 - 1e-12) <= T) & (bounds[1] * (1.0 + 1e-12) >= T)
     return (2.0 * np.log(np.where(inside, T, np.nan)) - low - high) / (high - low)
 
 
@@ -88,7 +88,9 @@ def _nodes(count: int, bounds: tuple[float, float]) -> tuple[np.ndarray, np.ndar
 
 @lru_cache(maxsize=16)
 def available(mechanism: str) -> Mechanism:
-    """The mechanism of a file; raises cantera.CanteraError where there is none, or none with transport data of a gas."""
+    """The mechanism of a file; raises cantera.CanteraError where there is none, or none with
+    transport data of a gas.
+    """
     import cantera
 
     gas = cantera.Solution(mechanism)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
-import numpy as np  # noqa: E402  -- with one thread, so that processor time is that of one core
+import numpy as np
 from euler import STOPS, Euler
 from pump import Pump, cvode_run, fipy_sweep
 
@@ -72,7 +72,9 @@ def peers() -> float:
 
 
 def breakdown() -> None:
-    """Where the time of the run goes: calls counted in the run, each timed by itself; overhead is what two cells cost."""
+    """Where the time of the run goes: calls counted in the run, each timed by itself;
+    overhead is what two cells cost.
+    """
     case = api.check(CASE)
     problem = build(case)
     solver, tiny = integrator(case, problem), api.check(CASE, ["mesh.cells=2", "compare=null"])
@@ -90,13 +92,16 @@ def breakdown() -> None:
     in_residual = residual * counters["residual_evaluations"]
     in_jacobian = 0.5 * (fresh + reused) * counters["jacobian_evaluations"]
     print(
-        f"    residual {1e6 * residual:.0f} us ({1e6 * overhead:.0f} us on two cells), in all {1e3 * in_residual:.1f} ms"
+        f"    residual {1e6 * residual:.0f} us ({1e6 * overhead:.0f} us on two cells), in all "
+        f"{1e3 * in_residual:.1f} ms"
     )
     print(
-        f"    Jacobian {1e6 * fresh:.0f} us, or {1e6 * reused:.0f} us with derivatives used again, in all about {1e3 * in_jacobian:.1f} ms"
+        f"    Jacobian {1e6 * fresh:.0f} us, or {1e6 * reused:.0f} us with derivatives used again, in all "
+        f"about {1e3 * in_jacobian:.1f} ms"
     )
     print(
-        f"    integrator, its linear algebra and output: {1e3 * (whole - in_residual - in_jacobian):.1f} ms of {1e3 * whole:.1f} ms"
+        f"    integrator, its linear algebra and output: {1e3 * (whole - in_residual - in_jacobian):.1f} "
+        f"ms of {1e3 * whole:.1f} ms"
     )
 
 
@@ -131,7 +136,8 @@ def equal_error(sweep: float) -> None:
     case, rtol, error = loosest(reference)
     engine = solve_seconds(case, 9)
     print(
-        f"(c) at {TOLERANCE:g} in the heat drawn by {', '.join(f'{t:g}' for t in STOPS)}, against the same mesh at rtol 1e-12"
+        f"(c) at {TOLERANCE:g} in the heat drawn by {', '.join(f'{t:g}' for t in STOPS)}, against the same "
+        "mesh at rtol 1e-12"
     )
     print(f"    (which the sum over modes meets to {apart:.1e}):")
     print(f"    FiPy, backward Euler: {fixed} fixed steps, or {growing} from {first:.3g} growing by {ratio:g} each;")
@@ -146,7 +152,8 @@ def growth() -> None:
         solve_seconds(api.check(CASE, [f"mesh.cells={n}", "compare=null"]), k) for n, k in ((200, 7), (20_000, 3))
     )
     print(
-        f"(d) from 200 to 20 000 cells: {1e3 * small:.1f} ms to {1e3 * large:.0f} ms, ratio {large / small:.1f}   (at most 110)"
+        f"(d) from 200 to 20 000 cells: {1e3 * small:.1f} ms to {1e3 * large:.0f} ms, ratio "
+        f"{large / small:.1f}   (at most 110)"
     )
 
 
@@ -166,7 +173,8 @@ def memory() -> None:
     print(f"(e) residual on 200 x 200 cells, {out.size} unknowns, {faces} faces: {1e3 * residual:.2f} ms")
     print(f"    state, rate and residual once, two nodes, area and distance of each face: {1e-6 * moved:.1f} MB;")
     print(
-        f"    memory: copy {1e-9 * copy:.0f} GB/s, add {1e-9 * add:.0f} GB/s; bound {1e3 * bound:.2f} ms, ratio {residual / bound:.1f}"
+        f"    memory: copy {1e-9 * copy:.0f} GB/s, add {1e-9 * add:.0f} GB/s; bound {1e3 * bound:.2f} ms, "
+        f"ratio {residual / bound:.1f}"
     )
 
 

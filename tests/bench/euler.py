@@ -1,7 +1,7 @@
 """Backward Euler for the linear heat pump, mode by mode: the steps of plain FiPy, as many as one likes at no cost.
 
-The discrete equations of `pump.fipy_sweep` are linear in the deviation v of [T, x] from (1, 0). A step of length h divides
-each of their modes by 1 + h lambda, so the heat drawn after any sequence of steps is a sum over modes.
+The discrete equations of `pump.fipy_sweep` are linear in the deviation v of [T, x] from (1, 0). A step of length h
+divides each of their modes by 1 + h lambda, so the heat drawn after any sequence of steps is a sum over modes.
 """
 
 from __future__ import annotations

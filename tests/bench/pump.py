@@ -46,8 +46,8 @@ class Pump:
 def fipy_sweep(pump: Pump, step: float):
     """A function that does one coupled backward-Euler sweep of plain FiPy, and the variables it changes.
 
-    On the closed walls the cross coefficient of the species equation must vanish, or species leak, and heat must flow by
-    the sealed conductivity, for the composition gradient there is not zero.
+    On the closed walls the cross coefficient of the species equation must vanish, or species leak, and heat must flow
+    by the sealed conductivity, for the composition gradient there is not zero.
     """
     from fipy import CellVariable, DiffusionTerm, FaceVariable, Grid1D, LinearLUSolver, TransientTerm
 

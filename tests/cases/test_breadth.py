@@ -1,4 +1,6 @@
-"""What single cases promise on their pages: order, refusals, numbers that the tolerance of the comparison leaves open."""
+"""What single cases promise on their pages: order, refusals, numbers that the tolerance
+of the comparison leaves open.
+"""
 
 import sys
 from pathlib import Path

@@ -20,7 +20,9 @@ SMOOTH = {
 
 
 def is_closed(case: Case) -> bool:
-    """Whether it runs in time, without sources or phases, behind walls that nothing passes but what a vessel takes up."""
+    """Whether it runs in time, without sources or phases, behind walls that nothing
+    passes but what a vessel takes up.
+    """
     boundaries = [condition.name for boundary in case.boundaries.values() for condition in boundary.values()]
     quiet = all(type(law).source is type(law).__mro__[1].source for law in case.laws.values())
     return (

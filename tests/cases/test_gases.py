@@ -13,9 +13,14 @@ CASES = Path(__file__).parents[2] / "cases"
 PRECISE = "solve.transient.rtol=1e-10"
 R = 8.31446261815324
 BULBS = {
-    "species": ("H2", "N2", "CO2"), "diffusivities": {"H2-N2": 83.3e-6, "H2-CO2": 68.0e-6, "N2-CO2": 16.8e-6}, "length": 0.0859,
-    "cross_section": np.pi * 2.08e-3**2 / 4.0, "volume_1": 77.99e-6, "volume_2": 78.63e-6, "until": 72000.0,
-}  # fmt: skip
+    "species": ("H2", "N2", "CO2"),
+    "diffusivities": {"H2-N2": 83.3e-6, "H2-CO2": 68.0e-6, "N2-CO2": 16.8e-6},
+    "length": 0.0859,
+    "cross_section": np.pi * 2.08e-3**2 / 4.0,
+    "volume_1": 77.99e-6,
+    "volume_2": 78.63e-6,
+    "until": 72000.0,
+}
 
 
 def errors(name: str, *overrides: str) -> dict[str, float]:
@@ -64,8 +69,13 @@ def test_film_moves_nitrogen_that_has_the_same_share_on_both_sides():
 
 
 def test_film_in_another_order_of_species_is_the_same_film():
-    turned = ["mixture.gas.species=[CO2, H2, N2]", "boundaries={left: {x_CO2: {dirichlet: 0.499}, x_H2: {dirichlet: 0.0}}, "
-              "right: {x_CO2: {dirichlet: 0.0}, x_H2: {dirichlet: 0.501}}}", "compare=null"]  # fmt: skip
+    turned = [
+        "mixture.gas.species=[CO2, H2, N2]",
+        "boundaries={left: {x_CO2: {dirichlet: 0.499}, "
+        "x_H2: {dirichlet: 0.0}}, "
+        "right: {x_CO2: {dirichlet: 0.0}, x_H2: {dirichlet: 0.501}}}",
+        "compare=null",
+    ]
     own, other = observables("maxwell_stefan/ternary_film"), observables("maxwell_stefan/ternary_film", *turned)
     assert {name: other[name] for name in own} == pytest.approx(own, rel=1e-11)
 

@@ -79,7 +79,9 @@ def test_mechanical_equilibrium_ends_in_32_and_34():
 
 
 def test_gravity_at_uniform_density_draws_by_44():
-    """Small forces, F_B - F_A = (M_Xe - M_He) g:  Qc = -c k_T (F_B - F_A) L^2 A/12, with k_T of kinetic theory at the mean state."""
+    """Small forces, F_B - F_A = (M_Xe - M_He) g:  Qc = -c k_T (F_B - F_A) L^2 A/12, with k_T of kinetic
+    theory at the mean state.
+    """
     uniform = alternatives("gravity")[0].replace(": ", "=", 1)
     drawn = found("gravity", uniform, "mesh.cells=50")
     c, force = 101325 / (8.31446261815324 * 300), (0.131293 - 0.0040026) * 9.80665
@@ -89,7 +91,9 @@ def test_gravity_at_uniform_density_draws_by_44():
 
 @pytest.mark.parametrize("case", ("separating", *CYCLES))
 def test_other_models_are_one_line_away(case):
-    """Full at uniform density by one line, linearised there by one more; `separating` is at uniform density as it stands."""
+    """Full at uniform density by one line, linearised there by one more; `separating` is at
+    uniform density as it stands.
+    """
     mixture, laws = (line.replace(": ", "=", 1) for line in alternatives(case))
     assert check(CASES / f"{case}.yaml", [mixture])
     assert check(CASES / f"{case}.yaml", [laws] if case == "separating" else [mixture, laws])

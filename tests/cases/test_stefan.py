@@ -1,4 +1,6 @@
-"""What the cases of Stefan flow promise: order, the fixed numbers by another formula, two closures that agree, refusals."""
+"""What the cases of Stefan flow promise: order, the fixed numbers by another formula, two
+closures that agree, refusals.
+"""
 
 from pathlib import Path
 
@@ -31,7 +33,9 @@ def observables(name: str, *overrides: str) -> dict:
 
 @pytest.mark.parametrize(("name", "cells"), SECOND_ORDER.items(), ids=list(SECOND_ORDER))
 def test_errors_are_second_order(name, cells):
-    """Quartered where cells are halved in place: the ratio of a graded mesh stays, the step between neighbours falls."""
+    """Quartered where cells are halved in place: the ratio of a graded mesh stays, the step
+    between neighbours falls.
+    """
     coarse, fine = errors(name, f"mesh.cells={cells // 2}"), errors(name)
     orders = {key: np.log2(coarse[key] / fine[key]) for key in fine}
     assert min(orders.values()) > 1.85, orders
@@ -68,9 +72,12 @@ def test_the_pressure_finds_the_ratio_of_the_fluxes(phi):
     name = f"reaction/stefan_slab_{phi}"
     given = observables(name, "mesh.cells=400")["effectiveness"]
     found = observables(
-        name, "mesh.cells=400", "mixture.gas.bulk_flow={mechanical_equilibrium: {stiffness: 1e6}}", "boundaries.right.p=no_flux",
+        name,
+        "mesh.cells=400",
+        "mixture.gas.bulk_flow={mechanical_equilibrium: {stiffness: 1e6}}",
+        "boundaries.right.p=no_flux",
         "boundaries.left.p={dirichlet: concentration*gas_constant*temperature}",
-    )["effectiveness"]  # fmt: skip
+    )["effectiveness"]
     assert found == pytest.approx(given, rel=1e-6)
 
 

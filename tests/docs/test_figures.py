@@ -1,4 +1,6 @@
-"""The tables of `docs/figures/` are what the code makes: theory against closed forms written out, the solver at a few places."""
+"""The tables of `docs/figures/` are what the code makes: theory against closed forms written
+out, the solver at a few places.
+"""
 
 from __future__ import annotations
 

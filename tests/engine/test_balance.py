@@ -106,7 +106,9 @@ solve: {transient: {until: 5.0, rtol: 1.0e-9}}
 
 
 def test_a_cell_receives_the_very_number_that_its_wall_imposes(run_text):
-    """Whatever the state of the wall: with the face's own flux a sealed cell would keep its moles to the tolerance only."""
+    """Whatever the state of the wall: with the face's own flux a sealed cell would keep its
+    moles to the tolerance only.
+    """
     system = run_text(CASE, "solve.transient.until=0.1").system
     rng = np.random.default_rng(2)
     values = np.stack([rng.uniform(0.9, 1.1, system.geometry.nodes), rng.uniform(0.2, 0.6, system.geometry.nodes)])

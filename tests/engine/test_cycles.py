@@ -180,8 +180,14 @@ def test_jumps_inside_a_phase_and_at_its_end(run_text):
     """Heat in by pulses that rise inside the second phase and on its edge: what comes in is exact."""
     wave = "{square: {low: 0.0, high: -10.0, period: 0.3, duty: 0.1, start: 0.0}}"
     phases = "protocol.phases={a: {duration: 0.15, boundaries: {left: {T: no_flux}}}, b: {duration: 0.45}}"
-    result = run_text(SLAB, phases, f"boundaries.left.T={{neumann: {wave}}}", "solve.transient.rtol=1e-3", "protocol.repeat=2",
-                      "observe={Q: {heat_from: left, over: b}}")  # fmt: skip
+    result = run_text(
+        SLAB,
+        phases,
+        f"boundaries.left.T={{neumann: {wave}}}",
+        "solve.transient.rtol=1e-3",
+        "protocol.repeat=2",
+        "observe={Q: {heat_from: left, over: b}}",
+    )
     assert of(result, "Q")["b"] == pytest.approx([0.3, 0.3], rel=1e-9) and of(result, "Q")["a"] == [0.0, 0.0]
     last = result.snapshots[-1]
     assert last.t == pytest.approx(1.2, rel=1e-15) and last.flux(energy, "left") == 0.0, (
@@ -224,7 +230,10 @@ def test_a_ramp_without_phases_counts_from_the_start_of_the_run(run_text):
 def test_laws_sources_and_gathering_differ_by_phase(run_text):
     """A source in one phase only: the totals run on through phases with other unknowns."""
     laws = "protocol.phases.heating.laws=[conduction, source: {balance: energy, rate: 3.0}]"
-    observe = "observe={W: work, W_cycle: {work: {}, over: cycle}, S: entropy_produced, S_c: {entropy_produced: {}, over: cooling}}"
+    observe = (
+        "observe={W: work, W_cycle: {work: {}, over: cycle}, S: entropy_produced, S_c: {entropy_produced: {}, "
+        "over: cooling}}"
+    )
     result = run_text(SLAB, laws, observe, "boundaries.left.T=no_flux")
     assert result.exit_code == 0
     assert result.observables["W"].value == pytest.approx(3 * 3.0 * 0.2, rel=1e-12)

@@ -109,7 +109,10 @@ def test_field_and_laws_add_up(run_text):
 
 def test_advection_carries_entropy_and_makes_none_where_it_is_resolved(run_text):
     text = ISOLATED % (VESSELS["line"] % 200)
-    boundaries = "boundaries={left: {T: {dirichlet: 1.2}, x_A: {dirichlet: 0.6}}, right: {T: {dirichlet: 1}, x_A: {dirichlet: 0.3}}}"
+    boundaries = (
+        "boundaries={left: {T: {dirichlet: 1.2}, x_A: {dirichlet: 0.6}}, right: {T: {dirichlet: 1}, x_A: "
+        "{dirichlet: 0.3}}}"
+    )
     overrides = [boundaries, "initial={T: 1.2 - 0.1*x, x_A: 0.6 - 0.15*x}", "observe.S=entropy_production"]
     still, moving = (
         run_text(text, *overrides, f"laws=[conduction, fick, soret_dufour{law}]")

@@ -37,7 +37,9 @@ def text(cells, flow, properties):
 
 @pytest.mark.parametrize("flow, properties, couples", FLOWS.values(), ids=FLOWS)
 def test_the_bulk_flow_is_part_of_the_audit(tmp_path, flow, properties, couples):
-    """In wide spaces N answers to the pressure alone; where walls hold gases back, N and J_i answer to each other's forces."""
+    """In wide spaces N answers to the pressure alone; where walls hold gases back, N and J_i
+    answer to each other's forces.
+    """
     path = tmp_path / "case.yaml"
     path.write_text(text(10, flow, properties))
     problem = build(fvtransport.check(path))

@@ -19,7 +19,9 @@ CASE = case_text(
 
 
 def test_an_interface_between_cells_of_different_size_is_exact(run_text):
-    """The resistances of the two half-cells are weighted with their own lengths: cells of 1/4 and 3/4 meet at x = 1/4."""
+    """The resistances of the two half-cells are weighted with their own lengths: cells of
+    1/4 and 3/4 meet at x = 1/4.
+    """
     override = (
         "mesh={type: Grid1D, length: 1.0, cells: 2, grading: {ratio: 3, towards: left}}",
         "properties.conductivity=where(x < 0.25, 1.0, 100.0)",

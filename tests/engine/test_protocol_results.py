@@ -306,9 +306,13 @@ def test_a_resolved_case_is_valid(folder):
 
 @pytest.mark.parametrize(
     "repeat, t, says",
-    [("4", 0.6, "cycle 1 of 4  resting  t 0.6"), ("4", 1.5, "cycle 3 of 4  steering"), ("4", 3.0, "cycle 4 of 4  resting"),
-     ("until_periodic", 0.1, "cycle 1 of at most 100  steering")],
-)  # fmt: skip
+    [
+        ("4", 0.6, "cycle 1 of 4  resting  t 0.6"),
+        ("4", 1.5, "cycle 3 of 4  steering"),
+        ("4", 3.0, "cycle 4 of 4  resting"),
+        ("until_periodic", 0.1, "cycle 1 of at most 100  steering"),
+    ],
+)
 def test_progress_names_cycle_and_phase(path, repeat, t, says):
     progress = ProgressReport(fvtransport.check(path, [f"protocol.repeat={repeat}"]))
     share, text = progress._read(SimpleNamespace(time=t, steps=3, step_size=0.01, rejected=0))

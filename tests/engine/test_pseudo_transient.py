@@ -1,4 +1,5 @@
-"""Steady problems with several solutions or none: the Frank-Kamenetskii slab, T'' + delta exp(T) = 0, T = 0 at x = -1, 1.
+"""Steady problems with several solutions or none: the Frank-Kamenetskii slab, T'' + delta
+exp(T) = 0, T = 0 at x = -1, 1.
 
 T = T_m - 2 ln cosh(x exp(T_m/2) sqrt(delta/2)), where cosh(exp(T_m/2) sqrt(delta/2)) = exp(T_m/2): two T_m below
 delta = 0.87846, none above.

@@ -32,7 +32,9 @@ SLAB = case_text(
 @pytest.mark.parametrize("rtol", [1e-2, 1e-4, 1e-8])
 @pytest.mark.parametrize("duty", [1e-6, 1e-3, 0.5])
 def test_no_pulse_is_stepped_over(run_text, rtol, duty):
-    """Pulses of heat, however short against the period and loose the tolerance: their heat is exact, as time's digits allow."""
+    """Pulses of heat, however short against the period and loose the tolerance: their heat is
+    exact, as time's digits allow.
+    """
     wave = f"neumann: {{square: {{low: 0.0, high: {-1 / duty}, period: 10.0, duty: {duty}, start: 3.0}}}}"
     result = run_text(SLAB % (wave, 50.0, rtol, [3.0, 12.9, 22.9, 50.0]))
     assert result.ending.succeeded
@@ -40,7 +42,9 @@ def test_no_pulse_is_stepped_over(run_text, rtol, duty):
 
 
 def test_heat_per_period_is_the_closed_form(run_text):
-    """Wall at 3 and 1 by turns: in the periodic state a slab takes up and gives back 2 sum 2/mu^2 tanh(mu^2 P/4) per period."""
+    """Wall at 3 and 1 by turns: in the periodic state a slab takes up and gives back 2 sum 2/mu^2
+    tanh(mu^2 P/4) per period.
+    """
     period = 0.8
     mu = (np.arange(200_000) + 0.5) * np.pi
     exact = 2 * (2 / mu**2 * np.tanh(mu**2 * period / 4)).sum()
@@ -75,7 +79,9 @@ def test_the_same_jump_twice_and_a_jump_at_the_start(run_text):
 
 
 def test_schedule_and_table(run_text):
-    """Heat in by turns, 0 then 2 then 5; and along the broken line (0, 0), (1, 0), (1.001, 1000), (1.002, 0), (3, 0)."""
+    """Heat in by turns, 0 then 2 then 5; and along the broken line (0, 0), (1, 0),
+    (1.001, 1000), (1.002, 0), (3, 0).
+    """
     turns = "neumann: {schedule: {at: [0.0, 0.5, 1.5], values: [0.0, -2.0, -5.0]}}"
     heat = run_text(SLAB % (turns, 2.0, 1e-2, [0.5, 1.5, 2.0])).observables["heat"].value
     assert heat == pytest.approx([0.0, 2.0, 4.5], rel=1e-9, abs=1e-12)

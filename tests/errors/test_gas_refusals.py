@@ -12,8 +12,17 @@ PAIRS = "diffusivities: {A-B: 2e-5, A-C: 3e-5, B-C: 4e-5}"
 STEADY, TIME = "steady", "{transient: 1}"
 
 
-def case(gas=TWO, flow="equimolar", properties="diffusivity: 2e-5", laws="fick", initial="x_A: 0.5",
-         left="x_A: {dirichlet: 0.9}", right="x_A: {dirichlet: 0.1}", solve=STEADY, thermal="temperature: 300"):  # fmt: skip
+def case(
+    gas=TWO,
+    flow="equimolar",
+    properties="diffusivity: 2e-5",
+    laws="fick",
+    initial="x_A: 0.5",
+    left="x_A: {dirichlet: 0.9}",
+    right="x_A: {dirichlet: 0.1}",
+    solve=STEADY,
+    thermal="temperature: 300",
+):
     return f"""
 title: refused
 mesh: {{type: Grid1D, length: 0.1, cells: 10}}
@@ -32,23 +41,71 @@ def three(**changes):
 
 
 DUSTY = "{dusty_gas: {pore_diameter: 1e-6}}"
-HEATED = {"thermal": "molar_heat_capacity: 30", "laws": "fick, conduction", "properties": "diffusivity: 2e-5, conductivity: 0.03",
-          "initial": "T: 300, x_A: 0.5", "right": "T: no_flux, x_A: no_flux"}  # fmt: skip
+HEATED = {
+    "thermal": "molar_heat_capacity: 30",
+    "laws": "fick, conduction",
+    "properties": "diffusivity: 2e-5, conductivity: 0.03",
+    "initial": "T: 300, x_A: 0.5",
+    "right": "T: no_flux, x_A: no_flux",
+}
 REFUSED = {
-    "stagnant in time": (case(flow="{stagnant: B}", solve=TIME), "does not solve for p", "mechanical_equilibrium or darcy"),
-    "ratio in time": (case(flow="{flux_ratio: {A: 2, B: 1}}", solve=TIME), "does not solve for p", "mechanical_equilibrium or darcy"),
+    "stagnant in time": (
+        case(flow="{stagnant: B}", solve=TIME),
+        "does not solve for p",
+        "mechanical_equilibrium or darcy",
+    ),
+    "ratio in time": (
+        case(flow="{flux_ratio: {A: 2, B: 1}}", solve=TIME),
+        "does not solve for p",
+        "mechanical_equilibrium or darcy",
+    ),
     "mass in time": (case(flow="mass", solve=TIME), "does not solve for p", "mechanical_equilibrium or darcy"),
     "graham in time": (case(flow="graham", solve=TIME), "does not solve for p", "mechanical_equilibrium or darcy"),
-    "heated in time": (case(**HEATED, left="T: {dirichlet: 400}, x_A: no_flux", solve=TIME), "concentration hangs on T", "mechanical_equilibrium or darcy"),
-    "none of the stagnant gas": (case(flow="{stagnant: B}", left="x_A: {dirichlet: 1.0 + 0*x}"), "x_B = 0 leaves the total flux without bound", "darcy"),
-    "fick between walls": (case(flow=DUSTY, properties="diffusivity: 2e-5, viscosity: 2e-5", left="x_A: {dirichlet: 0.9}, p: {dirichlet: 1e5}"),
-                           "friction at the walls", "expected maxwell_stefan"),
-    "more than everything": (three(left="x_A: {dirichlet: 0.7}, x_B: {dirichlet: 0.6}"), "x_C = -0.3 is out of range", "x_A and x_B on left"),
-    "more than everything for a while": (three(left="x_A: {dirichlet: 0.3 + 0.3*t}, x_B: {dirichlet: 0.6}", solve=TIME), "x_C = -0.2 is out of range", "x_A and x_B on left"),
-    "more than everything at first": (three(initial="x_A: 0.7, x_B: 0.6", left="x_A: {dirichlet: 0.1}, x_B: {dirichlet: 0.6}"), "x_C = -0.3 is out of range", ""),
-    "vessel in a steady case": (case(left="x_A: {reservoir: 1e-3}"), "never changes in a steady case", "expected no_flux"),
-    "vessel of one gas": (three(left="x_A: {reservoir: 1e-3}, x_B: no_flux", solve=TIME), "no_flux of x_B on left, behind which a vessel holds x_A", "reservoir of the same volume"),
-}  # fmt: skip
+    "heated in time": (
+        case(**HEATED, left="T: {dirichlet: 400}, x_A: no_flux", solve=TIME),
+        "concentration hangs on T",
+        "mechanical_equilibrium or darcy",
+    ),
+    "none of the stagnant gas": (
+        case(flow="{stagnant: B}", left="x_A: {dirichlet: 1.0 + 0*x}"),
+        ("x_B = 0 leaves the total flux without bound"),
+        "darcy",
+    ),
+    "fick between walls": (
+        case(
+            flow=DUSTY,
+            properties="diffusivity: 2e-5, viscosity: 2e-5",
+            left="x_A: {dirichlet: 0.9}, p: {dirichlet: 1e5}",
+        ),
+        "friction at the walls",
+        "expected maxwell_stefan",
+    ),
+    "more than everything": (
+        three(left="x_A: {dirichlet: 0.7}, x_B: {dirichlet: 0.6}"),
+        "x_C = -0.3 is out of range",
+        "x_A and x_B on left",
+    ),
+    "more than everything for a while": (
+        three(left="x_A: {dirichlet: 0.3 + 0.3*t}, x_B: {dirichlet: 0.6}", solve=TIME),
+        "x_C = -0.2 is out of range",
+        "x_A and x_B on left",
+    ),
+    "more than everything at first": (
+        three(initial="x_A: 0.7, x_B: 0.6", left="x_A: {dirichlet: 0.1}, x_B: {dirichlet: 0.6}"),
+        "x_C = -0.3 is out of range",
+        "",
+    ),
+    "vessel in a steady case": (
+        case(left="x_A: {reservoir: 1e-3}"),
+        "never changes in a steady case",
+        "expected no_flux",
+    ),
+    "vessel of one gas": (
+        three(left="x_A: {reservoir: 1e-3}, x_B: no_flux", solve=TIME),
+        ("no_flux of x_B on left, behind which a vessel holds x_A"),
+        "reservoir of the same volume",
+    ),
+}
 GOOD = {
     "equimolar in time": case(solve=TIME),
     "ratio of one to one in time": case(flow="{flux_ratio: {A: 1, B: 1}}", solve=TIME),
@@ -62,14 +119,32 @@ GOOD = {
 FACTORS = f"maxwell_stefan: {{{PAIRS}, thermal_diffusion_factors: {{A-B: 0.3}}}}"
 COUPLED = "diffusivity: 2e-5, soret_coefficient: 1e-3"
 WARNED = {
-    "factors": (three(laws=FACTORS, left="x_A: {dirichlet: 0.1}, x_B: {dirichlet: 0.6}"), "thermal_diffusion_factors have no effect"),
+    "factors": (
+        three(laws=FACTORS, left="x_A: {dirichlet: 0.1}, x_B: {dirichlet: 0.6}"),
+        ("thermal_diffusion_factors have no effect"),
+    ),
     "pair": (case(laws="fick, soret_dufour", properties=COUPLED), "soret_dufour: it has no effect"),
     "one half": (case(laws="fick, soret", properties=COUPLED), "soret: it has no effect"),
-    "vessel without heat": (case(**{**HEATED, "flow": "mechanical_equilibrium", "left": "T: no_flux, x_A: {reservoir: 1e-3}, p: {reservoir: 1e-3}", "solve": TIME}),
-                            "the vessel would hold no T"),
-    "rarefied": (case(flow="{darcy: {pore_diameter: 1e-8}}", properties="diffusivity: 2e-5, viscosity: 2e-5, permeability: 1e-18", left="x_A: {dirichlet: 0.9}, p: {dirichlet: 1e5}"),
-                 "Knudsen number"),
-}  # fmt: skip
+    "vessel without heat": (
+        case(
+            **{
+                **HEATED,
+                "flow": "mechanical_equilibrium",
+                "left": ("T: no_flux, x_A: {reservoir: 1e-3}, p: {reservoir: 1e-3}"),
+                "solve": TIME,
+            }
+        ),
+        "the vessel would hold no T",
+    ),
+    "rarefied": (
+        case(
+            flow="{darcy: {pore_diameter: 1e-8}}",
+            properties="diffusivity: 2e-5, viscosity: 2e-5, permeability: 1e-18",
+            left="x_A: {dirichlet: 0.9}, p: {dirichlet: 1e5}",
+        ),
+        "Knudsen number",
+    ),
+}
 
 
 @pytest.mark.parametrize("text, reason, cure", REFUSED.values(), ids=REFUSED)

@@ -1,4 +1,6 @@
-"""Unstructured meshes by Gmsh: physical names become boundaries and regions, fluxes are conserved, holes are refused."""
+"""Unstructured meshes by Gmsh: physical names become boundaries and regions, fluxes are
+conserved, holes are refused.
+"""
 
 from __future__ import annotations
 
@@ -95,7 +97,9 @@ def test_names_become_boundaries_and_regions(case):
 
 
 def test_regions_conduct_in_series_and_conserve_heat(case):
-    """Skewed triangles cost accuracy, stated here as measured: 3 % in the heat at this size; conservation costs nothing."""
+    """Skewed triangles cost accuracy, stated here as measured: 3 % in the heat at this size;
+    conservation costs nothing.
+    """
     made = case(SQUARE.format(size=0.05, more=CLOSED), conductivity="{by_region: {glass: 1.0, steel: 10.0}}")
     snapshot = fvtransport.run(made).snapshots[-1]
     hot, cold = (snapshot.outflow(energy, name) for name in ("hot", "cold"))

@@ -1,4 +1,6 @@
-"""A boundary-value solver as a peer: the Maxwell-Stefan equations along a line, without cells, fluxes by collocation."""
+"""A boundary-value solver as a peer: the Maxwell-Stefan equations along a line, without
+cells, fluxes by collocation.
+"""
 
 from __future__ import annotations
 

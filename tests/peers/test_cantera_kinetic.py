@@ -1,7 +1,8 @@
 """Cantera's transport of noble gases as a peer of kinetic theory; skipped where the extra `cantera` is absent.
 
-Cantera takes the collision integrals from the table of Monchick and Mason and from fits in temperature, so that it is no
-judge of the last digits; its multicomponent model solves for the first order of Chapman and Enskog, thermal diffusion too.
+Cantera takes the collision integrals from the table of Monchick and Mason and from fits in temperature,
+so that it is no judge of the last digits; its multicomponent model solves for the first order of
+Chapman and Enskog, thermal diffusion too.
 """
 
 from __future__ import annotations
@@ -73,7 +74,8 @@ def test_viscosity_and_conductivity_of_single_gases(theirs, name, tolerance, T):
 @pytest.mark.parametrize("x", [0.1, 0.5, 0.9])
 @pytest.mark.parametrize("names, tolerance", [(("He", "Ar"), 0.01), (("He", "Kr"), 0.015), (("Ar", "Kr"), 0.04)])
 def test_mixtures(theirs, names, tolerance, x):
-    """Theirs is kappa, at uniform composition, with the diffusivity of the second order; and D^T = (M_A M_B/M) c x_A x_B alpha_T D.
+    """Theirs is kappa, at uniform composition, with the diffusivity of the second order; and D^T = (M_A
+    M_B/M) c x_A x_B alpha_T D.
 
     alpha_T hangs on the small 6 C* - 5, which their fits carry to a few per cent.
     """

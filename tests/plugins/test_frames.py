@@ -33,7 +33,10 @@ def readings(run_text, mixture: str, masses: str = "", more: str = "") -> dict[s
 
 
 def gas(flow: str) -> str:
-    return f"{{gas: {{species: [A, B], pressure: {P!r}, temperature: 300, molar_masses: {{A: 2e-3, B: 28e-3}}, bulk_flow: {flow}}}}}"
+    return (
+        f"{{gas: {{species: [A, B], pressure: {P!r}, temperature: 300, molar_masses: {{A: 2e-3, B: 28e-3}}, "
+        f"bulk_flow: {flow}}}}}"
+    )
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,5 @@
-"""Tests mirror the rooms: the test of `fvtransport/a/b.py` is `tests/unit/a/test_b.py`, that of `plugins/a/b.py` likewise.
+"""Tests mirror the rooms: the test of `fvtransport/a/b.py` is `tests/unit/a/test_b.py`, that of
+`plugins/a/b.py` likewise.
 
 What solves for seconds or starts a process lies in a folder of its own, under the name of the module that it is about.
 """
@@ -47,10 +48,14 @@ TESTED_BY = {
     "engine/test_protocol_results.py": "report/{cycle_tables figures/protocol}",
     "engine/test_pseudo_transient.py": "solvers/{steady linear}",
     "engine/test_segment.py": "discretisation/{jacobian layout} solvers/solve",
-    "plugins/boundaries/test_reservoir.py": "{case/checks discretisation}/boundary_storage discretisation/boundary_states",
+    "plugins/boundaries/test_reservoir.py": (
+        "{case/checks discretisation}/boundary_storage discretisation/boundary_states"
+    ),
     "meshes/test_gmsh.py": "report/mesh_text",
     "plugins/observables/test_amount.py": "discretisation/system",
-    "verification/test_contract.py": "model/{law boundary property mixture observable solution views flux_view handles state}",
+    "verification/test_contract.py": (
+        "model/{law boundary property mixture observable solution views flux_view handles state}"
+    ),
     "verification/test_mesh_orders.py": "verification/converge",
     "verification/test_manufactured.py": "verification/exact_fields",
     "engine/test_outcome.py": "discretisation/bounds",

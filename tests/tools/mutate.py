@@ -44,7 +44,7 @@ def _text(value: Any) -> str:
         return "{" + ", ".join(f"{_text(key)}: {_text(each)}" for key, each in value) + "}"
     if isinstance(value, list):
         return "[" + ", ".join(_text(each) for each in value) + "]"
-    if set(value) <= _PLAIN and value == value.strip() and value[:1] not in "*-+" or _is_number(value):
+    if (set(value) <= _PLAIN and value == value.strip() and value[:1] not in "*-+") or _is_number(value):
         return value
     return "'" + value.replace("\n", " ").strip("'").replace("'", "''") + "'"
 

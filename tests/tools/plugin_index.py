@@ -1,6 +1,8 @@
-"""The index of the built-in plugins, made from their source: `python -m tests.tools.plugin_index` writes `plugins/index.json`.
+"""The index of the built-in plugins, made from their source: `python -m tests.tools.plugin_index`
+writes `plugins/index.json`.
 
-The registry reads it to know kinds, names and summaries without importing a plugin; a test holds it equal to the source.
+The registry reads it to know kinds, names and summaries without importing a plugin; a test
+holds it equal to the source.
 """
 
 from __future__ import annotations
@@ -25,7 +27,9 @@ _INTERFACES = {
 
 
 def index_text(folder: Path = PLUGINS) -> str:
-    """One line for each plugin: kind, name, module and class, first line of its docstring; modules of shared handles first."""
+    """One line for each plugin: kind, name, module and class, first line of its docstring;
+    modules of shared handles first.
+    """
     trees = {
         _module(path, folder): ast.parse(path.read_text(encoding="utf-8")) for path in sorted(folder.rglob("*.py"))
     }

@@ -1,4 +1,6 @@
-"""Gases of three species that move are of second order: Maxwell-Stefan with Soret and Dufour in every bulk flow, 1D and 2D."""
+"""Gases of three species that move are of second order: Maxwell-Stefan with Soret and Dufour in
+every bulk flow, 1D and 2D.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Manufactured solutions derived from the laws' own code: every registered law converges at second order, wrong ones do not."""
+"""Manufactured solutions derived from the laws' own code: every registered law converges at second
+order, wrong ones do not.
+"""
 
 from __future__ import annotations
 

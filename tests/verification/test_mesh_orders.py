@@ -1,4 +1,6 @@
-"""Every structured mesh kind is of second order, cross-diffusion on: fields inside and on walls, and fluxes through walls."""
+"""Every structured mesh kind is of second order, cross-diffusion on: fields inside and on
+walls, and fluxes through walls.
+"""
 
 from __future__ import annotations
 
@@ -115,7 +117,9 @@ def test_prescribed_values_on_both_walls_of_an_edge_are_of_second_order_away_fro
 
 
 def test_a_kink_of_the_grading_costs_the_wall_flux_a_logarithm(case_on):
-    """Cells that grow from both ends change their rate of growth in the middle, where the wall flux goes as h^2 ln h."""
+    """Cells that grow from both ends change their rate of growth in the middle, where the
+    wall flux goes as h^2 ln h.
+    """
     case = case_on("Grid2D")
     kinked = tuple(replace(axis, ratio=3.0, towards="both") for axis in case.mesh.axes)
     observed = against_manufactured(replace(case, mesh=replace(case.mesh, axes=kinked)), 4).observed()

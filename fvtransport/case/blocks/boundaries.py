@@ -51,7 +51,7 @@ def read_boundaries(builder: CaseBuilder) -> None:
     if builder.block("boundaries") is None or builder.scope.boundaries is None or builder.scope.names is None:
         return
     closed = ConditionEntry(name_of(NoFlux), NoFlux())
-    default = {field: closed for field in builder.placeholder.initial_defaults()} | given.get(_DEFAULT, {})
+    default = dict.fromkeys(builder.placeholder.initial_defaults(), closed) | given.get(_DEFAULT, {})
     for boundary in builder.scope.boundaries:
         own = given.get(boundary, {})
         builder.boundaries[boundary] = {}

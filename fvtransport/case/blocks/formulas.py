@@ -57,7 +57,7 @@ def read_formula(builder: CaseBuilder, name: str, node: Node) -> Derived:
     formula, unit = entries[FORMULA], entries.get("unit")
     for part, what in ((formula, "a formula of observables"), (unit, "text")):
         if part is not None and not (isinstance(part.value, Scalar) and part.value.text):
-            raise InvalidValue(Problem(part.mark, f"{part is unit and 'unit' or FORMULA} is {kind_of(part)}", what))
+            raise InvalidValue(Problem(part.mark, f"{(part is unit and 'unit') or FORMULA} is {kind_of(part)}", what))
     others = [each for each in builder.mapping("observe") if each != name]
     for used, start in identifiers(formula.value.text):
         if used == name:

@@ -169,7 +169,7 @@ class Gmsh(MeshKind):
         dimension = int(name[-2])
         file = folder / self.file
         named = physical_names(file.read_text(encoding="utf-8", errors="replace"))
-        regions = {region: None for region in named[dimension]}
+        regions = dict.fromkeys(named[dimension])
         return MeshSpec(name, (), self.depth, tuple(named[dimension - 1]), regions, file, dimension)
 
 

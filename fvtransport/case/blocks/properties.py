@@ -108,7 +108,7 @@ def _read_property(
 
 def _note_unknown(builder: CaseBuilder, name: str, node: Node, options: list[str], known: Any) -> None:
     problem = unknown("property", name, node.key_mark, options)
-    if problem.nearest or builder.placeholder is not None and builder.scope.registry_complete:
+    if problem.nearest or (builder.placeholder is not None and builder.scope.registry_complete):
         builder.diagnostics.problems.append(problem)
     if problem.nearest:
         builder.seen.add(known[problem.nearest][0])

@@ -18,7 +18,7 @@ _LATE = "1e300"  # the end of a run until the protocol gives it
 
 def is_steady(node: Node | None) -> bool:
     """Whether a steady state is requested, as far as is known before the fields."""
-    return node is not None and (plain(node) == "steady" or isinstance(node.value, dict) and "steady" in node.value)
+    return node is not None and (plain(node) == "steady" or (isinstance(node.value, dict) and "steady" in node.value))
 
 
 def last_time(builder: CaseBuilder, spec: TransientSpec) -> tuple[float, str]:

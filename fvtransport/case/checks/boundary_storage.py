@@ -32,7 +32,9 @@ def _states_flux(trial: TrialStates, field: Field, entry: ConditionEntry) -> boo
 
 
 def check_reservoir(builder: CaseBuilder, trial: TrialStates, boundary: str) -> None:
-    """A vessel that takes up one species takes up all that is there: the state of the boundary is that of the vessel."""
+    """A vessel that takes up one species takes up all that is there: the state of the
+    boundary is that of the vessel.
+    """
     entries = builder.boundaries[boundary]
     stored = [
         field.name for field in builder.placeholder.mole_fractions if field in entries and _is_shared(entries[field])
@@ -40,7 +42,10 @@ def check_reservoir(builder: CaseBuilder, trial: TrialStates, boundary: str) -> 
     for field, entry in entries.items():
         if stored and not _is_shared(entry) and not trial.fixes(field, entry.condition, boundary):
             mark = builder.mark("boundaries", "default" if entry.is_default else boundary, field.name)
-            text = f"{entry.name} of {field.name} on {boundary}, behind which a vessel holds {' and '.join(stored)}: the vessel would hold no {field.name}"
+            text = (
+                f"{entry.name} of {field.name} on {boundary}, behind which a vessel holds "
+                f"{' and '.join(stored)}: the vessel would hold no {field.name}"
+            )
             other = next(each.name for each in entries.values() if _is_shared(each))
             note = (
                 builder.diagnostics.error if field in builder.placeholder.mole_fractions else builder.diagnostics.warn

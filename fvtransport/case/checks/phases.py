@@ -96,7 +96,9 @@ def _refuse_changed(phase: CaseBuilder, changes: Node, builder: CaseBuilder) -> 
 
 
 def _needs(builder: CaseBuilder, block: str, name: str) -> bool:
-    """Whether the mesh or the mixture cannot be read without a parameter; a text such as a species only looks like it."""
+    """Whether the mesh or the mixture cannot be read without a parameter; a text such as a
+    species only looks like it.
+    """
     scope = replace(builder.scope, broken=builder.scope.broken | {name})
     trial = replace(builder, scope=scope, diagnostics=Diagnostics(), mesh_kind=None, mixture=None)
     if block == "mesh":
@@ -128,7 +130,7 @@ def _gather(builder: CaseBuilder) -> None:
     for problem, reads in where.items():
         everywhere = len(reads) == len(builder.phases)
         unused_here = problem.warning and problem.message.endswith(_UNUSED) and problem.mark not in _own_marks(reads)
-        if problem in known or unused_here and not everywhere:
+        if problem in known or (unused_here and not everywhere):
             continue
         names = " and ".join(read.name for read in reads)
         text = problem.message if everywhere else f"in phase {names}: {problem.message}"

@@ -76,7 +76,10 @@ def _stated(builder: CaseBuilder) -> dict[Shared, Any]:
         what, mark = f"law {read.selection.name}", read.selection.mark
         for handle, value in safely(what, mark, lambda read=read: read.law.provides(builder.placeholder)).items():
             if handle in by:
-                text = f"{read.selection.name} states {handle.meaning}, which {by[handle].selection.name} on line {by[handle].selection.mark.line} states"
+                text = (
+                    f"{read.selection.name} states {handle.meaning}, which {by[handle].selection.name} on line "
+                    f"{by[handle].selection.mark.line} states"
+                )
                 builder.diagnostics.error(mark, text, "one law that states them all")
             stated[handle], by[handle] = value, by.get(handle, read)
     return stated
@@ -232,7 +235,10 @@ def _check_steady_in_time(builder: CaseBuilder, trial: TrialStates) -> None:
         ]
         changing += ["t"] if trial.answers(handle, None) else []
         if changing:
-            text = f"{handle.name} hangs on {' and '.join(changing)} and would change in time, which {builder.mixture_name} cannot store"
+            text = (
+                f"{handle.name} hangs on {' and '.join(changing)} and would change in time, which "
+                f"{builder.mixture_name} cannot store"
+            )
             builder.diagnostics.error(mark, text, f"{handle.name} that does not change in time, or solve: steady")
 
 

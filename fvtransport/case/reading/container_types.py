@@ -61,7 +61,7 @@ class Alternatives(ParameterType):
         return next((arm for arm in self.arms if arm.accepts(value)), self.arms[0]).dump(value)
 
     def accepts(self, value: Any) -> bool:
-        return value is None and self.optional or any(arm.accepts(value) for arm in self.arms)
+        return (value is None and self.optional) or any(arm.accepts(value) for arm in self.arms)
 
 
 @dataclass(frozen=True)

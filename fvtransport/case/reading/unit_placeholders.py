@@ -43,7 +43,9 @@ def in_own_unit(text: str, units: UnitSystem) -> float:
 
 
 def out_of_range(of: Field, value: float) -> str:
-    """What is wrong with a value of a field, '' when nothing is; whether a bound is admissible the field itself says."""
+    """What is wrong with a value of a field, '' when nothing is; whether a bound is
+    admissible the field itself says.
+    """
     inside = of.lower < value < of.upper if of.excludes_bounds else of.lower <= value <= of.upper
     return "" if inside else f"{of.name} = {value:g} is out of range, it must be {_allowed(of)}"
 

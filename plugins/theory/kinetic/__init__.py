@@ -1,1 +1,3 @@
-"""Transport coefficients of dilute gases from the forces between their molecules, by the method of Chapman and Enskog."""
+"""Transport coefficients of dilute gases from the forces between their molecules, by the
+method of Chapman and Enskog.
+"""

@@ -1,16 +1,17 @@
 """Bracket integrals of Sonine polynomials for one pair of species, in two or three dimensions, to any order.
 
-With the reduced velocities C_i = sqrt(m_i/(2 k T)) V_i of the pair, G of the centre of mass and g of the relative motion,
+With the reduced velocities C_i = sqrt(m_i/(2 k T)) V_i of the pair, G of the centre of mass and
+g of the relative motion,
 
     C_1 = sqrt(M_1) G + sqrt(M_2) g ,     C_2 = sqrt(M_2) G - sqrt(M_1) g ,     M_i = m_i/(m_1 + m_2)
 
-A collision turns g and leaves G and |g| alone. The part of a function of C that is an angular harmonic of degree l in the
-direction of g therefore loses, on average over the angle of deflection chi, the share that the cross section
+A collision turns g and leaves G and |g| alone. The part of a function of C that is an angular harmonic of degree l in
+the direction of g therefore loses, on average over the angle of deflection chi, the share that the cross section
 
     Q_l = integral of (1 - P_l(cos chi)) d(cross section) ,        P_l: cos(l chi) in two dimensions, Legendre in three
 
-measures, and every bracket integral is a sum over l of averages of Q_l with a polynomial in g^2. That polynomial is given
-here by its coefficients in the Laguerre polynomials of g^2 that are orthonormal in the integral over g.
+measures, and every bracket integral is a sum over l of averages of Q_l with a polynomial in g^2. That polynomial is
+given here by its coefficients in the Laguerre polynomials of g^2 that are orthonormal in the integral over g.
 
 Source: S. Chapman, T. G. Cowling, The Mathematical Theory of Non-uniform Gases, 3rd ed. (1970), chapters 4, 8 and 9.
 """
@@ -37,10 +38,10 @@ def weight_power(dimension: int) -> float:
 class PairBrackets:
     """Brackets  [F, G] = sum over l, r of matrix[..., l - 1, r] M_lr , in units of sqrt(2 k T/mu), of vectors of unit norm.
 
-    M_lr is the average of Q_l with the r-th Laguerre polynomial. own_first[p, q] belongs to the Sonine polynomials p and q of
-    species 1, [s_p(C_1), s_q(C_1)]; own_second to those of species 2; cross[p, q] to [s_p(C_1), s_q(C_2)], p, q = 0 ... order.
-    shear_own and shear_cross belong to the tensor C C of species 1 with itself and with that of species 2; that of species
-    2 with itself is shear_second.
+    M_lr is the average of Q_l with the r-th Laguerre polynomial. own_first[p, q] belongs to the Sonine polynomials p
+    and q of species 1, [s_p(C_1), s_q(C_1)]; own_second to those of species 2; cross[p, q] to [s_p(C_1), s_q(C_2)], p,
+    q = 0 ... order. shear_own and shear_cross belong to the tensor C C of species 1 with itself and with that of
+    species 2; that of species 2 with itself is shear_second.
     """
 
     own_first: np.ndarray
@@ -77,7 +78,9 @@ def _polynomials(share: float, sign: float, G2, g2, cosine, order: int, dimensio
 
 
 def _circle(share: float, sign: float, G2, g2, order: int) -> np.ndarray:
-    """Fourier components of s_p C in the angle from G to g: (both senses of rotation, p, l, G, g), l = 1 ... order + 1."""
+    """Fourier components of s_p C in the angle from G to g: (both senses of rotation, p, l, G,
+    g), l = 1 ... order + 1.
+    """
     count = 2 * order + 4
     angle = 2.0 * np.pi * np.arange(count) / count
     C = math.sqrt(share) * np.sqrt(G2)[:, None, None] + sign * math.sqrt(1.0 - share) * np.sqrt(g2)[:, None] * np.exp(

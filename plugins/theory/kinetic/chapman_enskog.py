@@ -7,8 +7,8 @@ gradients, becomes  sum_jq Lambda_ip,jq y_jq = b_ip  with
 
 Rows are divided by x_i, so that nothing is singular where a species is absent. All steps are element by element.
 
-Source: S. Chapman, T. G. Cowling, The Mathematical Theory of Non-uniform Gases, 3rd ed. (1970), chapters 8 and 9; J. H. Ferziger,
-H. G. Kaper, Mathematical Theory of Transport Processes in Gases (1972), chapters 6 and 7.
+Source: S. Chapman, T. G. Cowling, The Mathematical Theory of Non-uniform Gases, 3rd ed. (1970), chapters 8 and 9; J. H.
+Ferziger, H. G. Kaper, Mathematical Theory of Transport Processes in Gases (1972), chapters 6 and 7.
 """
 
 from __future__ import annotations
@@ -145,7 +145,7 @@ class DiluteState:
         low, high = self.gas.bounds
         if low == 0.0 and high == math.inf:
             return value
-        return np.where((self.T >= low) & (self.T <= high), value, np.nan)
+        return np.where((low <= self.T) & (high >= self.T), value, np.nan)
 
 
 def _solve(rows: list[list], right: list) -> list:

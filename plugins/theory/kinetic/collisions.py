@@ -38,7 +38,9 @@ def moments(potential: Potential | HardCore, order: int, dimension: int) -> tupl
 
 @dataclass(frozen=True)
 class Pair:
-    """Two species that collide: molar masses, diameter sigma, energy scale as a temperature, and the force between them."""
+    """Two species that collide: molar masses, diameter sigma, energy scale as a temperature,
+    and the force between them.
+    """
 
     potential: Potential | HardCore
     masses: tuple[float, float]

@@ -21,14 +21,15 @@ _AT_REST = 0.2 ** (1.0 / 6.0)  # 1/r of the orbit there
 class LennardJones:
     """U = 4 (r^-12 - r^-6); energies are in units of the well's depth.
 
-    As for any force, b^2 = r^2 (1 - U(r)/E) makes the turning point r the variable of the integral over impact parameters.
+    As for any force, b^2 = r^2 (1 - U(r)/E) makes the turning point r the variable of the
+    integral over impact parameters.
     With u = 1/r, a = u^6 and z = (r/r')^2 along the path r', the integral of the angle has under its root (1 - z) H(z),
 
         H = 1 + (4/E) (a^2 z (1 + z + z^2 + z^3 + z^4) - a z (1 + z)) ,     chi = pi - 2 (b/r) int_0^(pi/2) dphi/sqrt(H(sin^2 phi))
 
-    Below E = 0.8 there is an orbit: H(1) = 0 at a = (1 - sqrt(1 - 5 E/4))/5. Turning points outside of it and those inside of
-    its barrier are two branches, and on both the angle grows like a logarithm; exponential steps towards the orbit take
-    that in, and steps in asinh about the least H the near-singular path.
+    Below E = 0.8 there is an orbit: H(1) = 0 at a = (1 - sqrt(1 - 5 E/4))/5. Turning points outside of it and those
+    inside of its barrier are two branches, and on both the angle grows like a logarithm; exponential steps towards the
+    orbit take that in, and steps in asinh about the least H the near-singular path.
 
     Source: J. O. Hirschfelder, C. F. Curtiss, R. B. Bird, Molecular Theory of Gases and Liquids (1964), section 8.4.
     """
@@ -115,7 +116,8 @@ def _least(a: np.ndarray) -> np.ndarray:
 def _behind_barrier(E: np.ndarray, a: np.ndarray) -> np.ndarray:
     """z > 1 of the turning point behind the barrier, for the impact parameter of the orbit; a that of the orbit.
 
-    H(z)/(1 - z) vanishes there; it is monotone in z > 1, so that bisection in ln z is safe and Newton's method makes it exact.
+    H(z)/(1 - z) vanishes there; it is monotone in z > 1, so that bisection in ln z is safe and
+    Newton's method makes it exact.
     """
     low, high = np.zeros_like(E), np.full_like(E, 40.0)
     for _ in range(60):

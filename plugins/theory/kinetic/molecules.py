@@ -44,8 +44,8 @@ def dilute_gas(
     """The gas of these molecules, the same object for the same numbers.
 
     wells are depths as temperatures; without them the molecules are hard, or repel each other with a stiffness Y/k_B.
-    Diameters of unlike pairs are arithmetic means and wells geometric ones, but for what the special (i, j, diameter, well)
-    say.
+    Diameters of unlike pairs are arithmetic means and wells geometric ones, but for what the special
+    (i, j, diameter, well) say.
     """
     count, found = len(masses), {}
     exceptions = {(i, j): (diameter, well) for i, j, diameter, well in special}

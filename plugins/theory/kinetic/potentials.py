@@ -1,4 +1,6 @@
-"""Cross sections of collisions as functions of the energy, for each force between molecules, in units of its own scales."""
+"""Cross sections of collisions as functions of the energy, for each force between molecules, in
+units of its own scales.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,8 @@ class Spectrum:
 
 
 class Potential(Protocol):
-    """A force between two molecules that are not hard: lengths in diameters, energies in units of the potential's own scale.
+    """A force between two molecules that are not hard: lengths in diameters, energies in units
+    of the potential's own scale.
 
     low and high bound the temperatures, k T over that scale, for which its spectrum is made.
     """
@@ -60,7 +63,9 @@ class HardCore:
     """Hard disks and spheres: cross sections that do not hang on the energy, and so no scale of it."""
 
     def constant(self, degrees: int, dimension: int) -> np.ndarray:
-        """Q_l for l = 1 ... degrees: in two dimensions 2 (4 l^2)/(4 l^2 - 1) per diameter, pi per diameter^2 in three."""
+        """Q_l for l = 1 ... degrees: in two dimensions 2 (4 l^2)/(4 l^2 - 1) per
+        diameter, pi per diameter^2 in three.
+        """
         degree = np.arange(1.0, degrees + 1.0)
         return 8.0 * degree**2 / (4.0 * degree**2 - 1.0) if dimension == 2 else np.full(degrees, math.pi)
 
@@ -69,8 +74,8 @@ class HardCore:
 class Hertzian:
     """U = (1 - r)^(5/2) for r < 1: soft near contact, and bounded; energies are in units of U(0) = Y sigma^(5/2).
 
-    The turning point r = 1 - s^2 is the variable of the integral over impact parameters, b^2 = r^2 (1 - U(r)/E), so that no
-    equation is solved. U is s^5 there, and with s inside the path scaled by its greatest value no root is left.
+    The turning point r = 1 - s^2 is the variable of the integral over impact parameters, b^2 = r^2 (1 - U(r)/E), so
+    that no equation is solved. U is s^5 there, and with s inside the path scaled by its greatest value no root is left.
 
     Source: M. Hoshina, K. Okuda, Eur. Phys. J. B (2021), eqs. (3), (A.11) and (A.12).
     """

@@ -57,7 +57,8 @@ class ChebyshevSeries:
 
     @classmethod
     def through(cls, values: np.ndarray, low: float, high: float, tolerance: float) -> ChebyshevSeries:
-        """The series through values (functions, nodes) at the Chebyshev points, without the last terms below the tolerance.
+        """The series through values (functions, nodes) at the Chebyshev points, without the
+        last terms below the tolerance.
 
         The tolerance is relative to the largest value of all functions.
         """

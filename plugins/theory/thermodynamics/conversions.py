@@ -40,7 +40,9 @@ __all__ = [
 
 @dataclass(frozen=True)
 class State:
-    """A state of a binary ideal mixture: T [K], x_A, c [mol/m^3], R [J/mol/K]; molar masses [kg/mol] where they are known."""
+    """A state of a binary ideal mixture: T [K], x_A, c [mol/m^3], R [J/mol/K]; molar masses
+    [kg/mol] where they are known.
+    """
 
     T: float
     x_A: float
@@ -77,7 +79,9 @@ class Molar:
 
 @dataclass(frozen=True)
 class ByMass:
-    """k [W/m/K], D_F [W/m], d_ST [kg/m/s/K], rho D [kg/m/s]: mass fractions, mass fluxes, velocity of the centre of mass."""
+    """k [W/m/K], D_F [W/m], d_ST [kg/m/s/K], rho D [kg/m/s]: mass fractions, mass fluxes,
+    velocity of the centre of mass.
+    """
 
     k: float
     D_F: float
@@ -100,7 +104,9 @@ def molar_from_onsager(L: np.ndarray, at: State) -> Molar:
 
 
 def mass_from_molar(given: Molar, at: State) -> ByMass:
-    """k = kappa, D_F = -c R T^2 D'' M^2/(M_A M_B), d_ST = rho Y_A Y_B D', rho D with rho = c M: D_F and d_ST have opposite signs."""
+    """k = kappa, D_F = -c R T^2 D'' M^2/(M_A M_B), d_ST = rho Y_A Y_B D', rho D with rho = c M: D_F and
+    d_ST have opposite signs.
+    """
     heat = at.c * at.R * at.T**2 * given.D_dufour
     return ByMass(
         given.kappa, -heat / at.slope, at.c * at.M * at.pair * at.slope * given.D_soret, at.c * at.M * given.D
@@ -117,8 +123,8 @@ def molar_from_mass(given: ByMass, at: State) -> Molar:
 def total_from_reduced(L: np.ndarray, enthalpies: Sequence[float]) -> np.ndarray:
     """Onsager's coefficients of the total heat flux q' + sum_i h_i J_i (convention I) from those of q' (convention II).
 
-    enthalpies are the partial molar h_i of all species [J/mol]. The forces that belong to the total heat flux are X_q and
-    -grad((mu_i - mu_N)/T), so that L_qq/T^2 is no longer the conductivity.
+    enthalpies are the partial molar h_i of all species [J/mol]. The forces that belong to the total heat flux are X_q
+    and -grad((mu_i - mu_N)/T), so that L_qq/T^2 is no longer the conductivity.
     """
     turn = _turn(enthalpies)
     return turn @ np.asarray(L) @ turn.T

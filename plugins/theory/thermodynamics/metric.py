@@ -19,7 +19,8 @@ def composition_metric(
 ) -> Mapping[tuple[Balance, Field], object]:
     """Entries of X_i = -R sum_jk (delta_ij/x_i + 1/x_N) Gamma_jk d_k, from the balances of all species but the last.
 
-    X_i = -(1/T) grad_T(mu_i - mu_N), d_k the driving forces; Gamma is the thermodynamic factor, the unit matrix without one.
+    X_i = -(1/T) grad_T(mu_i - mu_N), d_k the driving forces; Gamma is the thermodynamic factor, the
+    unit matrix without one.
     """
     *own, last = fields
     factor, R = factor_rows(at), at[gas_constant]

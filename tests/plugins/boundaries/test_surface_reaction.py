@@ -1,4 +1,6 @@
-"""A reacting wall behind a stagnant layer: resistances in series for order 1, a quadratic for order 2, heat of reaction."""
+"""A reacting wall behind a stagnant layer: resistances in series for order 1, a quadratic for
+order 2, heat of reaction.
+"""
 
 from __future__ import annotations
 

@@ -160,7 +160,9 @@ solve: {transient: {until: 30, rtol: 1e-7}}
 
 @pytest.mark.parametrize("flow", ["mechanical_equilibrium", "darcy"])
 def test_a_sealed_tube_at_one_temperature_stays_at_rest(run_text, flow):
-    """Equimolar counterdiffusion is what closed walls make of it, whatever the masses (a closed tube has no net *molar* flux)."""
+    """Equimolar counterdiffusion is what closed walls make of it, whatever the masses (a closed tube
+    has no net *molar* flux).
+    """
     result, equimolar = (
         run_text(SEALED % (flow, "")),
         run_text(SEALED.replace(", viscosity: 2e-5, permeability: 1e-12", "") % ("equimolar", "")),

@@ -15,7 +15,8 @@ CASE = case_text(
     title="film",
     units=None,
     mesh="{type: Grid1D, length: 0.1, cells: %d, grading: {ratio: 4}}",
-    mixture="{gas: {species: [A, B], pressure: %.17g, temperature: 300, molar_masses: {A: 0.002, B: 0.032}, bulk_flow: %s}}",
+    mixture="{gas: {species: [A, B], pressure: %.17g, temperature: 300, molar_masses: {A: 0.002, B: 0.032}, "
+    "bulk_flow: %s}}",
     properties="{diffusivity: 2e-5}",
     boundaries="{left: {x_A: {dirichlet: %s}}, right: {x_A: {dirichlet: %s}}}",
 )
@@ -145,7 +146,8 @@ def test_reactions_that_the_fluxes_cannot_follow_are_refused(complaints, flow, m
 def test_a_reaction_that_makes_moles(run_text, flow, boundary):
     """A -> 2 B in a slab whose far end is sealed: from the mouth, N_A = sqrt(2 k c^2 D (1 - ln 2 - x_m + ln(1 + x_m))).
 
-    For N_A (1 + x) = -c D x' the flux obeys d(N_A^2)/dx = 2 k c^2 D x/(1 + x); x_m is the mole fraction at the sealed end.
+    For N_A (1 + x) = -c D x' the flux obeys d(N_A^2)/dx = 2 k c^2 D x/(1 + x); x_m is the mole
+    fraction at the sealed end.
     """
     snapshot = run_text(SLAB % (R * 300.0, flow, 2, boundary)).snapshots[-1]
     sealed = snapshot.on_boundary(snapshot.system.medium.species[0], "right")[0]

@@ -124,7 +124,9 @@ def test_ratios_of_lennard_jones_integrals_are_those_of_the_tables(T, A, B, C):
 
 @pytest.mark.parametrize("T", [0.3, 1.0, 3.0, 30.0, 100.0])
 def test_lennard_jones_integrals_are_those_of_the_fit(T):
-    """P. D. Neufeld, A. R. Janzen, R. A. Aziz, J. Chem. Phys. 57 (1972) 1100, which is within 0.1 % by its own account."""
+    """P. D. Neufeld, A. R. Janzen, R. A. Aziz, J. Chem. Phys. 57 (1972) 1100, which is
+    within 0.1 % by its own account.
+    """
     viscosity = 1.16145 * T**-0.14874 + 0.52487 * math.exp(-0.77320 * T) + 2.16178 * math.exp(-2.43787 * T)
     diffusion = 1.06036 * T**-0.15610 + 0.19300 * math.exp(-0.47635 * T) + 1.03587 * math.exp(-1.52996 * T)
     assert omega(2, 2, T) == pytest.approx(viscosity, rel=1e-3)
@@ -159,7 +161,9 @@ def test_the_first_call_takes_less_than_a_second():
 
 @pytest.mark.parametrize("E", [1.3, 10.0, 100.0])
 def test_lennard_jones_cross_sections_are_those_of_plain_quadrature(E):
-    """sum of 1 - cos chi and 1 - cos^2 chi over impact parameters, with the turning point from a root and adaptive rules."""
+    """sum of 1 - cos chi and 1 - cos^2 chi over impact parameters, with the turning point from
+    a root and adaptive rules.
+    """
 
     def angle(b: float) -> float:
         def room(u):

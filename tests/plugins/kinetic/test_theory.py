@@ -80,7 +80,9 @@ def test_the_second_order_of_the_diffusivity():
 
 
 def test_lengths_and_energies_have_their_scales():
-    """Disks twice as large with the same Y sigma^(5/2), at three times the temperature with three times the stiffness."""
+    """Disks twice as large with the same Y sigma^(5/2), at three times the temperature
+    with three times the stiffness.
+    """
     small = gas((1.0, 10.0), (0.4, 0.6), 1.0, stiffness=1e4)
     large = gas((1.0, 10.0), (0.4, 0.6), 3.0, diameters=2.0, stiffness=3e4 / 2**2.5)
     assert large.conductivity == pytest.approx(small.conductivity * math.sqrt(3.0) / 2, rel=1e-11)

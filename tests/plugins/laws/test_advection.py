@@ -82,7 +82,9 @@ def test_second_order_where_resolved(run_text, kind):
 
 @pytest.mark.parametrize("scheme, overshoots", [("fitted", False), ("upwind", False), ("central", True)])
 def test_monotone_where_not_resolved(run_text, scheme, overshoots):
-    """Cell Peclet number 1000: nothing leaves [0, 1], and no new extremum appears; central differences would oscillate."""
+    """Cell Peclet number 1000: nothing leaves [0, 1], and no new extremum appears; central
+    differences would oscillate.
+    """
     result = run_text(FRONT, f"laws.1.advection.scheme={scheme}")
     values = [snapshot.values[0] for snapshot in result.snapshots]
     beyond = max(max(-v.min(), v.max() - 1.0) for v in values)
@@ -128,7 +130,10 @@ def test_radial_flow_between_cylinders(run_text):
 def test_components_on_a_plane(run_text):
     """A flow along y alone, exact in y and the same at every x."""
     mesh = "mesh={type: Grid2D, length: [1.0, 1.0], cells: [4, 12]}"
-    boundaries = "boundaries={left: {x_A: no_flux}, right: {x_A: no_flux}, bottom: {x_A: {dirichlet: 0.2}}, top: {x_A: {dirichlet: 0.9}}}"
+    boundaries = (
+        "boundaries={left: {x_A: no_flux}, right: {x_A: no_flux}, bottom: {x_A: {dirichlet: 0.2}}, top: {x_A: "
+        "{dirichlet: 0.9}}}"
+    )
     snapshot = run_text(STEADY, mesh, boundaries, "laws.1.advection.velocity=[0.0, -4.0]").snapshots[-1]
     y = snapshot.system.geometry.cell_positions[1]
     exact = 0.2 + 0.7 * np.expm1(-4 * y) / np.expm1(-4)

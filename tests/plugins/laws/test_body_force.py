@@ -99,7 +99,9 @@ SEPARATING = (
 
 
 def test_the_work_of_the_field_leaves_as_heat(run_text):
-    """Sealed and insulated but for a bath at T: in the end Q = W, the loss of potential energy, and dS + Q/T is produced."""
+    """Sealed and insulated but for a bath at T: in the end Q = W, the loss of potential energy,
+    and dS + Q/T is produced.
+    """
     errors = []
     for cells in (30, 60):
         result = run_text(CASE, *SEPARATING, f"mesh.cells={cells}")

@@ -21,7 +21,9 @@ def mixture(count: int, seed: int = 3):
 
 
 def all_species(x, diffusivities, right, boundaries=None):
-    """Fluxes N_i of  sum_j (x_i N_j - x_j N_i)/D_ij - N_i W_i = right_i, one face at a time; sum N = 0 where there are no walls."""
+    """Fluxes N_i of  sum_j (x_i N_j - x_j N_i)/D_ij - N_i W_i = right_i, one face at a time; sum N = 0
+    where there are no walls.
+    """
     count, out = len(x), []
     for face in range(x.shape[1]):
         matrix = np.zeros((count, count))
@@ -50,7 +52,9 @@ def test_fluxes_satisfy_the_equations_of_all_species(count):
 
 @pytest.mark.parametrize("count", [2, 3, 5])
 def test_walls_take_part(count):
-    """J_i = N_i - x_i sum N, with N of the dusty gas; forces that do not sum to zero are those of a pressure gradient."""
+    """J_i = N_i - x_i sum N, with N of the dusty gas; forces that do not sum to zero are
+    those of a pressure gradient.
+    """
     x, diffusivities, forces = mixture(count)
     random = np.random.default_rng(5)
     boundaries, push = random.uniform(1e-6, 1e-4, (count, FACES)), random.normal(size=FACES)

@@ -19,7 +19,10 @@ observe: {T: {mean: T}}
 LIQUID = "mixture={liquid: {species: [A, B, C], density: 900, molar_masses: {A: 0.046, B: 0.018, C: 0.06}}}"
 TERNARY = (
     LIQUID,
-    "laws=[conduction, {maxwell_stefan: {diffusivities: {A-B: 1e-8, A-C: 2e-8, B-C: 0.5e-8}}}, {heat_of_mixing: {B-A: -2000, A-C: 900, B-C: -300}}]",
+    (
+        "laws=[conduction, {maxwell_stefan: {diffusivities: {A-B: 1e-8, A-C: 2e-8, B-C: 0.5e-8}}}, "
+        "{heat_of_mixing: {B-A: -2000, A-C: 900, B-C: -300}}]"
+    ),
     "initial.x_B=where(x < 0.004, 0.05, 0.3)",
     "boundaries.default.x_B=no_flux",
 )

@@ -81,7 +81,10 @@ def test_diffusion_takes_heat_along_against_a_temperature_gradient(tmp_path):
     from fvtransport.plugins.handles import energy, soret_conductivity
 
     made = case(tmp_path, TERNARY % ("", "A-B: 0.3, C-B: 0.2, A-C: -0.15"))
-    boundaries = "boundaries: {left: {T: {dirichlet: 300}, x_A: no_flux, x_B: no_flux}, right: {T: {dirichlet: 301}, x_A: no_flux, x_B: no_flux}}"
+    boundaries = (
+        "boundaries: {left: {T: {dirichlet: 300}, x_A: no_flux, x_B: no_flux}, right: {T: {dirichlet: 301}, "
+        "x_A: no_flux, x_B: no_flux}}"
+    )
     lines = (TERNARY % ("", "A-B: 0.3, C-B: 0.2, A-C: -0.15")).splitlines()
     text = "\n".join(boundaries if line.startswith("boundaries") else line for line in lines)
     made = case(tmp_path, text.replace("solve: steady", "solve: {steady: {mean: {x_A: 0.35, x_B: 0.3}}}"))

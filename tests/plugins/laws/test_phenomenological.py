@@ -66,7 +66,10 @@ def test_a_binary_is_conduction_fick_and_soret_dufour(tmp_path, form, force):
 
 def test_pure_ends_are_met_at_once(run_text):
     """The coefficients vanish where the force has no bound; their product does not."""
-    ends = "boundaries={left: {T: {dirichlet: 400}, x_A: {dirichlet: 1}}, right: {T: {dirichlet: 300}, x_A: {dirichlet: 0}}}"
+    ends = (
+        "boundaries={left: {T: {dirichlet: 400}, x_A: {dirichlet: 1}}, right: {T: {dirichlet: 300}, x_A: "
+        "{dirichlet: 0}}}"
+    )
     plain, matrix = (
         run_text(BASE, ends, "solve=steady", law) for law in ("laws=[conduction, fick, soret_dufour]", MATRIX)
     )
@@ -166,12 +169,23 @@ def test_check_prints_every_form_whatever_the_law(tmp_path, law):
     found = {entry["name"]: entry["value"] for entry in json.loads(ran.stdout)["coefficients"]}
     c, M = 101325.0 / (R * 350.0), 0.5 * (0.131293 + 4.0026e-3)
     expected = {
-        "L_qq": 0.05 * 350.0**2, "L_qi A": c * 350.0**2 * 0.25 * 9.1e-8, "L_ij A-A": c * 0.25 * 7e-5 / R,
-        "kappa": 0.05, "lambda": 0.05 - 101325.0 * 350.0 * 0.25 * 7e-5 * 1.3e-3**2, "D": 7e-5, "D'": 9.1e-8, "D''": 9.1e-8,
-        "S_T": 1.3e-3, "alpha_T": 0.455, "k_T": 0.11375, "Q*_A": R * 350.0**2 * 1.3e-3, "k": 0.05,
-        "D_F": -101325.0 * 0.455 * 7e-5 * M**2 / (0.131293 * 4.0026e-3), "rho D": c * M * 7e-5,
+        "L_qq": 0.05 * 350.0**2,
+        "L_qi A": c * 350.0**2 * 0.25 * 9.1e-8,
+        "L_ij A-A": c * 0.25 * 7e-5 / R,
+        "kappa": 0.05,
+        "lambda": 0.05 - 101325.0 * 350.0 * 0.25 * 7e-5 * 1.3e-3**2,
+        "D": 7e-5,
+        "D'": 9.1e-8,
+        "D''": 9.1e-8,
+        "S_T": 1.3e-3,
+        "alpha_T": 0.455,
+        "k_T": 0.11375,
+        "Q*_A": R * 350.0**2 * 1.3e-3,
+        "k": 0.05,
+        "D_F": -101325.0 * 0.455 * 7e-5 * M**2 / (0.131293 * 4.0026e-3),
+        "rho D": c * M * 7e-5,
         "d_ST": c * 0.25 * 0.131293 * 4.0026e-3 / M * 9.1e-8,
-    }  # fmt: skip
+    }
     assert found == pytest.approx(expected, rel=1e-9)
 
 
@@ -266,7 +280,10 @@ def test_walls_that_take_part_are_refused(complaints):
         .replace(", right: {T: {dirichlet: 300}}", "")
     )
     law = "laws=[{phenomenological: {L_ij: {A-A: 9e-5, A-B: -5e-5, B-B: 4e-5}}}]"
-    dusty = "mixture.gas.bulk_flow={dusty_gas: {knudsen_diffusivities: {A: 1e-5, B: 1e-5, C: 1e-5}, uniform_pressure: true}}"
+    dusty = (
+        "mixture.gas.bulk_flow={dusty_gas: {knudsen_diffusivities: {A: 1e-5, B: 1e-5, C: 1e-5}, "
+        "uniform_pressure: true}}"
+    )
     found = complaints(text, law, dusty, "properties={}")
     assert any("walls take part in diffusion" in text and "expected maxwell_stefan" in text for text in found), found
 

@@ -102,7 +102,7 @@ def test_heat_of_reaction(run_text):
 
     peer = solve_ivp(rates, (0, 2), [400, 0.9], rtol=1e-10, atol=1e-12).y[:, -1]
     assert 0.1 < x < 0.8 and (T, x) == pytest.approx(peer, rel=1e-7, abs=0)
-    assert 1200 * (T - 400) == pytest.approx(3e3 * 40 * (0.9 - x), rel=1e-8, abs=0), "heat is moles times Delta_H"
+    assert pytest.approx(3e3 * 40 * (0.9 - x), rel=1e-8, abs=0) == 1200 * (T - 400), "heat is moles times Delta_H"
 
 
 def test_heat_is_of_no_effect_at_given_temperature(run_text):
@@ -124,7 +124,10 @@ def test_moles_that_nothing_can_carry_away_are_refused(complaints, kinetics):
         ("{reactants: {A: -1}, products: {B: -1}, rate_constant: 1}", "must be above 0"),
         ("{reactants: {A: 1}, products: {B: 1}, rate_constant: -1}", "must be at least 0"),
         (
-            "{reactants: {A: 1}, products: {B: 1}, rate_constant: 1, reverse_rate_constant: 1, equilibrium_constant: 1}",
+            (
+                "{reactants: {A: 1}, products: {B: 1}, rate_constant: 1, reverse_rate_constant: 1, "
+                "equilibrium_constant: 1}"
+            ),
             "one follows from the other",
         ),
     ],

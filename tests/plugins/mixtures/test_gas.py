@@ -27,7 +27,9 @@ solve: steady
 @pytest.mark.parametrize("cells", [2, 20])
 @pytest.mark.parametrize("flow, ratio", [("equimolar", -1.0), ("{stagnant: B}", 0.0)])
 def test_species_carry_their_enthalpies(run_text, cells, flow, ratio):
-    """-kappa T' + C T = const,  C = sum_i c_p,i N_i: T is exponential, at every node of any mesh (c D uniform for D ~ T)."""
+    """-kappa T' + C T = const,  C = sum_i c_p,i N_i: T is exponential, at every node of any mesh
+    (c D uniform for D ~ T).
+    """
     snapshot = run_text(HEATED % (cells, flow)).snapshots[-1]
     first, second = molar_flux(snapshot, "left")
     diffusion = P / (R * 300.0) * 2e-5 / 0.1

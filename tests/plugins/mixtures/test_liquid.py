@@ -1,4 +1,6 @@
-"""A liquid of constant mass density: its mass fractions diffuse by the plain heat equation, its centre of mass rests."""
+"""A liquid of constant mass density: its mass fractions diffuse by the plain heat
+equation, its centre of mass rests.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,10 @@ solve: {{transient: {{until: 5000, rtol: 1.0e-10}}}}
 observe: {{m: {{mass_flux: left}}, n: {{amount: A}}}}
 """
 TERNARY = (
-    f"mixture={{liquid: {{species: [A, B, C], density: {RHO}, temperature: 300, molar_masses: {{A: MA, B: MB, C: {M['C']}}}}}}}",
+    (
+        f"mixture={{liquid: {{species: [A, B, C], density: {RHO}, temperature: 300, molar_masses: {{A: MA, B: "
+        f"MB, C: {M['C']}}}}}}}"
+    ),
     f"laws=[{{maxwell_stefan: {{diffusivities: {{A-B: {D}, A-C: {D}, B-C: {D}}}}}}}]",
     "boundaries.default.x_B=no_flux",
 )

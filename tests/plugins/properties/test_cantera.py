@@ -85,7 +85,9 @@ def test_mixture(name, attribute):
 
 
 def test_thermal_diffusion_factor():
-    """Hydrogen goes to the hot side of nitrogen; the fits of two species alone differ from those of the whole mechanism."""
+    """Hydrogen goes to the hot side of nitrogen; the fits of two species alone differ from
+    those of the whole mechanism.
+    """
     x = {"N2": 0.6, "H2": 0.4}
 
     def factor(gas):
@@ -168,5 +170,8 @@ def test_without_the_extra(complaints, monkeypatch):
 
 
 def test_cantera_is_imported_when_it_is_needed():
-    code = "import sys; from fvtransport.model.registry import Registry; Registry.installed(); sys.exit('cantera' in sys.modules)"
+    code = (
+        "import sys; from fvtransport.model.registry import Registry; Registry.installed(); sys.exit('cantera' "
+        "in sys.modules)"
+    )
     assert subprocess.run([sys.executable, "-c", code], check=False, timeout=60).returncode == 0

@@ -106,8 +106,8 @@ def test_the_paper_s_numbers_stand_beside_the_computed_ones(checked):
     x_A = case.mixture.mole_fractions[0]
     state = {temperature: 1.0, x_A: 0.5}
     D, D_T, kappa = (at(case, state, handle) for handle in (diffusivity, thermal_diffusion_coefficient, conductivity))
-    assert D == pytest.approx(2.1197225439, rel=1e-9)
-    assert 0.25 * D_T / D == pytest.approx(-0.13657, rel=1e-12)
+    assert pytest.approx(2.1197225439, rel=1e-9) == D
+    assert pytest.approx(-0.13657, rel=1e-12) == 0.25 * D_T / D
     assert kappa - 0.1 * 0.25 * D_T**2 / D == pytest.approx(0.419877, rel=1e-12)
     swapped = checked(text(DISKS + ", source: paper", names="B, A", first="B"))
     state = {temperature: 1.0, swapped.mixture.mole_fractions[0]: 0.5}

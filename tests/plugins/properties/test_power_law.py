@@ -33,7 +33,10 @@ def test_power_law(run_text):
 
 
 def test_power_law_in_pressure(run_text):
-    law = "{power_law: {value: 2.0, reference_temperature: 300 K, pressure: 2 bar, reference_pressure: 1 bar, pressure_exponent: -1}}"
+    law = (
+        "{power_law: {value: 2.0, reference_temperature: 300 K, pressure: 2 bar, reference_pressure: 1 bar, "
+        "pressure_exponent: -1}}"
+    )
     assert integral(run_text(CASE % law)) == pytest.approx(100.0, rel=1e-12, abs=0)
 
 

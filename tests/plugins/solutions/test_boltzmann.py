@@ -10,9 +10,12 @@ from tests.tools.issues import issue_texts
 
 R, T = 8.31446261815324, 300.0
 COLUMN = {
-    "molar_masses": {"He": 4.0026e-3, "Xe": 131.293e-3}, "temperature": T, "content": {"He": 0.5, "Xe": 0.5}, "length": 100.0,
+    "molar_masses": {"He": 4.0026e-3, "Xe": 131.293e-3},
+    "temperature": T,
+    "content": {"He": 0.5, "Xe": 0.5},
+    "length": 100.0,
     "pressure": 101325.0,
-}  # fmt: skip
+}
 ROTOR = {
     "molar_masses": {"U235": 0.349, "U238": 0.352}, "temperature": T, "content": {"U235": 0.0072, "U238": 0.9928},
     "length": 0.1, "pressure": 1e4, "rotation": 3000.0,

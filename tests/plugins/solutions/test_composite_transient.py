@@ -1,4 +1,6 @@
-"""Series solutions against Galerkin's method in space and matrix exponentials in time, which know no eigenvalue equation."""
+"""Series solutions against Galerkin's method in space and matrix exponentials in time, which
+know no eigenvalue equation.
+"""
 
 import numpy as np
 import pytest
@@ -86,7 +88,9 @@ def test_roots():
 
 
 def elements(edges: list[float], degree: int) -> tuple[np.ndarray, np.ndarray, list[np.ndarray], list[slice]]:
-    """Gauss-Lobatto elements: nodes, and for each element its weights, matrix of derivatives and place among the nodes."""
+    """Gauss-Lobatto elements: nodes, and for each element its weights, matrix of
+    derivatives and place among the nodes.
+    """
     legendre = np.polynomial.Legendre.basis(degree)
     nodes = np.concatenate([[-1.0], np.sort(legendre.deriv().roots().real), [1.0]])
     peak = legendre(nodes)

@@ -75,9 +75,20 @@ def test_cosine_objects_to_coefficients_that_break_the_second_law():
 
 
 STEP = dict(
-    pressure=P, T0=T0, x_left=1.0, x_right=0.0, middle=0.06, diffusivity=D, temperature_exponent=1.75, thermal_diffusion_factor=ALPHA,
-    k_A=0.182, k_B=0.026, phi_AB=1.91, phi_BA=0.275, molar_heat_capacity=CP,
-)  # fmt: skip
+    pressure=P,
+    T0=T0,
+    x_left=1.0,
+    x_right=0.0,
+    middle=0.06,
+    diffusivity=D,
+    temperature_exponent=1.75,
+    thermal_diffusion_factor=ALPHA,
+    k_A=0.182,
+    k_B=0.026,
+    phi_AB=1.91,
+    phi_BA=0.275,
+    molar_heat_capacity=CP,
+)
 
 
 def test_small_step_is_that_of_the_linear_equations():
@@ -105,7 +116,9 @@ def test_small_step_is_that_of_the_linear_equations():
 
 
 def lines(cells: int, t: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Positions, T and x_A from finite volumes in space and an implicit method in time, q' + c_p T N = 0 on every face."""
+    """Positions, T and x_A from finite volumes in space and an implicit method in time,
+    q' + c_p T N = 0 on every face.
+    """
     width = 0.12
     h = width / cells
     z = h * (np.arange(cells) + 0.5)

@@ -1,4 +1,6 @@
-"""Closed forms in two dimensions that rest on one potential for all fluxes: its equation, its walls, and the state along it."""
+"""Closed forms in two dimensions that rest on one potential for all fluxes: its equation, its
+walls, and the state along it.
+"""
 
 import numpy as np
 import pytest
@@ -49,7 +51,9 @@ def test_washcoat_state_hangs_on_the_potential_as_the_laws_say():
 
 
 def poisson(cells: tuple[int, int], state: CubicSpline) -> tuple[float, float, float]:
-    """Effectiveness, p and x_methanol in the sealed corner, by five-point differences that mirror at the sealed sides."""
+    """Effectiveness, p and x_methanol in the sealed corner, by five-point differences
+    that mirror at the sealed sides.
+    """
     lines = []
     for count, length in zip(cells, (150e-6, 100e-6)):
         h = length / count
@@ -96,9 +100,13 @@ def test_a_wide_washcoat_is_a_slab_far_from_its_crack():
         return np.stack([*grown[:3], grown[3] / P0, -K * y[3] * P0 / (R * T) * y[0] * 100e-6 / flux_unit])
 
     found = solve_bvp(
-        rates, lambda a, b: np.array([a[4], b[0] - 0.6, b[1] - 0.26, b[2] - 0.14, b[3] - 1.0]), np.linspace(0.0, 1.0, 60),
-        np.outer([0.6, 0.26, 0.14, 1.0, -0.5], np.ones(60)), tol=1e-9, max_nodes=20000,
-    )  # fmt: skip
+        rates,
+        lambda a, b: np.array([a[4], b[0] - 0.6, b[1] - 0.26, b[2] - 0.14, b[3] - 1.0]),
+        np.linspace(0.0, 1.0, 60),
+        np.outer([0.6, 0.26, 0.14, 1.0, -0.5], np.ones(60)),
+        tol=1e-9,
+        max_nodes=20000,
+    )
     assert found.success
     assert wide["x_corner"] == pytest.approx(found.y[0, 0], rel=1e-5)
     assert wide["p_corner"] == pytest.approx(found.y[3, 0] * P0, rel=1e-7)
@@ -126,10 +134,17 @@ def test_washcoat_objects():
 
 
 GAP = {
-    "inner_radius": 4e-3, "outer_radius": 10e-3, "offset": 3e-3, "species": ("acetone", "methanol", "air"), "stagnant": "air",
+    "inner_radius": 4e-3,
+    "outer_radius": 10e-3,
+    "offset": 3e-3,
+    "species": ("acetone", "methanol", "air"),
+    "stagnant": "air",
     "diffusivities": {"acetone-methanol": 8.48e-6, "acetone-air": 13.72e-6, "methanol-air": 19.91e-6},
-    "temperature": 328.5, "pressure": 99.4e3, "x_inner": (0.319, 0.528, 0.153), "x_outer": (0.0, 0.0, 1.0),
-}  # fmt: skip
+    "temperature": 328.5,
+    "pressure": 99.4e3,
+    "x_inner": (0.319, 0.528, 0.153),
+    "x_outer": (0.0, 0.0, 1.0),
+}
 
 
 def test_eccentric_potential_is_harmonic_and_fits_the_circles():
@@ -153,8 +168,12 @@ def test_eccentric_flow_is_that_of_the_potential_through_the_tube(offset):
         return float(h @ [25.0, -48.0, 36.0, -16.0, 3.0]) / (12.0 * step)
 
     shape = quad(lambda angle: slope(angle) * 10e-3, 0.0, 2.0 * np.pi, epsrel=1e-9)[0]
-    film = StagnantFilm(**{name: GAP[name] for name in ("species", "stagnant", "diffusivities", "temperature", "pressure")},
-                        length=1.0, x_left=GAP["x_inner"], x_right=GAP["x_outer"])  # fmt: skip
+    film = StagnantFilm(
+        **{name: GAP[name] for name in ("species", "stagnant", "diffusivities", "temperature", "pressure")},
+        length=1.0,
+        x_left=GAP["x_inner"],
+        x_right=GAP["x_outer"],
+    )
     exact = gap.observables()
     assert exact["F_acetone"] == pytest.approx(film.observables()["N_acetone"] * shape, rel=1e-6)
     assert exact["F_methanol"] / exact["F_acetone"] == pytest.approx(3.1279937 / 1.7830055, rel=1e-6)

@@ -12,21 +12,30 @@ from tests.tools.issues import issue_texts
 R, T, P, L, D = 8.31446261815324, 300.0, 101325.0, 0.01, 7.3e-5
 MASSES = {"He": 4.0026e-3, "Ar": 39.948e-3}
 PORE = {
-    "species": ("He", "Ar"), "molar_masses": MASSES, "pore_diameter": 1e-6, "length": L, "temperature": T, "pressure": P,
+    "species": ("He", "Ar"),
+    "molar_masses": MASSES,
+    "pore_diameter": 1e-6,
+    "length": L,
+    "temperature": T,
+    "pressure": P,
     "diffusivity": D,
-}  # fmt: skip
+}
 VISCOUS = {"permeability": 1e-12 / 32.0, "viscosity": 2.2e-5}
 UNIT = P / (R * T) * D / L
 
 
 def by_boundary_values(pore, permeability: float, closed: bool) -> tuple[np.ndarray, np.ndarray, float, float]:
-    """x and p/p_0 along the pore, and N_He, N_Ar: the dusty-gas equations for the total fluxes, solved for the slopes."""
+    """x and p/p_0 along the pore, and N_He, N_Ar: the dusty-gas equations for the total
+    fluxes, solved for the slopes.
+    """
     boundaries = np.array(
         [pore.pore_diameter / 3.0 * np.sqrt(8.0 * R * T / (np.pi * MASSES[name])) for name in ("He", "Ar")]
     )
 
     def rates(s, state, fluxes):
-        """With N_i^D = N_i - x_i N_v in the extended Maxwell-Stefan equations; s = z/L, fluxes and slopes in units of UNIT."""
+        """With N_i^D = N_i - x_i N_v in the extended Maxwell-Stefan equations; s = z/L, fluxes and
+        slopes in units of UNIT.
+        """
         x, p = state
         first, second = (flux * np.ones_like(s) for flux in ((fluxes[0], -fluxes[0]) if closed else fluxes))
         mobility = p * P * permeability / VISCOUS["viscosity"] / D

@@ -34,7 +34,8 @@ TUBE = {
 def finite_volumes(
     start: np.ndarray, inverse: np.ndarray, length: float, times: tuple, bulbs: tuple = ()
 ) -> np.ndarray:
-    """Mole fractions (species - 1, cells and bulbs, times) by cells of equal size, to which bulbs are joined half a cell away.
+    """Mole fractions (species - 1, cells and bulbs, times) by cells of equal size, to which bulbs are
+    joined half a cell away.
 
     start (species - 1, cells); bulbs are volumes over the cross-section and mole fractions, of both ends or none.
     """

@@ -68,10 +68,15 @@ def test_stagnant_film_of_one_vapour_is_the_tube():
 
 
 ACETONE = {
-    "species": ("acetone", "methanol", "air"), "stagnant": "air", "temperature": 328.5, "pressure": 99.4e3, "length": 0.238,
+    "species": ("acetone", "methanol", "air"),
+    "stagnant": "air",
+    "temperature": 328.5,
+    "pressure": 99.4e3,
+    "length": 0.238,
     "diffusivities": {"acetone-methanol": 8.48e-6, "acetone-air": 13.72e-6, "methanol-air": 19.91e-6},
-    "x_left": (0.319, 0.528, 0.153), "x_right": (0.0, 0.0, 1.0),
-}  # fmt: skip
+    "x_left": (0.319, 0.528, 0.153),
+    "x_right": (0.0, 0.0, 1.0),
+}
 
 
 def test_acetone_and_methanol_by_shooting():
@@ -179,7 +184,9 @@ def test_second_order_slab(phi):
 
 
 def test_second_order_slab_by_an_elliptic_integral():
-    """The integral of dy/sqrt(y^3 - a^3) from a to 1, by Legendre's form:  cos(theta) = (1 + sqrt(3) - Y)/(Y - 1 + sqrt(3))."""
+    """The integral of dy/sqrt(y^3 - a^3) from a to 1, by Legendre's form:  cos(theta) = (1 +
+    sqrt(3) - Y)/(Y - 1 + sqrt(3)).
+    """
     body = SecondOrderSlab(**{**SLAB, "x_mouth": 0.8}, rate_constant=1.0)
     top, a = np.sqrt(3.0), body.observables()["x_end"] / 0.8
     theta = np.arccos((1.0 + top - 1.0 / a) / (1.0 / a - 1.0 + top))

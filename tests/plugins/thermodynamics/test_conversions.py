@@ -45,10 +45,10 @@ def test_mass_form_of_a_gas_has_opposite_signs():
     mass = to.mass_from_molar(molar, STATE)
     M = 0.3 * 2.016e-3 + 0.7 * 28.0134e-3
     Y = 0.3 * 2.016e-3 / M
-    assert mass.D_F == pytest.approx(-101325.0 * 300.0 * soret * 7.8e-5 * M**2 / (2.016e-3 * 28.0134e-3), rel=1e-13)
+    assert pytest.approx(-101325.0 * 300.0 * soret * 7.8e-5 * M**2 / (2.016e-3 * 28.0134e-3), rel=1e-13) == mass.D_F
     assert mass.d_ST == pytest.approx(STATE.c * M * 7.8e-5 * Y * (1.0 - Y) * soret, rel=1e-13)
     assert mass.D_F * mass.d_ST < 0.0
-    assert mass.D_F * STATE.M_A * STATE.M_B / M**2 == pytest.approx(2.371005, rel=1e-6)
+    assert pytest.approx(2.371005, rel=1e-6) == mass.D_F * STATE.M_A * STATE.M_B / M**2
 
 
 def test_total_heat_flux_leaves_the_entropy_production_as_it_is():

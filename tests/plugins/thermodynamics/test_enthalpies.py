@@ -43,7 +43,8 @@ M = "(x_A*MA + x_B*MB)"
 D_F, RHO_D, D_ST = f"(-P*a*D*{M}**2/(MA*MB))", f"({C}*{M}*D)", f"({C}*x_A*x_B*MA*MB/{M}*a*D/T)"
 REDUCED = f'{{phenomenological: {{L_qq: "{LQQ}", L_qi: {{A: "{LQA}"}}, L_ij: {{A-A: "{LAA}"}}}}}}'
 TOTAL = (
-    f'{{phenomenological: {{heat_flux: total, L_qq: "{LQQ} + 2*{DH}*{LQA} + {DH}**2*{LAA}", L_qi: {{A: "{LQA} + {DH}*{LAA}"}},'
+    f'{{phenomenological: {{heat_flux: total, L_qq: "{LQQ} + 2*{DH}*{LQA} + {DH}**2*{LAA}", L_qi: {{A: '
+    f'"{LQA} + {DH}*{LAA}"}},'
     f' L_ij: {{A-A: "{LAA}"}}}}}}'
 )
 MASS = (
@@ -97,7 +98,9 @@ def test_both_heat_fluxes_are_those_of_a_boundary_value_solve_at_second_order(ru
     ("law", "rel"), [(REDUCED, 1e-9), (TOTAL, 3e-6), (MASS, 3e-6)], ids=["reduced", "total", "total by mass"]
 )
 def test_coefficients_in_either_convention_give_the_same_case(run_text, law, rel):
-    """But for how far the temperature of a face leans to the node upstream, which asks for the conductivity as it is given."""
+    """But for how far the temperature of a face leans to the node upstream, which asks for the
+    conductivity as it is given.
+    """
     plain, own = values(run_text(CASE)), values(run_text(CASE, f"laws=[{law}]", "properties={}"))
     assert own == pytest.approx(plain, rel=rel)
 

@@ -13,7 +13,8 @@ CASE = case_text(
     COUPLED,
     title="what may be singular",
     properties="{diffusivity: 1.0, conductivity: 1.0, thermal_diffusion_coefficient: 0.1, heat_capacity: 1.0}",
-    boundaries="{left: {T: {dirichlet: 1.0}, x_A: {dirichlet: 0.4}}, right: {T: {dirichlet: 1.1}, x_A: {dirichlet: 0.6}}}",
+    boundaries="{left: {T: {dirichlet: 1.0}, x_A: {dirichlet: 0.4}}, right: {T: {dirichlet: "
+    "1.1}, x_A: {dirichlet: 0.6}}}",
     solve="{transient: 0.1}",
 )
 STEADY = "solve=steady"

@@ -114,7 +114,9 @@ def test_volume_and_walls_are_those_of_the_body(kind):
 
 
 def test_every_cell_is_closed_by_its_faces(kind):
-    """A flow that leaves every face at once leaves each cell as often as it has faces: nothing is lost, nothing doubled."""
+    """A flow that leaves every face at once leaves each cell as often as it has faces: nothing
+    is lost, nothing doubled.
+    """
     geometry = kind[0].geometry
     out = np.zeros((1, geometry.nodes))
     flow = np.random.default_rng(0).uniform(0.5, 1.0, (1, geometry.faces.area.size))

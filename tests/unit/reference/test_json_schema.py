@@ -37,8 +37,19 @@ STRUCTURAL = [
     for bad in (*bad_cases.NAMES, *bad_cases.VALUES)
     if bad.name not in [name.strip() for name in BEYOND.split(";")] and not bad.name.startswith("repeated key")
 ]
-ALSO = {"import", "call of import", "attribute", "subscript", "parameter without value", "parameter that is no name",
-        "parameter named x", "two conditions", "amount in a steady case", "times in a steady case", "compare without a solution"}  # fmt: skip
+ALSO = {
+    "import",
+    "call of import",
+    "attribute",
+    "subscript",
+    "parameter without value",
+    "parameter that is no name",
+    "parameter named x",
+    "two conditions",
+    "amount in a steady case",
+    "times in a steady case",
+    "compare without a solution",
+}
 STRUCTURAL += [bad for bad in (*bad_cases.EXPRESSIONS, *bad_cases.POSED) if bad.name in ALSO]
 
 
@@ -80,11 +91,16 @@ def test_a_bulk_flow_is_valid(validator, flow):
     assert not list(validator.iter_errors(case))
 
 
-@pytest.mark.parametrize("path, wrong", [
-    (("mixture", "gas", "bulk_flow"), "darcey"), (("mixture", "gas", "bulk_flow"), {"stagnant": {"specie": "N2"}}),
-    (("mixture", "gas", "bulk_flow"), {"dusty_gas": {"pore_diameter": -1}}), (("mixture", "gas", "bulk_flow"), "stagnant"),
-    (("observe", "t_barrier", "reduce"), "first_zeros"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "path, wrong",
+    [
+        (("mixture", "gas", "bulk_flow"), "darcey"),
+        (("mixture", "gas", "bulk_flow"), {"stagnant": {"specie": "N2"}}),
+        (("mixture", "gas", "bulk_flow"), {"dusty_gas": {"pore_diameter": -1}}),
+        (("mixture", "gas", "bulk_flow"), "stagnant"),
+        (("observe", "t_barrier", "reduce"), "first_zeros"),
+    ],
+)
 def test_a_wrong_bulk_flow_or_take_is_not_valid(validator, path, wrong):
     case = data(ROOT / "cases" / "maxwell_stefan" / "two_bulb.yaml")
     *way, last = path
@@ -103,7 +119,7 @@ def test_every_good_case_of_the_error_tests_is_valid(validator, text, tmp_path):
 
 
 def test_enough_mistakes_are_held_against_it():
-    assert len(STRUCTURAL) >= 48 and ALSO <= {bad.name for bad in STRUCTURAL}
+    assert len(STRUCTURAL) >= 48 and {bad.name for bad in STRUCTURAL} >= ALSO
 
 
 @pytest.mark.parametrize("bad", STRUCTURAL, ids=lambda bad: bad.name)

@@ -140,7 +140,7 @@ def test_storage_that_is_not_linear_is_judged_by_what_the_domain_holds(made, rto
     moles = _lines(result)["A"]
     assert moles.closes(rtol)
     assert moles.relative_error == pytest.approx(abs(moles.error) / 100.0, rel=0.1)
-    left = {key: 100.0 * rtol * 100.0 for key in result.snapshots[-1]._left_through}
+    left = dict.fromkeys(result.snapshots[-1]._left_through, 100.0 * rtol * 100.0)
     last = result.snapshots[-1]
     result.snapshots[-1] = Snapshot(result.system, last.t, last.values, left, last._produced)
     assert not _lines(result)["A"].closes(rtol)

@@ -53,7 +53,8 @@ CASE = case_text(
     initial="{T: 1}",
     boundaries="{left: {T: {dirichlet: 1 + sin(t)}}, right: {T: no_flux}}",
     solve="{transient: {until: 3, rtol: 1e-9}}",
-    observe="{highest: {surface: {of: T, boundary: left}, reduce: max}, when: {surface: {of: T, boundary: left}, reduce: argmax}}",
+    observe="{highest: {surface: {of: T, boundary: left}, reduce: max}, when: {surface: {of: T, boundary: left}, "
+    "reduce: argmax}}",
 )
 
 

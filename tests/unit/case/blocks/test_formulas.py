@@ -59,7 +59,10 @@ def test_division_by_zero_is_no_number(write):
 
 
 def test_a_formula_over_a_span_takes_its_observables_over_it(write):
-    text = "law: {formula: Q - U, over: cycle}\nmean: {formula: 2*Q, mean_over: on, unit: J}\nplain: {formula: 3*Q}\nlater: {formula: plain + Q, over: on}"
+    text = (
+        "law: {formula: Q - U, over: cycle}\nmean: {formula: 2*Q, mean_over: on, unit: J}\nplain: {formula: "
+        "3*Q}\nlater: {formula: plain + Q, over: on}"
+    )
     result = fvtransport.run(write(text, phases=True))
     found = {name: reading.value for name, reading in result.observables.items()}
     assert found["Q"] == pytest.approx(2 * 3.0 * 2.0 * 0.2, rel=1e-12)
@@ -69,7 +72,10 @@ def test_a_formula_over_a_span_takes_its_observables_over_it(write):
 
 
 def test_a_formula_of_observables_over_spans_has_a_value_in_each(write):
-    text = "Qc: {heat_from: left, over: cycle}\nUc: {amount: energy, over: cycle}\nratio: {formula: Uc/Qc}\nmixed: {formula: Uc/Q}"
+    text = (
+        "Qc: {heat_from: left, over: cycle}\nUc: {amount: energy, over: cycle}\nratio: {formula: "
+        "Uc/Qc}\nmixed: {formula: Uc/Q}"
+    )
     protocol = fvtransport.run(write(text, phases=True)).protocol
     rows = protocol["observables"]
     assert rows["ratio"]["on"] == pytest.approx([1.0, 1.0], rel=1e-12) and rows["ratio"]["cycle"] == pytest.approx(

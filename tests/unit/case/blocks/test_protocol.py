@@ -158,11 +158,13 @@ def test_a_property_that_one_phase_does_not_use_is_no_matter(check):
 
 def test_a_property_that_another_phase_uses_is_no_warning(check):
     case = check(
-        ("mixture: pure", "mixture: {binary: {species: [A, B], concentration: 1.0}}"), ("laws: [conduction]", "laws: [conduction, fick]"),
+        ("mixture: pure", "mixture: {binary: {species: [A, B], concentration: 1.0}}"),
+        ("laws: [conduction]", "laws: [conduction, fick]"),
         ("{conductivity: 1.0,", "{thermal_diffusion_coefficient: 0.1, diffusivity: 1.0, conductivity: 1.0,"),
-        ("initial: {T: warm}", "initial: {T: warm, x_A: 0.5}"), ("  right: {T: no_flux}", "  default: {T: no_flux, x_A: no_flux}"),
+        ("initial: {T: warm}", "initial: {T: warm, x_A: 0.5}"),
+        ("  right: {T: no_flux}", "  default: {T: no_flux, x_A: no_flux}"),
         ("duration: 2*tau", "duration: 2*tau\n      laws: [conduction, fick, soret_dufour]"),
-    )  # fmt: skip
+    )
     assert not case.warnings
 
 
@@ -197,12 +199,37 @@ COOLING = "boundaries: {left: {T: {dirichlet: cold}}}"
 @pytest.mark.parametrize(
     "old, new, at, says",
     [
-        (COOLING, "boundaries: {lft: {T: {dirichlet: cold}}}", "lft", 'in phase cooling: unknown boundary "lft"; expected one of left, right'),
-        (COOLING, "boundaries: {left: {T: {dirchlet: cold}}}", "dirchlet", 'in phase cooling: unknown condition "dirchlet"'),
-        (COOLING, "boundaries: {left: {T: {dirichlet: -1}}}", "dirichlet: -1", "in phase cooling: T: value = -1 is out of range"),
-        (COOLING, "laws: [conduction, conduction]", "conduction, conduction", "in phase cooling: conduction is given twice"),
+        (
+            COOLING,
+            "boundaries: {lft: {T: {dirichlet: cold}}}",
+            "lft",
+            ('in phase cooling: unknown boundary "lft"; expected one of left, right'),
+        ),
+        (
+            COOLING,
+            "boundaries: {left: {T: {dirchlet: cold}}}",
+            "dirchlet",
+            ('in phase cooling: unknown condition "dirchlet"'),
+        ),
+        (
+            COOLING,
+            "boundaries: {left: {T: {dirichlet: -1}}}",
+            "dirichlet: -1",
+            ("in phase cooling: T: value = -1 is out of range"),
+        ),
+        (
+            COOLING,
+            "laws: [conduction, conduction]",
+            "conduction, conduction",
+            ("in phase cooling: conduction is given twice"),
+        ),
         (COOLING, "properties: {conductivity: -1}", "-1", "in phase cooling: conductivity = -1 is out of range"),
-        (COOLING, "parameters: {colt: 2.0}", "colt", 'in phase cooling: unknown parameter "colt": a phase can change only parameters of the case'),
+        (
+            COOLING,
+            "parameters: {colt: 2.0}",
+            "colt",
+            ('in phase cooling: unknown parameter "colt": a phase can change only parameters of the case'),
+        ),
         (COOLING, "parameters: {hot: 1/0}", "1/0", "in phase cooling: division by zero"),
         (COOLING, "mesh: {type: Grid1D}", "    mesh", "a phase cannot change mesh; expected mesh once, at the top"),
         (COOLING, "initial: {T: 1}", "initial: {T: 1}", "a phase cannot change initial"),
@@ -218,19 +245,49 @@ COOLING = "boundaries: {left: {T: {dirichlet: cold}}}"
         ("repeat: 3", "repeat: 2.5", "2.5", "repeat = 2.5 is not a whole number"),
         ("repeat: 3", "repeat: until_perodic", "until_perodic", 'unknown way to repeat "until_perodic"'),
         ("repeat: 3", "repeat: {until_periodic: {max_cycles: 0}}", "max_cycles: 0", "max_cycles = 0 is out of range"),
-        ("repeat: 3", "repeat: {until_periodic: {tolerence: 1}}", "tolerence", 'until_periodic has no parameter "tolerence"'),
+        (
+            "repeat: 3",
+            "repeat: {until_periodic: {tolerence: 1}}",
+            "tolerence",
+            ('until_periodic has no parameter "tolerence"'),
+        ),
         ("repeat: 3", "repeats: 3", "repeats", 'unknown key of a protocol "repeats"'),
-        ("{rtol: 1.0e-8}", "{until: 5, rtol: 1.0e-8}", "until: 5", "until is given, but the protocol says when the run ends"),
+        (
+            "{rtol: 1.0e-8}",
+            "{until: 5, rtol: 1.0e-8}",
+            "until: 5",
+            ("until is given, but the protocol says when the run ends"),
+        ),
         ("transient: {rtol: 1.0e-8}", "transient: 5", "transient: 5", "until is given, but the protocol says"),
-        ("{transient: {rtol: 1.0e-8}}", "steady", "solve: steady", "a protocol runs in time, and a steady case has none"),
-        ("{rtol: 1.0e-8}", "{rtol: 1.0e-8, times: [0.1, 2]}", "times: [0.1, 2]", "times: 2 is outside the run; expected a time in (0, 1.8]"),
-        ("over: cycle", "over: cicle", "cicle", 'unknown phase "cicle"; expected one of heating, cooling, cycle; did you mean "cycle"?'),
+        (
+            "{transient: {rtol: 1.0e-8}}",
+            "steady",
+            "solve: steady",
+            "a protocol runs in time, and a steady case has none",
+        ),
+        (
+            "{rtol: 1.0e-8}",
+            "{rtol: 1.0e-8, times: [0.1, 2]}",
+            "times: [0.1, 2]",
+            ("times: 2 is outside the run; expected a time in (0, 1.8]"),
+        ),
+        (
+            "over: cycle",
+            "over: cicle",
+            "cicle",
+            ('unknown phase "cicle"; expected one of heating, cooling, cycle; did you mean "cycle"?'),
+        ),
         ("over: cycle", "over: cycle, mean_over: heating", "mean_over", "over and mean_over are both given"),
         ("over: cycle", "over: cycle, at: 0.1", "at: 0.1", "Q_cycle is read at times and over cycle"),
         ("heat_from: left, over: cycle", "over: cycle", "Q_cycle", "Q_cycle is over cycle, but of no observable"),
-        ("{heat_from: left, over: cycle}", "{outflow: {of: energy, through: left}, over: cycle}", "outflow", "outflow is a rate"),
+        (
+            "{heat_from: left, over: cycle}",
+            "{outflow: {of: energy, through: left}, over: cycle}",
+            "outflow",
+            "outflow is a rate",
+        ),
     ],
-)  # fmt: skip
+)
 def test_mistakes_point_at_their_line(wrong, old, new, at, says):
     found = wrong((old, new))
     assert len(found) == 1, found
