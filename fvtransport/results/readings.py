@@ -46,10 +46,12 @@ def plain(value: Any) -> Any:
 
 
 def measured(observable: Observable, snapshot: Snapshot | None) -> float:
+    """The value of an observable at a snapshot; NaN without one."""
     return float("nan") if snapshot is None else float(observable.measure(snapshot))
 
 
 def reading_as_dict(reading: Reading) -> dict[str, Any]:
+    """A reading as plain data, as `summary.json` has it."""
     times = {} if reading.times is None else {"times": reading.times}
     over = {"mean_over" if reading.is_mean else "over": reading.over} if reading.over else {}
     return {"value": reading.value, "unit": reading.unit, **times, **over}

@@ -57,7 +57,7 @@ class _Search:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # raised where all points of a generation fail
             differential_evolution(
-                lambda x: self._cost(x),
+                self._cost,
                 [(0.0, 1.0)] * dimension,
                 init=LatinHypercube(dimension, rng=plan.seed).random(size),
                 maxiter=max(int(_GLOBAL_FRACTION * plan.samples) // size - 1, 1),

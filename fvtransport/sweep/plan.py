@@ -7,7 +7,7 @@ import itertools
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import Enum
+from enum import StrEnum
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -32,7 +32,7 @@ class SweepError(FvtransportError):
     exit_code = 2
 
 
-class Method(str, Enum):
+class Method(StrEnum):
     """How the points of a sweep are chosen."""
 
     GRID = "grid"

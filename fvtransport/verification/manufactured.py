@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -215,7 +216,7 @@ def _summed(medium: Medium, laws: Mapping[str, Law], term: str, view: SymbolicVi
     total = [import_sympy().Integer(0) for _ in medium.balances]
     for name, law in laws.items():
         if getattr(type(law), term) is not getattr(Law, term):
-            parts = _by_row(medium, f"law {name}", lambda: getattr(law, term)(view))
+            parts = _by_row(medium, f"law {name}", partial(getattr(law, term), view))
             total = [own + part for own, part in zip(total, parts)]
     return total
 

@@ -52,10 +52,10 @@ def check_finite(system: System, values: np.ndarray, t: float) -> None:
 
 def _not_finite(terms: Terms, count: int) -> Iterator[tuple[str, int, float]]:
     for key, term in terms.items():
-        term = np.broadcast_to(np.asarray(term, float), (count,))
-        wrong = np.flatnonzero(~np.isfinite(term))
+        values = np.broadcast_to(np.asarray(term, float), (count,))
+        wrong = np.flatnonzero(~np.isfinite(values))
         if wrong.size:
-            yield getattr(key, "name", str(key)), int(wrong[0]), float(term[wrong[0]])
+            yield getattr(key, "name", str(key)), int(wrong[0]), float(values[wrong[0]])
 
 
 def _at(position: np.ndarray) -> str:

@@ -60,6 +60,7 @@ class ShiftedFlux(Boundary):
 def boundary_view(
     equation: BoundaryEquation, medium: Medium, states: np.ndarray, flux: np.ndarray, t: float
 ) -> BoundaryView:
+    """The view of a boundary for exact states and fluxes on all faces."""
     return BoundaryView(medium, t, equation.row, states, flux, equation.boundary)
 
 

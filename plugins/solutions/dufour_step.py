@@ -128,7 +128,7 @@ class DufourStep(Solution):
             best = int((sign * T).argmin())
             near = (s[max(best - 1, 0)], s[min(best + 1, s.size - 1)])
             position = minimize_scalar(
-                lambda at: sign * float(self._at(np.array([at]))[0][0]), bounds=near, options={"xatol": 1e-9}
+                lambda at, sign=sign: sign * float(self._at(np.array([at]))[0][0]), bounds=near, options={"xatol": 1e-9}
             )
             found[name] = sign * float(position.fun) - self.T0
         return {**found, "x_middle": float(self._at(np.array([0.0]))[1][0])}

@@ -93,7 +93,9 @@ class Euler:
         """Least number of growing steps, over the given ratios; with the first step and the ratio."""
         found = []
         for ratio in ratios:
-            power = _least(lambda power: self.error(self.growing(_step(power), ratio)[0]) <= tolerance, -10, 300)
+            power = _least(
+                lambda power, ratio=ratio: self.error(self.growing(_step(power), ratio)[0]) <= tolerance, -10, 300
+            )
             heat, count = self.growing(_step(power), ratio)
             if self.error(heat) <= tolerance:
                 found.append((count, _step(power), ratio))

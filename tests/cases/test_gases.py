@@ -71,9 +71,11 @@ def test_film_moves_nitrogen_that_has_the_same_share_on_both_sides():
 def test_film_in_another_order_of_species_is_the_same_film():
     turned = [
         "mixture.gas.species=[CO2, H2, N2]",
-        "boundaries={left: {x_CO2: {dirichlet: 0.499}, "
-        "x_H2: {dirichlet: 0.0}}, "
-        "right: {x_CO2: {dirichlet: 0.0}, x_H2: {dirichlet: 0.501}}}",
+        (
+            "boundaries={left: {x_CO2: {dirichlet: 0.499}, "
+            "x_H2: {dirichlet: 0.0}}, "
+            "right: {x_CO2: {dirichlet: 0.0}, x_H2: {dirichlet: 0.501}}}"
+        ),
         "compare=null",
     ]
     own, other = observables("maxwell_stefan/ternary_film"), observables("maxwell_stefan/ternary_film", *turned)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from pathlib import Path
 
@@ -57,14 +58,12 @@ def test_entropy_production_falls_and_stays_positive(name):
     rates = [
         sum(
             part.sum()
-            for part in map(
-                lambda each: each @ result.system.geometry.faces.volume, result.entropy_production(s).values()
-            )
+            for part in (each @ result.system.geometry.faces.volume for each in result.entropy_production(s).values())
         )
         for s in result.snapshots[1:]
     ]
     assert len(rates) > 10 and min(rates) >= 0.0
-    assert all(after <= before * (1 + 1e-9) for before, after in zip(rates, rates[1:]))
+    assert all(after <= before * (1 + 1e-9) for before, after in itertools.pairwise(rates))
 
 
 PAIRS = {

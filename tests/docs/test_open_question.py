@@ -49,7 +49,7 @@ def test_a_best_share_of_carnot_comes_out_again(search, name, model, tmp_path, m
 
 def test_no_point_beats_carnot():
     with (DOCS / "open-question.csv").open(newline="") as file:
-        points = [{key: value for key, value in row.items()} for row in csv.DictReader(file)]
+        points = [dict(row.items()) for row in csv.DictReader(file)]
     assert len(points) > 400
     for row in points:
         assert float(row["entropy_given"]) > 0.0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import gc
+import itertools
 import math
 import tracemalloc
 from typing import Any
@@ -66,7 +67,7 @@ def test_the_periodic_state_is_that_of_the_closed_form(run_text):
 def test_the_error_is_of_second_order_in_space(run_text):
     exact = periodic_heat(0.2, 0.4, 2.0)
     errors = [run_text(SLAB, PERIODIC, f"mesh.cells={n}").observables["heat"].value / exact - 1 for n in (25, 50, 100)]
-    assert [math.log2(a / b) for a, b in zip(errors, errors[1:])] == pytest.approx([2.0, 2.0], abs=0.05), errors
+    assert [math.log2(a / b) for a, b in itertools.pairwise(errors)] == pytest.approx([2.0, 2.0], abs=0.05), errors
 
 
 def test_changes_shrink_at_the_pace_of_the_slowest_mode(run_text):
@@ -150,7 +151,7 @@ def test_states_are_handed_over_to_the_last_digit(run_text):
     cells = snapshots[0].system.geometry.cells
     edges = [
         (a, b)
-        for a, b in zip(snapshots, snapshots[1:])
+        for a, b in itertools.pairwise(snapshots)
         if a.occurrence.cycle == b.occurrence.cycle and a.occurrence != b.occurrence
     ]
     assert len(edges) == 2

@@ -4,7 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-ORDER = ["title", "description", "units", "parameters", "plugins", "mesh", "mixture", "properties", "laws", "initial", "boundaries", "solve", "protocol", "observe", "compare", "audit"]
+ORDER = [
+    "title",
+    "description",
+    "units",
+    "parameters",
+    "plugins",
+    "mesh",
+    "mixture",
+    "properties",
+    "laws",
+    "initial",
+    "boundaries",
+    "solve",
+    "protocol",
+    "observe",
+    "compare",
+    "audit",
+]
 
 
 def line(length: float | str = 1.0, cells: int | str = 20, **more: object) -> str:

@@ -206,6 +206,7 @@ MESHES: Mapping[str, type[MeshKind]] = {
 
 
 def read_mesh(builder: CaseBuilder) -> None:
+    """The mesh that the case asks for, with the names of its boundaries and regions."""
     entries = builder.mapping("mesh")
     if not entries:
         return

@@ -100,7 +100,7 @@ def _in_order(
         text = f"the run ends at {spec.until:g}, but it starts at {spec.start:g}"
         raise InvalidValue(Problem(body["until"].mark, text, f"until above {spec.start:g}"))
     last, words = last_time(builder, spec)
-    given = body["times"] if "times" in body else None
+    given = body.get("times", None)
     marks = [item.mark for item in given.value] if given and isinstance(given.value, list) else given and [given.mark]
     expected = f"a time in ({spec.start:g}, {last:g}]{words}"
     outside = [(time, mark) for time, mark in zip(spec.times, marks or ()) if not spec.start < time <= last]

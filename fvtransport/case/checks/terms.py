@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -260,7 +261,7 @@ def _check_conditions(builder: CaseBuilder, trial: TrialStates) -> set[Shared]:
             if issues is None or any(each.is_mistake for each in issues):
                 whole = False
                 continue
-            done = builder.check(what, safely, what, mark, lambda: trial.fixes(field, condition, boundary))
+            done = builder.check(what, safely, what, mark, partial(trial.fixes, field, condition, boundary))
             whole = whole and done is not None
             _note_missing(builder, what, mark, list(trial.medium.requested), used)
             used |= trial.medium.requested

@@ -175,4 +175,4 @@ class CaseBuilder:
 
     def fail(self) -> None:
         """Stop reading a value silently, because the cause is reported elsewhere."""
-        raise InvalidValue()
+        raise InvalidValue

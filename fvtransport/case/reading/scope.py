@@ -82,7 +82,7 @@ class Scope:
     def field(self, name: str, mark: Mark) -> Field:
         """The field of that name, solved or not."""
         if self.names is None:
-            raise InvalidValue()
+            raise InvalidValue
         if name not in self.names.fields:
             raise InvalidValue(unknown("field", name, mark, self.names.fields))
         return self.names.fields[name]
@@ -103,7 +103,7 @@ class Scope:
     def balance(self, name: str, mark: Mark) -> Balance:
         """The balance of that name, of a species or of a field."""
         if self.names is None:
-            raise InvalidValue()
+            raise InvalidValue
         if name in self.names.balances:
             return self.names.balances[name]
         remark = next((why for of, why in self.names.remarks.items() if name in (of, of.partition("_")[2])), "")
@@ -142,7 +142,7 @@ def compiled(node: Node, names: list[str], scope: Scope) -> CompiledExpression:
     text = node.value.text
     used = [name for name, _ in identifiers(text)]
     if scope.broken.intersection(used):
-        raise InvalidValue()
+        raise InvalidValue
     constants = {name: scope.parameters[name] for name in used if name in scope.parameters}
     try:
         return compile_expression(text, names, constants)

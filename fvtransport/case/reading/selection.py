@@ -50,7 +50,7 @@ def find(kind: str, selection: Selection, scope: Scope) -> Entry:
     registry.import_packages()
     names = registry.names(kind)
     if not scope.registry_complete and not nearest(selection.name, names):
-        raise InvalidValue()
+        raise InvalidValue
     word = _WORDS.get(kind, kind)
     raise InvalidValue(unknown(word, selection.name, selection.mark, names, _remark(word, selection.name, registry)))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -142,5 +143,5 @@ def _energy_rule(low: float, high: float, panel: float, count: int) -> tuple[np.
         critical - steps, [critical], critical + steps[::-1],
         np.linspace(critical + panel, high, math.ceil((high - critical - panel) / panel) + 1),
     ])  # fmt: skip
-    rules = [gauss_legendre(count, one, other) for one, other in zip(edges, edges[1:])]
+    rules = [gauss_legendre(count, one, other) for one, other in itertools.pairwise(edges)]
     return np.concatenate([rule[0] for rule in rules]), np.concatenate([rule[1] for rule in rules])

@@ -36,7 +36,7 @@ def test_stagnant_is_exact_on_any_mesh(run_text, cells, first, last):
     flux = dict(zip("AB", molar_flux(snapshot, "right")))
     assert flux["A"] == pytest.approx(expected, rel=1e-8)
     assert abs(flux["B"]) < 1e-12 * SCALE
-    x_b = snapshot.nodes[[f for f in snapshot.system.medium.species if f.name == "x_B"][0]]
+    x_b = snapshot.nodes[next(f for f in snapshot.system.medium.species if f.name == "x_B")]
     z = snapshot.system.geometry.position[0] / 0.1
     assert x_b == pytest.approx((1.0 - first) * ((1.0 - last) / (1.0 - first)) ** z, rel=1e-7)
 

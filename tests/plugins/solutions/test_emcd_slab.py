@@ -44,7 +44,7 @@ def test_slab_profile_and_flux():
 def test_slab_with_a_flux_on_the_right():
     given = 0.3 * UNIT
     solution = EmcdSlab(concentration=C, diffusivity=D, length=L, x_left=0.9, flux=given)
-    x, flux = shoot(lambda x: D, lambda a, _, __, n: np.array([a - 0.9, n - 0.3]))
+    x, _flux = shoot(lambda x: D, lambda a, _, __, n: np.array([a - 0.9, n - 0.3]))
     np.testing.assert_allclose(solution.fields(Z, 0.0)["x_A"], x, rtol=0, atol=1e-10)
     assert solution.observables()["N_A"] == pytest.approx(given, rel=1e-13)
 
