@@ -18,7 +18,7 @@ import typer
 
 from ..errors import FvtransportError
 from . import authoring, orders, results, sweep
-from .options import CaseFile, Format, FormatOption, Overrides, PluginFiles, load_checked, registry_with, errors_as_json
+from .options import CaseFile, Format, FormatOption, Overrides, PluginFiles, errors_as_json, load_checked, registry_with
 
 __all__ = ["app", "main"]
 

@@ -36,8 +36,7 @@ def compare(result: ResultFolder, output_format: FormatOption = Format.TEXT) -> 
 def plot(result: ResultFolder) -> None:
     """Draw the figures of a stored result or sweep again."""
     if (result / "sweep.json").is_file():
-        from ..sweep import figure
-        from ..sweep import read
+        from ..sweep import figure, read
 
         if path := figure.draw(read.load(result)):
             print(path, file=sys.stderr)

@@ -16,7 +16,7 @@ import numpy as np
 
 from ..case.text.yaml_tree import Node, plain
 from ..errors import CaseError, FvtransportError, Problem
-from .axes import SweepAxis, AxisValue, refuse
+from .axes import AxisValue, SweepAxis, refuse
 
 __all__ = ["Method", "SweepPlan", "SweepError", "Task", "identity", "make_plan"]
 

@@ -20,7 +20,7 @@ from ..results.result import Result
 from ..results.write import write
 from ..solvers.solve import solve
 from .plan import Task
-from .warm_start import WarmStart, warm_started, warm_start_from
+from .warm_start import WarmStart, warm_start_from, warm_started
 
 __all__ = ["PointSetup", "PointSolver", "observable_columns"]
 

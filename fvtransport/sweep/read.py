@@ -7,7 +7,7 @@ from pathlib import Path
 
 from .axes import read_axes
 from .objective import Objective
-from .plan import Method, SweepPlan, SweepError
+from .plan import Method, SweepError, SweepPlan
 from .run import SweepResult
 from .table import read_rows
 

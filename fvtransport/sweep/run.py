@@ -17,10 +17,10 @@ from ..errors import CaseError, Mark, Problem
 from .axes import check_paths, read_axes
 from .objective import Objective, read_objective, succeeded
 from .optimise import MIN_POINTS, optimise
-from .plan import Method, SweepPlan, SweepError, Task, identity, make_plan
+from .plan import Method, SweepError, SweepPlan, Task, identity, make_plan
 from .point import PointSetup, observable_columns
 from .pool import ProcessPool, SerialPool
-from .table import SweepFolder, Row, columns_of, cells_of
+from .table import Row, SweepFolder, cells_of, columns_of
 from .warm_start import allows_warm_start
 
 __all__ = ["SweepRequest", "SweepResult", "sweep"]

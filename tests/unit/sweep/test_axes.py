@@ -71,10 +71,13 @@ def test_a_list_may_hold_anything_that_a_case_may_hold():
 WRONG = {
     "a.b": (1, 'missing "="'), "a..b=1:2": (3, "empty"), "a.b=3": (5, "not a range"), "a.b=": (5, "missing range"),
     "a.b=1:2:3:4": (5, "not a range"), "a.b=1:2:3:4:log": (5, "not a range"), "a.b=x:2:3": (5, '"x" is not a number'),
-    "a.b=1: y:3": (8, '"y" is not a number'), "a.b=1e999:2:3": (5, "not a number"), "a.b=1:2:0": (9, "number of points"),
-    "a.b=1:2:1": (9, "number of points"), "a.b=1:2:2.5": (9, "number of points"), "a.b=1:2:9999999": (9, "number of points"),
+    "a.b=1: y:3": (8, '"y" is not a number'), "a.b=1e999:2:3": (5, "not a number"),
+    "a.b=1:2:0": (9, "number of points"),
+    "a.b=1:2:1": (9, "number of points"), "a.b=1:2:2.5": (9, "number of points"),
+    "a.b=1:2:9999999": (9, "number of points"),
     "a.b=0:1:5:log": (5, "zero"), "a.b=-1:1:5:log": (8, "zero"), "a.b=2:2:5": (7, "equal"),
-    "a.b=1 K:2 m:3": (9, "K and m"), "a.b=[]": (5, "no values"), "a.b=[1, 2": (5, "not closed"), "a.b=1:2:3\n": (1, "single line"),
+    "a.b=1 K:2 m:3": (9, "K and m"), "a.b=[]": (5, "no values"), "a.b=[1, 2": (5, "not closed"),
+    "a.b=1:2:3\n": (1, "single line"),
 }  # fmt: skip
 
 

@@ -80,7 +80,8 @@ def test_few_lines_are_cut_so_that_there_is_work_for_several_processes():
 
 def test_probes_are_points_all_over_the_plan():
     made = plan("grid", "a=1:100:100")
-    assert [point[0].data for point in made.representative_points()][::7] == [1, 100] and len(made.representative_points()) == 8
+    points = made.representative_points()
+    assert [point[0].data for point in points][::7] == [1, 100] and len(points) == 8
     assert [point[0].data for point in plan("optimise", "a=1:3").representative_points()] == [2, 1, 3]
 
 

@@ -9,7 +9,7 @@ import pytest
 from pyarrow import parquet
 
 from fvtransport.sweep.plan import SweepError
-from fvtransport.sweep.table import SweepFolder, columns_of, cells_of
+from fvtransport.sweep.table import SweepFolder, cells_of, columns_of
 
 KNOWN = {"case": "abc", "--over": ["a=1:2:3"]}
 
