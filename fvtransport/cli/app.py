@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 import traceback
@@ -21,6 +22,8 @@ from .options import CaseFile, Format, FormatOption, Overrides, PluginFiles, che
 
 __all__ = ["app", "main"]
 
+_NEW_OBJECTS = 50_000  # between two collections: what a command imports lives as long as it does
+
 app = typer.Typer(
     help="Coupled heat and mass transport, from a case file to a verified answer.",
     no_args_is_help=True,
@@ -35,6 +38,7 @@ app.add_typer(authoring.new_app, name="new")
 
 def main() -> None:
     """Entry point of the console script."""
+    gc.set_threshold(_NEW_OBJECTS)
     try:
         app(standalone_mode=True)
     except FvtransportError as error:
