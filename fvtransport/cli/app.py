@@ -17,7 +17,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 
 from ..errors import FvtransportError
-from . import authoring, orders, results, sweep
+from . import authoring, doctor, orders, results, sweep
 from .options import CaseFile, Format, FormatOption, Overrides, PluginFiles, checked, registry_with, telling
 
 __all__ = ["app", "main"]
@@ -153,7 +153,7 @@ def check(case: CaseFile, overrides: Overrides = None, answer: FormatOption = Fo
         raise typer.Exit(4)
 
 
-for command in (results.compare, orders.converge, results.plot, authoring.schema, sweep.sweep):
+for command in (results.compare, orders.converge, results.plot, authoring.schema, sweep.sweep, doctor.doctor):
     app.command()(command)
 
 

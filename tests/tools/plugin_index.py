@@ -13,7 +13,7 @@ from pathlib import Path
 from tests.tools.layout import PLUGINS
 
 INDEX = PLUGINS / "index.json"
-_INTERFACES = {
+INTERFACES = {
     "Law": "law",
     "Property": "property",
     "Mixture": "mixture",
@@ -51,8 +51,8 @@ def _plugins(module: str, tree: ast.Module, bases: dict[str, list[ast.expr]]) ->
 
 def _kind(name: str, bases: dict[str, list[ast.expr]]) -> str:
     """The kind of a class, through its bases down to an interface."""
-    if name in _INTERFACES:
-        return _INTERFACES[name]
+    if name in INTERFACES:
+        return INTERFACES[name]
     return next((kind for base in bases.get(name, ()) if (kind := _kind(getattr(base, "id", ""), bases))), "")
 
 
