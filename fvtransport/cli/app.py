@@ -6,6 +6,7 @@ strict audit failed; 130 interrupted.
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 import traceback
@@ -17,10 +18,12 @@ from typing import Annotated, Any, NoReturn
 import typer
 
 from ..errors import FvtransportError
-from . import authoring, orders, results, sweep
+from . import authoring, doctor, orders, results, sweep
 from .options import CaseFile, Format, FormatOption, Overrides, PluginFiles, errors_as_json, load_checked, registry_with
 
 __all__ = ["app", "main"]
+
+_NEW_OBJECTS = 50_000  # between two collections: what a command imports lives as long as it does
 
 app = typer.Typer(
     help="Coupled heat and mass transport by finite volumes, from a case file to a verified result.",
@@ -36,6 +39,7 @@ app.add_typer(authoring.new_app, name="new")
 
 def main() -> None:
     """Entry point of the console script."""
+    gc.set_threshold(_NEW_OBJECTS)
     try:
         app(standalone_mode=True)
     except FvtransportError as error:
@@ -146,7 +150,7 @@ def check(case: CaseFile, overrides: Overrides = None, output_format: FormatOpti
         raise typer.Exit(4)
 
 
-for command in (results.compare, orders.converge, results.plot, authoring.schema, sweep.sweep):
+for command in (results.compare, orders.converge, results.plot, authoring.schema, sweep.sweep, doctor.doctor):
     app.command()(command)
 
 

@@ -29,15 +29,20 @@ class MeshError(FvtransportError):
 
 
 def import_fipy() -> Any:
-    """FiPy, shielded from our command line and from solver choices in the environment."""
+    """FiPy, shielded from our command line, from solver choices in the environment and from the weight of matplotlib."""
     if "fipy" in sys.modules:
         return sys.modules["fipy"]
     arguments, sys.argv = sys.argv, sys.argv[:1]
     solvers = os.environ.pop("FIPY_SOLVERS", None)
     os.environ["FIPY_SOLVERS"] = "scipy"
+    hidden = "matplotlib" not in sys.modules  # its viewers, which nothing here uses, do without
+    if hidden:
+        sys.modules["matplotlib"] = None  # type: ignore[assignment]
     try:
         import fipy
     finally:
+        if hidden:
+            del sys.modules["matplotlib"]
         sys.argv = arguments
         os.environ.pop("FIPY_SOLVERS")
         if solvers is not None:

@@ -15,7 +15,7 @@ from pathlib import Path
 from tests.tools.layout import PLUGINS
 
 INDEX = PLUGINS / "index.json"
-_INTERFACES = {
+INTERFACES = {
     "Law": "law",
     "Property": "property",
     "Mixture": "mixture",
@@ -57,7 +57,7 @@ def _kind(own: list[ast.expr], bases: dict[str, list[ast.expr]]) -> str:
     """The kind of a class from its own bases, through theirs down to an interface."""
     for base in own:
         name = getattr(base, "id", "")
-        if kind := _INTERFACES.get(name) or _kind(bases.get(name, []), bases):
+        if kind := INTERFACES.get(name) or _kind(bases.get(name, []), bases):
             return kind
     return ""
 

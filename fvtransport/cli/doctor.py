@@ -1,0 +1,62 @@
+"""The command that examines an installation: versions, origins of the plugins, what is broken and what clashes."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from .options import Format, FormatOption
+
+__all__ = ["doctor"]
+
+
+def doctor(answer: FormatOption = Format.TEXT) -> None:
+    """Versions, where the plugins come from, packages that cannot be imported and names that clash; exit code 2 for these."""
+    found = _examined()
+    if answer is Format.JSON:
+        print(json.dumps(found))
+    else:
+        print("\n".join(_lines(found)))
+    if found["broken"] or found["clashes"]:
+        raise typer.Exit(2)
+
+
+def _examined() -> dict[str, Any]:
+    """Every plugin is imported, built-in ones too."""
+    from ..model.registry import Registry
+    from ..results.provenance import versions
+
+    registry = Registry.installed()
+    origins = Counter(entry.origin for entry in registry.importable())
+    return {
+        "versions": versions(),
+        "plugins": dict(origins),
+        "gmsh": _gmsh(),
+        "broken": registry.broken,
+        "clashes": registry.clashes(),
+    }
+
+
+def _gmsh() -> str | None:
+    """Where the Gmsh program is, that of this environment first; None without it."""
+    return shutil.which("gmsh", path=os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")]))
+
+
+def _lines(found: dict[str, Any]) -> Iterator[str]:
+    yield "versions  " + ", ".join(f"{name} {version}" for name, version in found["versions"].items())
+    yield "plugins   " + ", ".join(f"{count} {origin}" for origin, count in found["plugins"].items())
+    yield "gmsh      " + (found["gmsh"] or "not found; Gmsh meshes need it: pip install 'fvtransport[gmsh]'")
+    for name, reason in found["broken"].items():
+        yield f"broken    {name}: {reason}"
+    for text in found["clashes"]:
+        yield f"clash     {text}"
+    if not found["broken"] and not found["clashes"]:
+        yield "no problem found"
