@@ -155,7 +155,7 @@ def test_a_broken_plugin_file_is_bad_input_at_its_line(folder, text):
     (folder / "mine.py").write_text(text)
     (folder / "slab.yaml").write_text(SLAB + "plugins: [mine.py]\n")
     done = fvtransport(folder, "check", "slab.yaml")
-    assert done.returncode == 2 and "slab.yaml:14:11" in done.stderr and "mine.py" in done.stderr, done.stderr
+    assert done.returncode == 2 and "slab.yaml:13:11" in done.stderr and "mine.py" in done.stderr, done.stderr
 
 
 def test_a_plugin_file_may_import_everything_public(folder):
