@@ -63,6 +63,7 @@ def test_the_periodic_state_is_that_of_the_closed_form(run_text):
     assert result.observables["power"].unit == "reduced"
 
 
+@pytest.mark.slow
 def test_the_error_is_of_second_order_in_space(run_text):
     exact = periodic_heat(0.2, 0.4, 2.0)
     errors = [run_text(SLAB, PERIODIC, f"mesh.cells={n}").observables["heat"].value / exact - 1 for n in (25, 50, 100)]
@@ -287,6 +288,7 @@ def test_an_interruption_keeps_what_was_done(checked):
     assert math.isnan(result.observables["Q_cycle"].value)
 
 
+@pytest.mark.slow
 def test_memory_does_not_grow_with_cycles(checked):
     """What stays of a cycle are a few numbers, below 10 kB; a single snapshot of these cells is more."""
     case = checked(SLAB, "mesh.cells=2000", "solve.transient.rtol=1e-2", "protocol.phases.heating.duration=1e-9",
