@@ -128,7 +128,7 @@ def test_a_phase_is_asked_for_nothing_outside_its_own_time(checked):
     case, watched = checked(SLAB), Watched(asked=[])
     first, second = case.protocol.phases
     ((field, kept),) = first.case.boundaries["left"].items()
-    condition = dataclasses.replace(kept, boundary=type(kept.boundary)(value=watched))
+    condition = dataclasses.replace(kept, condition=type(kept.condition)(value=watched))
     own = dataclasses.replace(second.case, boundaries={**second.case.boundaries, "left": {field: condition}})
     protocol = dataclasses.replace(case.protocol, phases=(first, dataclasses.replace(second, case=own)))
     case = dataclasses.replace(case, protocol=protocol)
