@@ -16,7 +16,13 @@ WITHOUT_CLOSED_FORM = {
 }
 
 
-@pytest.fixture(scope="module", params=CASES, ids=NAMES)
+SLOW = {f"heat_pump/{name}" for name in ("centrifuge", "cycle", "cycle_dT", "figures_3_to_6")}
+PARAMETERS = [
+    pytest.param(path, id=name, marks=[pytest.mark.slow] if name in SLOW else []) for path, name in zip(CASES, NAMES)
+]
+
+
+@pytest.fixture(scope="module", params=PARAMETERS)
 def result(request):
     return run(request.param)
 

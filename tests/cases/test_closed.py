@@ -49,7 +49,7 @@ def vessels(snapshot, balance) -> float:
     system, found = snapshot.system, 0.0
     for condition in system.boundary_equations:
         if condition.has_storage and system.balances[condition.row] is balance:
-            held = system.held(condition, snapshot.t, snapshot.values[:, condition.boundary.nodes])
+            held = system.stored_matrices(condition, snapshot.t, snapshot.values[:, condition.boundary.nodes])
             found += float(held @ condition.boundary.area)
     return found
 

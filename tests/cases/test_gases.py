@@ -36,6 +36,7 @@ def observables(name: str, *overrides: str) -> dict:
     return {key: entry["value"] for key, entry in summary["observables"].items()}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "cells", "changes"),
     [

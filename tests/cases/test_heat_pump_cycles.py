@@ -38,7 +38,9 @@ def test_the_linear_cycle_is_exact_when_refined():
     assert fine["cop"] == pytest.approx(2 * 0.13657 / (40 * 0.05), rel=1e-6, abs=0)
 
 
-@pytest.mark.parametrize("case", ["cycle", "cycle_dT"])
+@pytest.mark.parametrize(
+    "case", [pytest.param("cycle", marks=pytest.mark.long), pytest.param("cycle_dT", marks=pytest.mark.slow)]
+)
 def test_the_first_law_holds_in_every_phase(case):
     """Qh - Qc - W + dU = 0 to 1e-8 of what is turned over, with U thermal energy only, in mechanical equilibrium."""
     table = run(CASES / f"{case}.yaml", ["mesh.cells=50"]).summary()["protocol"]["observables"]
@@ -58,6 +60,7 @@ def test_at_uniform_density_it_does_not_hold_between_two_temperatures():
     assert left == pytest.approx(-energy, rel=1e-6, abs=0) and abs(energy) > 0.1
 
 
+@pytest.mark.slow
 def test_mechanical_equilibrium_ends_in_32_and_34():
     mixture, pump = alternatives("separating")[0].replace(": ", "=", 1), replace(PUMP, x_mean=0.4)
     ends = [

@@ -49,6 +49,7 @@ def fvtransport(folder: Path, *arguments: str) -> subprocess.CompletedProcess:
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=120)
 
 
+@pytest.mark.slow
 def test_a_good_run_exits_with_zero_and_names_what_it_wrote(folder):
     done = fvtransport(folder, "run", "slab.yaml")
     assert done.returncode == 0 and done.stdout == ""
@@ -56,6 +57,7 @@ def test_a_good_run_exits_with_zero_and_names_what_it_wrote(folder):
         assert (folder / "slab" / name).stat().st_size > 0 and name in done.stderr
 
 
+@pytest.mark.slow
 def test_json_is_one_object_and_the_summary(folder):
     done = fvtransport(folder, "run", "slab.yaml", "--format", "json", "-o", "elsewhere/deep")
     answer = json.loads(done.stdout)
@@ -77,6 +79,7 @@ FAILURES = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("code, arguments, status", FAILURES.values(), ids=FAILURES)
 def test_failures_have_codes_and_json_says_the_same(folder, code, arguments, status):
     done = fvtransport(folder, "run", "slab.yaml", "--format", "json", *arguments)
@@ -84,6 +87,7 @@ def test_failures_have_codes_and_json_says_the_same(folder, code, arguments, sta
     assert json.loads(done.stdout)["status"] == status
 
 
+@pytest.mark.slow
 def test_a_failed_run_keeps_its_last_state(folder):
     in_time = "solve={transient: {until: 1e4, max_steps: 5, rtol: 1e-9}}"
     done = fvtransport(folder, "run", "slab.yaml", "--set", in_time, "--set", "compare=null")
@@ -98,6 +102,7 @@ def test_bad_input_writes_nothing(folder):
     assert done.returncode == 2 and "mesh.cells=0:1:12" in done.stderr and sorted(folder.iterdir()) == before
 
 
+@pytest.mark.slow
 def test_an_existing_result_is_refused_unless_forced(folder):
     assert fvtransport(folder, "run", "slab.yaml").returncode == 0
     first = (folder / "slab/summary.json").read_text()
@@ -121,6 +126,7 @@ def test_a_folder_that_cannot_be_written_is_refused_before_the_solve(folder):
     assert done.returncode == 2 and "cannot be written" in json.loads(done.stdout)["message"]
 
 
+@pytest.mark.slow
 def test_the_result_is_named_after_the_case_beside_where_the_command_runs(folder):
     (folder / "sub").mkdir()
     assert fvtransport(folder / "sub", "run", "../slab.yaml").returncode == 0
@@ -155,7 +161,7 @@ def test_a_broken_plugin_file_is_bad_input_at_its_line(folder, text):
     (folder / "mine.py").write_text(text)
     (folder / "slab.yaml").write_text(SLAB + "plugins: [mine.py]\n")
     done = fvtransport(folder, "check", "slab.yaml")
-    assert done.returncode == 2 and "slab.yaml:14:11" in done.stderr and "mine.py" in done.stderr, done.stderr
+    assert done.returncode == 2 and "slab.yaml:13:11" in done.stderr and "mine.py" in done.stderr, done.stderr
 
 
 def test_a_plugin_file_may_import_everything_public(folder):

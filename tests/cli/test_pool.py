@@ -22,6 +22,7 @@ def tasks(*diffusivities):
     return [Task(n, {"D": d}, (f"parameters.D={d}",)) for n, d in enumerate(diffusivities, start=1)]
 
 
+@pytest.mark.slow
 def test_a_pool_says_what_one_process_says_and_survives_a_death(slab, capfd):
     line = tasks(1.0, 13.0, 2.0, 14.0, 3.0)
     with ProcessPool(2, PointSetup(slab, warm_start=True)) as pool:
@@ -47,6 +48,7 @@ def test_a_pool_says_what_one_process_says_and_survives_a_death(slab, capfd):
     assert capfd.readouterr().out == "", "what plugins print is no answer"
 
 
+@pytest.mark.slow
 def test_every_point_is_told_once_whatever_the_length_of_the_lines(slab):
     values = [1.0 + 0.01 * i for i in range(60)]
     made = tasks(*values)
@@ -57,6 +59,7 @@ def test_every_point_is_told_once_whatever_the_length_of_the_lines(slab):
     assert all(row["observables"]["N_A"] == pytest.approx(0.8 * row["values"]["D"], rel=1e-12) for row in rows)
 
 
+@pytest.mark.slow
 def test_a_death_hands_all_that_was_waiting_to_another_process(slab):
     values = [1.0, 2.0, 13.0, 3.0, 4.0, 13.0, 5.0, 6.0, 7.0, 8.0]
     with ProcessPool(1, PointSetup(slab)) as pool:

@@ -27,6 +27,7 @@ def flows(outcome):
     return [row.get("observables", {}).get("N_A") for row in outcome.rows]
 
 
+@pytest.mark.slow
 def test_processes_make_the_same_table(order, folder, tmp_path):
     one, two = sweep(order, folder), sweep(order, tmp_path / "two", jobs=2)
     assert [row["number"] for row in two.rows] == [1, 2, 3, 4, 5, 6] and flows(two) == pytest.approx(
@@ -34,6 +35,7 @@ def test_processes_make_the_same_table(order, folder, tmp_path):
     )
 
 
+@pytest.mark.slow
 def test_an_optimisation_visits_the_same_points_on_any_number_of_processes(order, folder, tmp_path):
     search = replace(order, **SEARCH)
     one, two = sweep(search, folder), sweep(search, tmp_path / "two", jobs=2)

@@ -21,6 +21,7 @@ def command(line: str) -> list[str]:
     return [sys.executable, "-m", "fvtransport", *arguments]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("guide", GUIDES)
 def test_a_guide_does_what_it_says(guide, tmp_path):
     files: dict[str, str] = {}

@@ -31,7 +31,7 @@ def quoted(name: str) -> float:
 
 @pytest.mark.parametrize(
     ("search", "name", "model"),
-    [("uniform", "uniform density", [UNIFORM]), ("any", "any mean fraction", [])],
+    [("uniform", "uniform density", [UNIFORM]), pytest.param("any", "any mean fraction", [], marks=pytest.mark.long)],
 )
 def test_a_best_share_of_carnot_comes_out_again(search, name, model, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)

@@ -64,6 +64,7 @@ def test_the_periodic_state_is_that_of_the_closed_form(run_text):
     assert result.observables["power"].unit == "reduced"
 
 
+@pytest.mark.slow
 def test_the_error_is_of_second_order_in_space(run_text):
     exact = periodic_heat(0.2, 0.4, 2.0)
     errors = [run_text(SLAB, PERIODIC, f"mesh.cells={n}").observables["heat"].value / exact - 1 for n in (25, 50, 100)]
@@ -128,7 +129,7 @@ def test_a_phase_is_asked_for_nothing_outside_its_own_time(checked):
     case, watched = checked(SLAB), Watched(asked=[])
     first, second = case.protocol.phases
     ((field, kept),) = first.case.boundaries["left"].items()
-    condition = dataclasses.replace(kept, boundary=type(kept.boundary)(value=watched))
+    condition = dataclasses.replace(kept, condition=type(kept.condition)(value=watched))
     own = dataclasses.replace(second.case, boundaries={**second.case.boundaries, "left": {field: condition}})
     protocol = dataclasses.replace(case.protocol, phases=(first, dataclasses.replace(second, case=own)))
     case = dataclasses.replace(case, protocol=protocol)
@@ -297,6 +298,7 @@ def test_an_interruption_keeps_what_was_done(checked):
     assert math.isnan(result.observables["Q_cycle"].value)
 
 
+@pytest.mark.slow
 def test_memory_does_not_grow_with_cycles(checked):
     """What stays of a cycle are a few numbers, below 10 kB; a single snapshot of these cells is more."""
     case = checked(SLAB, "mesh.cells=2000", "solve.transient.rtol=1e-2", "protocol.phases.heating.duration=1e-9",

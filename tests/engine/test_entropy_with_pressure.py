@@ -64,6 +64,7 @@ def free_energy(snapshot) -> float:
     return float(sum((each / T * np.log(each)) @ snapshot.system.geometry.volume for each in parts))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("flow, properties, couples", FLOWS.values(), ids=FLOWS)
 def test_the_entropy_produced_is_what_the_state_gains(run_text, flow, properties, couples):
     off = []

@@ -148,6 +148,7 @@ def test_a_stopped_run_and_one_that_is_not_periodic(path):
     assert "Protocol: no cycle was completed" in text
 
 
+@pytest.mark.slow
 def test_a_folder_gives_the_same_back(result, folder):
     loaded = fvtransport.load(folder)
     assert loaded.result.protocol == result.protocol
@@ -247,6 +248,7 @@ def test_what_is_singular_in_a_later_phase_is_refused(path):
         fvtransport.run(path, ["protocol.phases.resting.laws=[soret_dufour, fick]"])
 
 
+@pytest.mark.slow
 def test_an_override_of_a_phase_changes_the_run(path):
     out = CliRunner().invoke(app, ["run", str(path), "--set", "protocol.phases.resting.duration=1", "--format", "json",
                                    "-o", str(path.with_name("out")), "--force"])  # fmt: skip

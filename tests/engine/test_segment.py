@@ -125,7 +125,7 @@ def test_a_segment_never_sees_the_other_side(tmp_path):
     case = fvtransport.check(path)
     (boundary, field), watched = ("left", energy.field), Watched(asked=[])
     kept = case.boundaries[boundary][field]
-    condition = dataclasses.replace(kept, boundary=type(kept.boundary)(value=watched))
+    condition = dataclasses.replace(kept, condition=type(kept.condition)(value=watched))
     boundaries = {**case.boundaries, boundary: {field: condition}}
     fvtransport.run(dataclasses.replace(case, boundaries=boundaries))
     times = np.array(watched.asked)

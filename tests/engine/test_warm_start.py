@@ -67,6 +67,7 @@ def test_neighbours_save_iterations_and_change_no_steady_state(slab):
     assert all(one["steps"] < other["steps"] for one, other in zip(warm[2:], cold[2:]))
 
 
+@pytest.mark.long
 def test_neighbours_save_cycles_and_keep_what_is_sealed_in(cycle):
     points = [[f"parameters.hot={value}"] for value in (2.0, 2.1, 2.2, 2.3)]
     warm, cold = run_line(cycle, *points), run_line(cycle, *points, warm_start=False)
@@ -85,6 +86,7 @@ ANOTHER = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("setting", ANOTHER.values(), ids=ANOTHER)
 def test_a_cycle_with_other_amounts_starts_by_itself(cycle, setting):
     points = [["parameters.hot=2.0"], ["parameters.hot=2.1", setting]]
@@ -101,6 +103,7 @@ def test_cycles_whose_storage_is_not_linear_start_at_a_state_that_was_solved(cyc
     assert word == expected and found.values[0] == pytest.approx(1.4 if word == "neighbours" else 1.3, rel=1e-12)
 
 
+@pytest.mark.slow
 def test_a_cycle_behind_a_vessel_starts_by_itself(cycle):
     vessel = "boundaries.right={T: no_flux, x_A: {reservoir: 0.5}}"
     points = [["parameters.hot=2.0"], ["parameters.hot=2.1"]]

@@ -6,6 +6,7 @@ import copy
 import math
 from datetime import timedelta
 
+import pytest
 import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -50,6 +51,7 @@ def mutations(draw, good):
     return tree
 
 
+@pytest.mark.slow
 def test_a_mutated_case_loads_or_is_refused(tmp_path):
     good = [plain(parse(text, "case")) for text in (PUMP, STEADY)]
     path = tmp_path / "case.yaml"

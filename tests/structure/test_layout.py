@@ -10,8 +10,6 @@ import ast
 import itertools
 import re
 
-import pytest
-
 from tests.tools.layout import PACKAGE, PLUGINS, ROOT, files
 
 TESTS = ROOT / "tests"
@@ -94,14 +92,11 @@ def _module_of(path, root: str) -> str:
     return inside.with_name(inside.name.removeprefix("test_")).with_suffix("").as_posix()
 
 
-@pytest.mark.parametrize("module", MODULES)
-def test_a_module_has_its_test(module):
-    length = len((PACKAGE / f"{module}.py").read_text(encoding="utf-8").splitlines())
-    if module in ELSEWHERE:
-        assert (TESTS / ELSEWHERE[module]).is_file(), f"{ELSEWHERE[module]} is not there"
-        assert not _own_tests(module), f"take {module} off the list: it has a test of its own"
-    else:
-        assert length <= SHORT or _own_tests(module), f"no test_{module.rpartition('/')[2]}.py tests {module}"
+def test_a_module_has_its_test():
+    long = [name for name in MODULES if len((PACKAGE / f"{name}.py").read_text().splitlines()) > SHORT]
+    assert not [name for name in long if name not in ELSEWHERE and not _own_tests(name)], "no test_<module>.py"
+    assert not [name for name in ELSEWHERE if _own_tests(name)], "off the list: there is a test of this name"
+    assert not [file for file in TESTED_BY if not (TESTS / file).is_file()]
 
 
 def test_what_is_tested_elsewhere_is_a_module():
@@ -109,14 +104,17 @@ def test_what_is_tested_elsewhere_is_a_module():
     assert len(ELSEWHERE) == sum(len(_expanded(text)) for text in TESTED_BY.values()), "a module stands twice"
 
 
-@pytest.mark.parametrize("path", sorted((TESTS / "unit").rglob("test_*.py")), ids=lambda path: path.name)
-def test_a_unit_test_names_its_module(path):
-    assert _module_of(path, "unit") in MODULES
+def test_a_unit_test_names_its_module_and_is_fast():
+    paths = sorted((TESTS / "unit").rglob("test_*.py"))
+    assert not [path.name for path in paths if _module_of(path, "unit") not in MODULES]
+    assert not [
+        path.name for path in paths if re.search(r"pytest\.mark\.(slow|long)", path.read_text(encoding="utf-8"))
+    ]
 
 
-@pytest.mark.parametrize("path", sorted((TESTS / "plugins").rglob("test_*.py")), ids=lambda path: path.name)
-def test_a_test_of_plugins_names_its_module(path):
-    assert _module_of(path, "plugins") in PLUGIN_MODULES
+def test_a_test_of_plugins_names_its_module():
+    paths = sorted((TESTS / "plugins").rglob("test_*.py"))
+    assert not [path.name for path in paths if _module_of(path, "plugins") not in PLUGIN_MODULES]
 
 
 MAY_SKIP = {
@@ -128,16 +126,30 @@ MAY_SKIP = {
 """Files that skip where an extra is absent (in CI that is a failure), and the extra."""
 
 
-@pytest.mark.parametrize("path", sorted(TESTS.rglob("*.py")), ids=lambda path: path.name)
-def test_nothing_is_skipped_but_for_an_extra_and_every_generator_has_a_seed(path):
-    nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
-    names = {ast.unparse(node) for node in nodes if isinstance(node, ast.Attribute)}
-    skips = {name for name in names if re.search(r"\b(skip|skipif|xfail|importorskip|skipTest)$", name)}
-    loose = {name for name in names if re.fullmatch(r"np\.random\.(?!default_rng$|Generator$)\w+", name)}
-    loose |= {
-        ast.unparse(node)
+def test_nothing_is_skipped_but_for_an_extra():
+    skipping = {
+        path.relative_to(TESTS).as_posix()
+        for path, nodes in _trees()
         for node in nodes
-        if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("default_rng") and not node.args
+        if isinstance(node, ast.Attribute) and re.fullmatch("skip|skipif|xfail|importorskip|skipTest", node.attr)
     }
-    assert not skips or path.relative_to(TESTS).as_posix() in MAY_SKIP
-    assert not loose, "a generator without a seed"
+    assert skipping <= MAY_SKIP.keys()
+
+
+def test_every_generator_of_random_numbers_has_a_seed():
+    loose = []
+    for path, nodes in _trees():
+        for node in nodes:
+            name = ast.unparse(node) if isinstance(node, ast.Attribute) else ""
+            call = ast.unparse(node.func) if isinstance(node, ast.Call) else ""
+            if re.fullmatch(r"np\.random\.(?!default_rng$|Generator$)\w+", name) or (
+                call.endswith("default_rng") and not node.args
+            ):
+                loose.append(f"{path.name}:{node.lineno}")
+    assert not loose
+
+
+def _trees():
+    """Every file of the tests with the nodes of its tree."""
+    for path in sorted(TESTS.rglob("*.py")):
+        yield path, list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))

@@ -113,7 +113,7 @@ def test_heat_is_of_no_effect_at_given_temperature(run_text):
 @pytest.mark.parametrize("kinetics", ["reactants: {A: 2}, products: {B: 1}", "reactants: {A: 1}, products: {}"])
 def test_moles_that_nothing_can_carry_away_are_refused(complaints, kinetics):
     (text,) = complaints(BATCH % f"{{{kinetics}, rate_constant: 1}}")
-    assert "case.yaml:7:14" in text and "N = 0" in text and "as many moles" in text
+    assert "case.yaml:6:14" in text and "N = 0" in text and "as many moles" in text
 
 
 @pytest.mark.parametrize(

@@ -56,7 +56,7 @@ def test_one_of_two_is_needed(complaints, given, says):
 
 def test_an_amount_that_changes_by_itself_is_refused(complaints):
     (text,) = complaints(CASE % ", storage: {balance: A, amount: x_A*exp(-t)}")
-    assert "depends on time" in text and "case.yaml:7:" in text
+    assert "depends on time" in text and "case.yaml:6:" in text
 
 
 def test_contract(tmp_path):

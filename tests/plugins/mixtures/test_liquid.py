@@ -49,7 +49,7 @@ def test_a_cosine_of_mass_fraction_stays_one_at_second_order(run_text):
 def test_no_mass_flows_and_the_density_stays(run_text):
     result = run_text(CASE)
     last = result.snapshots[-1]
-    face = last.evaluate_faces
+    face = last.flux_view
     from fvtransport.plugins.theory.fluxes import molar_fluxes
 
     N_A, N_B = molar_fluxes(face)

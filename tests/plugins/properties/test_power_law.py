@@ -72,7 +72,7 @@ def test_leaving_a_table_has_a_name_and_a_reason(run_text, shape, solve):
 
 def test_a_start_outside_of_a_table_is_refused(complaints):
     (text,) = complaints((CASE % (TABLE % "")).replace("350 K}\nb", "250 K}\nb"))
-    assert "T = 250 is outside the table, which goes from 293.15 to 400" in text and "case.yaml:5:" in text
+    assert "T = 250 is outside the table, which goes from 293.15 to 400" in text and "case.yaml:4:" in text
 
 
 @pytest.mark.parametrize(

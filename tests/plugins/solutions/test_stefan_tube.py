@@ -87,8 +87,8 @@ def test_acetone_and_methanol_by_shooting():
 
     def rates(z, x):
         air = 1.0 - x[0] - x[1]
-        evaluate_faces = (x[0] * N2 - x[1] * N1) / (c * D12)
-        return [evaluate_faces - air * N1 / (c * D13), -evaluate_faces - air * N2 / (c * D23)]
+        friction = (x[0] * N2 - x[1] * N1) / (c * D12)
+        return [friction - air * N1 / (c * D13), -friction - air * N2 / (c * D23)]
 
     found = solve_ivp(rates, (0.0, 0.238), [0.319, 0.528], "DOP853", rtol=1e-12, atol=1e-13)
     np.testing.assert_allclose(found.y[:, -1], 0.0, rtol=0, atol=1e-10)
