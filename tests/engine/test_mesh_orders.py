@@ -28,7 +28,7 @@ properties:
   heat_capacity: 1.0
 laws: [conduction, fick, soret_dufour]
 initial: {{T: 1.0, x_A: 0.5}}
-boundaries: {{{walls}}}
+boundaries: {{{boundaries}}}
 solve: {{transient: 1.0}}
 """
 ROBIN = "{robin: {coefficient: 2.0, reference: 0.8}}"
