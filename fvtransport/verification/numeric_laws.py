@@ -1,8 +1,8 @@
 """Laws evaluated at exact fields with numbers: fluxes and sources of a manufactured solution where no formula exists.
 
 At any point the exact values and gradients of the fields are known; a law sees them on a face whose both sides are that
-point, so that its flux is that of the limit of small cells, to round-off. What a cell must produce is then the balance of
-these fluxes over its faces, without any derivative of a law. On a line that is the mean of the source over the cell.
+point, so that its flux is that of the limit of small cells, to round-off. What a cell must produce is then the balance
+of these fluxes over its faces, without any derivative of a law. On a line that is the mean of the source over the cell.
 """
 
 from __future__ import annotations

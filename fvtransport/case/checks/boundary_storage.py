@@ -17,9 +17,8 @@ def storage_issues(builder: CaseBuilder, trial: TrialStates, field: Field, entry
     """Why the storage of a boundary has no place in a steady case: no flux passes, though the condition states none."""
     if builder.solve is None or builder.is_transient or not _has_storage(entry) or _states_flux(trial, field, entry):
         return []
-    return [
-        f"{entry.name}: what it holds never changes in a steady case, so that nothing passes; expected no_flux, a value of {field.name}, or a run in time"
-    ]
+    text = f"{entry.name}: what it holds never changes in a steady case, so that nothing passes"
+    return [f"{text}; expected no_flux, a value of {field.name}, or a run in time"]
 
 
 def _states_flux(trial: TrialStates, field: Field, entry: ConditionEntry) -> bool:
@@ -32,13 +31,14 @@ def _states_flux(trial: TrialStates, field: Field, entry: ConditionEntry) -> boo
 
 
 def check_reservoir(builder: CaseBuilder, trial: TrialStates, boundary: str) -> None:
-    """A vessel that takes up one species takes up all that is there: the state of the boundary is that of the vessel."""
+    """A vessel that takes up one species takes up all of them: the state of the boundary is that of the vessel."""
     entries = builder.boundaries[boundary]
     stored = [field.name for field in builder.placeholder.mole_fractions if field in entries and _holds(entries[field])]
     for field, entry in entries.items():
         if stored and not _holds(entry) and not trial.fixes(field, entry.condition, boundary):
             mark = builder.mark("boundaries", "default" if entry.is_default else boundary, field.name)
-            text = f"{entry.name} of {field.name} on {boundary}, behind which a vessel holds {' and '.join(stored)}: the vessel would hold no {field.name}"
+            vessel = f"behind which a vessel holds {' and '.join(stored)}"
+            text = f"{entry.name} of {field.name} on {boundary}, {vessel}: the vessel would hold no {field.name}"
             other = next(each.name for each in entries.values() if _holds(each))
             note = (
                 builder.diagnostics.error if field in builder.placeholder.mole_fractions else builder.diagnostics.warn
