@@ -15,9 +15,9 @@ from ...results.fields import nodes_of
 from ...results.result import Result
 from . import maps as plot_maps
 from . import protocol as plot_protocol
-from .choice import axis_label, chosen_snapshots, framed, time_text
 from .fluxes import draw_fluxes
 from .groups import grouped
+from .choice import axis_label, chosen_snapshots, framed, time_text
 from .style import circle, colours_by_time, curve_style, legend, limits, open_circles, panels, plain_text, style, symbol
 
 if TYPE_CHECKING:

@@ -11,9 +11,9 @@ from ...case.model import CYCLE, Observed
 from ...discretisation.snapshot import Snapshot
 from ...results.fields import nodes_of, shown_unit
 from ...results.result import Result
-from .choice import axis_label, framed, half_way, spread_out
 from .fluxes import panels_of, worded
 from .groups import grouped
+from .choice import axis_label, framed, half_way, spread_out
 from .style import bracket, colours_by_time, curve_style, legend, limits, panel_rows, panels, plain_text, symbol
 
 if TYPE_CHECKING:
