@@ -58,6 +58,5 @@ def _check_direction(trial: ContractTrial, law: Law, flux: Mapping[Any, Any]) ->
     turned = law.flux(trial.faces(trial.states, swapped=True))
     for key, term in flux.items():
         if not same(term, -np.asarray(turned[key])):
-            yield (
-                f"flux of {name_of(key)} does not change sign with the face normal: the two cells would see two fluxes"
-            )
+            name = f"flux of {name_of(key)}"
+            yield f"{name} does not change sign with the face normal: the two cells would see two fluxes"

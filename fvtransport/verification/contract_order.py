@@ -26,11 +26,11 @@ def check_order(
 
     The meshes are those of the case with 20 cells (8 per axis in two dimensions, 4 in three) and twice as many for each
     further level; more levels follow while an order that is too low still changes, up to 1280 cells (64, 32 per axis).
-    The errors of boundary fluxes fade towards edges of the domain (see `Convergence`). fields are exact fields by name
-    as sympy expressions of x, y, z; without it smooth ones are chosen in the range of the case. Raises ContractError
-    where a field (inside or on boundaries) or a flux through boundaries converges more slowly than at_least between the
-    two finest meshes, not at all, or is not yet asymptotic on the finest mesh; IllPosed where a flux runs up its own
-    gradient, NotFinite where a law has no value.
+    The errors of boundary fluxes fade towards edges of the domain (see `Convergence`). fields are exact fields by name as
+    sympy expressions of x, y, z; without it smooth ones are chosen in the range of the case.
+    Raises ContractError where a field (inside or on boundaries) or a flux through boundaries converges more slowly than
+    at_least between the two finest meshes, not at all, or is not yet asymptotic on the finest mesh; IllPosed where a
+    flux runs up its own gradient, NotFinite where a law has no value.
     """
     dimension = max(len(case.mesh.axes), 1)
     mesh = replace(case.mesh, axes=tuple(replace(axis, cells=_COARSEST[dimension]) for axis in case.mesh.axes))
@@ -54,9 +54,7 @@ def _may_improve(found: Convergence) -> bool:
 
 
 def _judge(found: Convergence, at_least: float) -> None:
-    """Raise ContractError with what converges too slowly, or what may still come closer
-    to its order on finer meshes.
-    """
+    """Raise ContractError with what converges too slowly, or what may come closer to its order on finer meshes."""
     if not found.observed():
         raise ContractError(f"expected order {at_least:g}, but nothing has an error from which an order could be told")
     slow, unsettled, last = _slow(found, at_least), found.unsettled(), found.levels[-1]

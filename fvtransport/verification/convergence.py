@@ -30,8 +30,8 @@ class Level:
 class Convergence:
     """Errors of each quantity on every mesh against a reference, which is named.
 
-    The largest error of a field inside and on the walls apart, relative to its exact spread; the largest error of the
-    flux of a balance through the walls, fading towards edges of the domain, relative to the largest exact flux;
+    The largest error of a field inside and on the boundaries apart, relative to its exact spread; the largest error of
+    the flux of a balance through the boundaries, fading towards edges of the domain, relative to the largest exact flux;
     relative errors of observables. What no closed form gives is followed by "(change)" and compared with the next mesh.
     numeric_because says why the sources of a manufactured solution come from numbers, '' where they are formulas.
     """
@@ -62,9 +62,7 @@ class Convergence:
         return {name: orders[-1] for name, orders in last.items() if orders}
 
     def unsettled(self) -> dict[str, list[float]]:
-        """Quantities whose orders still change by more than 0.05 from the last mesh but one to the
-        last, with their orders.
-        """
+        """Quantities whose last order differs by more than 0.05 from the one before, with their orders."""
         known = {name: [order for order in self.orders(name) if order is not None] for name in self.quantities}
         return {name: each for name, each in known.items() if len(each) > 1 and abs(each[-1] - each[-2]) > _SETTLED}
 

@@ -36,9 +36,9 @@ def selection(
 ) -> dict[Field, Any]:
     """Smooth fields inside the range of the case, which its initial and boundary values span.
 
-    A composition of the order of an equal share of all species varies by 40 % about that, another one (a dilute
-    species) by 40 % about the middle of its range in the case; other fields by 10 % from where the case starts, or less
-    where the range of the case is smaller.
+    A composition of the order of an equal share of all species varies by 40 % about that, another one (a dilute species)
+    by 40 % about the middle of its range in the case; other fields by 10 % from where the case starts, or less where the
+    range of the case is smaller.
     """
     medium, exact = problem.system.medium, {}
     ranges = {field: _range(problem, field) for field in medium.fields}
@@ -113,15 +113,11 @@ def _admissible(chosen: Mapping[Field, Variation], closures: Sequence[Closure]) 
 
 
 def _near_start(limits: Variation, start: float, scale: float) -> Variation:
-    """10 % from where an unbounded field starts, in a direction that stays in the range of the
-    case, or what that allows.
-    """
+    """10 % above where an unbounded field starts; where the range of the case is smaller than that, what it allows."""
     usual = _USUAL * abs(start) or _USUAL * float(scale)
     above, below = limits[1] - start, start - limits[0]
-    if (above <= 0.0 and below <= 0.0) or above >= usual * (1.0 - 1e-9):
+    if above <= 0.0 and below <= 0.0 or above + below >= usual * (1.0 - 1e-9):
         return start, usual
-    if below >= usual * (1.0 - 1e-9):
-        return start, -usual
     amplitude = max(above, below, usual * _LEAST / _USUAL)
     return start, amplitude if above >= below else -amplitude
 

@@ -44,8 +44,7 @@ class Manufactured:
     """Exact fields of a case with what belongs to them, as functions of places (3 or more, n).
 
     values and sources are (balances, n); fluxes (axes x balances, n) those along each axis. expressions are the fields
-    as sympy formulas of x, y, z. Where no formula exists, sources are what the laws themselves
-    produce, and reason says why.
+    as sympy formulas of x, y, z. Where no formula exists, reason says why, and sources are what the laws produce.
     """
 
     case: Case
@@ -198,9 +197,7 @@ def _given(medium: Medium, fields: Mapping[str, Any]) -> dict[Field, Any]:
 
 
 def _passing(medium: Medium, laws: Mapping[str, Law], face: SymbolicFace) -> list[Any]:
-    """The total flux of every balance along the normal, what the mixture carries included, as
-    formulas; the face then has them.
-    """
+    """The total flux of every balance along the normal, the convective flux included, as formulas; the face has them."""
     dissipative_part = _summed(medium, laws, "flux", face)
     face.carry(dissipative_part)
     if type(medium.mixture).convective_flux is Mixture.convective_flux:

@@ -32,9 +32,7 @@ class NotFinite(FvtransportError):
 
 
 def check_finite(system: System, values: np.ndarray, t: float) -> None:
-    """Raise NotFinite with the first law that has no value at a state (balances, nodes),
-    where, and the fields there.
-    """
+    """Raise NotFinite with the first law that has no value at a state (balances, nodes), the place and the fields."""
     geometry = system.geometry
     left, right = geometry.faces.left_right(values)
     face = FaceView(system.medium, t, left, right, geometry.faces)

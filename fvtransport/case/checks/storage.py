@@ -51,10 +51,8 @@ def _require_storage(builder: CaseBuilder, trial: TrialStates) -> None:
     mark, cure = builder.mark("mixture", key=True), "solve: steady, or a mixture or a law with a storage"
     empty = [balance for balance, row in zip(trial.medium.balances, matrix) if not row.any(axis=0).all()]
     for balance in empty:
-        text = (
-            f"the {balance.name} balance stores nothing: a run in time needs a storage that depends on "
-            f"{balance.field.name}"
-        )
+        needed = f"a run in time needs a storage that depends on {balance.field.name}"
+        text = f"the {balance.name} balance stores nothing: {needed}"
         builder.diagnostics.error(mark, text, f"{cure} of {balance.name}")
     idle = [field for j, field in enumerate(trial.medium.fields) if not matrix[:, j].any(axis=0).all()]
     for field in idle if not empty else ():

@@ -10,7 +10,7 @@ import fvtransport
 from fvtransport import CaseError, Field
 from fvtransport.case.reading.unit_placeholders import out_of_range
 
-PLUGINS = Path(__file__).parents[2] / "engine" / "solute.py"
+PLUGINS = Path(__file__).parents[3] / "engine" / "solute.py"
 CASE = f"""
 plugins: [{PLUGINS}]
 mesh: {{type: Grid1D, length: 1.0, cells: 10}}
