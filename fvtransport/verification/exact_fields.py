@@ -116,7 +116,7 @@ def _near_start(limits: Variation, start: float, scale: float) -> Variation:
     """10 % above where an unbounded field starts; where the range of the case is smaller than that, what it allows."""
     usual = _USUAL * abs(start) or _USUAL * float(scale)
     above, below = limits[1] - start, start - limits[0]
-    if above <= 0.0 and below <= 0.0 or above + below >= usual * (1.0 - 1e-9):
+    if (above <= 0.0 and below <= 0.0) or above + below >= usual * (1.0 - 1e-9):
         return start, usual
     amplitude = max(above, below, usual * _LEAST / _USUAL)
     return start, amplitude if above >= below else -amplitude

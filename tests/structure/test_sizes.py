@@ -27,7 +27,6 @@ LONG_FILES = [
     "fvtransport/verification/manufactured.py",
     "fvtransport/verification/symbolic.py",
     "plugins/mixtures/gas.py",
-    "plugins/quantities.py",
     "tests/errors/test_bad_cases.py",
 ]
 """Files that are longer than they may be (of tests: tables of inputs). Nothing is added; what has become short goes."""
