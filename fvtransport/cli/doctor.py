@@ -19,7 +19,7 @@ __all__ = ["doctor"]
 
 
 def doctor(answer: FormatOption = Format.TEXT) -> None:
-    """Versions, where the plugins come from, packages that cannot be imported and names that clash; exit code 2 for these."""
+    """Versions, origins of the plugins, broken packages and names that clash; exit code 2 for these."""
     found = _examined()
     if answer is Format.JSON:
         print(json.dumps(found))

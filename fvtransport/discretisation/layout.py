@@ -1,6 +1,7 @@
 """Where every unknown stands in the solver's vector.
 
-On a line:   [totals of the first wall | node, node, ... | totals of the last wall], so that the Jacobian is a narrow band.
+On a line:   [totals of the first boundary | node, node, ... | totals of the last boundary],
+so that the Jacobian is a narrow band.
 Elsewhere:   [node, node, ... | all totals].
 A node holds one value per balance and, on a line, running totals up to that node: of the volume sources and of the
 densities that observables gather. A chain of running totals keeps the band, where one grand total would fill a row.

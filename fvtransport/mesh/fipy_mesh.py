@@ -29,7 +29,7 @@ class MeshError(FvtransportError):
 
 
 def import_fipy() -> Any:
-    """FiPy, shielded from our command line, from solver choices in the environment and from the weight of matplotlib."""
+    """FiPy, shielded from our command line, from solver choices in the environment and from matplotlib."""
     if "fipy" in sys.modules:
         return sys.modules["fipy"]
     arguments, sys.argv = sys.argv, sys.argv[:1]

@@ -111,7 +111,7 @@ def violations(case: Case, law: Law) -> Iterator[str]:
 
 
 def check_declaration(cls: type[Declared]) -> Iterator[str]:
-    """What the documentation needs: a docstring with the equation, the meaning of every parameter, known unit places."""
+    """What the documentation needs: a docstring with the equation, the meaning of every parameter, known units."""
     if "=" not in (cls.__doc__ or ""):
         yield "its docstring gives no equation"
     for declaration in cls.declarations():

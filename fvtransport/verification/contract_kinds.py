@@ -164,7 +164,7 @@ def observable_breaches(trial: ContractTrial, observable: Observable) -> Iterato
 
 
 def solution_breaches(trial: ContractTrial, solution: Solution) -> Iterator[str]:
-    """A closed form gives finite fields of the shape of the positions, finite observables, and a time for each value."""
+    """A closed form gives finite fields of the shape of the positions, finite observables, a time for each value."""
     position, nodes = positions_of(trial.system.geometry), trial.system.geometry.nodes
     for t in dict.fromkeys((trial.t + 0.5 * (trial.until - trial.t), trial.until)):
         for name, value in solution.fields(position, t).items():

@@ -26,8 +26,8 @@ def check_order(
 
     The meshes are those of the case with 20 cells (8 per axis in two dimensions, 4 in three) and twice as many for each
     further level; more levels follow while an order that is too low still changes, up to 1280 cells (64, 32 per axis).
-    The errors of boundary fluxes fade towards edges of the domain (see `Convergence`). fields are exact fields by name as
-    sympy expressions of x, y, z; without it smooth ones are chosen in the range of the case.
+    The errors of boundary fluxes fade towards edges of the domain (see `Convergence`). fields are exact fields by
+    name as sympy expressions of x, y, z; without it smooth ones are chosen in the range of the case.
     Raises ContractError where a field (inside or on boundaries) or a flux through boundaries converges more slowly than
     at_least between the two finest meshes, not at all, or is not yet asymptotic on the finest mesh; IllPosed where a
     flux runs up its own gradient, NotFinite where a law has no value.

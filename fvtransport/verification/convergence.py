@@ -31,7 +31,7 @@ class Convergence:
     """Errors of each quantity on every mesh against a reference, which is named.
 
     The largest error of a field inside and on the boundaries apart, relative to its exact spread; the largest error of
-    the flux of a balance through the boundaries, fading towards edges of the domain, relative to the largest exact flux;
+    the flux of a balance through the boundaries, fading towards edges of the domain, relative to the largest flux;
     relative errors of observables. What no closed form gives is followed by "(change)" and compared with the next mesh.
     numeric_because says why the sources of a manufactured solution come from numbers, '' where they are formulas.
     """

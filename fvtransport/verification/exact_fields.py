@@ -36,8 +36,9 @@ def selection(
 ) -> dict[Field, Any]:
     """Smooth fields inside the range of the case, which its initial and boundary values span.
 
-    A composition of the order of an equal share of all species varies by 40 % about that, another one (a dilute species)
-    by 40 % about the middle of its range in the case; other fields by 10 % from where the case starts, or less where the
+    A composition of the order of an equal share of all species varies by 40 % about that, another one (a dilute
+    species) by 40 % about the middle of its range in the case; other fields by 10 % from where the case starts, or
+    less where the
     range of the case is smaller.
     """
     medium, exact = problem.system.medium, {}

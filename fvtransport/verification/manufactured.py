@@ -197,7 +197,7 @@ def _given(medium: Medium, fields: Mapping[str, Any]) -> dict[Field, Any]:
 
 
 def _passing(medium: Medium, laws: Mapping[str, Law], face: SymbolicFace) -> list[Any]:
-    """The total flux of every balance along the normal, the convective flux included, as formulas; the face has them."""
+    """The total flux of every balance along the normal, convection included, as formulas; the face has them."""
     dissipative_part = _summed(medium, laws, "flux", face)
     face.carry(dissipative_part)
     if type(medium.mixture).convective_flux is Mixture.convective_flux:
