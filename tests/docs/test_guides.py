@@ -11,7 +11,13 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-GUIDES = ["docs/plugin-guide.md", "docs/tutorial.md", "docs/protocols.md"]
+KINDS = ["law", "property", "mixture", "bulk_flow", "boundary", "observable", "solution"]
+GUIDES = [
+    "docs/plugin-guide.md",
+    "docs/tutorial.md",
+    "docs/protocols.md",
+    *(f"docs/plugins/{kind}.md" for kind in KINDS),
+]
 BLOCK = re.compile(r"^```(\w+)(?: file=(\S+))?\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
 
