@@ -527,14 +527,14 @@ POSED = [
         "concentration: 0.1",
         "concentration: 30/T",
         "5:1",
-        "concentration hangs on T and would change in time",
+        "concentration depends on T and would change in time",
     ),
     Bad(
-        "heat capacity that hangs on composition",
+        "heat capacity that depends on composition",
         "heat_capacity: 0.2",
         "heat_capacity: 0.2*x_A",
         "10:3",
-        "heat_capacity hangs on x_A",
+        "heat_capacity depends on x_A",
     ),
     Bad(
         "compare without a solution", "observe:", "compare: {tolerance: 1}\nobserve:", "17:1", "compare lacks solution"

@@ -63,7 +63,7 @@ REFUSED = {
     "graham in time": (case(flow="graham", solve=TIME), "does not solve for p", "mechanical_equilibrium or darcy"),
     "heated in time": (
         case(**HEATED, left="T: {dirichlet: 400}, x_A: no_flux", solve=TIME),
-        "concentration hangs on T",
+        "concentration depends on T",
         "mechanical_equilibrium or darcy",
     ),
     "none of the stagnant gas": (

@@ -24,19 +24,34 @@ SHORT = 30
 TESTED_BY = {
     "errors/test_bad_cases.py": """case/blocks/{boundaries laws mesh mixture observe properties read_case solve compare}
         case/checks/{bounds steady trial_points} case/reading/{builder schema} case/text/{problems yaml_errors}""",
-    "unit/case/checks/test_terms.py": "case/checks/storage",
+    "unit/case/checks/test_terms.py": "case/checks/advice",
     "unit/case/blocks/test_protocol.py": "case/checks/phases",
     "unit/case/checks/test_checked_case.py": "case/checks/resolve case/model model/medium api",
-    "unit/case/reading/test_value_types.py": "case/reading/{make_plugin scope unit_placeholders} model/parameters",
+    "unit/case/reading/test_case_reader.py": (
+        "case/reading/{make_plugin scope unit_placeholders selection} model/{parameters elementary}"
+    ),
+    "unit/case/reading/test_type_table.py": (
+        "case/reading/{block_types container_types formula_types name_types parameter_type plain_types}"
+    ),
+    "unit/case/text/test_expressions.py": "case/text/{expression_syntax expression_translator}",
+    "unit/case/text/test_units.py": "case/text/{common_units unit_text}",
+    "unit/case/text/test_yaml_tree.py": "case/text/yaml_reader",
+    "cli/test_registry.py": "cli/doctor model/{entry naming}",
+    "engine/test_entropy.py": "discretisation/flux_record",
+    "errors/test_gas_refusals.py": "model/validation",
+    "plugins/test_handles.py": "model/averages",
+    "unit/report/test_result_report.py": "report/{check_report console value_text}",
+    "verification/test_contract_order.py": "verification/{convergence numeric_laws posed}",
+    "verification/test_contract_kinds.py": "verification/{contract_law contract_trial}",
     "unit/discretisation/test_well_posed.py": "discretisation/{build initial_state}",
     "unit/mesh/test_geometry.py": "mesh/{spec faces}",
     "unit/reference/test_catalogue.py": "model/registry reference/markdown",
-    "unit/report/figures/test_draw.py": "report/figures/{choice fluxes groups style}",
-    "unit/report/figures/test_maps.py": "report/figures/slices",
+    "unit/report/figures/test_draw.py": "report/figures/{labels snapshots fluxes groups style}",
+    "unit/report/figures/test_maps.py": "report/figures/{slices profiles}",
     "unit/results/test_result.py": "results/{fields provenance readings}",
     "unit/results/test_write.py": "results/coefficients",
     "unit/sweep/test_run.py": "sweep/{read show}",
-    "unit/verification/test_symbolic.py": "model/formula",
+    "unit/verification/test_symbolic.py": "model/formula verification/symbolic_functions",
     "cli/test_app.py": "cli/{options progress results}",
     "cli/test_commands.py": "cli/{authoring orders} reference/scaffold",
     "engine/test_audit.py": "results/phase_audit",
@@ -46,16 +61,14 @@ TESTED_BY = {
     "engine/test_protocol_results.py": "report/{cycle_tables figures/protocol}",
     "engine/test_pseudo_transient.py": "solvers/{steady linear}",
     "engine/test_segment.py": "discretisation/{jacobian layout} solvers/solve",
-    "plugins/boundaries/test_reservoir.py": (
-        "{case/checks discretisation}/boundary_storage discretisation/boundary_states"
-    ),
+    "plugins/boundaries/test_reservoir.py": ("discretisation/boundary_states"),
     "meshes/test_gmsh.py": "report/mesh_text",
-    "plugins/observables/test_amount.py": "discretisation/system",
+    "plugins/observables/test_amount.py": "discretisation/system model/solved_state",
     "verification/test_contract.py": (
         "model/{law boundary property mixture observable solution views flux_view handles state}"
     ),
     "verification/test_mesh_orders.py": "verification/converge",
-    "verification/test_manufactured.py": "verification/exact_fields",
+    "verification/test_manufactured.py": "verification/{exact_fields shifted}",
     "engine/test_outcome.py": "discretisation/bounds",
 }
 """Modules without a test of their name, by the file that tests them; an entry goes when the module has its own."""
@@ -113,7 +126,7 @@ def test_a_unit_test_names_its_module_and_is_fast():
 
 
 def test_a_test_of_plugins_names_its_module():
-    paths = sorted((TESTS / "plugins").rglob("test_*.py"))
+    paths = sorted((TESTS / "plugins").glob("*/**/test_*.py"))
     assert not [path.name for path in paths if _module_of(path, "plugins") not in PLUGIN_MODULES]
 
 

@@ -19,9 +19,17 @@ PAGE = ROOT / "CONTRIBUTING.md"
 DRAWN = re.compile(r"(?<=```text rooms\n).*?(?=\n```)", re.DOTALL)
 
 
-def imported(path: Path, package: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    """Absolute dotted names that a file imports, at any depth of nesting; package is that of the file."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+def imported(path: Path, package: tuple[str, ...], typing: bool = True) -> Iterator[tuple[str, ...]]:
+    """Absolute dotted names that a file imports, at any depth of nesting; package is that of the file.
+
+    typing counts what is imported for annotations alone as well.
+    """
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    if not typing:
+        tree.body = [
+            node for node in tree.body if not (isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test))
+        ]
+    for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from (tuple(alias.name.split(".")) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):

@@ -73,9 +73,13 @@ def _is_same(one: np.ndarray, other: Any, size: float) -> bool:
 
 
 def _terms(value: Any) -> Mapping[Any, Any]:
+    """Terms by what they are of; those of vectors and of the rows of a matrix by their indices."""
     if isinstance(value, Mapping):
         return value
-    return dict(enumerate(value)) if isinstance(value, tuple) else {None: value}
+    if not isinstance(value, tuple):
+        return {None: value}
+    nested = {i: _terms(each) for i, each in enumerate(value)}
+    return {i if key is None else f"{i}, {key}": each for i, own in nested.items() for key, each in own.items()}
 
 
 def _of(key: Any) -> str:

@@ -237,7 +237,7 @@ def _check_steady_in_time(builder: CaseBuilder, trial: TrialStates) -> None:
         changing += ["t"] if trial.answers(handle, None) else []
         if changing:
             text = (
-                f"{handle.name} hangs on {' and '.join(changing)} and would change in time, which "
+                f"{handle.name} depends on {' and '.join(changing)} and would change in time, which "
                 f"{builder.mixture_name} cannot store"
             )
             builder.diagnostics.error(mark, text, f"{handle.name} that does not change in time, or solve: steady")

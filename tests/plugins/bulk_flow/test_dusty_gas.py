@@ -190,7 +190,7 @@ def test_a_reaction_raises_the_pressure_of_a_closed_vessel(run_text, flow):
     [
         ("{dusty_gas: {}}", "neither of pore_diameter and knudsen_diffusivities"),
         ("{dusty_gas: {pore_diameter: 1e-6, knudsen_diffusivities: {He: 1, Ar: 1}}}", "both of pore_diameter and"),
-        ("{dusty_gas: {knudsen_diffusivities: {He: 1}}}", "expected He, Ar"),
+        ("{dusty_gas: {knudsen_diffusivities: {He: 1}}}", "expected one number for each of He, Ar"),
         ("{dusty_gas: 0}", "must be above 0"),
         ("darcy", "needs permeability"),
     ],

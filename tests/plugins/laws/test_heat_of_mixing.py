@@ -59,7 +59,7 @@ def test_mixing_is_athermal_without_it(run_text):
 
 @pytest.mark.parametrize(
     ("given", "words"),
-    [("{A-C: 1}", "A-C is no pair of species; expected A-B"), ("{A-B: 1, B-A: 1}", "are the same pair")],
+    [("{A-C: 1}", "A-C is not a pair of species; expected A-B"), ("{A-B: 1, B-A: 1}", "are the same pair")],
 )
 def test_pairs_are_those_of_the_mixture(complaints, given, words):
     assert any(words in text for text in complaints(CASE, f"laws=[conduction, fick, {{heat_of_mixing: {given}}}]"))

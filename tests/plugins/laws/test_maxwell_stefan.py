@@ -98,8 +98,8 @@ def test_diffusion_takes_heat_along_against_a_temperature_gradient(tmp_path):
     "pairs, says",
     [
         ("A-B: 3e-5, B-C: 7e-5", "lack the pair A-C"),
-        ("A-B: 3e-5, B-C: 7e-5, A-C: 1e-5, A-D: 1e-5", "A-D is no pair of species"),
-        ("A-B: 3e-5, B-C: 7e-5, A-C: 1e-5, A-A: 1e-5", "A-A is no pair of species"),
+        ("A-B: 3e-5, B-C: 7e-5, A-C: 1e-5, A-D: 1e-5", "A-D is not a pair of species"),
+        ("A-B: 3e-5, B-C: 7e-5, A-C: 1e-5, A-A: 1e-5", "A-A is not a pair of species"),
         ("A-B: 3e-5, B-A: 3e-5, B-C: 7e-5, A-C: 1e-5", "A-B and B-A are the same pair"),
         ("A-B: -3e-5, B-C: 7e-5, A-C: 1e-5", "must be above 0"),
     ],

@@ -129,7 +129,7 @@ REFUSED = {
     "bound in time": ("species: [A, B], temperature: 300, bulk_flow: {stagnant: B}", "does not solve for p"),
     "expands in time": (
         "species: [A, B], molar_heat_capacity: 30",
-        "concentration hangs on T and would change in time",
+        "concentration depends on T and would change in time",
     ),
 }
 

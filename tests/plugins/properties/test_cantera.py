@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -48,7 +49,9 @@ class At(dict):
         from fvtransport.plugins import handles as q
 
         R = 8.31446261815324
-        self.species = tuple(q.mole_fraction(name) for name in x)
+        components = tuple(q.species(name) for name in x)
+        self.species = tuple(each.field for each in components)
+        self.mixture = SimpleNamespace(species_names=tuple(x), components=components, mole_fractions=self.species)
         super().__init__(
             {q.temperature: T, q.gas_constant: R, q.concentration: p / (R * T), **dict(zip(self.species, x.values()))}
         )

@@ -13,17 +13,17 @@ NAMES = ("A", "B", "C", "D")
 INTERACTIONS = {"A-B": 0.8, "C-A": -0.4, "B-C": 1.1, "C-D": 0.3}
 
 
-class PropertyEntry:
+class OfMixture:
     """As much of a medium as a view of mole fractions asks for."""
 
-    def __init__(self, species):
-        self.species = species
+    def __init__(self, mixture):
+        self.mixture, self.species = mixture, mixture.mole_fractions
 
 
 def factor(count: int, x: np.ndarray) -> np.ndarray:
-    fields = Gas(species=NAMES[:count], pressure=1.0, temperature=1.0).mole_fractions
+    gas = Gas(species=NAMES[:count], pressure=1.0, temperature=1.0)
     named = {pair: each for pair, each in INTERACTIONS.items() if set(pair.split("-")) <= set(NAMES[:count])}
-    return np.array(Margules(interactions=named)(PointView(PropertyEntry(fields), dict(zip(fields, x)))))
+    return np.array(Margules(interactions=named)(PointView(OfMixture(gas), dict(zip(gas.mole_fractions, x)))))
 
 
 def logarithms(count: int, x: np.ndarray) -> np.ndarray:
