@@ -298,8 +298,9 @@ def _check_positive(builder: CaseBuilder, trial: TrialStates, given: PropertyEnt
     wrong = np.ravel(values[~(values > 0.0)])
     if len(wrong):
         reason = first_mistake(given.value.validate(Context(mixture=builder.placeholder, state=trial.cells())))
-        text = reason or f"{given.name} = {wrong[0]:g} at the initial state"
-        builder.diagnostics.error(given.mark, text, "a positive number")
+        if not reason:  # a property without a value is reported with the range of its table
+            text = f"{given.name} = {wrong[0]:g} at the initial state"
+            builder.diagnostics.error(given.mark, text, "a positive number")
 
 
 def _starts_known(builder: CaseBuilder) -> bool:
