@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..case.model import CYCLE, Case
-from ..results.result import Result
 from .console import number_text
+
+if TYPE_CHECKING:
+    from ..results.result import Result
 
 __all__ = ["balance_tables", "observable_tables", "phases_table", "protocol_line", "protocol_title", "rows_by_phase"]
 

@@ -51,7 +51,7 @@ TESTED_BY = {
     "unit/results/test_result.py": "results/{fields provenance readings}",
     "unit/results/test_write.py": "results/coefficients",
     "unit/sweep/test_run.py": "sweep/{read show}",
-    "unit/verification/test_symbolic.py": "model/formula verification/symbolic_functions",
+    "unit/verification/test_symbolic.py": "verification/symbolic_functions",
     "cli/test_app.py": "cli/{options progress results}",
     "cli/test_commands.py": "cli/{authoring orders} reference/scaffold",
     "engine/test_audit.py": "results/phase_audit",
@@ -65,7 +65,7 @@ TESTED_BY = {
     "meshes/test_gmsh.py": "report/mesh_text",
     "plugins/observables/test_amount.py": "discretisation/system model/solved_state",
     "verification/test_contract.py": (
-        "model/{law boundary property mixture observable solution views flux_view handles state}"
+        "model/{law boundary property mixture observable solution views flux_view handles}"
     ),
     "verification/test_mesh_orders.py": "verification/converge",
     "verification/test_manufactured.py": "verification/{exact_fields shifted}",
