@@ -85,10 +85,9 @@ class ProcessPool:
         while waiting or any(worker.batches for worker in self._workers):
             self._assign(waiting)
             by_connection = {worker.connection: worker for worker in self._workers if worker.batches}
-            for connection in wait(list(by_connection)):
-                worker = by_connection[connection]
+            for worker in [by_connection[ready] for ready in wait(list(by_connection))]:
                 try:
-                    message = connection.recv()
+                    message = worker.connection.recv()
                 except (EOFError, OSError):
                     yield self._crashed(worker, waiting)
                     continue
