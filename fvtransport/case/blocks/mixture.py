@@ -9,6 +9,7 @@ from ...model.elementary import Constant
 from ...model.mixture import BulkFlow, Mixture
 from ...model.parameters import Declaration, Declared
 from ...model.property import Property
+from ...model.validation import Context, first_mistake
 from ..reading.builder import CaseBuilder
 from ..reading.case_reader import CaseReader
 from ..reading.make_plugin import build, given_values, readable
@@ -73,7 +74,8 @@ def _placeholder(cls: type[Declared], selection: Selection, reader: CaseReader) 
         if declared.required and declared.name not in values:
             values[declared.name] = Constant(value=1.0) if is_property(declared) else 1.0
     try:
-        return cls.model_validate(values)
+        made = cls.model_validate(values)
+        return None if first_mistake(made.validate(Context())) else made
     except Exception:  # the mistake itself is reported where the value is read
         return None
 
