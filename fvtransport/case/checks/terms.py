@@ -130,7 +130,7 @@ def _check_convective_flux(builder: CaseBuilder, trial: TrialStates) -> tuple[se
     used, requested = set(), sorted(trial.medium.requested, key=lambda handle: handle.name)
     if builder.mixture is not None and builder.laws_valid:  # an unreadable law may state what the flow needs
         _note_missing(builder, "the bulk flow", mark, requested, used)
-    else:
+    elif requested or builder.mixture is None:
         builder.diagnostics.skipped.append("the properties of the bulk flow")
     return used | set(requested), {trial.medium.row[key] for key in keys if key in trial.medium.row}
 
