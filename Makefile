@@ -14,7 +14,7 @@ help:
 	@echo "make demo      run cases/heat_pump/mixing.yaml: table, figures, result folder"
 	@echo "make figures   figures 3 to 10 of the heat-pump paper into docs/figures, with their tables"
 	@echo "make test      run the test suite, on every processor (under ten minutes on two)"
-	@echo "make test-long run the tests that take longer: fine meshes, large sweeps (at most forty minutes)"
+	@echo "make test-long run the tests that take longer (at most forty minutes)"
 	@echo "make bench     print solve times as ratios to reference solvers"
 	@echo "make clean     remove $(VENV), build products and caches"
 	@echo "PYTHON=...     the interpreter to use, at least 3.11 (now: $(PYTHON))"
