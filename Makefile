@@ -16,7 +16,7 @@ help:
 	@echo "make demo      run cases/heat_pump/mixing.yaml: table, figures, result folder"
 	@echo "make figures   figures 3 to 10 of the heat-pump paper into docs/figures, with their tables"
 	@echo "make test      run the test suite, on every processor (under ten minutes on two)"
-	@echo "make test-long run the tests that take longer: fine meshes, large sweeps (at most forty minutes)"
+	@echo "make test-long run the tests that take longer (at most forty minutes)"
 	@echo "make check     lint, format and types, as CI checks them"
 	@echo "make oldest    quick tests with the oldest dependencies that setup.cfg allows, in .venv-oldest"
 	@echo "make bench     print solve times as ratios to reference solvers"

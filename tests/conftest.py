@@ -238,8 +238,14 @@ def complaints(tmp_path):
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
     """One seed for all processes; that of the command line where one is given."""
-    if config.option.hypothesis_seed is None:
-        config.option.hypothesis_seed = str(random.SystemRandom().randrange(2**32))
+    given = getattr(config, "workerinput", {}).get("hypothesis_seed") or config.option.hypothesis_seed
+    config.option.hypothesis_seed = given or str(random.SystemRandom().randrange(1, 2**32))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node) -> None:
+    """The seed goes to the processes of pytest-xdist."""
+    node.workerinput["hypothesis_seed"] = node.config.option.hypothesis_seed
 
 
 def pytest_report_header(config: pytest.Config) -> str:

@@ -170,6 +170,7 @@ def test_a_plugin_file_may_import_everything_public(folder):
     assert done.returncode == 0, done.stderr
 
 
+@pytest.mark.slow
 def test_an_interrupted_run_exits_with_130_and_keeps_its_state(folder):
     endless = [
         "--set",
@@ -188,6 +189,7 @@ def test_an_interrupted_run_exits_with_130_and_keeps_its_state(folder):
     assert json.loads((folder / "slab/summary.json").read_text())["status"] == "interrupted"
 
 
+@pytest.mark.slow
 def test_check_prints_the_condition_of_every_field(folder):
     done = fvtransport(
         folder,

@@ -49,6 +49,7 @@ def tube(tmp_path):
     return result
 
 
+@pytest.mark.slow
 def test_compare_repeats_the_verdict_of_the_run(tube, call):
     text = call("compare", "tube")
     assert text.returncode == 0 and "passed" in text.stderr and text.stdout == ""
@@ -67,6 +68,7 @@ def test_compare_fails_with_4_when_the_fields_are_wrong(tube, call, tmp_path):
     assert answer.returncode == 4 and json.loads(answer.stdout)["errors"]["x_A"]["l2"] == pytest.approx(0.125, rel=1e-3)
 
 
+@pytest.mark.slow
 def test_compare_without_a_closed_form_or_a_result_is_bad_input(tmp_path, call):
     (tmp_path / "plain.yaml").write_text(TUBE.partition("compare:")[0])
     store.write(fvtransport.run(tmp_path / "plain.yaml"), tmp_path / "plain")
@@ -83,6 +85,7 @@ def test_plot_draws_again_what_was_drawn(tube, call, tmp_path):
     assert "fluxes.png" in done.stderr and done.stdout == ""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("option", [[], ["--manufactured"]])
 def test_converge_prints_errors_and_orders(tube, call, option):
     text = call("converge", "tube.yaml", "--levels", "3", *option)
@@ -117,12 +120,14 @@ def test_schema_is_json_on_standard_output(call, tmp_path):
     assert "mine" in json.loads(done.stdout)["$defs"]["law"]["anyOf"][0]["enum"]
 
 
+@pytest.mark.slow
 def test_a_new_case_runs_and_agrees(call, tmp_path):
     assert call("new", "case", "my_tube").returncode == 0
     done = call("run", "my_tube.yaml")
     assert done.returncode == 0 and "passed" in done.stderr
 
 
+@pytest.mark.slow
 def test_a_new_plugin_passes_its_own_tests_in_any_folder(call, tmp_path):
     (tmp_path / "laws").mkdir()
     done = call("new", "plugin", "laws/light_drift")

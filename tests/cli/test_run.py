@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from fvtransport.sweep.plan import Method
-from fvtransport.sweep.run import Order, sweep
+from fvtransport.sweep.run import SweepRequest, sweep
 from tests.tools.slab import write_slab
 
 SEARCH = {"over": ["parameters.a=0:1", "parameters.b=0:1"], "method": Method.OPTIMISE, "samples": 20}
@@ -15,7 +15,7 @@ SEARCH = {"over": ["parameters.a=0:1", "parameters.b=0:1"], "method": Method.OPT
 
 @pytest.fixture
 def order(tmp_path):
-    return Order(write_slab(tmp_path), ["parameters.D=1:3:3", "parameters.x_left=[0.5, 0.9]"], objective="N_A")
+    return SweepRequest(write_slab(tmp_path), ["parameters.D=1:3:3", "parameters.x_left=[0.5, 0.9]"], objective="N_A")
 
 
 @pytest.fixture

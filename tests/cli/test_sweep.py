@@ -44,6 +44,7 @@ def table(folder: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(stream))
 
 
+@pytest.mark.slow
 def test_a_sweep_in_words(folder):
     done = fvtransport(
         folder, "sweep", "slab.yaml", "--over", "parameters.D=1:3:3", "--objective", "max:N_A", "--jobs", "1", "--plot"
@@ -58,6 +59,7 @@ def test_a_sweep_in_words(folder):
     assert (folder / "slab_sweep" / "sweep.png").stat().st_size > 0
 
 
+@pytest.mark.slow
 def test_a_sweep_in_json_on_two_processes(folder):
     done = fvtransport(
         folder,
@@ -97,6 +99,7 @@ def test_failures_have_codes_and_json_says_the_same(folder, code, arguments, sta
     assert (folder / "slab_sweep").exists() == (code == 3)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("how", "jobs"), [(signal.SIGINT, "1"), (signal.SIGINT, "2"), (signal.SIGKILL, "2")])
 def test_an_interrupted_or_killed_sweep_is_resumed(folder, jobs, how):
     command = [sys.executable, "-m", "fvtransport", *MANY, "--jobs", jobs]
@@ -124,6 +127,7 @@ def test_an_interrupted_or_killed_sweep_is_resumed(folder, jobs, how):
     assert len(journal.read_text().splitlines()) == 250
 
 
+@pytest.mark.slow
 def test_a_sweep_is_not_replaced_unasked(folder):
     few = ["sweep", "slab.yaml", "--over", "parameters.D=1:2:2", "--jobs", "1"]
     assert fvtransport(folder, *few).returncode == 0

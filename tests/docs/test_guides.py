@@ -27,8 +27,13 @@ def command(line: str) -> list[str]:
     return [sys.executable, "-m", "fvtransport", *arguments]
 
 
+LONG = ("docs/tutorial.md",)
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("guide", GUIDES)
+@pytest.mark.parametrize(
+    "guide", [pytest.param(guide, marks=[pytest.mark.long] if guide in LONG else []) for guide in GUIDES]
+)
 def test_a_guide_does_what_it_says(guide, tmp_path):
     files: dict[str, str] = {}
     commands, scripts = [], []

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from fvtransport.plugins.handles import gas_constant, linearised_drift, molar_forces, mole_fraction, temperature
+from fvtransport.plugins.handles import gas_constant, linearised_drift, molar_forces, species, temperature
 from fvtransport.plugins.theory.driving_forces import driving_force
 from hypothesis import given
 from hypothesis import strategies as st
 
 from fvtransport import log_mean
+from fvtransport.model.averages import Averages
 
 positive = st.floats(1e-200, 1e12)
 
@@ -42,10 +43,10 @@ def test_it_is_smooth_where_the_arguments_meet(b):
     assert np.allclose(second, -1 / 6, rtol=1e-2, atol=0)
 
 
-SPECIES = tuple(mole_fraction(name) for name in "ABCD")
+SPECIES = tuple(species(name).field for name in "ABCD")
 
 
-class Face:
+class Face(Averages):
     """A row of faces with nodes on both sides, as the driving force sees it."""
 
     def __init__(self, left, right, forces, T=1.5, distance=0.1, at=None):

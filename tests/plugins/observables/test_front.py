@@ -4,15 +4,14 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from fvtransport.plugins.handles import mole_fraction
+from fvtransport.plugins.handles import species
 from fvtransport.plugins.observables.front import Front
 
-A = mole_fraction("A")
+A = species("A").field
 
 
 def snapshot(x: np.ndarray, u: np.ndarray) -> SimpleNamespace:
-    geometry = SimpleNamespace(position=np.stack([x, 0.0 * x, 0.0 * x]))
-    return SimpleNamespace(system=SimpleNamespace(geometry=geometry), nodes={A: u})
+    return SimpleNamespace(along_x=lambda field: (x, {A: u}[field]))
 
 
 def test_exact_for_a_parabola_wherever_it_is_cut_off():

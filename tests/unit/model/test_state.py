@@ -2,10 +2,10 @@
 
 import numpy as np
 import pytest
+from fvtransport.plugins.handles import temperature
 from fvtransport.plugins.mixtures.binary import Binary
-from fvtransport.plugins.properties.constant import Constant
-from fvtransport.plugins.quantities import temperature
 
+from fvtransport.model.elementary import Constant
 from fvtransport.model.medium import Medium
 from fvtransport.model.state import State
 

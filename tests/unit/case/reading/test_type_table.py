@@ -24,7 +24,7 @@ from fvtransport.case.reading.schema import SOLVERS, Compared, Lasting, Observat
 from fvtransport.case.reading.scope import Names, Scope
 from fvtransport.case.reading.type_table import TYPES, block_of, type_of
 from fvtransport.case.text.units import UnitSystem
-from fvtransport.case.text.yaml_tree import parse
+from fvtransport.case.text.yaml_reader import parse
 from fvtransport.model.parameters import Declaration, Declared
 from fvtransport.model.registry import Registry
 from fvtransport.reference.json_schema import case_schema
