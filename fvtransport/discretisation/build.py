@@ -10,11 +10,13 @@ import numpy as np
 from ..case.model import Case, SteadySpec
 from ..errors import CaseError, Problem
 from ..mesh.fipy_mesh import MeshError, build_mesh, geometry_of
+from ..mesh.geometry import Geometry
 from ..model.medium import Medium
 from ..model.observable import Observable
 from ..model.validation import Context, first_mistake
 from ..model.views import CellView
 from .initial_state import field_sizes, initial_values, inner_state
+from .material_jumps import cut_at_jumps, jumping_faces
 from .system import BoundaryEquation, System
 
 __all__ = ["Discretisation", "build"]
@@ -41,13 +43,13 @@ def build(case: Case) -> Discretisation:
     given = {handle: value for law in case.laws.values() for handle, value in law.provides(case.mixture).items()}
     medium = Medium(case.mixture, case.properties, case.units.constants, given)
     medium.regions = {name: i for i, name in enumerate(case.mesh.regions, start=1)}
-    boundary_equations = [
-        BoundaryEquation(boundary, medium.row[field], field, case.boundaries[name][field].condition)
-        for name, boundary in geometry.boundaries.items()
-        for field in medium.fields
-    ]
-    system = System(medium, case.laws, geometry, boundary_equations, _time_integrated(case))
-    values = np.stack([initial_values(case, system, field) for field in medium.fields])
+    system, values = _start_of(case, medium, geometry)
+    with np.errstate(all="ignore"):
+        states = np.stack([values, inner_state(medium.fields, values)])
+        is_jump = jumping_faces(geometry, medium, case.laws.values(), _start(case), states)
+    if is_jump.any():
+        geometry = cut_at_jumps(geometry, is_jump, medium.regions)
+        system, values = _start_of(case, medium, geometry)
     needed = [handle for law in case.laws.values() for handle in law.needs]
     with np.errstate(all="ignore"):
         medium.trace_dependencies(values, geometry.position, needed)
@@ -56,6 +58,17 @@ def build(case: Case) -> Discretisation:
     _refuse_outside(case, system)
     _refuse_shared_reservoirs(case, system)
     return Discretisation(system, values, field_sizes(system, values), _start(case), mesh)
+
+
+def _start_of(case: Case, medium: Medium, geometry: Geometry) -> tuple[System, np.ndarray]:
+    """The balances on a mesh, and the values (balances, nodes) that they start from."""
+    boundary_equations = [
+        BoundaryEquation(boundary, medium.row[field], field, case.boundaries[name][field].condition)
+        for name, boundary in geometry.boundaries.items()
+        for field in medium.fields
+    ]
+    system = System(medium, case.laws, geometry, boundary_equations, _time_integrated(case))
+    return system, np.stack([initial_values(case, system, field) for field in medium.fields])
 
 
 def _refuse_gaps(case: Case, system: System, values: np.ndarray) -> None:

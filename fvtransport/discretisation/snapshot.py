@@ -13,9 +13,9 @@ from ..model.handles import Balance, Field, Shared
 from ..model.mixture import Mixture
 from ..model.observable import Observable
 from ..model.views import CellView
-from .boundary_states import solve_boundary_states
 from .flux_record import FluxRecord
 from .jacobian import Jacobian
+from .surface_states import solve_surface_states
 from .system import FluxEvaluation, System
 
 __all__ = ["Snapshot"]
@@ -54,7 +54,7 @@ class Snapshot:
         if self._jacobian is None:
             return self.solved
         with np.errstate(all="ignore"):
-            return solve_boundary_states(self.system, self._jacobian, self.t, self.solved)
+            return solve_surface_states(self.system, self._jacobian, self.t, self.solved)
 
     @property
     def is_steady(self) -> bool:

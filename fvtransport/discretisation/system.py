@@ -26,6 +26,7 @@ from ..model.property import properties_in
 from ..model.state import State, Terms
 from ..model.validation import Context, first_mistake
 from ..model.views import BoundaryView, CellView, FaceView
+from .interface_equations import InterfaceEquations
 
 __all__ = ["BoundaryEquation", "FluxEvaluation", "System"]
 
@@ -56,8 +57,8 @@ class BoundaryEquation:
 
 class FluxEvaluation(NamedTuple):
     """What a state does: flux per area on faces, wall equations (by condition), source per volume in cells or None,
-    per volume on faces what their fluxes produce, what of the flux the mixture carries, and per volume on faces what
-    gathers (observables, ..., faces); None for what there is not.
+    per volume on faces what their fluxes produce, what of the flux the mixture carries, per volume on faces what
+    gathers (observables, ..., faces), None for what there is not; the terms of each interface.
     """
 
     flux: np.ndarray
@@ -66,6 +67,7 @@ class FluxEvaluation(NamedTuple):
     face_source: np.ndarray | None = None
     convective_flux: np.ndarray | None = None
     rate_densities: np.ndarray | None = None
+    interface_terms: Sequence[np.ndarray] = ()
 
 
 class System:
@@ -82,12 +84,15 @@ class System:
         geometry: Geometry,
         boundary_equations: Iterable[BoundaryEquation],
         time_integrated: Iterable[Observable] = (),
+        interfaces: Iterable[InterfaceEquations] | None = None,
     ) -> None:
         self.medium = medium
         self.geometry = geometry
         self.laws = dict(laws)
         self.boundary_equations = tuple(boundary_equations)
         self.time_integrated = tuple(time_integrated)
+        continuous = (InterfaceEquations.on(geometry, each, {}) for each in geometry.interfaces)
+        self.interfaces = tuple(continuous if interfaces is None else interfaces)
         self.balances = medium.balances
         self._fluxing = [law for law in self.laws.values() if type(law).flux is not Law.flux]
         self._sourcing = [law for law in self.laws.values() if type(law).source is not Law.source]
@@ -125,7 +130,10 @@ class System:
     def evaluate(self, t: float, values: np.ndarray) -> FluxEvaluation:
         """Everything a state of shape (balances, nodes) does at time t."""
         source = self.sources(t, values[:, self.geometry.cells]) if self._sourcing else None
-        return self.evaluate_faces(t, *self.geometry.faces.left_right(values))._replace(source=source)
+        left, right = self.geometry.faces.left_right(values)
+        found = self.evaluate_faces(t, left, right)
+        terms = [each.terms(self.medium, t, *each.sides(left, right, found.flux)) for each in self.interfaces]
+        return found._replace(source=source, interface_terms=terms)
 
     def evaluate_faces(self, t: float, left: np.ndarray, right: np.ndarray) -> FluxEvaluation:
         """What passes the faces and follows from it, from the states on both sides (balances,

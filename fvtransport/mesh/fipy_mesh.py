@@ -173,7 +173,6 @@ def _faces(
         normal=apart / np.linalg.norm(apart, axis=0),
         left_position=left,
         right_position=right,
-        material_positions=(position[:, inside[0]], position[:, inside[1]]),
     )
 
 

@@ -1,0 +1,127 @@
+"""Derivatives of what a system evaluates, from perturbed states of all faces and cells at once.
+
+A two-point flux depends on two nodes, so one evaluation of the laws on 1 + 2 x fields stacked states gives all of them.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from ..mesh.faces import Index
+from ..model.handles import Field
+from .system import System
+
+__all__ = ["Derivatives", "Differentiation"]
+
+_STEP = float(np.sqrt(np.finfo(float).eps))
+
+
+class Derivatives(NamedTuple):
+    """By the fields of the left, then of the right node of each face: flux (balances, 2 x balances, faces), boundary
+    equations (2 x balances, faces of the boundary) for each condition, interface terms (2 x balances, 2 x balances,
+    faces of the interface) by the half-faces of either side; sources by the fields of the cell (balances, balances,
+    cells); face sources and rate densities as the flux.
+    """
+
+    flux: np.ndarray
+    boundary_residuals: list[np.ndarray]
+    interface_terms: list[tuple[np.ndarray, np.ndarray]]
+    sources: np.ndarray | None
+    face_source: np.ndarray | None
+    rate_densities: np.ndarray | None
+
+    def chained(self, on_sides: tuple[np.ndarray, np.ndarray], of_cells: np.ndarray, system: System) -> Derivatives:
+        """The same by other unknowns, whose derivatives (fields, unknowns, faces or cells) are given."""
+        count = len(of_cells)
+
+        def chain(part: np.ndarray, faces: Index = slice(None)) -> np.ndarray:
+            halves = (part[..., :count, :], part[..., count:, :])
+            turned = [np.einsum("...jf,jkf->...kf", half, side[..., faces]) for half, side in zip(halves, on_sides)]
+            return np.concatenate(turned, axis=-2)
+
+        return Derivatives(
+            chain(self.flux),
+            [
+                chain(part, each.boundary.faces)
+                for each, part in zip(system.boundary_equations, self.boundary_residuals)
+            ],
+            [
+                (chain(left, each.interface.left_faces), chain(right, each.interface.right_faces))
+                for each, (left, right) in zip(system.interfaces, self.interface_terms)
+            ],
+            None if self.sources is None else np.einsum("ijn,jkn->ikn", self.sources, of_cells),
+            None if self.face_source is None else chain(self.face_source),
+            None if self.rate_densities is None else chain(self.rate_densities),
+        )
+
+
+class Differentiation:
+    """Forward differences of a system with steps in proportion to the fields; scale (balances,) is their size."""
+
+    def __init__(self, system: System, scale: np.ndarray) -> None:
+        self._system, self._scale = system, scale
+        self._middle = np.array([_middle(field) for field in system.medium.fields])[:, None]
+
+    def __call__(self, t: float, values: np.ndarray) -> Derivatives:
+        """Derivatives at a state of shape (balances, nodes)."""
+        faces, count = self._system.geometry.faces, len(self._scale)
+        step = self._steps(values)
+        left, right = (np.repeat(side[:, None], 1 + 2 * count, axis=1) for side in faces.left_right(values))
+        steps = np.concatenate(faces.left_right(step))
+        for j in range(count):
+            left[j, 1 + j] += steps[j]
+            right[j, 1 + count + j] += steps[count + j]
+        found = self._system.evaluate_faces(t, left, right)
+
+        def by_fields(part: np.ndarray, faces: Index = slice(None)) -> np.ndarray:
+            return (part[..., 1:, :] - part[..., :1, :]) / steps[:, faces]
+
+        return Derivatives(
+            by_fields(found.flux),
+            [
+                by_fields(residual, each.boundary.faces)
+                for each, residual in zip(self._system.boundary_equations, found.boundary_residuals)
+            ],
+            self._interface_terms(t, left, right, found.flux, steps),
+            self._sources(t, values, step),
+            None if found.face_source is None else by_fields(found.face_source),
+            None if found.rate_densities is None else by_fields(found.rate_densities),
+        )
+
+    def _interface_terms(
+        self, t: float, left: np.ndarray, right: np.ndarray, flux: np.ndarray, steps: np.ndarray
+    ) -> list[tuple[np.ndarray, np.ndarray]]:
+        """By the half-faces on the left and by those on the right, while the other side stays as it is."""
+        pairs = []
+        for each in self._system.interfaces:
+            sides = each.sides(left, right, flux)
+            bases = [type(side)(side.state[:, :1], side.flux[:, :1]) for side in sides]
+            faces = (each.interface.left_faces, each.interface.right_faces)
+            moved = [each.terms(self._system.medium, t, *pair) for pair in ((sides[0], bases[1]), (bases[0], sides[1]))]
+            pairs.append(tuple((term[:, 1:] - term[:, :1]) / steps[:, own] for term, own in zip(moved, faces)))
+        return pairs
+
+    def _sources(self, t: float, values: np.ndarray, step: np.ndarray) -> np.ndarray | None:
+        if not self._system.has_local_sources:
+            return None
+        cells, count = self._system.geometry.cells, len(self._scale)
+        stacked = np.repeat(values[:, None, cells], 1 + count, axis=1)
+        for j in range(count):
+            stacked[j, 1 + j] += step[j, cells]
+        source = self._system.sources(t, stacked)
+        return (source[:, 1:] - source[:, :1]) / step[:, cells]
+
+    def _steps(self, values: np.ndarray) -> np.ndarray:
+        """Increments that are exact in floating point and lead away from the nearer bound of a field."""
+        size = _STEP * np.maximum(np.abs(values), self._scale[:, None])
+        away = np.where(values > self._middle, -size, size)
+        return (values + away) - values
+
+
+def _middle(field: Field) -> float:
+    """The value below which a field is nearer to its lower bound than to its upper one."""
+    if np.isfinite(field.upper):
+        return 0.5 * (field.lower + field.upper)
+    return float("inf")
