@@ -60,7 +60,7 @@ class BoundarySurface:
     nodes: tuple[np.ndarray, ...]
     beside: tuple[np.ndarray, ...]
     equations: tuple[int, ...]
-    prescribes: np.ndarray
+    is_loose: np.ndarray
 
     @classmethod
     def of(cls, system: System, boundary: BoundaryFaces) -> BoundarySurface:
@@ -69,20 +69,19 @@ class BoundarySurface:
         equations = tuple(rows[row] for row in sorted(rows))
         ends = _ends(system.geometry, np.arange(system.geometry.faces.area.size)[boundary.faces])
         own, beside = ends if boundary.is_left else ends[::-1]
-        prescribes = np.array([system.boundary_equations[k].prescribes for k in equations], bool)
-        return cls(boundary, (own,), (beside,), equations, prescribes)
+        return cls(boundary, (own,), (beside,), equations, np.zeros((len(equations), own.size), bool))
 
     def residual(self, evaluation: FluxEvaluation, values: np.ndarray) -> np.ndarray:
-        """The boundary equations; where no flux passes and none is imposed, the state is that of the cell beside."""
+        """The boundary equations."""
         found = np.stack([evaluation.boundary_residuals[k] for k in self.equations])
-        is_idle = (found == 0.0) & (evaluation.flux[:, self.boundary.faces] == 0.0) & self.prescribes[:, None]
+        is_idle = self.is_loose & (found == 0.0)
         return found + np.where(is_idle, values[:, self.nodes[0]] - values[:, self.beside[0]], 0.0)
 
     def derivatives(self, known: Derivatives) -> SurfaceDerivatives:
         """Of the boundary equations."""
         both = np.stack([known.boundary_residuals[k] for k in self.equations])
         left, right = np.split(both, 2, axis=1)
-        return _determined(*((left, right) if self.boundary.is_left else (right, left)))
+        return _determined(*((left, right) if self.boundary.is_left else (right, left)), self.is_loose)
 
 
 @dataclass(frozen=True)
@@ -93,6 +92,7 @@ class InterfaceSurface:
     equations: InterfaceEquations
     nodes: tuple[np.ndarray, ...]
     beside: tuple[np.ndarray, ...]
+    is_loose: np.ndarray
 
     @classmethod
     def of(cls, system: System, number: int) -> InterfaceSurface:
@@ -101,28 +101,25 @@ class InterfaceSurface:
         interface, is_turned = equations.interface, equations.interface.sign < 0.0
         left, right = (_ends(system.geometry, faces) for faces in (interface.left_faces, interface.right_faces))
         beside = np.where(is_turned, left[1], left[0]), np.where(is_turned, right[0], right[1])
-        return cls(number, equations, interface.nodes, beside)
+        rows = len(system.balances) * len(interface.nodes)
+        return cls(number, equations, interface.nodes, beside, np.zeros((rows, interface.area.size), bool))
 
     @property
     def _is_turned(self) -> np.ndarray:
         return self.equations.interface.sign < 0.0
 
     def residual(self, evaluation: FluxEvaluation, values: np.ndarray) -> np.ndarray:
-        """Balances, then conditions; where nothing passes, the state of each side is that of the cell beside it."""
+        """Balances, then conditions."""
         interface, terms = self.equations.interface, evaluation.interface_terms[self.number]
         fluxes = [interface.sign * evaluation.flux[:, own] for own in (interface.left_faces, interface.right_faces)]
         count, cells = len(values), [values[:, nodes] for nodes in self.beside]
-        balance = fluxes[1] - fluxes[0] - terms[:count]
-        is_idle = (fluxes[0] == 0.0) & (fluxes[1] == 0.0) & (terms[:count] == 0.0)
-        if len(self.nodes) == 1:
-            return balance + np.where(is_idle, values[:, self.nodes[0]] - 0.5 * (cells[0] + cells[1]), 0.0)
-        own = [values[:, nodes] for nodes in self.nodes]
-        conditions = terms[count:]
-        is_loose = is_idle & (conditions == 0.0)
-        return np.concatenate([
-            balance + np.where(is_idle, own[0] - cells[0], 0.0),
-            conditions + np.where(is_loose, own[1] - cells[1], 0.0),
-        ])  # fmt: skip
+        found, own = fluxes[1] - fluxes[0] - terms[:count], [values[:, nodes] for nodes in self.nodes]
+        if len(own) == 1:
+            from_beside = own[0] - 0.5 * (cells[0] + cells[1])
+        else:
+            found = np.concatenate([found, terms[count:]])
+            from_beside = np.concatenate([own[0] - cells[0], own[1] - cells[1]])
+        return found + np.where(self.is_loose & (found == 0.0), from_beside, 0.0)
 
     def derivatives(self, known: Derivatives) -> SurfaceDerivatives:
         """Of the balances and the conditions."""
@@ -137,9 +134,9 @@ class InterfaceSurface:
         own_right, cell_right = self._ordered(by_right)
         if len(self.nodes) == 1:
             own = (own_left + own_right)[:count]
-            return _determined(own, np.concatenate([cell_left, cell_right], axis=1)[:count])
+            return _determined(own, np.concatenate([cell_left, cell_right], axis=1)[:count], self.is_loose)
         own = np.concatenate([own_left, own_right], axis=1)
-        return _determined(own, np.concatenate([cell_left, cell_right], axis=1))
+        return _determined(own, np.concatenate([cell_left, cell_right], axis=1), self.is_loose)
 
     def _ordered(self, by_nodes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         left, right = np.split(by_nodes, 2, axis=1)
@@ -158,9 +155,11 @@ def _ends(geometry: Geometry, faces: np.ndarray) -> tuple[np.ndarray, np.ndarray
     return every[geometry.faces.left][faces], every[geometry.faces.right][faces]
 
 
-def _determined(own: np.ndarray, beside: np.ndarray) -> SurfaceDerivatives:
-    """The same, but for equations that depend on nothing at the surface: their state is that of the cells beside."""
-    is_loose = ~own.any(axis=1)
+def _determined(own: np.ndarray, beside: np.ndarray, is_loose: np.ndarray) -> SurfaceDerivatives:
+    """The same, but for equations that depend on nothing at the surface, which are noted in is_loose (equations,
+    faces): where they are satisfied, the state is that of the cells beside.
+    """
+    is_loose[...] = ~own.any(axis=1)
     if not is_loose.any():
         return SurfaceDerivatives(own, beside)
     own, beside = own.copy(), beside.copy()
