@@ -39,7 +39,7 @@ class InterfaceEquations:
         cls, geometry: Geometry, interface: InterfaceFaces, conditions: Mapping[int, Interface]
     ) -> InterfaceEquations:
         """Those of an interface of a mesh."""
-        sides = (geometry.position[:, interface.left_nodes], geometry.position[:, interface.right_nodes])
+        sides = tuple(geometry.faces.centres[:, faces] for faces in (interface.left_faces, interface.right_faces))
         return cls(interface, conditions, sides)
 
     def sides(self, left: np.ndarray, right: np.ndarray, flux: np.ndarray) -> tuple[Side, Side]:

@@ -151,6 +151,19 @@ class Snapshot:
         boundary = self.boundary(name)
         return boundary.sign * self.outflow(balance, name) / float(boundary.area.sum())
 
+    def interface_mean(self, quantity: Field | Shared, interface: str, side: str) -> float:
+        """Mean of a field or shared property over the `left` or `right` side of an interface, named `left-right`."""
+        geometry, own = self.system.geometry, self.system.geometry.interface(interface)
+        nodes, faces = (own.left_nodes, own.left_faces) if side == "left" else (own.right_nodes, own.right_faces)
+        view = CellView(self.system.medium, self.t, self.values[:, nodes], geometry.faces.centres[:, faces])
+        return float(np.average(np.broadcast_to(view[quantity], own.area.shape), weights=own.area))
+
+    def interface_flux(self, balance: Balance, interface: str, side: str) -> float:
+        """Mean flux of a balance from left to right on one side of an interface, per area."""
+        own = self.system.geometry.interface(interface)
+        faces = own.left_faces if side == "left" else own.right_faces
+        return float(np.average(own.sign * self.evaluation.flux[self.row(balance), faces], weights=own.area))
+
     def cumulative_outflow(self, balance: Balance, name: str) -> float:
         """Amount that has left through a boundary since the start."""
         if self._left_through is None:

@@ -51,8 +51,9 @@ class Faces:
     @cached_property
     def apart(self) -> np.ndarray:
         """From the left to the right node of every face, across a periodic seam too, (3, faces)."""
-        across = self.normal / self.inverse_distance
-        return np.where(self._is_seam, across, self.right_position[:3] - self.left_position[:3])
+        straight = self.right_position[:3] - self.left_position[:3]
+        way = np.where(self._is_seam, self.normal, straight / np.linalg.norm(straight, axis=0))
+        return way / self.inverse_distance
 
     @cached_property
     def _is_seam(self) -> np.ndarray:

@@ -59,6 +59,20 @@ class InterfaceFaces:
         return bool((self.left_nodes != self.right_nodes).any())
 
     @property
+    def reversed(self) -> InterfaceFaces:
+        """The same interface named after its right side first."""
+        left, _, right = self.name.partition("-")
+        return InterfaceFaces(
+            f"{right}-{left}",
+            self.right_nodes,
+            self.left_nodes,
+            self.right_faces,
+            self.left_faces,
+            -self.sign,
+            self.area,
+        )
+
+    @property
     def nodes(self) -> tuple[np.ndarray, ...]:
         """The nodes of the left side and, where it has its own, of the right side."""
         return (self.left_nodes, self.right_nodes) if self.is_two_sided else (self.left_nodes,)
@@ -133,6 +147,11 @@ class Geometry:
         found = np.zeros(self.nodes, bool)
         found[self.cells] = True
         return found
+
+    def interface(self, name: str) -> InterfaceFaces:
+        """The interface of that name, `left-right`, either way round; KeyError where no faces lie between the two."""
+        named = {each.name: each for each in self.interfaces}
+        return named[name] if name in named else {each.reversed.name: each.reversed for each in self.interfaces}[name]
 
     @property
     def cell_positions(self) -> np.ndarray:
