@@ -34,6 +34,11 @@ class InterfaceEquations:
     conditions: Mapping[int, Interface]
     positions: tuple[np.ndarray, np.ndarray]
 
+    @property
+    def has_production(self) -> bool:
+        """Whether a condition makes something on the interface."""
+        return any(type(each).production is not Interface.production for each in self.conditions.values())
+
     @classmethod
     def on(
         cls, geometry: Geometry, interface: InterfaceFaces, conditions: Mapping[int, Interface]

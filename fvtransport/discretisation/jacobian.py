@@ -121,6 +121,8 @@ class Jacobian:
             blocks.append(-sources * geometry.volume)
         if known.face_source is not None and layout.source_count:
             blocks.append(-made_by)
+        if layout.source_count:
+            blocks += [-each.production(known) for each in self._pattern.producing]
         if layout.integral_count and known.rate_densities is not None:
             blocks.append(-known.rate_densities * faces.volume)
         return blocks

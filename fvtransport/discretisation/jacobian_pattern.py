@@ -8,7 +8,7 @@ import numpy as np
 
 from ..mesh.faces import Index, compact
 from .layout import Layout
-from .surfaces import Surface
+from .surfaces import InterfaceSurface, Surface
 from .system import System
 
 __all__ = ["Pattern"]
@@ -17,7 +17,8 @@ __all__ = ["Pattern"]
 class Pattern:
     """The pattern in compressed columns: shape, indices, indptr; columns of the entries; bandwidths lower and upper.
 
-    inner are the faces whose left node is a cell, and those whose right node is one.
+    inner are the faces whose left node is a cell, and those whose right node is one; producing are the interfaces
+    that make something.
     """
 
     def __init__(self, system: System, layout: Layout, surfaces: Sequence[Surface]) -> None:
@@ -27,6 +28,9 @@ class Pattern:
         self._left, self._right = every[geometry.faces.left], every[geometry.faces.right]
         self._cells = every[geometry.cells]
         self.inner = [compact(np.flatnonzero(geometry.is_cell[side])) for side in (self._left, self._right)]
+        self.producing = [
+            each for each in surfaces if isinstance(each, InterfaceSurface) and each.equations.has_production
+        ]
         self._compress(*self._places())
 
     def summed(self, blocks: Sequence[np.ndarray]) -> np.ndarray:
@@ -73,6 +77,10 @@ class Pattern:
         pairs = [(own, own), (own[:, 1:], before)]
         pairs += [_outer(cells[:sources], by_cell)] if sources and self._system.has_local_sources else []
         pairs += [_outer(faces[:sources], by_face)] if sources and self._system.has_face_sources else []
+        for surface in self.producing:
+            nodes = surface.nodes[0]
+            rows = own[:sources, nodes] if layout.is_line else np.repeat(own[:sources], nodes.size, axis=1)
+            pairs.append(_outer(rows, self._at(*surface.nodes, *surface.beside)))
         return pairs + ([_outer(faces[sources:], by_face)] if layout.integral_count else [])
 
     def _compress(self, rows: np.ndarray, columns: np.ndarray) -> None:

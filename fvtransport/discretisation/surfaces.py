@@ -121,6 +121,14 @@ class InterfaceSurface:
             from_beside = np.concatenate([own[0] - cells[0], own[1] - cells[1]])
         return found + np.where(self.is_loose & (found == 0.0), from_beside, 0.0)
 
+    def production(self, known: Derivatives) -> np.ndarray:
+        """Derivatives of what the whole faces produce, (balances, unknowns on and beside the surface, faces)."""
+        by_left, by_right = known.interface_terms[self.number]
+        count = len(known.flux)
+        cell_left, own_left = self._ordered(by_left[:count] * self.equations.interface.area)
+        own_right, cell_right = self._ordered(by_right[:count] * self.equations.interface.area)
+        return np.concatenate([own_left, own_right, cell_left, cell_right], axis=1)
+
     def derivatives(self, known: Derivatives) -> SurfaceDerivatives:
         """Of the balances and the conditions."""
         interface, by_left, by_right = self.equations.interface, *known.interface_terms[self.number]

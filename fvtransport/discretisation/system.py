@@ -114,8 +114,8 @@ class System:
 
     @property
     def has_sources(self) -> bool:
-        """Whether any law produces anything, in cells or on faces."""
-        return bool(self._sourcing or self._working)
+        """Whether anything is produced, in cells, on faces or on interfaces."""
+        return bool(self._sourcing or self._working or any(each.has_production for each in self.interfaces))
 
     @property
     def has_local_sources(self) -> bool:
@@ -317,10 +317,12 @@ class System:
             self.geometry.scatter_to_cells(-evaluation.face_source * self.geometry.faces.volume, out)
 
     def produced(self, evaluation: FluxEvaluation) -> np.ndarray:
-        """What sources and the work of fluxes make in the whole domain, (balances,)."""
+        """What sources, the work of fluxes and interfaces make in the whole domain, (balances,)."""
         made = np.zeros(len(self.balances))
         if evaluation.source is not None:
             made += evaluation.source @ self.geometry.volume
+        for each, terms in zip(self.interfaces, evaluation.interface_terms):
+            made += terms[: len(made)] @ each.interface.area
         return made if evaluation.face_source is None else made + evaluation.face_source @ self.geometry.faces.volume
 
     def boundary_flow(self, evaluation: FluxEvaluation, boundary: BoundaryFaces) -> np.ndarray:

@@ -203,6 +203,10 @@ class Transient:
             sums[: layout.source_count, geometry.cells] -= evaluation.source * geometry.volume
         if evaluation.face_source is not None:
             sums[: layout.source_count, geometry.faces.right] -= evaluation.face_source * volume
+        for each, terms in zip(self.system.interfaces, evaluation.interface_terms):
+            if each.has_production:
+                made = terms[: layout.balances] * each.interface.area
+                sums[: layout.source_count, each.interface.left_nodes] -= made
         if evaluation.rate_densities is not None:
             sums[layout.source_count :, geometry.faces.right] -= evaluation.rate_densities * volume
         layout.cumulative_sums(out)[...] = sums
