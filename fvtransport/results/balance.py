@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..discretisation.jacobian import Jacobian
-from ..discretisation.layout import Layout
+from ..discretisation.derivatives import FiniteDifferences
 from ..discretisation.mass_matrix import Storage
 from ..discretisation.snapshot import Snapshot
 from ..discretisation.system import System
@@ -89,7 +88,7 @@ def _line(balance: Balance, system: System, snapshots: Sequence[Snapshot], floor
     if last.is_steady:
         stored = None
         left = {name: last.outflow(balance, name) + 0.0 for name in boundaries}
-        produced = float(system.produced(last.evaluation)[last.row(balance)])
+        produced = float(last.evaluation.production(system.geometry)[last.row(balance)])
         unit = f"{balance.amount_unit}/s"
     else:
         stored = last.amount(balance) - first.amount(balance)
@@ -113,10 +112,10 @@ def _closed(
 def _mismatch(system: System, snapshot: Snapshot, scale: np.ndarray) -> np.ndarray:
     """Relative mismatch of each balance at one instant."""
     evaluation, geometry = snapshot.evaluation, system.geometry
-    flows = [system.boundary_flow(evaluation, boundary) for boundary in geometry.boundaries.values()]
-    produced = system.produced(evaluation)
+    flows = [evaluation.outflow(boundary) for boundary in geometry.boundaries.values()]
+    produced = evaluation.production(geometry)
     left = np.zeros(snapshot.values.shape)
-    system.divergence(evaluation, evaluation.flux * geometry.faces.area, left)
+    evaluation.divergence(geometry, evaluation.flux * geometry.faces.area, left)
     lost = left[:, geometry.cells].sum(axis=-1)
     error = lost - (sum(flows) - produced)
     floor = _rate_floor(system, snapshot, scale)
@@ -154,6 +153,6 @@ def _rate_floor(system: System, snapshot: Snapshot, scale: np.ndarray) -> np.nda
     faces, size = system.geometry.faces, np.maximum(np.abs(snapshot.values), scale[:, None])
     steps = np.where(scale > 0.0, scale, 1.0)
     with np.errstate(all="ignore"):
-        by_side = Jacobian(system, Layout(system, totals=False), steps).differentiate(snapshot.t, snapshot.values).flux
+        by_side = FiniteDifferences(system, steps).differentiate(snapshot.t, snapshot.values).flux
     sides = np.concatenate([size[:, faces.left], size[:, faces.right]])
     return _RATE_FLOOR * (np.einsum("ijf,jf->if", np.abs(by_side), sides) * faces.area).max(axis=-1)

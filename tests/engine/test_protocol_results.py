@@ -205,7 +205,7 @@ def test_a_law_has_the_same_colour_in_all_phases(result):
     styles: dict[str, set] = {}
     for position, snapshots in enumerate(plot.protocol._last_cycle(result).values()):
         snapshot = midway_snapshot(snapshots)
-        parts = snapshot.system.flux_by_law(snapshot.t, snapshot.values)
+        parts = snapshot.system.fluxes.by_law(snapshot.t, snapshot.values)
         for row, axes in enumerate(figure.axes[2 * position : 2 * position + 2]):
             for line in axes.get_lines():
                 for name, flux in parts.items():

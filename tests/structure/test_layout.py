@@ -55,15 +55,15 @@ TESTED_BY = {
     "cli/test_app.py": "cli/{options progress results}",
     "cli/test_commands.py": "cli/{authoring orders} reference/scaffold",
     "engine/test_audit.py": "results/phase_audit",
-    "engine/test_balance.py": "discretisation/{snapshot mass_matrix}",
+    "engine/test_balance.py": "discretisation/{flux_evaluation snapshot mass_matrix}",
     "engine/test_cycles.py": "results/cycle_averages solvers/{conserved_variables tolerances counters}",
     "engine/test_jump.py": "discretisation/conductance",
     "engine/test_protocol_results.py": "report/{cycle_tables figures/protocol}",
     "engine/test_pseudo_transient.py": "solvers/{steady linear}",
-    "engine/test_segment.py": "discretisation/{jacobian layout} solvers/solve",
+    "engine/test_segment.py": "discretisation/{jacobian jacobian_blocks derivatives layout} solvers/solve",
     "plugins/boundaries/test_reservoir.py": ("discretisation/boundary_states"),
     "meshes/test_gmsh.py": "report/mesh_text",
-    "plugins/observables/test_amount.py": "discretisation/system model/solved_state",
+    "plugins/observables/test_amount.py": "discretisation/{system face_fluxes boundary_equation} model/solved_state",
     "verification/test_contract.py": (
         "model/{law boundary property mixture observable solution views flux_view handles}"
     ),
