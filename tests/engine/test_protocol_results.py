@@ -23,6 +23,7 @@ from fvtransport.report import result_report
 from fvtransport.report.figures import draw as plot
 from fvtransport.report.figures.snapshots import midway_snapshot
 from fvtransport.results import write as store
+from fvtransport.results.dataset import dataset_of
 from tests.tools.cases import COUPLED, case_text
 
 CASE = case_text(
@@ -174,7 +175,7 @@ def test_laws_of_one_phase_count_as_zero_in_the_others(tmp_path):
     (tmp_path / "case.yaml").write_text(
         CASE.replace("laws: [conduction, fick, soret_dufour]\n", "laws: [conduction, fick]\n")
     )
-    dataset = store.dataset_of(fvtransport.run(tmp_path / "case.yaml"))
+    dataset = dataset_of(fvtransport.run(tmp_path / "case.yaml"))
     resting = dataset["energy_flux_by_law"].sel(law="soret_dufour")[dataset["phase"].to_numpy() == "resting"]
     steering = dataset["energy_flux_by_law"].sel(law="soret_dufour")[dataset["phase"].to_numpy() == "steering"]
     assert (resting == 0.0).all() and (steering != 0.0).any()
