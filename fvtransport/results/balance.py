@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -44,6 +45,19 @@ class BalanceLine:
         """Whether the account is closed: ten times rtol over time, 1e-10 in a steady state and at every instant."""
         allowed = _INSTANT if self.stored is None else max(10.0 * rtol, _INSTANT)
         return self.relative_error <= allowed and self.instant_relative_error <= _INSTANT
+
+    def as_dict(self, unit: str, rtol: float) -> dict[str, Any]:
+        """Plain data, as `summary.json` has it, in a unit as it is printed."""
+        return {
+            "unit": unit,
+            **({} if self.stored is None else {"stored": self.stored}),
+            "left_through": self.left_through,
+            "produced": self.produced,
+            "error": self.error,
+            "relative_error": self.relative_error,
+            "instant_relative_error": self.instant_relative_error,
+            "closes": self.closes(rtol),
+        }
 
 
 def account(system: System, snapshots: Sequence[Snapshot]) -> list[BalanceLine]:

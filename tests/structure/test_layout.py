@@ -48,7 +48,7 @@ TESTED_BY = {
     "unit/reference/test_catalogue.py": "model/registry reference/markdown",
     "unit/report/figures/test_draw.py": "report/figures/{labels snapshots fluxes groups style}",
     "unit/report/figures/test_maps.py": "report/figures/{slices profiles}",
-    "unit/results/test_result.py": "results/{fields provenance readings}",
+    "unit/results/test_result.py": "results/{fields observations provenance readings}",
     "unit/results/test_write.py": "results/{coefficients dataset}",
     "unit/sweep/test_run.py": "sweep/{read show}",
     "unit/verification/test_symbolic.py": "verification/symbolic_functions",
