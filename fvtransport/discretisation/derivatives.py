@@ -1,4 +1,4 @@
-"""Derivatives of what a system evaluates, from perturbed states of all faces and cells at once.
+"""Derivatives of fluxes, boundary residuals and sources by the fields, from finite differences.
 
 A two-point flux depends on two nodes, so one evaluation of the laws on 1 + 2 x fields stacked states gives all of them.
 """
@@ -10,19 +10,20 @@ from typing import NamedTuple
 import numpy as np
 
 from ..mesh.faces import Index
+from ..mesh.geometry import Geometry
 from ..model.handles import Field
 from .system import System
 
-__all__ = ["Derivatives", "Differentiation"]
+__all__ = ["Derivatives", "FiniteDifferences"]
 
 _STEP = float(np.sqrt(np.finfo(float).eps))
 
 
 class Derivatives(NamedTuple):
-    """By the fields of the left, then of the right node of each face: flux (balances, 2 x balances, faces), boundary
-    equations (2 x balances, faces of the boundary) for each condition, interface terms (2 x balances, 2 x balances,
-    faces of the interface) by the half-faces of either side; sources by the fields of the cell (balances, balances,
-    cells); face sources and rate densities as the flux.
+    """By the fields of the left, then of the right node: flux, face_source and rate_densities (balances, 2 x balances,
+    faces), and one array (2 x balances, faces of the boundary) for each boundary equation. The terms of each interface
+    (2 x balances, 2 x balances, faces of the interface) by the half-faces on its left, then by those on its right;
+    sources by the fields of the cell (balances, balances, cells).
     """
 
     flux: np.ndarray
@@ -32,40 +33,48 @@ class Derivatives(NamedTuple):
     face_source: np.ndarray | None
     rate_densities: np.ndarray | None
 
-    def chained(self, on_sides: tuple[np.ndarray, np.ndarray], of_cells: np.ndarray, system: System) -> Derivatives:
-        """The same by other unknowns, whose derivatives (fields, unknowns, faces or cells) are given."""
-        count = len(of_cells)
-
-        def chain(part: np.ndarray, faces: Index = slice(None)) -> np.ndarray:
-            halves = (part[..., :count, :], part[..., count:, :])
-            turned = [np.einsum("...jf,jkf->...kf", half, side[..., faces]) for half, side in zip(halves, on_sides)]
-            return np.concatenate(turned, axis=-2)
-
+    def chained(self, system: System, by: np.ndarray) -> Derivatives:
+        """The derivatives by other unknowns of the cells; by (balances, balances, cells) is that of fields by them."""
+        sides = _by_sides(system.geometry, by)
+        sources = None if self.sources is None else np.einsum("ijn,jkn->ikn", self.sources, by)
+        pairs = zip(system.boundary_equations, self.boundary_residuals)
         return Derivatives(
-            chain(self.flux),
+            _chained(self.flux, sides),
+            [_chained(part, sides, each.boundary.faces) for each, part in pairs],
             [
-                chain(part, each.boundary.faces)
-                for each, part in zip(system.boundary_equations, self.boundary_residuals)
-            ],
-            [
-                (chain(left, each.interface.left_faces), chain(right, each.interface.right_faces))
+                (_chained(left, sides, each.interface.left_faces), _chained(right, sides, each.interface.right_faces))
                 for each, (left, right) in zip(system.interfaces, self.interface_terms)
             ],
-            None if self.sources is None else np.einsum("ijn,jkn->ikn", self.sources, of_cells),
-            None if self.face_source is None else chain(self.face_source),
-            None if self.rate_densities is None else chain(self.rate_densities),
+            sources,
+            None if self.face_source is None else _chained(self.face_source, sides),
+            None if self.rate_densities is None else _chained(self.rate_densities, sides),
         )
 
 
-class Differentiation:
-    """Forward differences of a system with steps in proportion to the fields; scale (balances,) is their size."""
+def _by_sides(geometry: Geometry, by: np.ndarray) -> list[np.ndarray]:
+    """The chain rule's matrices on the left and right of all faces; the unknowns of a boundary are its fields."""
+    count, nodes = len(by), np.arange(geometry.nodes)
+    every = np.repeat(np.eye(count)[:, :, None], geometry.nodes, axis=2)
+    every[..., geometry.cells] = by
+    return [every[..., nodes[side]] for side in (geometry.faces.left, geometry.faces.right)]
+
+
+def _chained(part: np.ndarray, sides: list[np.ndarray], faces: Index = slice(None)) -> np.ndarray:
+    count = len(sides[0])
+    halves = (part[..., :count, :], part[..., count:, :])
+    turned = [np.einsum("...jf,jkf->...kf", half, side[..., faces]) for half, side in zip(halves, sides)]
+    return np.concatenate(turned, axis=-2)
+
+
+class FiniteDifferences:
+    """Derivatives of a system; scale (balances,) is the typical size of each field, which the steps are relative to."""
 
     def __init__(self, system: System, scale: np.ndarray) -> None:
         self._system, self._scale = system, scale
         self._middle = np.array([_middle(field) for field in system.medium.fields])[:, None]
 
-    def __call__(self, t: float, values: np.ndarray) -> Derivatives:
-        """Derivatives at a state of shape (balances, nodes)."""
+    def differentiate(self, t: float, values: np.ndarray) -> Derivatives:
+        """The derivatives at a state of shape (balances, nodes)."""
         faces, count = self._system.geometry.faces, len(self._scale)
         step = self._steps(values)
         left, right = (np.repeat(side[:, None], 1 + 2 * count, axis=1) for side in faces.left_right(values))
@@ -74,18 +83,16 @@ class Differentiation:
             left[j, 1 + j] += steps[j]
             right[j, 1 + count + j] += steps[count + j]
         found = self._system.evaluate_faces(t, left, right)
+        pairs = zip(self._system.boundary_equations, found.boundary_residuals)
 
-        def by_fields(part: np.ndarray, faces: Index = slice(None)) -> np.ndarray:
-            return (part[..., 1:, :] - part[..., :1, :]) / steps[:, faces]
+        def by_fields(part: np.ndarray) -> np.ndarray:
+            return (part[:, 1:] - part[:, :1]) / steps
 
         return Derivatives(
             by_fields(found.flux),
-            [
-                by_fields(residual, each.boundary.faces)
-                for each, residual in zip(self._system.boundary_equations, found.boundary_residuals)
-            ],
+            [(part[1:] - part[:1]) / steps[:, each.boundary.faces] for each, part in pairs],
             self._interface_terms(t, left, right, found.flux, steps),
-            self._sources(t, values, step),
+            self._differentiate_sources(t, values, step),
             None if found.face_source is None else by_fields(found.face_source),
             None if found.rate_densities is None else by_fields(found.rate_densities),
         )
@@ -103,7 +110,7 @@ class Differentiation:
             pairs.append(tuple((term[:, 1:] - term[:, :1]) / steps[:, own] for term, own in zip(moved, faces)))
         return pairs
 
-    def _sources(self, t: float, values: np.ndarray, step: np.ndarray) -> np.ndarray | None:
+    def _differentiate_sources(self, t: float, values: np.ndarray, step: np.ndarray) -> np.ndarray | None:
         if not self._system.has_local_sources:
             return None
         cells, count = self._system.geometry.cells, len(self._scale)

@@ -44,8 +44,8 @@ class InterfaceEquations:
         cls, geometry: Geometry, interface: InterfaceFaces, conditions: Mapping[int, Interface]
     ) -> InterfaceEquations:
         """Those of an interface of a mesh."""
-        sides = tuple(geometry.faces.centres[:, faces] for faces in (interface.left_faces, interface.right_faces))
-        return cls(interface, conditions, sides)
+        centres = geometry.faces.centres
+        return cls(interface, conditions, (centres[:, interface.left_faces], centres[:, interface.right_faces]))
 
     def sides(self, left: np.ndarray, right: np.ndarray, flux: np.ndarray) -> tuple[Side, Side]:
         """Both sides, from the states beside all faces and the flux through them, (balances, ..., faces)."""
@@ -59,15 +59,16 @@ class InterfaceEquations:
         """What the interface produces per area and the residuals of the conditions, one row per balance each,
         (2 x balances, ..., faces of the interface).
         """
-        states, fluxes = (np.broadcast_arrays(*pair) for pair in zip(left, right))
-        count = len(states[0])
-        terms = np.zeros((2 * count, *states[0].shape[1:]))
+        count = len(left.state)
+        on_left, on_right = np.broadcast_arrays(left.state, right.state)
+        out_of_left, into_right = np.broadcast_arrays(left.flux, right.flux)
+        terms = np.zeros((2 * count, *on_left.shape[1:]))
         for row in range(count):
             condition = self.conditions.get(row)
             if condition is None:
-                terms[count + row] = states[0][row] - states[1][row]
+                terms[count + row] = on_left[row] - on_right[row]
                 continue
-            view = InterfaceView(medium, t, row, tuple(states), tuple(fluxes), self.positions)
+            view = InterfaceView(medium, t, row, (on_left, on_right), (out_of_left, into_right), self.positions)
             terms[count + row] = condition.residual(view)
             for key, value in condition.production(view).items():
                 if key in medium.row:

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 
 import numpy as np
 
-from ..mesh.geometry import Geometry
 from ..mesh.cut_faces import Cut, cut_faces
+from ..mesh.geometry import Geometry
 from ..model.law import Law
 from ..model.medium import Medium
 from ..model.property import Property, properties_in

@@ -13,10 +13,11 @@ from ..model.handles import Balance, Field, Shared
 from ..model.mixture import Mixture
 from ..model.observable import Observable
 from ..model.views import CellView
+from .flux_evaluation import FluxEvaluation
 from .flux_record import FluxRecord
 from .jacobian import Jacobian
 from .surface_states import solve_surface_states
-from .system import FluxEvaluation, System
+from .system import System
 
 __all__ = ["Snapshot"]
 
@@ -144,7 +145,7 @@ class Snapshot:
 
     def outflow(self, balance: Balance, name: str) -> float:
         """Rate at which a balance leaves through a boundary, over its whole area."""
-        return float(self.system.boundary_flow(self.evaluation, self.boundary(name))[self.row(balance)])
+        return float(self.evaluation.outflow(self.boundary(name))[self.row(balance)])
 
     def flux(self, balance: Balance, name: str) -> float:
         """Mean flux through a boundary along the face normal (+x at the ends of a line), per area."""
@@ -192,7 +193,7 @@ class Snapshot:
         """All faces with the flux that passes them."""
         faces = self.system.geometry.faces
         left, right = self.values[:, faces.left], self.values[:, faces.right]
-        return self.system.flux_view(self.t, left, right, self.evaluation.flux, self.evaluation.convective_flux)
+        return self.system.fluxes.view(self.t, left, right, self.evaluation.flux, self.evaluation.convective_flux)
 
     @cached_property
     def fluxes(self) -> FluxRecord:

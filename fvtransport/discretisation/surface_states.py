@@ -21,7 +21,7 @@ def solve_surface_states(system: System, jacobian: Jacobian, t: float, values: n
     """The same cells with the surface states that belong to them, (balances, nodes); raises Stopped."""
     values = values.copy()
     for _ in range(_ITERATIONS):
-        known, evaluation = jacobian.differentiate(t, values), system.evaluate(t, values)
+        known, evaluation = jacobian.differences.differentiate(t, values), system.evaluate(t, values)
         moved, trial = 0.0, values.copy()
         for surface in jacobian.surfaces:
             own, excess = surface.derivatives(known).own.copy(), surface.residual(evaluation, trial)
@@ -49,7 +49,7 @@ def surface_state_rates(
 
     stored_matrices are the derivatives of what boundaries store, by the number of the equation.
     """
-    known = jacobian.differentiate(t, values)
+    known = jacobian.differences.differentiate(t, values)
     residuals = system.evaluate(t, values).boundary_residuals if stored_matrices else []
     for surface in jacobian.surfaces:
         own, beside = surface.derivatives(known)

@@ -14,8 +14,9 @@ import numpy as np
 
 from ..mesh.geometry import BoundaryFaces, Geometry
 from .derivatives import Derivatives
+from .flux_evaluation import FluxEvaluation
 from .interface_equations import InterfaceEquations
-from .system import FluxEvaluation, System
+from .system import System
 
 __all__ = ["BoundarySurface", "InterfaceSurface", "Surface", "SurfaceDerivatives", "set_surface_rows", "surfaces_of"]
 
@@ -31,10 +32,15 @@ class SurfaceDerivatives(NamedTuple):
 
 
 class Surface(Protocol):
-    """Nodes on a surface, one or two for each face, and the cells beside them."""
+    """The equations of a boundary or of an interface."""
 
-    nodes: tuple[np.ndarray, ...]
-    beside: tuple[np.ndarray, ...]
+    @property
+    def nodes(self) -> tuple[np.ndarray, ...]:
+        """Nodes on the surface, one or two arrays (faces,)."""
+
+    @property
+    def beside(self) -> tuple[np.ndarray, ...]:
+        """The cells beside it."""
 
     def residual(self, evaluation: FluxEvaluation, values: np.ndarray) -> np.ndarray:
         """What must vanish, (equations, faces), at a state (balances, nodes)."""

@@ -15,12 +15,13 @@ from scipy import sparse
 
 from ..discretisation.boundary_storage import BoundaryStorage
 from ..discretisation.bounds import Range
+from ..discretisation.flux_evaluation import FluxEvaluation
 from ..discretisation.jacobian import Jacobian
 from ..discretisation.layout import Layout
 from ..discretisation.mass_matrix import Storage
 from ..discretisation.surface_states import solve_surface_states, surface_state_rates
 from ..discretisation.surfaces import set_surface_rows
-from ..discretisation.system import FluxEvaluation, System
+from ..discretisation.system import System
 from ..outcome import Outcome, Stopped, not_finite
 from .conserved_variables import ConservedVariables
 from .counters import Counters
@@ -168,7 +169,7 @@ class Transient:
         evaluation = system.evaluate(min(t, self._latest), values)
         flow = evaluation.flux * system.geometry.faces.area
         balance = layout.values(out)
-        system.divergence(evaluation, flow, balance)
+        evaluation.divergence(system.geometry, flow, balance)
         balance[:, cells] += self._stored_rate(change[:, cells])
         set_surface_rows(self.jacobian.surfaces, evaluation, values, balance)
         for k, storage_rates in self._boundary_storage.storage_rates(t, values, change).items():
@@ -192,7 +193,7 @@ class Transient:
         layout, geometry = self.layout, self.system.geometry
         volume = geometry.faces.volume
         if not layout.is_line:
-            totals_rate = [self.system.produced(evaluation)] if layout.source_count else []
+            totals_rate = [evaluation.production(self.system.geometry)] if layout.source_count else []
             totals_rate += [evaluation.rate_densities @ volume] if layout.integral_count else []
             tail = slice(layout.size - layout.sums, None)
             out[tail] = rate[tail] - np.concatenate(totals_rate)
@@ -220,13 +221,13 @@ class Transient:
     def _entries(self, t: float, y: np.ndarray, cj: float) -> np.ndarray:
         self.counters.jacobians += 1
         values, t = self.fields(t, y), min(t, self._latest)
-        cells, stored_matrices = values[:, self.system.geometry.cells], self._boundary_storage.matrices(t, values)
+        cells, storage_matrices = values[:, self.system.geometry.cells], self._boundary_storage.matrices(t, values)
         if self._conserved is None:
             mass, by = self.storage.matrix(t, cells), None
         else:
             mass = np.eye(len(cells))[:, :, None] * self.system.geometry.volume
             by = self._conserved.inverse(t, cells)
-        return self.jacobian.data(t, values, cj, mass, self.counters.retrying, by, stored_matrices)
+        return self.jacobian.data(t, values, cj, mass, self.counters.retrying, by, storage_matrices)
 
     def _make_solver(self, scale: np.ndarray, options: TransientOptions) -> Any:
         import sksundae
@@ -283,7 +284,8 @@ class Transient:
         mass = self.storage.matrix(t0, values[:, cells])
         change = np.linalg.solve(np.moveaxis(mass, -1, 0), -layout.values(out)[:, cells].T[..., None])
         rates[:, cells] = change[..., 0].T
-        surface_state_rates(self.system, self.jacobian, t0, values, rates, self._boundary_storage.matrices(t0, values))
+        storage_matrices = self._boundary_storage.matrices(t0, values)
+        surface_state_rates(self.system, self.jacobian, t0, values, rates, storage_matrices)
         if self._conserved is not None:
             rates[:, cells] = -layout.values(out)[:, cells] / self.system.geometry.volume
         rate[layout.totals] = -out[layout.totals]

@@ -80,11 +80,11 @@ def check_posed(system: System, values: np.ndarray, t: float) -> None:
 
 def _conductances(system: System, values: np.ndarray, t: float) -> np.ndarray:
     """Minus the derivative of each flux by each gradient, (faces, balances, balances)."""
-    mean, columns = system.face_average(values), []
+    mean, columns = system.geometry.faces.average(values), []
     for row, size in enumerate(np.abs(values).max(axis=1)):
         half = np.zeros(mean.shape)
         half[row] = 0.5e-4 * size
-        parts = [system.fluxes(t, mean - sign * half, mean + sign * half, system.laws).values() for sign in (1.0, -1.0)]
+        parts = [system.fluxes.of_laws(t, mean - sign * half, mean + sign * half).values() for sign in (1.0, -1.0)]
         rising, falling = (sum(each, np.zeros(mean.shape)) for each in parts)
         columns.append((falling - rising) / (2e-4 * size * system.geometry.faces.inverse_distance))
     return np.moveaxis(np.stack(columns, axis=1), -1, 0)
