@@ -164,6 +164,26 @@ def test_a_broken_plugin_file_is_bad_input_at_its_line(folder, text):
     assert done.returncode == 2 and "slab.yaml:13:11" in done.stderr and "mine.py" in done.stderr, done.stderr
 
 
+FORMER = """\
+from fvtransport import Boundary, WallView, plugin
+
+
+@plugin("mine")
+class Mine(Boundary):
+    def holds(self, wall: WallView):
+        return wall.value
+"""
+
+
+@pytest.mark.parametrize("command", ["check slab.yaml --set plugins=[mine.py]", "plugins --file mine.py"])
+def test_former_names_in_a_plugin_file_are_bad_input_at_their_places(folder, command):
+    (folder / "mine.py").write_text(FORMER)
+    done = fvtransport(folder, *command.split())
+    assert done.returncode == 2 and "2 mistakes in" in done.stderr and "Traceback" not in done.stderr, done.stderr
+    assert "mine.py:1:35: fvtransport.WallView is now fvtransport.BoundaryView; expected from fv" in done.stderr
+    assert 'mine.py:6:9: "holds" of a boundary is now "storage"; expected storage(self, face)' in done.stderr
+
+
 def test_a_plugin_file_may_import_everything_public(folder):
     (folder / "mine.py").write_text("from fvtransport import *\n")
     done = fvtransport(folder, "check", "slab.yaml", "--set", "plugins=[mine.py]")
