@@ -24,6 +24,7 @@ from .compare import ComparisonResult, compare
 from .cycle_averages import CycleTables, worked_out
 from .extrema import reduced
 from .fields import shown_unit, snapshot_at
+from .folder_format import FORMAT, KEY
 from .phase_audit import joined
 from .provenance import provenance, versions
 from .readings import Reading, measured, plain, reading_as_dict
@@ -194,6 +195,7 @@ class Result:
         comparison = self.comparison
         return plain(
             {
+                KEY: FORMAT,
                 "status": self.ending.outcome.value,
                 "message": self.ending.message,
                 "title": self.case.title,
