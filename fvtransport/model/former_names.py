@@ -112,7 +112,7 @@ MODULES: Mapping[str, str] = {
     "units": "case.text.units",
     "vessels": "discretisation.boundary_storage",
     "views": "",
-    "walls": "discretisation.boundary_states",
+    "walls": "discretisation.surface_states",
     "plugins.boundaries.no_flux": "",
     "plugins.frames": "plugins.theory.frames",
     "plugins.kinetic": "plugins.theory.kinetic",
