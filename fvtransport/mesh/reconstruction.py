@@ -1,0 +1,146 @@
+"""What two nodes do not tell of a face: tangential gradients and values at its centre, from gradients in the cells.
+
+With d from the left to the right node, n the unit normal and g the gradient interpolated to the face, the normal
+gradient is by the over-relaxed split
+
+    (u_R - u_L)/(n . d) + t . g ,   t = n - d/(n . d) ,
+
+and the value at the centre of the face that of the middle between the nodes plus (x_face - x_middle) . g. Both are
+exact for linear fields. H. Jasak, Error analysis and estimation for the finite volume method, thesis, Imperial College
+(1996), section 3.3.1.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from scipy import sparse
+
+from .geometry import Geometry
+from .gradients import cell_gradients, displacements
+
+__all__ = ["FaceSlopes", "Reconstruction", "reconstruction_of"]
+
+_STRAIGHT = 1e-10
+
+
+class FaceSlopes(NamedTuple):
+    """What is added to the two-point state of faces, (balances, ..., faces): correction of the normal gradient [1/m],
+    shift of the value; tangential is the gradient along the face, (3, balances, ..., faces). None is zero.
+    """
+
+    correction: np.ndarray | None = None
+    shift: np.ndarray | None = None
+    tangential: np.ndarray | None = None
+
+
+@dataclass(frozen=True)
+class Reconstruction:
+    """Linear maps of the values at the nodes to a few slopes on every face, and what slopes mean for its state.
+
+    matrix is (count x faces, nodes). correction and shift (count, faces) are the factors of the slopes in the normal
+    gradient and in the value at the centre, tangential (3, count, faces) those in the gradient along the face; None is
+    zero.
+    """
+
+    count: int
+    matrix: sparse.csr_array
+    correction: np.ndarray | None
+    shift: np.ndarray | None
+    tangential: np.ndarray | None
+
+    def slopes(self, values: np.ndarray) -> np.ndarray:
+        """Slopes (count, balances, ..., faces) of states (balances, ..., nodes)."""
+        flat = values.reshape(-1, values.shape[-1])
+        found = (self.matrix @ flat.T).reshape(self.count, -1, len(flat))
+        return np.moveaxis(found, 1, -1).reshape(self.count, *values.shape[:-1], -1)
+
+    def on_faces(self, slopes: np.ndarray) -> FaceSlopes:
+        """What slopes (count, balances, ..., faces) add to the states of faces."""
+        parts = (self.correction, self.shift)
+        correction, shift = (None if part is None else np.einsum("kf,k...f->...f", part, slopes) for part in parts)
+        along = None if self.tangential is None else np.einsum("akf,k...f->a...f", self.tangential, slopes)
+        return FaceSlopes(correction, shift, along)
+
+
+def reconstruction_of(geometry: Geometry, vectors: bool = False) -> Reconstruction | None:
+    """The reconstruction of a mesh; None where two nodes tell all: on an orthogonal mesh without gradient vectors.
+
+    vectors asks for the gradient along the faces, which tensor laws need on every mesh of more than one dimension.
+    """
+    tangent, shift = _tangent(geometry), _shift(geometry)
+    if vectors and geometry.dimension > 1:
+        return _by_axes(geometry, tangent, shift)
+    groups = [part for part in (tangent, shift) if part is not None]
+    if not groups:
+        return None
+    matrix = sparse.vstack([_along(geometry, each) for each in groups], format="csr")
+    factors = np.ones((len(groups), 1, geometry.faces.area.size))
+    is_first = np.arange(len(groups)) == 0
+    correction = None if tangent is None else factors[:, 0] * is_first[:, None]
+    offset = None if shift is None else factors[:, 0] * (~is_first if tangent is not None else is_first)[:, None]
+    return Reconstruction(len(groups), sparse.csr_array(matrix), correction, offset, None)
+
+
+def _by_axes(geometry: Geometry, tangent: np.ndarray | None, shift: np.ndarray | None) -> Reconstruction:
+    """Slopes along every axis, from which the gradient along the faces follows."""
+    count = geometry.dimension
+    axes = np.repeat(np.eye(3)[:count, :, None], geometry.faces.area.size, axis=2)
+    matrix = sparse.vstack([_along(geometry, axis) for axis in axes], format="csr")
+    normal = geometry.faces.normal
+    along = np.swapaxes(axes, 0, 1) - np.einsum("af,kf->akf", normal, normal[:count])
+    factors = (None if each is None else each[:count] for each in (tangent, shift))
+    return Reconstruction(count, sparse.csr_array(matrix), *factors, along)
+
+
+def _along(geometry: Geometry, direction: np.ndarray) -> sparse.csr_array:
+    """Map (faces, nodes) to the component along a direction (3, faces) of the gradient interpolated to the faces.
+
+    Between cells it is linear in the distance from the face; beside a boundary or interface it is that of the cell.
+    """
+    every, faces = np.arange(geometry.nodes), geometry.faces
+    left, right = every[faces.left], every[faces.right]
+    is_cell = np.zeros(geometry.nodes, bool)
+    is_cell[every[geometry.cells]] = True
+    weight = np.where(is_cell[right], 1.0 - faces.left_weight, 1.0)
+    weight = np.where(is_cell[left], weight, 0.0)
+    count = faces.area.size
+    rows, columns = np.tile(np.arange(count), 2), np.concatenate([left, right])
+    shares = np.concatenate([weight, 1.0 - weight])
+    total = sparse.csr_array((count, geometry.nodes))
+    for component, gradient in zip(direction, cell_gradients(geometry)):
+        taken = np.where(np.abs(component) > _STRAIGHT * np.abs(component).max(initial=0.0), component, 0.0)
+        mean = sparse.csr_array((shares * np.tile(taken, 2), (rows, columns)), shape=(count, geometry.nodes))
+        mean.eliminate_zeros()
+        total = total + mean @ gradient
+    return total
+
+
+def _tangent(geometry: Geometry) -> np.ndarray | None:
+    """t = n - d/(n . d) on all faces, (3, faces); None where the mesh is orthogonal."""
+    faces = geometry.faces
+    if geometry.axes:
+        return None
+    tangent = faces.normal - displacements(geometry) * faces.inverse_distance
+    return tangent if np.abs(tangent).max(initial=0.0) > _STRAIGHT else None
+
+
+def _shift(geometry: Geometry) -> np.ndarray | None:
+    """From the middle between two cells to the centre of their face, (3, faces) [m]; 0 on boundaries.
+
+    None where all centres lie on the lines between their nodes: a graded axis alone does not count.
+    """
+    every, faces = np.arange(geometry.nodes), geometry.faces
+    if geometry.axes:
+        return None
+    is_cell = np.zeros(geometry.nodes, bool)
+    is_cell[every[geometry.cells]] = True
+    apart = displacements(geometry)
+    is_inside = is_cell[every[faces.left]] & is_cell[every[faces.right]]
+    middle = 0.5 * (faces.left_position + faces.right_position)
+    off = np.where(is_inside, faces.centres[:3] - middle[:3], 0.0)
+    part = np.einsum("if,if->f", off, apart) / (apart**2).sum(axis=0)
+    aside = np.linalg.norm(off - part * apart, axis=0)
+    return off if (aside * faces.inverse_distance).max(initial=0.0) > _STRAIGHT else None
