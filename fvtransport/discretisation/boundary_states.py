@@ -8,6 +8,7 @@ import numpy as np
 
 from ..mesh.geometry import BoundaryFaces
 from ..outcome import Outcome, Stopped, not_finite
+from .coupled_boundaries import rates_together, solve_together
 from .jacobian import Derivatives, Jacobian
 from .system import System
 
@@ -19,6 +20,8 @@ _CONVERGED = 4 * np.finfo(float).eps
 
 def solve_boundary_states(system: System, jacobian: Jacobian, t: float, values: np.ndarray) -> np.ndarray:
     """The same cells with the wall states that belong to them, (balances, nodes); raises Stopped."""
+    if system.reconstruction is not None:
+        return solve_together(system, jacobian, t, values)
     values = values.copy()
     for _ in range(_ITERATIONS):
         derivatives = jacobian.differentiate(t, values)
@@ -51,6 +54,8 @@ def boundary_state_rates(
 
     held are the matrices of what walls hold, by the index of the condition.
     """
+    if system.reconstruction is not None:
+        return rates_together(system, jacobian, t, values, change, stored_matrices)
     derivatives, geometry = jacobian.differentiate(t, values), system.geometry
     residuals = system.evaluate(t, values).boundary_residuals if stored_matrices else []
     for boundary in geometry.boundaries.values():
@@ -78,7 +83,7 @@ def _blocks(system: System, derivatives: Derivatives, boundary: BoundaryFaces) -
     """Derivatives of the wall equations by the wall's own fields and by those of the cell beside, (i, j, faces)."""
     both = _rows(system, derivatives.boundary_residuals, boundary)
     count = len(system.balances)
-    left, right = both[:, :count], both[:, count:]
+    left, right = both[:, :count], both[:, count : 2 * count]
     return (left, right) if boundary.is_left else (right, left)
 
 

@@ -1,12 +1,14 @@
 """The Jacobian of the discrete balances, from perturbed states of all faces and cells at once.
 
-A two-point flux hangs on two nodes, so one evaluation of the laws on 1 + 2 x fields stacked states gives every block;
-the same block serves the cells on both sides, so each Newton step conserves what the residual conserves.
+A two-point flux depends on two nodes, so one evaluation of the laws on 1 + 2 x fields stacked states gives every block;
+the same block serves the cells on both sides, so each Newton step conserves what the residual conserves. Where the mesh
+is not orthogonal a flux also depends on slopes, which are linear in the fields of many nodes: they stand in columns of
+their own behind the unknowns, until the map of a reconstruction takes them there.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -16,6 +18,7 @@ from scipy import sparse
 from ..mesh.faces import Index, compact
 from ..model.handles import Field
 from .layout import Layout
+from .slope_columns import SlopeColumns
 from .system import System
 
 __all__ = ["Jacobian"]
@@ -26,9 +29,9 @@ _MAX_REUSE = 8
 
 
 class Derivatives(NamedTuple):
-    """By the fields of the left, then of the right node: flux (balances, 2 x balances, faces), walls (2
-    x balances, faces) for each condition; sources by the fields of the cell (balances, balances,
-    cells); work and densities as the flux.
+    """By the fields of the left, then of the right node, then by the slopes of the fields: flux (balances, 2 x balances
+    + slopes, faces), boundary equations (2 x balances + slopes, faces) for each condition; sources by the fields of the
+    cell (balances, balances, cells); work and densities as the flux.
     """
 
     flux: np.ndarray
@@ -53,6 +56,7 @@ class Jacobian:
         is_cell[self._cells] = True
         self._inner = [compact(np.flatnonzero(is_cell[side])) for side in (self._left, self._right)]
         self._middle = np.array([_middle(field) for field in system.medium.fields])[:, None]
+        self._slopes = None if system.reconstruction is None else SlopeColumns(system.reconstruction, layout, geometry)
         rows, columns = self._pattern()
         self._compress(rows, columns)
 
@@ -101,18 +105,45 @@ class Jacobian:
 
     def matrix(self, t: float, values: np.ndarray, cj: float, mass: np.ndarray) -> sparse.csc_array:
         """The Jacobian as a sparse matrix."""
-        return sparse.csc_array((self.data(t, values, cj, mass), self.indices, self.indptr), shape=self.shape)
+        return self.assembled(self.data(t, values, cj, mass))
+
+    def assembled(self, entries: np.ndarray, by: np.ndarray | None = None) -> sparse.csc_array:
+        """The matrix of entries from `data`, given the same derivatives by."""
+        if self._slopes is None:
+            return self._with_slopes(entries)
+        return self._slopes.chained(self._with_slopes(entries), by)
+
+    def of_neighbours(self, entries: np.ndarray) -> sparse.csc_array:
+        """The part of the matrix that couples neighbours, without slopes: it fills in less and is a preconditioner."""
+        size = self.shape[0]
+        return sparse.csc_array(self._with_slopes(entries)[:, :size])
+
+    def _with_slopes(self, entries: np.ndarray) -> sparse.csc_array:
+        shape = (self.shape[0], self.indptr.size - 1)
+        return sparse.csc_array((entries, self.indices, self.indptr), shape=shape)
+
+    def unknowns(self, rows: np.ndarray, nodes: np.ndarray) -> np.ndarray:
+        """Where fields at nodes stand among the unknowns."""
+        return self._layout.unknown(nodes, rows)
+
+    def vector(self, values: np.ndarray) -> np.ndarray:
+        """All unknowns, with the given fields at the nodes (balances, nodes) and zero else."""
+        vector = np.zeros(self._layout.size)
+        self._layout.values(vector)[...] = values
+        return vector
 
     def differentiate(self, t: float, values: np.ndarray) -> Derivatives:
         """Derivatives of fluxes, wall equations and sources at a state of shape (balances, nodes)."""
         faces, count = self._system.geometry.faces, len(self._scale)
         step = self._steps(values)
-        left, right = (np.repeat(side[:, None], 1 + 2 * count, axis=1) for side in faces.left_right(values))
-        steps = np.concatenate(faces.left_right(step))
-        for j in range(count):
-            left[j, 1 + j] += steps[j]
-            right[j, 1 + count + j] += steps[count + j]
-        rates = self._system.evaluate_faces(t, left, right)
+        left, right, slopes = self._system.on_faces(values)
+        parts = [left, right, *(() if slopes is None else slopes)]
+        steps = np.concatenate([*faces.left_right(step), *self._slope_steps(left, right, slopes)])
+        parts = [np.repeat(part[:, None], 1 + len(steps), axis=1) for part in parts]
+        for k, part in enumerate(parts):
+            for j in range(count):
+                part[j, 1 + k * count + j] += steps[k * count + j]
+        rates = self._system.evaluate_faces(t, *parts[:2], np.stack(parts[2:]) if parts[2:] else None)
         walls_by = [
             (g[1:] - g[:1]) / steps[:, c.boundary.faces]
             for c, g in zip(self._system.boundary_equations, rates.boundary_residuals)
@@ -145,6 +176,15 @@ class Jacobian:
         away = np.where(values > self._middle, -size, size)
         return (values + away) - values
 
+    def _slope_steps(self, left: np.ndarray, right: np.ndarray, slopes: np.ndarray | None) -> Iterable[np.ndarray]:
+        """Increments of the slopes, such as those of the fields between the nodes give."""
+        if slopes is None or self._system.reconstruction is None:
+            return
+        mean = 0.5 * (left + right)
+        away = np.where(mean > self._middle, -_STEP, _STEP) * np.maximum(np.abs(mean), self._scale[:, None])
+        for slope, unit in zip(slopes, self._system.reconstruction.units):
+            yield (slope + away * unit) - slope
+
     def _chained(self, known: Derivatives, by: np.ndarray) -> Derivatives:
         """The same derivatives by the unknowns that stand for the fields in cells."""
         count, nodes = len(self._scale), self._system.geometry.nodes
@@ -153,9 +193,9 @@ class Jacobian:
         sides = [every[..., side] for side in (self._left, self._right)]
 
         def chained(part: np.ndarray, faces: Index = slice(None)) -> np.ndarray:
-            halves = (part[..., :count, :], part[..., count:, :])
+            halves = (part[..., :count, :], part[..., count : 2 * count, :])
             turned = [np.einsum("...jf,jkf->...kf", half, side[..., faces]) for half, side in zip(halves, sides)]
-            return np.concatenate(turned, axis=-2)
+            return np.concatenate([*turned, part[..., 2 * count :, :]], axis=-2)
 
         boundaries = [
             chained(part, c.boundary.faces)
@@ -176,7 +216,7 @@ class Jacobian:
         boundaries, count = list(boundaries), len(self._scale)
         for k, matrix in stored_matrices.items():
             boundaries[k] = boundaries[k].copy()
-            own = slice(0, count) if self._system.boundary_equations[k].boundary.is_left else slice(count, None)
+            own = slice(0, count) if self._system.boundary_equations[k].boundary.is_left else slice(count, 2 * count)
             boundaries[k][own] -= cj * matrix
         return boundaries
 
@@ -211,7 +251,8 @@ class Jacobian:
         pairs: list[tuple[np.ndarray, np.ndarray]] = []
 
         def columns_of(faces: Index) -> np.ndarray:
-            return np.stack([layout.unknown(side[faces], j) for side in sides for j in range(count)])
+            columns = np.stack([layout.unknown(side[faces], j) for side in sides for j in range(count)])
+            return columns if self._slopes is None else np.concatenate([columns, self._slopes.columns[:, faces]])
 
         def at(nodes: np.ndarray) -> np.ndarray:
             return np.stack([layout.unknown(nodes, i) for i in range(count)])
@@ -256,7 +297,8 @@ class Jacobian:
         self._starts = np.flatnonzero(fresh)
         self.indices = rows[fresh].astype(np.int32)
         self.columns = columns[fresh].astype(np.int32)
-        self.indptr = np.searchsorted(self.columns, np.arange(size + 1)).astype(np.int32)
+        last = size if self._slopes is None else size + self._slopes.columns.size
+        self.indptr = np.searchsorted(self.columns, np.arange(last + 1)).astype(np.int32)
         apart = self.indices - self.columns
         self.lower, self.upper = int(apart.max()), int(-apart.min())
 

@@ -15,6 +15,7 @@ import numpy as np
 
 from ..mesh.geometry import BoundaryFaces, Geometry
 from ..mesh.interpolate import Interpolation
+from ..mesh.reconstruction import FaceSlopes, Reconstruction, reconstruction_of
 from ..model.boundary import Boundary
 from ..model.flux_view import FluxView
 from ..model.handles import Field
@@ -27,7 +28,7 @@ from ..model.state import State, Terms
 from ..model.validation import Context, first_mistake
 from ..model.views import BoundaryView, CellView, FaceView
 
-__all__ = ["BoundaryEquation", "FluxEvaluation", "System"]
+__all__ = ["BoundaryEquation", "FaceStates", "FluxEvaluation", "System"]
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,16 @@ class BoundaryEquation:
         takes up the difference to it.
         """
         return type(self.condition).outward_flux is not Boundary.outward_flux and not self.has_storage
+
+
+class FaceStates(NamedTuple):
+    """What the nodes say of faces: the states on both sides (balances, ..., faces), and the slopes (count, balances,
+    ..., faces) that a reconstruction adds; None on an orthogonal mesh.
+    """
+
+    left: np.ndarray
+    right: np.ndarray
+    slopes: np.ndarray | None = None
 
 
 class FluxEvaluation(NamedTuple):
@@ -95,6 +106,12 @@ class System:
         self._has_convective_flux = type(medium.mixture).convective_flux is not Mixture.convective_flux
         self._storing = [law for law in self.laws.values() if type(law).storage is not Law.storage]
         self.zero_gradient_laws = tuple(name for name, law in self.laws.items() if law in self._fluxing)
+        self._uses_vectors = False
+
+    @cached_property
+    def reconstruction(self) -> Reconstruction | None:
+        """What two nodes do not tell of a face; None on an orthogonal mesh where no law asks for gradient vectors."""
+        return reconstruction_of(self.geometry, self._uses_vectors)
 
     @cached_property
     def reference(self) -> State | None:
@@ -125,14 +142,24 @@ class System:
     def evaluate(self, t: float, values: np.ndarray) -> FluxEvaluation:
         """Everything a state of shape (balances, nodes) does at time t."""
         source = self.sources(t, values[:, self.geometry.cells]) if self._sourcing else None
-        return self.evaluate_faces(t, *self.geometry.faces.left_right(values))._replace(source=source)
+        return self.evaluate_faces(t, *self.on_faces(values))._replace(source=source)
 
-    def evaluate_faces(self, t: float, left: np.ndarray, right: np.ndarray) -> FluxEvaluation:
+    def on_faces(self, values: np.ndarray) -> FaceStates:
+        """The states beside all faces and the slopes on them, from those of the nodes (balances, ..., nodes)."""
+        slopes = None if self.reconstruction is None else self.reconstruction.slopes(values)
+        return FaceStates(*self.geometry.faces.left_right(values), slopes)
+
+    def _added(self, slopes: np.ndarray | None) -> FaceSlopes | None:
+        return None if slopes is None or self.reconstruction is None else self.reconstruction.on_faces(slopes)
+
+    def evaluate_faces(
+        self, t: float, left: np.ndarray, right: np.ndarray, slopes: np.ndarray | None = None
+    ) -> FluxEvaluation:
         """What passes the faces and follows from it, from the states on both sides (balances,
-        ..., faces); no sources.
+        ..., faces) and the slopes of `on_faces`; no sources.
         """
         flux = np.zeros(left.shape)
-        face = self.flux_view(t, left, right, flux)
+        face = self.flux_view(t, left, right, flux, slopes=slopes)
         rows = list(flux)
         for law in self._fluxing:
             self._add(rows, law.flux(face))
@@ -193,7 +220,13 @@ class System:
         return np.broadcast_to(equation.condition.storage(view), states.shape[1:])
 
     def flux_view(
-        self, t: float, left: np.ndarray, right: np.ndarray, flux: np.ndarray, convective_flux: np.ndarray | None = None
+        self,
+        t: float,
+        left: np.ndarray,
+        right: np.ndarray,
+        flux: np.ndarray,
+        convective_flux: np.ndarray | None = None,
+        slopes: np.ndarray | None = None,
     ) -> FluxView:
         """All faces with the flux that passes them, and what of it the mixture as a whole carries."""
 
@@ -212,15 +245,22 @@ class System:
             flux_at_zero_gradient,
             self.reference,
             convective_flux,
+            self._added(slopes),
         )
 
-    def fluxes(self, t: float, left: np.ndarray, right: np.ndarray, names: Iterable[str]) -> dict[str, np.ndarray]:
-        """Fluxes (balances, ..., faces) of those of the named laws that have one, from the states on both sides."""
-        return self._fluxes(FaceView(self.medium, t, left, right, self.geometry.faces), left.shape, names)
+    def face_view(self, t: float, left: np.ndarray, right: np.ndarray, slopes: np.ndarray | None = None) -> FaceView:
+        """All faces as laws see them, from the states of `on_faces`."""
+        return FaceView(self.medium, t, left, right, self.geometry.faces, self._added(slopes))
+
+    def fluxes(
+        self, t: float, left: np.ndarray, right: np.ndarray, names: Iterable[str], slopes: np.ndarray | None = None
+    ) -> dict[str, np.ndarray]:
+        """Fluxes (balances, ..., faces) of those of the named laws that have one, from the states of `on_faces`."""
+        return self._fluxes(self.face_view(t, left, right, slopes), left.shape, names)
 
     def dissipative_fluxes(self, t: float, left: np.ndarray, right: np.ndarray) -> dict[str, np.ndarray]:
-        """What forces drive, (balances, ..., faces): the flux of each law, and of the
-        bulk flow what produces entropy.
+        """What forces drive, (balances, ..., faces): the flux of each law, and of the bulk flow what produces entropy,
+        with gradients between two nodes alone.
         """
         parts = self.fluxes(t, left, right, self.laws)
         if type(self.medium.mixture).dissipative_part is not Mixture.dissipative_part:
@@ -253,11 +293,18 @@ class System:
         self.zero_gradient_laws = tuple(
             name for name, flux in self.flux_at_zero_gradient(t, self.face_average(values)).items() if flux.any()
         )
+        left, right = self.geometry.faces.left_right(values)
+        face = self.face_view(t, left, right)
+        self._fluxes(face, left.shape, self.laws)
+        self._uses_vectors = face.asked_vector
+        self.__dict__.pop("reconstruction", None)
 
     def face_average(self, values: np.ndarray) -> np.ndarray:
-        """The state halfway between the nodes of each face."""
-        faces = self.geometry.faces
-        return 0.5 * (values[:, faces.left] + values[:, faces.right])
+        """The state halfway between the nodes of each face, or at its centre on a skewed mesh."""
+        states = self.on_faces(values)
+        added = self._added(states.slopes)
+        mean = 0.5 * (states.left + states.right)
+        return mean if added is None or added.shift is None else mean + added.shift
 
     def sources(self, t: float, values: np.ndarray) -> np.ndarray:
         """Production per volume and time in cells, from states (balances, ..., cells)."""
@@ -293,11 +340,11 @@ class System:
         """The flux of each law and of the bulk flow on all faces, (balances, faces); their sum
         is the flux that was solved.
         """
-        left, right = self.geometry.faces.left_right(values)
-        parts = self.fluxes(t, left, right, self.laws)
+        left, right, slopes = self.on_faces(values)
+        parts = self.fluxes(t, left, right, self.laws, slopes)
         if self._has_convective_flux:
             total = sum(parts.values(), start=np.zeros(left.shape))
-            parts["bulk_flow"] = self.convective_flux(self.flux_view(t, left, right, total))
+            parts["bulk_flow"] = self.convective_flux(self.flux_view(t, left, right, total, slopes=slopes))
         return parts
 
     def divergence(self, evaluation: FluxEvaluation, flow: np.ndarray, out: np.ndarray) -> None:

@@ -14,8 +14,9 @@ from .geometry import Geometry
 
 __all__ = ["cell_gradients", "displacements"]
 
-# Smallest over largest eigenvalue of the sum of d d^T / d^2 over the neighbours below which there are too few.
-_POOR = 0.1
+# Smallest over largest eigenvalue of the sum of d d^T / d^2 over the neighbours below which there are too few, by
+# dimension: four neighbours of a tetrahedron leave a rough gradient, four of a skewed quadrilateral do not.
+_POOR = (0.0, 0.0, 0.02, 0.3)
 _UNDETERMINED = 1e-8
 _SEAM = 1e-6
 
@@ -41,7 +42,7 @@ def cell_gradients(geometry: Geometry) -> tuple[sparse.csr_array, ...]:
     inside = is_cell[own]
     own, other, ways = own[inside], other[inside], ways[:, inside]
     spread = np.linalg.eigvalsh(_moments(own, ways, count))
-    poor = is_cell & (spread[:, 0] < _POOR * spread[:, -1])
+    poor = is_cell & (spread[:, 0] < _POOR[geometry.dimension] * spread[:, -1])
     if poor.any():
         own, other, ways = _extended(own, other, ways, poor)
     inverse = np.linalg.pinv(_moments(own, ways, count), rcond=_UNDETERMINED, hermitian=True)

@@ -28,12 +28,14 @@ _STRAIGHT = 1e-10
 
 class FaceSlopes(NamedTuple):
     """What is added to the two-point state of faces, (balances, ..., faces): correction of the normal gradient [1/m],
-    shift of the value; tangential is the gradient along the face, (3, balances, ..., faces). None is zero.
+    shift of the value; tangential is the gradient along the face, (3, balances, ..., faces). None is zero. direction
+    (3, faces) is the vector between the nodes over its part along the normal; None where it is the normal.
     """
 
     correction: np.ndarray | None = None
     shift: np.ndarray | None = None
     tangential: np.ndarray | None = None
+    direction: np.ndarray | None = None
 
 
 @dataclass(frozen=True)
@@ -42,14 +44,16 @@ class Reconstruction:
 
     matrix is (count x faces, nodes). correction and shift (count, faces) are the factors of the slopes in the normal
     gradient and in the value at the centre, tangential (3, count, faces) those in the gradient along the face; None is
-    zero.
+    zero. units (count, faces) are slopes where a field differs by 1 between the nodes.
     """
 
     count: int
     matrix: sparse.csr_array
+    units: np.ndarray
     correction: np.ndarray | None
     shift: np.ndarray | None
     tangential: np.ndarray | None
+    direction: np.ndarray | None
 
     def slopes(self, values: np.ndarray) -> np.ndarray:
         """Slopes (count, balances, ..., faces) of states (balances, ..., nodes)."""
@@ -62,7 +66,7 @@ class Reconstruction:
         parts = (self.correction, self.shift)
         correction, shift = (None if part is None else np.einsum("kf,k...f->...f", part, slopes) for part in parts)
         along = None if self.tangential is None else np.einsum("akf,k...f->a...f", self.tangential, slopes)
-        return FaceSlopes(correction, shift, along)
+        return FaceSlopes(correction, shift, along, self.direction)
 
 
 def reconstruction_of(geometry: Geometry, vectors: bool = False) -> Reconstruction | None:
@@ -77,11 +81,11 @@ def reconstruction_of(geometry: Geometry, vectors: bool = False) -> Reconstructi
     if not groups:
         return None
     matrix = sparse.vstack([_along(geometry, each) for each in groups], format="csr")
-    factors = np.ones((len(groups), 1, geometry.faces.area.size))
-    is_first = np.arange(len(groups)) == 0
-    correction = None if tangent is None else factors[:, 0] * is_first[:, None]
-    offset = None if shift is None else factors[:, 0] * (~is_first if tangent is not None else is_first)[:, None]
-    return Reconstruction(len(groups), sparse.csr_array(matrix), correction, offset, None)
+    ones = np.ones(geometry.faces.area.size)
+    of_group = [np.array([each is part for each in groups], float)[:, None] * ones for part in (tangent, shift)]
+    units = of_group[0] * geometry.faces.inverse_distance + of_group[1]
+    factors = (None if part is None else own for part, own in zip((tangent, shift), of_group))
+    return Reconstruction(len(groups), sparse.csr_array(matrix), units, *factors, None, _direction(geometry, tangent))
 
 
 def _by_axes(geometry: Geometry, tangent: np.ndarray | None, shift: np.ndarray | None) -> Reconstruction:
@@ -92,7 +96,12 @@ def _by_axes(geometry: Geometry, tangent: np.ndarray | None, shift: np.ndarray |
     normal = geometry.faces.normal
     along = np.swapaxes(axes, 0, 1) - np.einsum("af,kf->akf", normal, normal[:count])
     factors = (None if each is None else each[:count] for each in (tangent, shift))
-    return Reconstruction(count, sparse.csr_array(matrix), *factors, along)
+    units = np.repeat(geometry.faces.inverse_distance[None], count, axis=0)
+    return Reconstruction(count, sparse.csr_array(matrix), units, *factors, along, _direction(geometry, tangent))
+
+
+def _direction(geometry: Geometry, tangent: np.ndarray | None) -> np.ndarray | None:
+    return None if tangent is None else geometry.faces.normal - tangent
 
 
 def _along(geometry: Geometry, direction: np.ndarray) -> sparse.csr_array:
