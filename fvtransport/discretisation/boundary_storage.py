@@ -1,15 +1,15 @@
-"""What boundaries store of their own, as adsorbing surfaces and vessels do: it changes as
-something leaves through them.
+"""Amounts that boundaries store, as adsorbing surfaces and reservoirs do: they change with the flow through them.
 
 Where the storage is linear in the fields, what has left through the boundary and what it stores agree to round-off;
-elsewhere to the tolerance of the run in time, for the unknowns of a boundary are its fields.
+elsewhere to the tolerance of the run in time, because the unknowns of a boundary are its fields.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
-from .system import BoundaryEquation, System
+from .boundary_equation import BoundaryEquation
+from .system import System
 
 __all__ = ["BoundaryStorage"]
 
@@ -17,10 +17,10 @@ _SAME = 1e-12
 
 
 class BoundaryStorage:
-    """The matrices d(what a wall holds per area)/d(fields on it), (balances, faces of the
-    wall), one for each condition.
+    """The derivatives d(amount stored per area)/d(fields), (balances, faces of the boundary), for each boundary
+    equation with storage.
 
-    They are computed once where the contents are linear in the fields, which equal secants at different states show.
+    They are computed once where the storage is linear in the fields, which equal secants at different states show.
     """
 
     def __init__(self, system: System, t: float, values: np.ndarray, scale: np.ndarray) -> None:
@@ -33,12 +33,12 @@ class BoundaryStorage:
         self._fixed = near if is_linear else None
 
     def matrices(self, t: float, values: np.ndarray) -> dict[int, np.ndarray]:
-        """By the index of the condition, for a state (balances, nodes)."""
+        """By the index of the boundary equation, at a state (balances, nodes)."""
         return self._secants(t, values, 1e-5) if self._fixed is None else self._fixed
 
     def storage_rates(self, t: float, values: np.ndarray, change: np.ndarray) -> dict[int, np.ndarray]:
-        """Rate at which the contents change, by the index of the condition, for fields that
-        change at the given rate.
+        """Rate of the stored amount per area (faces of the boundary), by the index of the boundary equation, for
+        fields that change at the given rate.
         """
         matrices = self.matrices(t, values) if self._equations else {}
         return {k: (matrices[k] * change[:, each.boundary.nodes]).sum(axis=0) for k, each in self._equations}
@@ -54,6 +54,6 @@ class BoundaryStorage:
             above, below = on_boundary.copy(), on_boundary.copy()
             above[j] = np.minimum(value + step, np.maximum(value, field.upper))
             below[j] = np.maximum(value - step, np.minimum(value, field.lower))
-            stored_matrices = [self._system.stored_matrices(equation, t, state) for state in (above, below)]
-            columns.append((stored_matrices[0] - stored_matrices[1]) / (above[j] - below[j]))
+            more, less = (equation.stored_per_area(self._system.medium, t, state) for state in (above, below))
+            columns.append((more - less) / (above[j] - below[j]))
         return np.stack(columns)

@@ -14,8 +14,9 @@ from ..model.medium import Medium
 from ..model.observable import Observable
 from ..model.validation import Context, first_mistake
 from ..model.views import CellView
+from .boundary_equation import BoundaryEquation
 from .initial_state import field_sizes, initial_values, inner_state
-from .system import BoundaryEquation, System
+from .system import System
 
 __all__ = ["Discretisation", "build"]
 
@@ -52,7 +53,7 @@ def build(case: Case) -> Discretisation:
     with np.errstate(all="ignore"):
         medium.trace_dependencies(values, geometry.position, needed)
         _refuse_gaps(case, system, values)
-        system.trace_dependencies(_start(case), inner_state(medium.fields, values))
+        system.fluxes.trace_dependencies(_start(case), inner_state(medium.fields, values))
     _refuse_outside(case, system)
     _refuse_shared_reservoirs(case, system)
     return Discretisation(system, values, field_sizes(system, values), _start(case), mesh)

@@ -28,7 +28,7 @@ def conductances(system: System, t: float, mean: np.ndarray) -> dict[str, np.nda
             side[j, count + j] -= rise
     apart = np.stack([right[j, j] - left[j, j] for j in range(count)])
     found = {}
-    for name, flux in system.dissipative_fluxes(t, left, right).items():
+    for name, flux in system.fluxes.dissipative(t, left, right).items():
         change = 0.5 * (flux[:, :count] - flux[:, count:])
         found[name] = -change / (apart * system.geometry.faces.inverse_distance)
     return found

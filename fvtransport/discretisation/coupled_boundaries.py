@@ -12,7 +12,9 @@ from scipy import sparse
 from scipy.sparse.linalg import splu
 
 from ..outcome import Outcome, Stopped, not_finite
-from .jacobian import Jacobian
+from .derivatives import FiniteDifferences
+from .layout import Layout
+from .slope_columns import SlopeColumns
 from .system import System
 
 __all__ = ["rates_together", "solve_together"]
@@ -22,13 +24,12 @@ _CONVERGED = 4 * np.finfo(float).eps
 _ROUND_OFF = 1e-11
 
 
-def solve_together(system: System, jacobian: Jacobian, t: float, values: np.ndarray) -> np.ndarray:
+def solve_together(system: System, differences: FiniteDifferences, t: float, values: np.ndarray) -> np.ndarray:
     """The same cells with the boundary states that belong to them, (balances, nodes); raises Stopped."""
     values, last = values.copy(), np.inf
     rows, nodes, is_stored = _unknowns(system)
     for _ in range(_ITERATIONS):
-        matrix = _equations(system, jacobian, t, values)
-        own = _own(matrix, jacobian, rows, nodes)
+        own = _equations(system, differences, t, values)[:, _places(system, rows, nodes)]
         residuals = system.evaluate(t, values).boundary_residuals
         excess = np.where(is_stored, 0.0, np.concatenate([np.ravel(each) for each in residuals]))
         step = _solve(_with_rows(own, is_stored, sparse.eye_array(rows.size)), excess)
@@ -45,23 +46,23 @@ def solve_together(system: System, jacobian: Jacobian, t: float, values: np.ndar
 
 def rates_together(
     system: System,
-    jacobian: Jacobian,
+    differences: FiniteDifferences,
     t: float,
     values: np.ndarray,
     change: np.ndarray,
-    stored_matrices: Mapping[int, np.ndarray],
+    storage_matrices: Mapping[int, np.ndarray],
 ) -> None:
     """Set the rates of the boundary states in change (balances, nodes) to those that keep their equations satisfied.
 
-    stored_matrices are the derivatives of what boundaries store, by the number of the equation.
+    storage_matrices are the derivatives of what boundaries store, by the number of the equation.
     """
     rows, nodes, _ = _unknowns(system)
-    matrix = _equations(system, jacobian, t, values)
-    own, still = _own(matrix, jacobian, rows, nodes), change.copy()
+    matrix, still = _equations(system, differences, t, values), change.copy()
+    own = matrix[:, _places(system, rows, nodes)]
     still[rows, nodes] = 0.0
-    right = -(matrix @ jacobian.vector(still))[jacobian.unknowns(rows, nodes)]
-    if stored_matrices:
-        own, right = _of_storage(system, t, values, stored_matrices, own, right)
+    right = -(matrix @ still.T.ravel())
+    if storage_matrices:
+        own, right = _of_storage(system, t, values, storage_matrices, own, right)
     change[rows, nodes] = _solve(own, right)
 
 
@@ -69,7 +70,7 @@ def _of_storage(
     system: System,
     t: float,
     values: np.ndarray,
-    stored_matrices: Mapping[int, np.ndarray],
+    storage_matrices: Mapping[int, np.ndarray],
     own: sparse.csr_array,
     right: np.ndarray,
 ) -> tuple[sparse.csr_array, np.ndarray]:
@@ -81,10 +82,10 @@ def _of_storage(
     every = np.arange(system.geometry.nodes)
     for k, each in enumerate(system.boundary_equations):
         count = np.size(every[each.boundary.nodes])
-        if k in stored_matrices:
+        if k in storage_matrices:
             for face, node in enumerate(every[each.boundary.nodes]):
                 is_replaced[start + face], right[start + face] = True, np.ravel(residuals[k])[face]
-                for j, by_field in enumerate(stored_matrices[k]):
+                for j, by_field in enumerate(storage_matrices[k]):
                     entries[start + face, place[j, int(node)]] = by_field[face]
         start += count
     return _with_rows(own, is_replaced, entries), right
@@ -100,14 +101,29 @@ def _unknowns(system: System) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     return rows.astype(int), np.concatenate([*nodes, np.zeros(0, int)]), is_stored.astype(bool)
 
 
-def _equations(system: System, jacobian: Jacobian, t: float, values: np.ndarray) -> sparse.csr_array:
-    count = len(system.balances)
-    return sparse.csr_array(jacobian.matrix(t, values, 0.0, np.zeros((count, count, system.geometry.volume.size))))
+def _equations(system: System, differences: FiniteDifferences, t: float, values: np.ndarray) -> sparse.csr_array:
+    """Derivatives of all boundary equations by the fields at the nodes, (equations, nodes x balances)."""
+    reconstruction, geometry, layout = system.fluxes.reconstruction, system.geometry, Layout(system, totals=False)
+    if reconstruction is None:
+        raise ValueError("on an orthogonal mesh each boundary face is solved by itself")
+    slopes, every = SlopeColumns(reconstruction, layout, geometry), np.arange(geometry.nodes)
+    sides = [every[geometry.faces.left], every[geometry.faces.right]]
+    entries, rows, columns, start = [], [], [], 0
+    known = differences.differentiate(t, values)
+    for each, part in zip(system.boundary_equations, known.boundary_residuals):
+        faces = each.boundary.faces
+        unknowns = [layout.unknown(side[faces], j) for side in sides for j in range(layout.balances)]
+        columns.append(np.concatenate([np.stack(unknowns), slopes.columns[:, faces]]).ravel())
+        rows.append(np.broadcast_to(start + np.arange(part.shape[1]), part.shape).ravel())
+        entries.append(part.ravel())
+        start += part.shape[1]
+    where = (np.concatenate(rows), np.concatenate(columns))
+    shape = (start, layout.size + slopes.columns.size)
+    return sparse.csr_array(slopes.chained(sparse.csc_array((np.concatenate(entries), where), shape=shape), None))
 
 
-def _own(matrix: sparse.csr_array, jacobian: Jacobian, rows: np.ndarray, nodes: np.ndarray) -> sparse.csr_array:
-    at = jacobian.unknowns(rows, nodes)
-    return matrix[at][:, at]
+def _places(system: System, rows: np.ndarray, nodes: np.ndarray) -> np.ndarray:
+    return Layout(system, totals=False).unknown(nodes, rows)
 
 
 def _with_rows(matrix: sparse.csr_array, is_replaced: np.ndarray, others: sparse.sparray) -> sparse.csr_array:

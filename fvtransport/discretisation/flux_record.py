@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..model.flux_view import FluxView
-from .system import FluxEvaluation, System
+from .flux_evaluation import FluxEvaluation
+from .system import System
 
 __all__ = ["FluxRecord"]
 
@@ -31,10 +32,10 @@ class FluxRecord:
     @classmethod
     def of(cls, system: System, t: float, values: np.ndarray, evaluation: FluxEvaluation, view: FluxView) -> FluxRecord:
         """The record of a state of shape (balances, nodes), from its evaluation and the view of its faces."""
-        by_law = system.flux_by_law(t, values)
-        at_zero_gradient = system.flux_at_zero_gradient(t, system.face_average(values))
+        by_law = system.fluxes.by_law(t, values)
+        at_zero_gradient = system.fluxes.at_zero_gradient(t, system.fluxes.average(values))
         driven = {name: flux - at_zero_gradient.get(name, 0.0) for name, flux in by_law.items()}
-        driven |= {name: system.dissipative_part(view) for name in by_law if name not in system.laws}
+        driven |= {name: system.fluxes.dissipative_part(view) for name in by_law if name not in system.laws}
         forces = np.stack([np.broadcast_to(view.force(each), evaluation.flux.shape[1:]) for each in system.balances])
         return cls(evaluation.flux, evaluation.convective_flux, by_law, driven, forces)
 

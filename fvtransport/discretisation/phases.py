@@ -23,7 +23,6 @@ def phase_systems(case: Case, problem: Discretisation) -> Iterator[tuple[Phase, 
 
 def with_phase_start(system: System, start: float) -> System:
     """The same system with a medium of its own, which knows when its phase began."""
-    own = copy.copy(system)
-    own.medium = copy.copy(system.medium)
-    own.medium.phase_start = start
-    return own
+    medium = copy.copy(system.medium)
+    medium.phase_start = start
+    return system.with_medium(medium)

@@ -14,9 +14,10 @@ from ..model.mixture import Mixture
 from ..model.observable import Observable
 from ..model.views import CellView
 from .boundary_states import solve_boundary_states
+from .derivatives import FiniteDifferences
+from .flux_evaluation import FluxEvaluation
 from .flux_record import FluxRecord
-from .jacobian import Jacobian
-from .system import FluxEvaluation, System
+from .system import System
 
 __all__ = ["Snapshot"]
 
@@ -36,12 +37,12 @@ class Snapshot:
         values: np.ndarray,
         left_through: dict[tuple[int, str], float] | None = None,
         produced: np.ndarray | None = None,
-        jacobian: Jacobian | None = None,
+        differences: FiniteDifferences | None = None,
         time_integral: np.ndarray | None = None,
         occurrence: PhaseOccurrence | None = None,
     ) -> None:
         self.occurrence = occurrence
-        self.system, self.t, self.solved, self._jacobian = system, t, values, jacobian
+        self.system, self.t, self.solved, self._differences = system, t, values, differences
         self._left_through, self._produced, self._time_integrals = left_through, produced, time_integral
 
     @cached_property
@@ -51,10 +52,10 @@ class Snapshot:
         The integrator holds wall states to its tolerance; here they satisfy their equations to round-off, for the same
         cells, so that on the walls too the fluxes of the laws sum to the flux that is reported.
         """
-        if self._jacobian is None:
+        if self._differences is None:
             return self.solved
         with np.errstate(all="ignore"):
-            return solve_boundary_states(self.system, self._jacobian, self.t, self.solved)
+            return solve_boundary_states(self.system, self._differences, self.t, self.solved)
 
     @property
     def is_steady(self) -> bool:
@@ -144,7 +145,7 @@ class Snapshot:
 
     def outflow(self, balance: Balance, name: str) -> float:
         """Rate at which a balance leaves through a boundary, over its whole area."""
-        return float(self.system.boundary_flow(self.evaluation, self.boundary(name))[self.row(balance)])
+        return float(self.evaluation.outflow(self.boundary(name))[self.row(balance)])
 
     def flux(self, balance: Balance, name: str) -> float:
         """Mean flux through a boundary along the face normal (+x at the ends of a line), per area."""
@@ -177,9 +178,9 @@ class Snapshot:
     @cached_property
     def flux_view(self) -> FluxView:
         """All faces with the flux that passes them."""
-        left, right, slopes = self.system.on_faces(self.values)
+        left, right, slopes = self.system.fluxes.on_faces(self.values)
         flux, convective = self.evaluation.flux, self.evaluation.convective_flux
-        return self.system.flux_view(self.t, left, right, flux, convective, slopes)
+        return self.system.fluxes.view(self.t, left, right, flux, convective, slopes)
 
     @cached_property
     def fluxes(self) -> FluxRecord:

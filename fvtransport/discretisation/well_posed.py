@@ -10,11 +10,12 @@ from scipy import sparse
 from ..case.model import Case, SteadySpec
 from ..errors import CaseError, Problem
 from ..model.views import BoundaryView
+from .boundary_equation import BoundaryEquation
 from .build import Discretisation
 from .conductance import conductances
 from .initial_state import inner_state
 from .phases import phase_systems
-from .system import BoundaryEquation, System
+from .system import System
 
 __all__ = ["refuse_singular"]
 
@@ -56,11 +57,11 @@ def _answering(system: System, t: float, values: np.ndarray) -> np.ndarray:
     """
     found = np.zeros((len(system.balances), system.geometry.faces.area.size), bool)
     for state in (values, inner_state(system.medium.fields, values)):
-        for matrix in conductances(system, t, system.face_average(state)).values():
+        for matrix in conductances(system, t, system.geometry.faces.average(state)).values():
             found |= np.einsum("iin->in", matrix) != 0.0
-        for flux in system.flux_at_zero_gradient(t, system.face_average(state)).values():
+        for flux in system.fluxes.at_zero_gradient(t, system.geometry.faces.average(state)).values():
             found |= flux != 0.0
-        found |= _answers_by_bulk_flow(system, t, system.face_average(state))
+        found |= _answers_by_bulk_flow(system, t, system.geometry.faces.average(state))
     return found
 
 

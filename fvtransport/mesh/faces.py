@@ -47,6 +47,10 @@ class Faces:
         values, (left, right) = np.ascontiguousarray(values), self._nodes
         return np.take(values, left, axis=-1), np.take(values, right, axis=-1)
 
+    def average(self, values: np.ndarray) -> np.ndarray:
+        """The mean of the states on both sides of every face, from those of all nodes (balances, nodes)."""
+        return 0.5 * (values[:, self.left] + values[:, self.right])
+
     @cached_property
     def _nodes(self) -> list[np.ndarray]:
         return [np.arange(side.stop)[side] if isinstance(side, slice) else side for side in (self.left, self.right)]

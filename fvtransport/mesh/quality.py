@@ -39,7 +39,7 @@ class Quality:
         texts = []
         if self.non_orthogonality > _POOR_ANGLE or self.skewness > _POOR_SKEWNESS:
             texts.append(
-                f"the mesh is far from orthogonal ({self.non_orthogonality:.3g} degrees): gradients along the faces are "
+                f"the mesh is far from orthogonal ({self.non_orthogonality:.3g} degrees): gradients along faces are "
                 "reconstructed from the cells around, so errors fall with the square of the cell size, but they grow "
                 "with the angle, and near steep fronts a field may leave the range of the values around it"
             )

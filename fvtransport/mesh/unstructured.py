@@ -22,7 +22,7 @@ def oriented(
 
 def centroids(mesh: Any, face_centres: np.ndarray) -> np.ndarray:
     """Centres of mass of the cells, (3, cells): FiPy takes the mean of the face centres, which is another point in a
-    quadrilateral. Integral of x over a cell = 1/(dimension + 1) times that of x (x . n) over its faces, about any point.
+    quadrilateral. The integral of x over a cell is 1/(dimension + 1) times that of x (x . n) over its faces.
     """
     about, sides = spatial(mesh.cellCenters), mesh._cellFaceIDs
     missing, ids = np.ma.getmaskarray(sides), np.ma.getdata(sides)

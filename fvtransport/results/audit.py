@@ -100,7 +100,7 @@ def audit(system: System, states: Iterable[tuple[float, np.ndarray]]) -> Audit |
 def onsager_matrices(system: System, t: float, values: np.ndarray) -> Onsager | None:
     """Onsager's matrix of every law; None where the mixture states no metric."""
     with np.errstate(all="ignore"):
-        mean = _inside(system, system.face_average(values))
+        mean = _inside(system, system.geometry.faces.average(values))
         metric = _metric(system, t, mean)
         if metric is None:
             return None
@@ -202,8 +202,8 @@ def _remarks(system: System, judged: int, skipped: int) -> tuple[str, ...]:
         remarks.append(
             f"{skipped} of {judged + skipped} faces were not judged, for the forces or the fluxes are not defined there"
         )
-    if system.zero_gradient_laws:
-        remarks.append(f"what {_list(system.zero_gradient_laws)} moves without any gradient was left out")
+    if system.fluxes.zero_gradient_laws:
+        remarks.append(f"what {_list(system.fluxes.zero_gradient_laws)} moves without any gradient was left out")
     if system.has_local_sources:
         remarks.append("entropy produced by sources was left out")
     return tuple(remarks)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
-from ..discretisation.jacobian import Jacobian
-from ..discretisation.layout import Layout
+from ..discretisation.derivatives import FiniteDifferences
 from ..discretisation.mass_matrix import Storage
 from ..discretisation.snapshot import Snapshot
 from ..discretisation.system import System
@@ -45,6 +45,19 @@ class BalanceLine:
         """Whether the account is closed: ten times rtol over time, 1e-10 in a steady state and at every instant."""
         allowed = _INSTANT if self.stored is None else max(10.0 * rtol, _INSTANT)
         return self.relative_error <= allowed and self.instant_relative_error <= _INSTANT
+
+    def as_dict(self, unit: str, rtol: float) -> dict[str, Any]:
+        """Plain data, as `summary.json` has it, in a unit as it is printed."""
+        return {
+            "unit": unit,
+            **({} if self.stored is None else {"stored": self.stored}),
+            "left_through": self.left_through,
+            "produced": self.produced,
+            "error": self.error,
+            "relative_error": self.relative_error,
+            "instant_relative_error": self.instant_relative_error,
+            "closes": self.closes(rtol),
+        }
 
 
 def account(system: System, snapshots: Sequence[Snapshot]) -> list[BalanceLine]:
@@ -89,7 +102,7 @@ def _line(balance: Balance, system: System, snapshots: Sequence[Snapshot], floor
     if last.is_steady:
         stored = None
         left = {name: last.outflow(balance, name) + 0.0 for name in boundaries}
-        produced = float(system.produced(last.evaluation)[last.row(balance)])
+        produced = float(last.evaluation.production(system.geometry)[last.row(balance)])
         unit = f"{balance.amount_unit}/s"
     else:
         stored = last.amount(balance) - first.amount(balance)
@@ -113,10 +126,10 @@ def _closed(
 def _mismatch(system: System, snapshot: Snapshot, scale: np.ndarray) -> np.ndarray:
     """Relative mismatch of each balance at one instant."""
     evaluation, geometry = snapshot.evaluation, system.geometry
-    flows = [system.boundary_flow(evaluation, boundary) for boundary in geometry.boundaries.values()]
-    produced = system.produced(evaluation)
+    flows = [evaluation.outflow(boundary) for boundary in geometry.boundaries.values()]
+    produced = evaluation.production(geometry)
     left = np.zeros(snapshot.values.shape)
-    system.divergence(evaluation, evaluation.flux * geometry.faces.area, left)
+    evaluation.divergence(geometry, evaluation.flux * geometry.faces.area, left)
     lost = left[:, geometry.cells].sum(axis=-1)
     error = lost - (sum(flows) - produced)
     floor = _rate_floor(system, snapshot, scale)
@@ -154,7 +167,7 @@ def _rate_floor(system: System, snapshot: Snapshot, scale: np.ndarray) -> np.nda
     faces, size = system.geometry.faces, np.maximum(np.abs(snapshot.values), scale[:, None])
     steps = np.where(scale > 0.0, scale, 1.0)
     with np.errstate(all="ignore"):
-        by_side = Jacobian(system, Layout(system, totals=False), steps).differentiate(snapshot.t, snapshot.values).flux
+        by_side = FiniteDifferences(system, steps).differentiate(snapshot.t, snapshot.values).flux
     sides = np.concatenate([size[:, faces.left], size[:, faces.right]])
     by_side = by_side[:, : len(sides)]
     return _RATE_FLOOR * (np.einsum("ijf,jf->if", np.abs(by_side), sides) * faces.area).max(axis=-1)

@@ -1,9 +1,9 @@
-"""What an observable says."""
+"""Readings: values of observables at the end, at given times or over phases and cycles."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,15 +12,15 @@ import numpy as np
 from ..discretisation.snapshot import Snapshot
 from ..model.observable import Observable
 
-__all__ = ["Reading", "measured", "plain", "reading_as_dict"]
+__all__ = ["Reading", "history_of", "measured", "plain", "reading_as_dict"]
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What an observable says: a list where several times were asked for.
+    """The value of an observable: a list where several times were asked for.
 
-    NaN at times that were not reached, and in place of the end of a run that did not end well. over is the span of a
-    protocol, of which the last counts, that it is taken over or, with is_mean, averaged over.
+    NaN at times that were not reached, and in place of the end of a run that did not succeed. over names a phase or
+    the cycle of a protocol: the value is what was added in the last of them or, with is_mean, its average over time.
     """
 
     value: float | list[float]
@@ -48,6 +48,11 @@ def plain(value: Any) -> Any:
 def measured(observable: Observable, snapshot: Snapshot | None) -> float:
     """The value of an observable at a snapshot; NaN without one."""
     return float("nan") if snapshot is None else float(observable.measure(snapshot))
+
+
+def history_of(observable: Observable, snapshots: Sequence[Snapshot]) -> np.ndarray:
+    """The value of an observable at every snapshot."""
+    return np.array([float(observable.measure(snapshot)) for snapshot in snapshots])
 
 
 def reading_as_dict(reading: Reading) -> dict[str, Any]:

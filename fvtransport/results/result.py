@@ -1,4 +1,4 @@
-"""The answer to a case: how it ended, what was observed, whether it balances and agrees with theory."""
+"""The result of a case: how it ended, what was observed, whether it balances and agrees with theory."""
 
 from __future__ import annotations
 
@@ -9,24 +9,22 @@ from typing import Any
 
 import numpy as np
 
-from ..case.model import Case, Derived, Observed, TransientSpec
+from ..case.model import Case, TransientSpec
 from ..discretisation.build import Discretisation
 from ..discretisation.snapshot import Snapshot
 from ..discretisation.system import System
 from ..model.observable import Observable
-from ..model.validation import Context
 from ..outcome import Ending, Outcome
 from ..solvers.cycles import CycleHistory, PhaseRecord
 from ..solvers.solve import Solved
 from .audit import Audit, audit
 from .balance import BalanceLine, account
 from .compare import ComparisonResult, compare
-from .cycle_averages import CycleTables, worked_out
-from .extrema import reduced
 from .fields import shown_unit, snapshot_at
+from .observations import Observations
 from .phase_audit import joined
 from .provenance import provenance, versions
-from .readings import Reading, measured, plain, reading_as_dict
+from .readings import Reading, history_of, plain, reading_as_dict
 
 __all__ = ["Result"]
 
@@ -36,7 +34,7 @@ class Result:
     """One solved (or stopped) case.
 
     snapshots are in order of time, the first is the start; a steady run has its steady state alone. counters are those
-    of the solver, timing is in seconds, warnings are texts. course is what the phases of a protocol did.
+    of the solver, timing is in seconds, warnings are texts. cycle_history has what the phases of a protocol did.
     """
 
     case: Case
@@ -74,43 +72,23 @@ class Result:
     @cached_property
     def observables(self) -> dict[str, Reading]:
         """The observables of the case by name, formulas of others last."""
-        readings = {observed.name: self._read(observed) for observed in self.case.observe}
-        for name, derived in self.case.derived.items():
-            values = {other: readings[other].value for other in derived.expression.names}
-            value = self._over(derived) if derived.over else worked_out(derived, values)
-            readings[name] = Reading(value, self.unit_of(derived), None, derived.over, derived.is_mean)
-        return readings
+        return self._observations.readings()
 
-    def unit_of(self, entry: Observed | Derived) -> str:
-        """The unit of an entry of `observe:` as it is printed."""
-        unit = entry.unit if isinstance(entry, Derived) else entry.observable.reading_unit
-        unit = "s" if isinstance(entry, Observed) and entry.reduction is not None and entry.reduction.is_time else unit
-        return shown_unit(f"{unit}/s" if entry.is_mean and unit else unit, self.case.units)
+    @cached_property
+    def _observations(self) -> Observations:
+        return Observations(self.case, self.snapshots, self.ending.succeeded, self.cycle_history)
 
     @cached_property
     def protocol(self) -> dict[str, Any] | None:
         """Phases and cycles as plain data, one number for each cycle; None without a protocol."""
         if self.cycle_history is None:
             return None
-        return plain(self._cycle_tables.summary(self.record_balances, self.rtol))
+        return plain(self._observations.tables.summary(self.record_balances, self.rtol))
 
     @cached_property
     def record_balances(self) -> list[tuple[PhaseRecord, list[BalanceLine]]]:
-        """The account of every conserved quantity over every phase and cycle that was completed."""
-        return [] if self.cycle_history is None else self._cycle_tables.lines(self.snapshots)
-
-    @cached_property
-    def _cycle_tables(self) -> CycleTables:
-        entries: list[Observed | Derived] = [*self.case.observe, *self.case.derived.values()]
-        return CycleTables(self.case, self.cycle_history, {entry.name: self.unit_of(entry) for entry in entries})
-
-    def _over(self, entry: Observed | Derived) -> float:
-        """What an entry is over the last of its spans; NaN where the run did not end well."""
-        return (
-            self._cycle_tables.value(entry)
-            if self.cycle_history is not None and self.ending.succeeded
-            else float("nan")
-        )
+        """The balance of every conserved quantity over every phase and cycle that was completed."""
+        return [] if self.cycle_history is None else self._observations.tables.lines(self.snapshots)
 
     @cached_property
     def balance(self) -> list[BalanceLine]:
@@ -172,7 +150,7 @@ class Result:
         if requested is None:
             return None
         if not self.ending.succeeded:
-            message = f"not compared, for the run ended as: {self.ending.outcome.value}"
+            message = f"not compared, because the run ended as: {self.ending.outcome.value}"
             return ComparisonResult(requested.name, requested.tolerance, message=message)
         readings = {name: reading.value for name, reading in self.observables.items()}
         return compare(requested, self.compared, readings)
@@ -187,11 +165,11 @@ class Result:
 
     def history(self, observable: Observable) -> np.ndarray:
         """An observable at every snapshot."""
-        return np.array([float(observable.measure(snapshot)) for snapshot in self.snapshots])
+        return history_of(observable, self.snapshots)
 
     def summary(self) -> dict[str, Any]:
         """Plain data, exactly what `summary.json` and `--format json` hold; numbers that are not finite become None."""
-        comparison = self.comparison
+        comparison, units = self.comparison, self.case.units
         return plain(
             {
                 "status": self.ending.outcome.value,
@@ -200,7 +178,7 @@ class Result:
                 "case": self.case.path.name,
                 "observables": {name: reading_as_dict(reading) for name, reading in self.observables.items()},
                 "comparison": comparison and comparison.as_dict(),
-                "balance": {line.name: self._balance(line) for line in self.balance},
+                "balance": {line.name: line.as_dict(shown_unit(line.unit, units), self.rtol) for line in self.balance},
                 **({} if self.protocol is None else {"protocol": self.protocol}),
                 "audit": self._audit(),
                 "timing": {**self.timing, **self.counters},
@@ -217,53 +195,7 @@ class Result:
             names = ", ".join(self.comparison.not_compared)
             texts.append(f"{self.comparison.solution} also gives {names}, which the case does not have: not compared")
         texts += [] if self.audit is None else self.audit.violations
-        return [*texts, *self._doubts(), *self.warnings]
-
-    def _doubts(self) -> Iterable[str]:
-        """Warnings of the observables, one text for each; what is a time or over a phase
-        or cycle is read at the end.
-        """
-        for observed in self.case.observe:
-            observable, last = observed.observable, self.snapshots[-1] if self.ending.succeeded else None
-            if type(observable).validate is Observable.validate:
-                continue
-            is_own = not observed.over and (observed.reduction is None or not observed.reduction.is_time)
-            values = np.atleast_1d(self.observables[observed.name].value if is_own else measured(observable, last))
-            contexts = (Context(mixture=self.case.mixture, value=float(each)) for each in values if np.isfinite(each))
-            found = (issue.text for context in contexts for issue in observable.validate(context))
-            if text := next(found, ""):
-                yield f"{observed.name}: {text}"
-
-    def _read(self, observed: Observed) -> Reading:
-        observable, times, unit = observed.observable, observed.times, self.unit_of(observed)
-        if observed.over:
-            return Reading(self._over(observed), unit, None, observed.over, observed.is_mean)
-        if observed.reduction is not None:
-            return Reading(self._moment(observed), unit)
-        if times is None:
-            return Reading(measured(observable, self.snapshots[-1] if self.ending.succeeded else None), unit)
-        values = [measured(observable, snapshot_at(self.snapshots, t)) for t in times]
-        return Reading(values[0] if len(values) == 1 else values, unit, list(times))
-
-    def _moment(self, observed: Observed) -> float:
-        """What is taken of the history of an observable; NaN where the run did not end well."""
-        if not self.ending.succeeded:
-            return float("nan")
-        return reduced(
-            observed.reduction, [snapshot.t for snapshot in self.snapshots], self.history(observed.observable)
-        )
-
-    def _balance(self, line: BalanceLine) -> dict[str, Any]:
-        return {
-            "unit": shown_unit(line.unit, self.case.units),
-            **({} if line.stored is None else {"stored": line.stored}),
-            "left_through": line.left_through,
-            "produced": line.produced,
-            "error": line.error,
-            "relative_error": line.relative_error,
-            "instant_relative_error": line.instant_relative_error,
-            "closes": line.closes(self.rtol),
-        }
+        return [*texts, *self._observations.warnings(self.observables), *self.warnings]
 
     def _audit(self) -> dict[str, Any] | None:
         found = self.audit

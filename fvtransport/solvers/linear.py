@@ -54,7 +54,7 @@ class Factored:
     """The Jacobian stiffness + cj mass, factored now and then, as preconditioner and as operator of a Krylov method.
 
     Because the operator follows cj while the factors lag behind, the integrator needs far fewer factorisations.
-    assemble gives the matrix and the part of it that is factored: the couplings of neighbours alone, which fill in less.
+    assemble gives the matrix and the part of it that is factored: the couplings of neighbours, which fill in less.
     """
 
     def __init__(

@@ -118,7 +118,7 @@ def is_unstable(system: System, jacobian: Jacobian, values: np.ndarray, mass: np
 
     Asked only where a source feeds on what it makes; an even number of growing modes goes unnoticed.
     """
-    made = jacobian.differentiate(0.0, values).sources
+    made = jacobian.differences.differentiate(0.0, values).sources
     if made is None:
         return False
     loops = made * np.swapaxes(made, 0, 1)

@@ -148,7 +148,7 @@ class Steady:
         with np.errstate(all="ignore"):
             evaluation = system.evaluate(0.0, values)
             flow = np.zeros(values.shape)
-            system.divergence(evaluation, evaluation.flux * geometry.faces.area, flow)
+            evaluation.divergence(geometry, evaluation.flux * geometry.faces.area, flow)
         for row, source in zip(self._rows, y[self.layout.size :]):
             flow[row, geometry.cells] -= source * geometry.volume
         for equation, residual in zip(system.boundary_equations, evaluation.boundary_residuals):

@@ -16,10 +16,11 @@ from scipy import sparse
 from ..discretisation.boundary_states import boundary_state_rates, solve_boundary_states
 from ..discretisation.boundary_storage import BoundaryStorage
 from ..discretisation.bounds import Range
+from ..discretisation.flux_evaluation import FluxEvaluation
 from ..discretisation.jacobian import Jacobian
 from ..discretisation.layout import Layout
 from ..discretisation.mass_matrix import Storage
-from ..discretisation.system import FluxEvaluation, System
+from ..discretisation.system import System
 from ..outcome import Outcome, Stopped, not_finite
 from .conserved_variables import ConservedVariables
 from .counters import Counters
@@ -167,7 +168,7 @@ class Transient:
         evaluation = system.evaluate(min(t, self._latest), values)
         flow = evaluation.flux * system.geometry.faces.area
         balance = layout.values(out)
-        system.divergence(evaluation, flow, balance)
+        evaluation.divergence(system.geometry, flow, balance)
         stored = balance[:, cells]
         np.add(stored, self._stored_rate(change[:, cells]), out=stored)
         for equation, residual in zip(system.boundary_equations, evaluation.boundary_residuals):
@@ -193,7 +194,7 @@ class Transient:
         layout, geometry = self.layout, self.system.geometry
         volume = geometry.faces.volume
         if not layout.is_line:
-            totals_rate = [self.system.produced(evaluation)] if layout.source_count else []
+            totals_rate = [evaluation.production(self.system.geometry)] if layout.source_count else []
             totals_rate += [evaluation.rate_densities @ volume] if layout.integral_count else []
             tail = slice(layout.size - layout.sums, None)
             out[tail] = rate[tail] - np.concatenate(totals_rate)
@@ -221,13 +222,13 @@ class Transient:
         """Entries of the Jacobian, and the derivatives of the fields in cells by the unknowns that stand for them."""
         self.counters.jacobians += 1
         values, t = self.fields(t, y), min(t, self._latest)
-        cells, stored_matrices = values[:, self.system.geometry.cells], self._boundary_storage.matrices(t, values)
+        cells, storage_matrices = values[:, self.system.geometry.cells], self._boundary_storage.matrices(t, values)
         if self._conserved is None:
             mass, by = self.storage.matrix(t, cells), None
         else:
             mass = np.eye(len(cells))[:, :, None] * self.system.geometry.volume
             by = self._conserved.inverse(t, cells)
-        return self.jacobian.data(t, values, cj, mass, self.counters.retrying, by, stored_matrices), by
+        return self.jacobian.data(t, values, cj, mass, self.counters.retrying, by, storage_matrices), by
 
     def _make_solver(self, scale: np.ndarray, options: TransientOptions) -> Any:
         import sksundae
@@ -275,7 +276,7 @@ class Transient:
     def _consistent(self, values: np.ndarray, t0: float, y: np.ndarray) -> Instant:
         """Wall states and rates that satisfy every equation for given cells; y holds the totals so far."""
         layout, cells = self.layout, self.system.geometry.cells
-        values = solve_boundary_states(self.system, self.jacobian, t0, values)
+        values = solve_boundary_states(self.system, self.jacobian.differences, t0, values)
         rate, out = np.zeros(layout.size), np.zeros(layout.size)
         unknowns, rates = layout.values(y), layout.values(rate)
         unknowns[...] = values
@@ -285,7 +286,8 @@ class Transient:
         mass = self.storage.matrix(t0, values[:, cells])
         change = np.linalg.solve(np.moveaxis(mass, -1, 0), -layout.values(out)[:, cells].T[..., None])
         rates[:, cells] = change[..., 0].T
-        boundary_state_rates(self.system, self.jacobian, t0, values, rates, self._boundary_storage.matrices(t0, values))
+        storage_matrices = self._boundary_storage.matrices(t0, values)
+        boundary_state_rates(self.system, self.jacobian.differences, t0, values, rates, storage_matrices)
         if self._conserved is not None:
             rates[:, cells] = -layout.values(out)[:, cells] / self.system.geometry.volume
         rate[layout.totals] = -out[layout.totals]

@@ -18,7 +18,7 @@ from typing import Any, get_args
 import numpy as np
 
 from ..case.model import Case
-from ..discretisation.system import BoundaryEquation
+from ..discretisation.boundary_equation import BoundaryEquation
 from ..model.boundary import Boundary
 from ..model.handles import Balance, Field
 from ..model.law import Law

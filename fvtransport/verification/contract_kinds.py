@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 
 from ..case.model import SteadySpec
+from ..discretisation.boundary_equation import BoundaryEquation
 from ..discretisation.snapshot import Snapshot
-from ..discretisation.system import BoundaryEquation
 from ..model.boundary import Boundary
 from ..model.mixture import BulkFlow, Mixture
 from ..model.observable import Observable
@@ -85,7 +85,7 @@ def _flux_breaches(trial: ContractTrial, what: str, terms_of: Any, finite: bool)
 
     def flux_of(states: np.ndarray) -> np.ndarray:
         left, right = trial.system.geometry.faces.left_right(states)
-        return sum(trial.system.fluxes(trial.t, left, right, trial.system.laws).values(), np.zeros(left.shape))
+        return sum(trial.system.fluxes.of_laws(trial.t, left, right).values(), np.zeros(left.shape))
 
     def terms(states: np.ndarray) -> Any:
         return terms_of(trial.fluxes(states, flux_of(states)))

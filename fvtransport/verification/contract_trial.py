@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 
 from ..case.model import Case, TransientSpec
+from ..discretisation.boundary_equation import BoundaryEquation
 from ..discretisation.build import build
-from ..discretisation.system import BoundaryEquation
 from ..model.flux_view import FluxView
 from ..model.handles import Balance, Field
 from ..model.views import BoundaryView, CellView, FaceView, View

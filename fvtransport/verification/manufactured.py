@@ -17,8 +17,9 @@ from typing import Any
 import numpy as np
 
 from ..case.model import Case, SteadySpec, TransientSpec
+from ..discretisation.boundary_equation import BoundaryEquation
 from ..discretisation.build import Discretisation, build
-from ..discretisation.system import BoundaryEquation, System
+from ..discretisation.system import System
 from ..errors import FvtransportError, PluginError
 from ..mesh.geometry import Geometry
 from ..mesh.spec import MeshSpec
@@ -90,7 +91,7 @@ class Manufactured:
         )
         whole = System(system.medium, {**system.laws, "manufactured": law}, geometry, boundary_equations)
         check_posed(whole, exact, self.start)
-        whole.trace_dependencies(self.start, exact)
+        whole.fluxes.trace_dependencies(self.start, exact)
         return Discretisation(whole, exact, np.abs(exact).max(axis=1))
 
     @property

@@ -35,7 +35,7 @@ def check_finite(system: System, values: np.ndarray, t: float) -> None:
     """Raise NotFinite with the first law that has no value at a state (balances, nodes), the place and the fields."""
     geometry = system.geometry
     left, right = geometry.faces.left_right(values)
-    face = system.face_view(t, *system.on_faces(values))
+    face = system.fluxes.face_view(t, *system.fluxes.on_faces(values))
     cell = CellView(system.medium, t, values[:, geometry.cells], geometry.cell_positions)
     with np.errstate(all="ignore"):
         for name, law in system.laws.items():
@@ -80,11 +80,11 @@ def check_posed(system: System, values: np.ndarray, t: float) -> None:
 
 def _conductances(system: System, values: np.ndarray, t: float) -> np.ndarray:
     """Minus the derivative of each flux by each gradient, (faces, balances, balances)."""
-    mean, columns = system.face_average(values), []
+    mean, columns = system.geometry.faces.average(values), []
     for row, size in enumerate(np.abs(values).max(axis=1)):
         half = np.zeros(mean.shape)
         half[row] = 0.5e-4 * size
-        parts = [system.fluxes(t, mean - sign * half, mean + sign * half, system.laws).values() for sign in (1.0, -1.0)]
+        parts = [system.fluxes.of_laws(t, mean - sign * half, mean + sign * half).values() for sign in (1.0, -1.0)]
         rising, falling = (sum(each, np.zeros(mean.shape)) for each in parts)
         columns.append((falling - rising) / (2e-4 * size * system.geometry.faces.inverse_distance))
     return np.moveaxis(np.stack(columns, axis=1), -1, 0)

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from ..discretisation.system import BoundaryEquation
+from ..discretisation.boundary_equation import BoundaryEquation
 from ..model.boundary import Boundary
 from ..model.handles import Balance
 from ..model.law import Law

@@ -49,8 +49,9 @@ def vessels(snapshot, balance) -> float:
     system, found = snapshot.system, 0.0
     for condition in system.boundary_equations:
         if condition.has_storage and system.balances[condition.row] is balance:
-            held = system.stored_matrices(condition, snapshot.t, snapshot.values[:, condition.boundary.nodes])
-            found += float(held @ condition.boundary.area)
+            states = snapshot.values[:, condition.boundary.nodes]
+            stored = condition.stored_per_area(system.medium, snapshot.t, states)
+            found += float(stored @ condition.boundary.area)
     return found
 
 

@@ -148,7 +148,7 @@ def test_at_rest_the_cells_have_boltzmanns_ratios(name):
     masses = np.diff(list(mixture.molar_masses.values()))[0] / (R * mixture.temperature)
     potential = 0.5 * 4000.0**2 * x**2 if "centrifuge" in name else -9.80665 * x
     np.testing.assert_allclose(pair - pair[0], -masses * (potential - potential[0]), rtol=0.0, atol=1e-10)
-    by_law = np.abs(list(end.system.flux_by_law(0.0, end.values).values())).max()
+    by_law = np.abs(list(end.system.fluxes.by_law(0.0, end.values).values())).max()
     assert by_law < 1e-10 * 40.0 * 1e-5 / x[1]
 
 

@@ -73,7 +73,7 @@ def test_steady_books_close(run_text):
 @pytest.mark.parametrize("overrides", [(), STEADY])
 def test_reported_fluxes_are_those_of_the_residual(run_text, overrides):
     snapshot = run_text(CASE, *overrides).snapshots[-1]
-    parts = snapshot.system.flux_by_law(snapshot.t, snapshot.values)
+    parts = snapshot.system.fluxes.by_law(snapshot.t, snapshot.values)
     assert set(parts) == {"conduction", "fick", "soret_dufour"}
     total, scale = sum(parts.values()), sum(np.abs(part) for part in parts.values()).max()
     assert np.allclose(total[:, 1:-1], snapshot.evaluation.flux[:, 1:-1], rtol=1e-13, atol=0)
@@ -116,5 +116,5 @@ def test_a_cell_receives_the_very_number_that_its_wall_imposes(run_text):
     left, right = system.geometry.boundaries["left"], system.geometry.boundaries["right"]
     assert rates.flux[0, left.faces] == pytest.approx(0.2 * np.cos(1.0), rel=1e-14, abs=0)
     assert rates.flux[1, right.faces] == pytest.approx(0.02, rel=1e-14, abs=0)
-    parts = sum(system.flux_by_law(1.0, values).values())
+    parts = sum(system.fluxes.by_law(1.0, values).values())
     assert np.all(np.abs(parts - rates.flux)[:, [0, -1]] > 1e-3), "the wall equations are far from satisfied here"

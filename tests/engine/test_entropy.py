@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from fvtransport.discretisation.layout import Layout
-from fvtransport.results.write import dataset_of
+from fvtransport.results.dataset import dataset_of
 from fvtransport.solvers.transient import Transient
 from tests.tools.cases import COUPLED, PURE, binary, case_text
 

@@ -49,14 +49,14 @@ def test_work_is_the_flux_times_the_force_over_all_faces(run_text):
     moles = snapshot.system.balances[1]
     faces = snapshot.system.geometry.faces
     work = 0.7 * (snapshot.evaluation.flux[1] * faces.area / faces.inverse_distance).sum()
-    assert snapshot.system.produced(snapshot.evaluation)[0] == pytest.approx(work, rel=1e-12)
+    assert snapshot.evaluation.production(snapshot.system.geometry)[0] == pytest.approx(work, rel=1e-12)
     assert snapshot.flux_view.flux(moles) @ faces.volume * 0.7 == pytest.approx(work, rel=1e-12)
 
 
 def test_what_is_carried_is_reported_beside_the_laws(run_text):
     snapshot = run_text(CASE % (MESHES["line"], 1e-6)).snapshots[3]
     system, faces = snapshot.system, snapshot.system.geometry.faces
-    parts = system.flux_by_law(snapshot.t, snapshot.values)
+    parts = system.fluxes.by_law(snapshot.t, snapshot.values)
     assert set(parts) == {"spread", "bulk_flow"}
     T = snapshot.values[0]
     mean = 0.5 * (T[faces.left] + T[faces.right])

@@ -23,6 +23,7 @@ from fvtransport.report import result_report
 from fvtransport.report.figures import draw as plot
 from fvtransport.report.figures.snapshots import midway_snapshot
 from fvtransport.results import write as store
+from fvtransport.results.dataset import dataset_of
 from tests.tools.cases import COUPLED, case_text
 
 CASE = case_text(
@@ -174,7 +175,7 @@ def test_laws_of_one_phase_count_as_zero_in_the_others(tmp_path):
     (tmp_path / "case.yaml").write_text(
         CASE.replace("laws: [conduction, fick, soret_dufour]\n", "laws: [conduction, fick]\n")
     )
-    dataset = store.dataset_of(fvtransport.run(tmp_path / "case.yaml"))
+    dataset = dataset_of(fvtransport.run(tmp_path / "case.yaml"))
     resting = dataset["energy_flux_by_law"].sel(law="soret_dufour")[dataset["phase"].to_numpy() == "resting"]
     steering = dataset["energy_flux_by_law"].sel(law="soret_dufour")[dataset["phase"].to_numpy() == "steering"]
     assert (resting == 0.0).all() and (steering != 0.0).any()
@@ -205,7 +206,7 @@ def test_a_law_has_the_same_colour_in_all_phases(result):
     styles: dict[str, set] = {}
     for position, snapshots in enumerate(plot.protocol._last_cycle(result).values()):
         snapshot = midway_snapshot(snapshots)
-        parts = snapshot.system.flux_by_law(snapshot.t, snapshot.values)
+        parts = snapshot.system.fluxes.by_law(snapshot.t, snapshot.values)
         for row, axes in enumerate(figure.axes[2 * position : 2 * position + 2]):
             for line in axes.get_lines():
                 for name, flux in parts.items():

@@ -138,8 +138,10 @@ def test_derivatives_from_before_a_jump_are_forgotten(tmp_path, monkeypatch):
     (tmp_path / "case.yaml").write_text(SLAB % ("dirichlet: 2.0", 2.0, 1e-6, [2.0]))
     problem = build(fvtransport.check(tmp_path / "case.yaml"))
     jacobian = Jacobian(problem.system, Layout(problem.system, totals=False), problem.scale)
-    asked, differentiate = [], jacobian.differentiate
-    monkeypatch.setattr(jacobian, "differentiate", lambda *state: asked.append(state) or differentiate(*state))
+    asked, differentiate = [], jacobian.differences.differentiate
+    monkeypatch.setattr(
+        jacobian.differences, "differentiate", lambda *state: asked.append(state) or differentiate(*state)
+    )
     mass = np.zeros((1, 1, 200))
     for _ in range(20):
         jacobian.data(0.0, problem.values, 1.0, mass, fresh=False)

@@ -12,16 +12,12 @@ from tests.tools.layout import PACKAGE, PLUGINS, ROOT, files
 LINES_OF_CODE, LINES_OF_TESTS, WIDTH = 250, 400, 120
 LONG_FILES = [
     "fvtransport/case/checks/terms.py",
-    "fvtransport/discretisation/jacobian.py",
-    "fvtransport/discretisation/system.py",
-    "fvtransport/results/result.py",
-    "fvtransport/results/write.py",
     "fvtransport/solvers/transient.py",
     "plugins/mixtures/gas.py",
     "tests/errors/test_bad_cases.py",
 ]
 """Files that are longer than they may be (of tests: tables of inputs). Nothing is added; what has become short goes."""
-WIDE_LINES = {"fvtransport": 143, "plugins": 218, "tests": 155}
+WIDE_LINES = {"fvtransport": 0, "plugins": 218, "tests": 155}
 """How many lines are too wide, at most. The numbers only fall."""
 TWINS: set[str] = set()
 """Names of two classes. Nothing is added."""

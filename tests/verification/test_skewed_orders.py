@@ -95,7 +95,7 @@ def orders(folder: Path, texts: list[str], kind: str = "Gmsh2D", more: str = "")
         assert steps <= 9
         flow = np.zeros(snapshot.values.shape)
         system, evaluation = snapshot.system, snapshot.evaluation
-        system.divergence(evaluation, evaluation.flux * system.geometry.faces.area, flow)
+        evaluation.divergence(system.geometry, evaluation.flux * system.geometry.faces.area, flow)
         passing = np.abs(evaluation.flux * system.geometry.faces.area).max()
         assert np.abs(flow[:, system.geometry.cells]).max() < 1e-12 * passing
         sizes.append(size)

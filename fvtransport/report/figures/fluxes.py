@@ -36,7 +36,7 @@ def draw_fluxes(result: Result) -> Figure:
 
 def flux_names(snapshots: Iterable[Snapshot]) -> list[str]:
     """The names of all laws that have a flux in one of the snapshots, each once."""
-    parts = (snapshot.system.flux_by_law(snapshot.t, snapshot.values) for snapshot in snapshots)
+    parts = (snapshot.system.fluxes.by_law(snapshot.t, snapshot.values) for snapshot in snapshots)
     return list(dict.fromkeys(name for by_law in parts for name in by_law))
 
 

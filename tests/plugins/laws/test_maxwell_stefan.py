@@ -32,7 +32,7 @@ def case(tmp_path, text: str):
 def flux(case, names):
     """The flux that the named laws have together at the start."""
     problem = fvtransport.discretisation.build.build(case)
-    parts = problem.system.flux_by_law(0.0, problem.values)
+    parts = problem.system.fluxes.by_law(0.0, problem.values)
     return sum(parts[name] for name in names)
 
 

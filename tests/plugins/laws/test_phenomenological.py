@@ -252,7 +252,7 @@ def test_three_gases_are_maxwell_stefan(tmp_path):
     rng = np.random.default_rng(3)
     rise = np.array([[20.0], [0.05], [0.05]]) * rng.uniform(-1.0, 1.0, (3, plain.geometry.faces.area.size))
     left, right = state[:, None] - rise, state[:, None] + rise
-    expected, found = (sum(system.fluxes(0.0, left, right, system.laws).values()) for system in (plain, own))
+    expected, found = (sum(system.fluxes.of_laws(0.0, left, right).values()) for system in (plain, own))
     np.testing.assert_allclose(found, expected, rtol=0, atol=3e-9 * np.abs(expected).max(axis=1).min())
     np.testing.assert_allclose(found, expected, rtol=1e-7)
 
@@ -265,7 +265,7 @@ def test_a_matrix_says_what_a_bulk_flow_carries_against(tmp_path):
     values = np.repeat(np.array([[350.0], [0.4], [0.25]]), system.geometry.nodes, axis=1)
     from fvtransport.plugins.handles import conductivity, smallest_diffusivity
 
-    face = system.flux_view(
+    face = system.fluxes.view(
         0.0, *system.geometry.faces.left_right(values), np.zeros((3, system.geometry.faces.area.size))
     )
     np.testing.assert_allclose(face[conductivity], 0.06, rtol=1e-12)

@@ -18,8 +18,9 @@ from fvtransport.plugins.observables.surface import Surface
 from fvtransport.plugins.observables.value import Value
 
 from fvtransport import Constant
+from fvtransport.discretisation.boundary_equation import BoundaryEquation
 from fvtransport.discretisation.snapshot import Snapshot
-from fvtransport.discretisation.system import BoundaryEquation, System
+from fvtransport.discretisation.system import System
 from fvtransport.mesh.fipy_mesh import build_mesh, geometry_of
 from fvtransport.mesh.spec import Axis, MeshSpec
 from fvtransport.model.medium import Medium
