@@ -32,7 +32,7 @@ def solve_together(system: System, differences: FiniteDifferences, t: float, val
         own = _equations(system, differences, t, values)[:, _places(system, rows, nodes)]
         residuals = system.evaluate(t, values).boundary_residuals
         excess = np.where(is_stored, 0.0, np.concatenate([np.ravel(each) for each in residuals]))
-        step = _solve(_with_rows(own, is_stored, sparse.eye_array(rows.size)), excess)
+        step = _solve(_with_rows(own, is_stored, sparse.csr_array(sparse.eye_array(rows.size))), excess)
         trial = values.copy()
         values[rows, nodes] -= step
         moved = float((np.abs(step) / np.maximum(np.abs(values[rows, nodes]), 1e-300)).max(initial=0.0))
@@ -76,7 +76,7 @@ def _of_storage(
 ) -> tuple[sparse.csr_array, np.ndarray]:
     """The equations with those of a storage, whose rate is what the flux and the condition differ by."""
     rows, nodes, _ = _unknowns(system)
-    residuals, place, start = system.evaluate(t, values).boundary_residuals, {}, 0
+    residuals, start = system.evaluate(t, values).boundary_residuals, 0
     place = {(int(row), int(node)): i for i, (row, node) in enumerate(zip(rows, nodes))}
     entries, is_replaced = sparse.lil_array(own.shape), np.zeros(rows.size, bool)
     every = np.arange(system.geometry.nodes)
@@ -88,7 +88,7 @@ def _of_storage(
                 for j, by_field in enumerate(storage_matrices[k]):
                     entries[start + face, place[j, int(node)]] = by_field[face]
         start += count
-    return _with_rows(own, is_replaced, entries), right
+    return _with_rows(own, is_replaced, sparse.csr_array(entries)), right
 
 
 def _unknowns(system: System) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -126,7 +126,7 @@ def _places(system: System, rows: np.ndarray, nodes: np.ndarray) -> np.ndarray:
     return Layout(system, totals=False).unknown(nodes, rows)
 
 
-def _with_rows(matrix: sparse.csr_array, is_replaced: np.ndarray, others: sparse.sparray) -> sparse.csr_array:
+def _with_rows(matrix: sparse.csr_array, is_replaced: np.ndarray, others: sparse.csr_array) -> sparse.csr_array:
     """The matrix with some of its rows taken from another."""
     kept = sparse.diags_array(np.where(is_replaced, 0.0, 1.0))
     return sparse.csr_array(kept @ matrix + sparse.diags_array(np.where(is_replaced, 1.0, 0.0)) @ others)

@@ -77,13 +77,13 @@ class FiniteDifferences:
         faces, count = self._system.geometry.faces, len(self._scale)
         step = self._steps(values)
         left, right, slopes = self._system.fluxes.on_faces(values)
-        parts = [left, right, *(() if slopes is None else slopes)]
         steps = np.concatenate([*faces.left_right(step), *self._slope_steps(left, right, slopes)])
-        parts = [np.repeat(part[:, None], 1 + len(steps), axis=1) for part in parts]
-        for k, part in enumerate(parts):
+        parts = [left, right, *(() if slopes is None else slopes)]
+        left, right, *others = (np.repeat(part[:, None], 1 + len(steps), axis=1) for part in parts)
+        for k, part in enumerate((left, right, *others)):
             for j in range(count):
                 part[j, 1 + k * count + j] += steps[k * count + j]
-        found = self._system.evaluate_faces(t, *parts[:2], np.stack(parts[2:]) if parts[2:] else None)
+        found = self._system.evaluate_faces(t, left, right, np.stack(others) if others else None)
         pairs = zip(self._system.boundary_equations, found.boundary_residuals)
 
         def by_fields(part: np.ndarray) -> np.ndarray:

@@ -84,8 +84,15 @@ def reconstruction_of(geometry: Geometry, vectors: bool = False) -> Reconstructi
     ones = np.ones(geometry.faces.area.size)
     of_group = [np.array([each is part for each in groups], float)[:, None] * ones for part in (tangent, shift)]
     units = of_group[0] * geometry.faces.inverse_distance + of_group[1]
-    factors = (None if part is None else own for part, own in zip((tangent, shift), of_group))
-    return Reconstruction(len(groups), sparse.csr_array(matrix), units, *factors, None, _direction(geometry, tangent))
+    return Reconstruction(
+        count=len(groups),
+        matrix=sparse.csr_array(matrix),
+        units=units,
+        correction=None if tangent is None else of_group[0],
+        shift=None if shift is None else of_group[1],
+        tangential=None,
+        direction=_direction(geometry, tangent),
+    )
 
 
 def _by_axes(geometry: Geometry, tangent: np.ndarray | None, shift: np.ndarray | None) -> Reconstruction:
@@ -95,9 +102,15 @@ def _by_axes(geometry: Geometry, tangent: np.ndarray | None, shift: np.ndarray |
     matrix = sparse.vstack([_along(geometry, axis) for axis in axes], format="csr")
     normal = geometry.faces.normal
     along = np.swapaxes(axes, 0, 1) - np.einsum("af,kf->akf", normal, normal[:count])
-    factors = (None if each is None else each[:count] for each in (tangent, shift))
-    units = np.repeat(geometry.faces.inverse_distance[None], count, axis=0)
-    return Reconstruction(count, sparse.csr_array(matrix), units, *factors, along, _direction(geometry, tangent))
+    return Reconstruction(
+        count=count,
+        matrix=sparse.csr_array(matrix),
+        units=np.repeat(geometry.faces.inverse_distance[None], count, axis=0),
+        correction=None if tangent is None else tangent[:count],
+        shift=None if shift is None else shift[:count],
+        tangential=along,
+        direction=_direction(geometry, tangent),
+    )
 
 
 def _direction(geometry: Geometry, tangent: np.ndarray | None) -> np.ndarray | None:
