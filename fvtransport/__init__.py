@@ -23,17 +23,19 @@ from .model.handles import (
     Coordinate,
     Field,
     Handle,
+    InterfaceName,
     PhysicalConstant,
     RegionName,
     Shared,
     Species,
     Time,
 )
+from .model.interface import Interface, InterfaceView
 from .model.law import Law
 from .model.mixture import BulkFlow, Mixture
 from .model.naming import plugin
 from .model.observable import Observable
-from .model.parameters import parameter
+from .model.parameters import Declared, parameter
 from .model.property import Property
 from .model.solution import Solution
 from .model.solved_state import SolvedState
@@ -57,6 +59,7 @@ __all__ = [
     "Context",
     "Convention",
     "Coordinate",
+    "Declared",
     "Expression",
     "FaceView",
     "Field",
@@ -64,6 +67,9 @@ __all__ = [
     "Formula",
     "FvtransportError",
     "Handle",
+    "Interface",
+    "InterfaceName",
+    "InterfaceView",
     "Issue",
     "Law",
     "Mixture",

@@ -73,7 +73,6 @@ conductivity = Shared(
     "W/m/K",
     "thermal conductivity kappa at uniform composition",
     positive=True,
-    conductance=True,
     conventions=(
         Convention(
             "conductivity_without_diffusion",
@@ -83,10 +82,10 @@ conductivity = Shared(
         ),
     ),
 )
-diffusivity = Shared("diffusivity", "m^2/s", "diffusion coefficient D_AB", positive=True, conductance=True)
+diffusivity = Shared("diffusivity", "m^2/s", "diffusion coefficient D_AB", positive=True)
 heat_capacity = Shared("heat_capacity", "J/m^3/K", "heat capacity c_p per volume", positive=True)
 viscosity = Shared("viscosity", "Pa*s", "dynamic viscosity mu of the mixture", positive=True)
-permeability = Shared("permeability", "m^2", "permeability B to viscous flow", positive=True, conductance=True)
+permeability = Shared("permeability", "m^2", "permeability B to viscous flow", positive=True)
 knudsen_diffusivities = Shared(
     "knudsen_diffusivities",
     "m^2/s",

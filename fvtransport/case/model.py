@@ -14,6 +14,7 @@ from ..errors import Mark, Problem
 from ..mesh.spec import MeshSpec
 from ..model.boundary import Boundary
 from ..model.handles import Field, Shared
+from ..model.interface import Interface
 from ..model.law import Law
 from ..model.mixture import Mixture
 from ..model.observable import Observable
@@ -30,6 +31,7 @@ __all__ = [
     "Comparison",
     "ConditionEntry",
     "Derived",
+    "InterfaceEntry",
     "Observed",
     "Phase",
     "PhaseOccurrence",
@@ -46,6 +48,14 @@ class ConditionEntry:
     name: str
     condition: Boundary
     is_default: bool = False
+
+
+@dataclass(frozen=True)
+class InterfaceEntry:
+    """One condition between two regions."""
+
+    name: str
+    condition: Interface
 
 
 @dataclass(frozen=True)
@@ -127,8 +137,9 @@ class Case:
 
     resolved is plain data for `case.yaml` in the result folder: overrides applied, defaults written out. audit says
     how a violation of reciprocity or of the second law counts: as a warning, as a failure (strict) or not at all (off).
-    derived are the observables that are formulas of others, each after those that it names. With a protocol,
-    properties, laws, boundaries and audit are those of its first phase.
+    derived are the observables that are formulas of others, each after those that it names; interfaces are by the
+    names of their left and right regions. With a protocol, properties, laws, boundaries and audit are those of its
+    first phase.
     """
 
     path: Path
@@ -153,6 +164,7 @@ class Case:
     root: Node | None = None
     derived: Mapping[str, Derived] = field(default_factory=dict)
     protocol: Protocol | None = None
+    interfaces: Mapping[tuple[str, str], Mapping[Field, InterfaceEntry]] = field(default_factory=dict)
 
     def mark(self, *path: str | int, key: bool = False) -> Mark:
         """The place of the value at a path from the top of the file; its first line for a case made by hand."""

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 
 from ..case.model import Case, SteadySpec
 from ..errors import CaseError, Problem
 from ..mesh.fipy_mesh import MeshError, build_mesh, geometry_of
+from ..mesh.geometry import Geometry, InterfaceFaces
+from ..model.handles import InterfaceName
+from ..model.interface import Interface
 from ..model.medium import Medium
 from ..model.observable import Observable
 from ..model.validation import Context, first_mistake
 from ..model.views import CellView
 from .boundary_equation import BoundaryEquation
 from .initial_state import field_sizes, initial_values, inner_state
+from .interface_equations import InterfaceEquations
+from .material_jumps import cut_at_jumps, jumping_faces
 from .system import System
 
 __all__ = ["Discretisation", "build"]
@@ -42,13 +47,15 @@ def build(case: Case) -> Discretisation:
     given = {handle: value for law in case.laws.values() for handle, value in law.provides(case.mixture).items()}
     medium = Medium(case.mixture, case.properties, case.units.constants, given)
     medium.regions = {name: i for i, name in enumerate(case.mesh.regions, start=1)}
-    boundary_equations = [
-        BoundaryEquation(boundary, medium.row[field], field, case.boundaries[name][field].condition)
-        for name, boundary in geometry.boundaries.items()
-        for field in medium.fields
-    ]
-    system = System(medium, case.laws, geometry, boundary_equations, _time_integrated(case))
-    values = np.stack([initial_values(case, system, field) for field in medium.fields])
+    system, values = _start_of(case, medium, geometry)
+    with np.errstate(all="ignore"):
+        states = np.stack([values, inner_state(medium.fields, values)])
+        is_jump = jumping_faces(geometry, medium, case.laws.values(), _start(case), states)
+    _refuse_apart(case, geometry, medium)
+    is_jump |= _between_observed_regions(case, geometry, medium)
+    if is_jump.any() or case.interfaces:
+        geometry = cut_at_jumps(geometry, is_jump, medium.regions, case.interfaces)
+        system, values = _start_of(case, medium, geometry)
     needed = [handle for law in case.laws.values() for handle in law.needs]
     with np.errstate(all="ignore"):
         medium.trace_dependencies(values, geometry.position, needed)
@@ -57,6 +64,53 @@ def build(case: Case) -> Discretisation:
     _refuse_outside(case, system)
     _refuse_shared_reservoirs(case, system)
     return Discretisation(system, values, field_sizes(system, values), _start(case), mesh)
+
+
+def _start_of(case: Case, medium: Medium, geometry: Geometry) -> tuple[System, np.ndarray]:
+    """The balances on a mesh, and the values (balances, nodes) that they start from."""
+    boundary_equations = [
+        BoundaryEquation(boundary, medium.row[field], field, case.boundaries[name][field].condition)
+        for name, boundary in geometry.boundaries.items()
+        for field in medium.fields
+    ]
+    interfaces = [
+        InterfaceEquations.on(geometry, each, _conditions(case, medium, each)) for each in geometry.interfaces
+    ]
+    system = System(medium, case.laws, geometry, boundary_equations, _time_integrated(case), interfaces)
+    return system, np.stack([initial_values(case, system, field) for field in medium.fields])
+
+
+def _conditions(case: Case, medium: Medium, interface: InterfaceFaces) -> dict[int, Interface]:
+    """The conditions on an interface by the row of their field."""
+    given = {"-".join(regions): entries for regions, entries in case.interfaces.items()}.get(interface.name, {})
+    return {medium.row[field]: each.condition for field, each in given.items()}
+
+
+def _refuse_apart(case: Case, geometry: Geometry, medium: Medium) -> None:
+    """Refuse conditions between regions that do not touch."""
+    left, right = geometry.faces.left_position[3], geometry.faces.right_position[3]
+    found = []
+    for regions in case.interfaces:
+        first, second = (medium.regions[name] for name in regions)
+        if not (((left == first) & (right == second)) | ((left == second) & (right == first))).any():
+            mark = case.mark("interfaces", "-".join(regions), key=True)
+            found.append(Problem(mark, f"{regions[0]} and {regions[1]} have no face in common", "regions that touch"))
+    if found:
+        raise CaseError(found)
+
+
+def _between_observed_regions(case: Case, geometry: Geometry, medium: Medium) -> np.ndarray:
+    """Whether each face lies between two regions whose interface an observable names, (faces,)."""
+    left, right = geometry.faces.left_position[3], geometry.faces.right_position[3]
+    found = np.zeros(left.size, bool)
+    for observed in case.observe:
+        for declared in type(observed.observable).declarations():
+            name = getattr(observed.observable, declared.name)
+            if name is not None and InterfaceName in (declared.annotation, *get_args(declared.annotation)):
+                regions = name.split("-")
+                numbers = [medium.regions[name] for name in regions]
+                found |= (left != right) & np.isin(left, numbers) & np.isin(right, numbers)
+    return found
 
 
 def _refuse_gaps(case: Case, system: System, values: np.ndarray) -> None:

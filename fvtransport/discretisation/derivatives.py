@@ -24,11 +24,13 @@ _STEP = float(np.sqrt(np.finfo(float).eps))
 class Derivatives(NamedTuple):
     """By the fields of the left, then of the right node, then by the slopes: flux, face_source and rate_densities
     (balances, 2 x balances + slopes, faces), and one array (2 x balances + slopes, faces of the boundary) for each
-    boundary equation; sources by the fields of the cell (balances, balances, cells).
+    boundary equation. The terms of each interface (2 x balances, 2 x balances + slopes, faces of the interface) by the
+    half-faces on its left, then by those on its right; sources by the fields of the cell (balances, balances, cells).
     """
 
     flux: np.ndarray
     boundary_residuals: list[np.ndarray]
+    interface_terms: list[tuple[np.ndarray, np.ndarray]]
     sources: np.ndarray | None
     face_source: np.ndarray | None
     rate_densities: np.ndarray | None
@@ -44,6 +46,10 @@ class Derivatives(NamedTuple):
         return Derivatives(
             _chained(self.flux, sides),
             [_chained(part, sides, each.boundary.faces) for each, part in pairs],
+            [
+                (_chained(left, sides, each.interface.left_faces), _chained(right, sides, each.interface.right_faces))
+                for each, (left, right) in zip(system.interfaces, self.interface_terms)
+            ],
             sources,
             None if self.face_source is None else _chained(self.face_source, sides),
             None if self.rate_densities is None else _chained(self.rate_densities, sides),
@@ -92,10 +98,24 @@ class FiniteDifferences:
         return Derivatives(
             by_fields(found.flux),
             [(part[1:] - part[:1]) / steps[:, each.boundary.faces] for each, part in pairs],
+            self._interface_terms(t, left, right, found.flux, steps),
             self._differentiate_sources(t, values, step),
             None if found.face_source is None else by_fields(found.face_source),
             None if found.rate_densities is None else by_fields(found.rate_densities),
         )
+
+    def _interface_terms(
+        self, t: float, left: np.ndarray, right: np.ndarray, flux: np.ndarray, steps: np.ndarray
+    ) -> list[tuple[np.ndarray, np.ndarray]]:
+        """By the half-faces on the left and by those on the right, while the other side stays as it is."""
+        pairs = []
+        for each in self._system.interfaces:
+            sides = each.sides(left, right, flux)
+            bases = [type(side)(side.state[:, :1], side.flux[:, :1]) for side in sides]
+            faces = (each.interface.left_faces, each.interface.right_faces)
+            moved = [each.terms(self._system.medium, t, *pair) for pair in ((sides[0], bases[1]), (bases[0], sides[1]))]
+            pairs.append(tuple((term[:, 1:] - term[:, :1]) / steps[:, own] for term, own in zip(moved, faces)))
+        return pairs
 
     def _differentiate_sources(self, t: float, values: np.ndarray, step: np.ndarray) -> np.ndarray | None:
         if not self._system.has_local_sources:

@@ -18,7 +18,8 @@ class FluxEvaluation(NamedTuple):
     flux (balances, ..., faces) is the total along the face normal, convective_flux the part of it that the bulk flow
     carries; boundary_residuals has one array for each boundary equation; source (balances, ..., cells) is produced in
     cells, face_source (balances, ..., faces) by the fluxes; rate_densities (observables, ..., faces) are the densities
-    of the observables that are integrated in time.
+    of the observables that are integrated in time; interface_terms has one array (2 x balances, faces of the interface)
+    for each interface: what it produces per area, then the residuals of its conditions.
     """
 
     flux: np.ndarray
@@ -27,6 +28,7 @@ class FluxEvaluation(NamedTuple):
     face_source: np.ndarray | None = None
     convective_flux: np.ndarray | None = None
     rate_densities: np.ndarray | None = None
+    interface_terms: Sequence[np.ndarray] = ()
 
     def divergence(self, geometry: Geometry, flow: np.ndarray, out: np.ndarray) -> None:
         """Set out (balances, nodes) to what leaves each cell less what is produced in it; flow = flux x area."""
@@ -37,8 +39,10 @@ class FluxEvaluation(NamedTuple):
             geometry.scatter_to_cells(-self.face_source * geometry.faces.volume, out)
 
     def production(self, geometry: Geometry) -> np.ndarray:
-        """Production rate of the sources in cells and on faces over the whole domain, (balances,)."""
+        """Production rate in cells, on faces and on interfaces over the whole domain, (balances,)."""
         rate = np.zeros(len(self.flux))
+        for interface, terms in zip(geometry.interfaces, self.interface_terms):
+            rate += terms[: len(rate)] @ interface.area
         if self.source is not None:
             rate += self.source @ geometry.volume
         return rate if self.face_source is None else rate + self.face_source @ geometry.faces.volume

@@ -11,6 +11,7 @@ from scipy import sparse
 from .derivatives import Derivatives, FiniteDifferences
 from .jacobian_blocks import JacobianBlocks
 from .layout import Layout
+from .surfaces import surfaces_of
 from .system import System
 
 __all__ = ["Jacobian"]
@@ -27,7 +28,8 @@ class Jacobian:
         self.differences = FiniteDifferences(system, scale)
         self._known: Derivatives | None = None
         self._reuse_limit, self._reuses = 1, 0
-        self._blocks = JacobianBlocks(system, layout)
+        self.surfaces = surfaces_of(system)
+        self._blocks = JacobianBlocks(system, layout, self.surfaces)
         self.shape = (layout.size, layout.size)
         self._compress(*self._blocks.positions())
 
@@ -65,7 +67,8 @@ class Jacobian:
         """Keep new derivatives; as long as nothing changes, use them twice as often each time."""
         known, self._known = self._known, found
         size = np.abs(found.flux).max(initial=0.0)
-        is_same = known is not None and all(part is None for part in found[2:])
+        others = (found.sources, found.face_source, found.rate_densities)
+        is_same = known is not None and all(part is None for part in others)
         is_same = is_same and known is not None and bool(np.abs(known.flux - found.flux).max() <= _SAME * size)
         self._reuse_limit = min(2 * self._reuse_limit, _MAX_REUSE) if is_same else 1
         self._reuses = self._reuse_limit - 1

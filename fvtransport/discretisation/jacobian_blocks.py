@@ -6,12 +6,15 @@ conserves.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from ..mesh.faces import Index, compact
 from .derivatives import Derivatives
 from .layout import Layout
 from .slope_columns import SlopeColumns
+from .surfaces import InterfaceSurface, Surface
 from .system import System
 
 __all__ = ["JacobianBlocks"]
@@ -24,17 +27,18 @@ class JacobianBlocks:
     mesh is orthogonal.
     """
 
-    def __init__(self, system: System, layout: Layout) -> None:
-        self._system, self._layout = system, layout
+    def __init__(self, system: System, layout: Layout, surfaces: Sequence[Surface]) -> None:
+        self._system, self._layout, self._surfaces = system, layout, surfaces
+        self._producing = [
+            each for each in surfaces if isinstance(each, InterfaceSurface) and each.equations.has_production
+        ]
         geometry = system.geometry
         every = np.arange(geometry.nodes)
         self._left, self._right = every[geometry.faces.left], every[geometry.faces.right]
         self._cells = every[geometry.cells]
         reconstruction = system.fluxes.reconstruction
         self.slopes = None if reconstruction is None else SlopeColumns(reconstruction, layout, geometry)
-        is_cell = np.zeros(geometry.nodes, bool)
-        is_cell[self._cells] = True
-        self._inner = [compact(np.flatnonzero(is_cell[side])) for side in (self._left, self._right)]
+        self._inner = [compact(np.flatnonzero(geometry.is_cell[side])) for side in (self._left, self._right)]
 
     def values(self, known: Derivatives, cj: float, mass: np.ndarray) -> list[np.ndarray]:
         """The blocks of dF/dy + cj dF/dy'; mass is (balances, balances, cells)."""
@@ -46,7 +50,8 @@ class JacobianBlocks:
             work_by = known.face_source * faces.volume
             leaving = leaving - faces.left_weight * work_by
             arriving = arriving - (1.0 - faces.left_weight) * work_by
-        blocks = [leaving[..., self._inner[0]], arriving[..., self._inner[1]], local, *known.boundary_residuals]
+        blocks = [leaving[..., self._inner[0]], arriving[..., self._inner[1]], local]
+        blocks += [np.concatenate(each.derivatives(known), axis=1) for each in self._surfaces]
         for total in layout.boundary_totals:
             blocks += [np.array([cj]), -total.boundary.sign * flow_by[total.row][:, total.boundary.faces]]
         if layout.sums:
@@ -56,6 +61,8 @@ class JacobianBlocks:
             blocks.append(-known.sources * geometry.volume)
         if work_by is not None and layout.source_count:
             blocks.append(-work_by)
+        if layout.source_count:
+            blocks += [-each.production(known) for each in self._producing]
         if layout.integral_count and known.rate_densities is not None:
             blocks.append(-known.rate_densities * faces.volume)
         return blocks
@@ -65,10 +72,8 @@ class JacobianBlocks:
         layout, sides = self._layout, (self._left, self._right)
         pairs: Pairs = [_outer(self._at(side[inner]), self._beside(inner)) for side, inner in zip(sides, self._inner)]
         pairs.append(_outer(self._at(self._cells), self._at(self._cells)))
-        for equation in self._system.boundary_equations:
-            boundary = equation.boundary
-            nodes = (self._left if boundary.is_left else self._right)[boundary.faces]
-            pairs.append(_outer(layout.unknown(nodes, equation.row)[None], self._beside(boundary.faces)))
+        for surface in self._surfaces:
+            pairs.append(_outer(self._at(*surface.nodes), self._of_surface(surface)))
         for total in layout.boundary_totals:
             own, columns = np.array([total.index]), self._beside(total.boundary.faces)
             pairs += [(own, own), (np.broadcast_to(own, columns.shape), columns)]
@@ -77,9 +82,9 @@ class JacobianBlocks:
         rows, columns = (np.concatenate([np.ravel(pair[axis]) for pair in pairs]) for axis in (0, 1))
         return rows, columns
 
-    def _at(self, nodes: np.ndarray) -> np.ndarray:
-        """The unknowns of the fields at nodes, (balances, nodes)."""
-        return np.stack([self._layout.unknown(nodes, i) for i in range(self._layout.balances)])
+    def _at(self, *nodes: np.ndarray) -> np.ndarray:
+        """The unknowns of the fields at nodes, (balances, nodes), those of several arrays below each other."""
+        return np.stack([self._layout.unknown(each, i) for each in nodes for i in range(self._layout.balances)])
 
     def _beside(self, faces: Index) -> np.ndarray:
         """The unknowns of the fields on the left, then on the right of faces, (2 x balances, faces), then the columns
@@ -87,6 +92,13 @@ class JacobianBlocks:
         """
         columns = [self._at(side[faces]) for side in (self._left, self._right)]
         return np.concatenate(columns if self.slopes is None else [*columns, self.slopes.columns[:, faces]])
+
+    def _of_surface(self, surface: Surface) -> np.ndarray:
+        """The unknowns on and beside a surface, (unknowns, faces), then the columns of the slopes on its faces."""
+        columns = self._at(*surface.nodes, *surface.beside)
+        if self.slopes is None:
+            return columns
+        return np.concatenate([columns, *(self.slopes.columns[:, faces] for faces in surface.faces)])
 
     def _cumulative_positions(self, by_cell: np.ndarray, by_face: np.ndarray) -> Pairs:
         """Cumulative sums at every node of a line, where each face counts at its right node; grand totals elsewhere."""
@@ -102,6 +114,10 @@ class JacobianBlocks:
         pairs = [(own, own), (own[:, 1:], before)]
         pairs += [_outer(cells[:sources], by_cell)] if sources and self._system.has_local_sources else []
         pairs += [_outer(faces[:sources], by_face)] if sources and self._system.has_face_sources else []
+        for surface in self._producing if sources else ():
+            nodes = surface.nodes[0]
+            rows = own[:sources, nodes] if layout.is_line else np.repeat(own[:sources], nodes.size, axis=1)
+            pairs.append(_outer(rows, self._of_surface(surface)))
         return pairs + ([_outer(faces[sources:], by_face)] if layout.integral_count else [])
 
 

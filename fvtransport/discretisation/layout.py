@@ -54,7 +54,9 @@ class Layout:
         every = np.arange(self.nodes)
         following = [each for each in system.boundary_equations if not each.has_storage]
         on_boundaries = [self.unknown(every[each.boundary.nodes], each.row) for each in following]
-        self.algebraic = np.concatenate([*on_boundaries, np.zeros(0, int)])
+        sides = [nodes for each in system.geometry.interfaces for nodes in each.nodes]
+        on_interfaces = [self.unknown(nodes, row) for nodes in sides for row in range(self.balances)]
+        self.algebraic = np.concatenate([*on_boundaries, *on_interfaces, np.zeros(0, int)])
         self.totals = np.array([total.index for total in self.boundary_totals], int)
         self._gather(system.geometry.faces.area.size)
         tail = len(last) * self.balances + (0 if self.is_line else self.sums)

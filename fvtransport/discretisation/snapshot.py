@@ -13,10 +13,10 @@ from ..model.handles import Balance, Field, Shared
 from ..model.mixture import Mixture
 from ..model.observable import Observable
 from ..model.views import CellView
-from .boundary_states import solve_boundary_states
-from .derivatives import FiniteDifferences
 from .flux_evaluation import FluxEvaluation
 from .flux_record import FluxRecord
+from .jacobian import Jacobian
+from .surface_states import solve_surface_states
 from .system import System
 
 __all__ = ["Snapshot"]
@@ -37,12 +37,12 @@ class Snapshot:
         values: np.ndarray,
         left_through: dict[tuple[int, str], float] | None = None,
         produced: np.ndarray | None = None,
-        differences: FiniteDifferences | None = None,
+        jacobian: Jacobian | None = None,
         time_integral: np.ndarray | None = None,
         occurrence: PhaseOccurrence | None = None,
     ) -> None:
         self.occurrence = occurrence
-        self.system, self.t, self.solved, self._differences = system, t, values, differences
+        self.system, self.t, self.solved, self._jacobian = system, t, values, jacobian
         self._left_through, self._produced, self._time_integrals = left_through, produced, time_integral
 
     @cached_property
@@ -52,10 +52,10 @@ class Snapshot:
         The integrator holds wall states to its tolerance; here they satisfy their equations to round-off, for the same
         cells, so that on the walls too the fluxes of the laws sum to the flux that is reported.
         """
-        if self._differences is None:
+        if self._jacobian is None:
             return self.solved
         with np.errstate(all="ignore"):
-            return solve_boundary_states(self.system, self._differences, self.t, self.solved)
+            return solve_surface_states(self.system, self._jacobian, self.t, self.solved)
 
     @property
     def is_steady(self) -> bool:
@@ -151,6 +151,19 @@ class Snapshot:
         """Mean flux through a boundary along the face normal (+x at the ends of a line), per area."""
         boundary = self.boundary(name)
         return boundary.sign * self.outflow(balance, name) / float(boundary.area.sum())
+
+    def interface_mean(self, quantity: Field | Shared, interface: str, side: str) -> float:
+        """Mean of a field or shared property over the `left` or `right` side of an interface, named `left-right`."""
+        geometry, own = self.system.geometry, self.system.geometry.interface(interface)
+        nodes, faces = (own.left_nodes, own.left_faces) if side == "left" else (own.right_nodes, own.right_faces)
+        view = CellView(self.system.medium, self.t, self.values[:, nodes], geometry.faces.centres[:, faces])
+        return float(np.average(np.broadcast_to(view[quantity], own.area.shape), weights=own.area))
+
+    def interface_flux(self, balance: Balance, interface: str, side: str) -> float:
+        """Mean flux of a balance from left to right on one side of an interface, per area."""
+        own = self.system.geometry.interface(interface)
+        faces = own.left_faces if side == "left" else own.right_faces
+        return float(np.average(own.sign * self.evaluation.flux[self.row(balance), faces], weights=own.area))
 
     def cumulative_outflow(self, balance: Balance, name: str) -> float:
         """Amount that has left through a boundary since the start."""

@@ -24,6 +24,7 @@ from ..model.views import CellView
 from .boundary_equation import BoundaryEquation
 from .face_fluxes import FaceFluxes
 from .flux_evaluation import FluxEvaluation
+from .interface_equations import InterfaceEquations
 from .sum_terms import sum_terms
 
 __all__ = ["System"]
@@ -43,12 +44,15 @@ class System:
         geometry: Geometry,
         boundary_equations: Iterable[BoundaryEquation],
         time_integrated: Iterable[Observable] = (),
+        interfaces: Iterable[InterfaceEquations] | None = None,
     ) -> None:
         self.medium = medium
         self.geometry = geometry
         self.laws = dict(laws)
         self.boundary_equations = tuple(boundary_equations)
         self.time_integrated = tuple(time_integrated)
+        continuous = (InterfaceEquations.on(geometry, each, {}) for each in geometry.interfaces)
+        self.interfaces = tuple(continuous if interfaces is None else interfaces)
         self.balances = medium.balances
         states = (law.linearised_about for law in self.laws.values())
         self.reference: State | None = next((state for state in states if state is not None), None)
@@ -70,8 +74,8 @@ class System:
 
     @property
     def has_sources(self) -> bool:
-        """Whether any law produces anything, in cells or on faces."""
-        return self.has_local_sources or self.has_face_sources
+        """Whether anything is produced, in cells, on faces or on interfaces."""
+        return self.has_local_sources or self.has_face_sources or any(each.has_production for each in self.interfaces)
 
     @property
     def has_local_sources(self) -> bool:
@@ -86,7 +90,10 @@ class System:
     def evaluate(self, t: float, values: np.ndarray) -> FluxEvaluation:
         """Fluxes, boundary residuals and sources of a state of shape (balances, nodes) at time t [s]."""
         source = self.sources(t, values[:, self.geometry.cells]) if self._with_source else None
-        return self.evaluate_faces(t, *self.fluxes.on_faces(values))._replace(source=source)
+        left, right, slopes = self.fluxes.on_faces(values)
+        found = self.evaluate_faces(t, left, right, slopes)
+        terms = [each.terms(self.medium, t, *each.sides(left, right, found.flux)) for each in self.interfaces]
+        return found._replace(source=source, interface_terms=terms)
 
     def evaluate_faces(
         self, t: float, left: np.ndarray, right: np.ndarray, slopes: np.ndarray | None = None

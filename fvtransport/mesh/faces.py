@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import numpy as np
-
-from ..model.handles import Shared
 
 __all__ = ["Faces", "Index", "compact"]
 
 Index = slice | np.ndarray
+
+_NEAR, _SEAM = 1e-9, 1e-3
 
 
 @dataclass(frozen=True)
@@ -20,8 +19,7 @@ class Faces:
     """Faces between nodes; arrays have the faces last. left_weight is the left node's part of the
     distance between the nodes.
 
-    A position is x, y, z [m] and the number of the region; material_places are the cells whose
-    material lies on either side.
+    A position is x, y, z [m] and the number of the region.
     """
 
     left: Index
@@ -33,7 +31,6 @@ class Faces:
     normal: np.ndarray
     left_position: np.ndarray
     right_position: np.ndarray
-    material_positions: tuple[np.ndarray, np.ndarray]
 
     @cached_property
     def volume(self) -> np.ndarray:
@@ -55,6 +52,34 @@ class Faces:
     def _nodes(self) -> list[np.ndarray]:
         return [np.arange(side.stop)[side] if isinstance(side, slice) else side for side in (self.left, self.right)]
 
+    @cached_property
+    def apart(self) -> np.ndarray:
+        """From the left to the right node of every face, across a periodic seam too, (3, faces)."""
+        straight = self.right_position[:3] - self.left_position[:3]
+        return np.where(self._is_seam, self.normal / self.inverse_distance, straight)
+
+    @cached_property
+    def _is_seam(self) -> np.ndarray:
+        straight = self.right_position[:3] - self.left_position[:3]
+        distance = np.einsum("if,if->f", straight, self.normal)
+        return np.abs(distance * self.inverse_distance - 1.0) > _SEAM
+
+    def beside_centres(self) -> tuple[np.ndarray, np.ndarray]:
+        """Places just beside the centre of every face, in the material of its left and of its right node, (4, faces).
+
+        Across a periodic seam each lies at the end of the domain on its own side.
+        """
+        ways = (self.left_weight, self.left_weight - 1.0)
+        sides = []
+        for position, way in zip((self.left_position, self.right_position), ways):
+            to_face = np.where(
+                self._is_seam, self.normal * way / self.inverse_distance, self.centres[:3] - position[:3]
+            )
+            side = position.copy()
+            side[:3] += (1.0 - _NEAR) * to_face
+            sides.append(side)
+        return sides[0], sides[1]
+
     @classmethod
     def along(cls, position: np.ndarray) -> Faces:
         """Faces of unit area between neighbours of a row of places (4, n)."""
@@ -62,24 +87,19 @@ class Faces:
         apart = right[:3] - left[:3]
         distance = np.linalg.norm(apart, axis=0)
         count = distance.size
+        centres = 0.5 * (left + right)
+        centres[3] = left[3]
         return cls(
             left=slice(0, count),
             right=slice(1, count + 1),
             area=np.ones(count),
             inverse_distance=1.0 / distance,
             left_weight=np.full(count, 0.5),
-            centres=0.5 * (left + right),
+            centres=centres,
             normal=apart / distance,
             left_position=left,
             right_position=right,
-            material_positions=(left, right),
         )
-
-    def join(self, handle: Shared, left: Any, right: Any) -> Any:
-        """A property that hangs on position, from its values in the materials of both sides."""
-        if handle.conductance:
-            return 1.0 / (self.left_weight / left + (1.0 - self.left_weight) / right)
-        return self.left_weight * left + (1.0 - self.left_weight) * right
 
 
 def compact(ids: np.ndarray) -> Index:

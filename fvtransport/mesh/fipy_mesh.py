@@ -184,7 +184,6 @@ def _faces(
         normal=normal,
         left_position=left,
         right_position=right,
-        material_positions=(position[:, inside[0]], position[:, inside[1]]),
     )
 
 

@@ -1,7 +1,8 @@
 """The mesh as the engine sees it: nodes, faces between nodes, walls, as plain arrays.
 
-A node is a cell or an exterior face; every face joins the node on its left to the node on its right, and carries one
-flux along that direction. On a line the nodes stand in order along x, walls included, so that slices replace gathers.
+A node is a cell, an exterior face or a side of a face between two materials; every face joins the node on its left to
+the node on its right, and carries one flux along that direction. On a line the nodes stand in order along x, boundaries
+included, so that slices replace gathers.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from scipy import sparse
 from .faces import Faces, Index
 from .spec import Axis
 
-__all__ = ["BoundaryFaces", "Geometry"]
+__all__ = ["BoundaryFaces", "Geometry", "InterfaceFaces"]
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,47 @@ class BoundaryFaces:
 
 
 @dataclass(frozen=True)
+class InterfaceFaces:
+    """The faces between two materials: the nodes on either side of each, and the half-faces that join them to cells.
+
+    Where both sides share one state, their nodes are the same. sign is 1 where the flux of the half-faces points from
+    the left side of the interface to its right side, else -1; arrays have shape (faces of the interface,).
+    """
+
+    name: str
+    left_nodes: np.ndarray
+    right_nodes: np.ndarray
+    left_faces: np.ndarray
+    right_faces: np.ndarray
+    sign: np.ndarray
+    area: np.ndarray
+
+    @cached_property
+    def is_two_sided(self) -> bool:
+        """Whether each side has a state of its own."""
+        return bool((self.left_nodes != self.right_nodes).any())
+
+    @property
+    def reversed(self) -> InterfaceFaces:
+        """The same interface named after its right side first."""
+        left, _, right = self.name.partition("-")
+        return InterfaceFaces(
+            f"{right}-{left}",
+            self.right_nodes,
+            self.left_nodes,
+            self.right_faces,
+            self.left_faces,
+            -self.sign,
+            self.area,
+        )
+
+    @property
+    def nodes(self) -> tuple[np.ndarray, ...]:
+        """The nodes of the left side and, where it has its own, of the right side."""
+        return (self.left_nodes, self.right_nodes) if self.is_two_sided else (self.left_nodes,)
+
+
+@dataclass(frozen=True)
 class Geometry:
     """The mesh as the engine sees it [m, m^2, m^3]; cells indexes the nodes that are cells, in the mesh's own order.
 
@@ -54,6 +96,7 @@ class Geometry:
     is_line: bool
     axes: tuple[Axis, ...] = ()
     corners: np.ndarray | None = None
+    interfaces: tuple[InterfaceFaces, ...] = ()
 
     @cached_property
     def starts_at_axis(self) -> bool:
@@ -72,7 +115,7 @@ class Geometry:
         """Set out (balances, nodes) to what leaves each cell, given flow (balances, faces);
         what walls get means nothing.
         """
-        if self.is_line:
+        if self.is_line and isinstance(self.faces.right, slice):
             np.subtract(flow[..., 1:], flow[..., :-1], out=out[..., 1:-1])
             if self.starts_at_axis:
                 out[..., 0] = flow[..., 0]
@@ -97,6 +140,18 @@ class Geometry:
         else:
             for row, of_faces in enumerate(amount):
                 out[row] += self._weights @ of_faces
+
+    @cached_property
+    def is_cell(self) -> np.ndarray:
+        """Whether each node is a cell, (nodes,)."""
+        found = np.zeros(self.nodes, bool)
+        found[self.cells] = True
+        return found
+
+    def interface(self, name: str) -> InterfaceFaces:
+        """The interface of that name, `left-right`, either way round; KeyError where no faces lie between the two."""
+        named = {each.name: each for each in self.interfaces}
+        return named[name] if name in named else {each.reversed.name: each.reversed for each in self.interfaces}[name]
 
     @property
     def cell_positions(self) -> np.ndarray:

@@ -12,31 +12,19 @@ from scipy import sparse
 
 from .geometry import Geometry
 
-__all__ = ["cell_gradients", "displacements"]
+__all__ = ["cell_gradients"]
 
 # Smallest over largest eigenvalue of the sum of d d^T / d^2 over the neighbours below which there are too few, by
 # dimension: four neighbours of a tetrahedron leave a rough gradient, four of a skewed quadrilateral do not.
 _POOR = (0.0, 0.0, 0.02, 0.3)
 _UNDETERMINED = 1e-8
-_SEAM = 1e-6
-
-
-def displacements(geometry: Geometry) -> np.ndarray:
-    """Vectors from the left to the right node of every face (3, faces) [m]; across a periodic seam the short way."""
-    faces = geometry.faces
-    apart = faces.right_position[:3] - faces.left_position[:3]
-    distance = 1.0 / faces.inverse_distance
-    is_seam = np.abs(np.einsum("if,if->f", apart, faces.normal) - distance) > _SEAM * distance
-    return np.where(is_seam, faces.normal * distance, apart)
 
 
 def cell_gradients(geometry: Geometry) -> tuple[sparse.csr_array, ...]:
     """One map (nodes, nodes) for each axis from the values at the nodes to the gradient there [1/m]; 0 off cells."""
     every, count = np.arange(geometry.nodes), geometry.nodes
     left, right = every[geometry.faces.left], every[geometry.faces.right]
-    is_cell = np.zeros(count, bool)
-    is_cell[every[geometry.cells]] = True
-    apart = displacements(geometry)[: geometry.dimension]
+    is_cell, apart = geometry.is_cell, geometry.faces.apart[: geometry.dimension]
     own, other = np.concatenate([left, right]), np.concatenate([right, left])
     ways = np.concatenate([apart, -apart], axis=1)
     inside = is_cell[own]

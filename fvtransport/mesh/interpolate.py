@@ -24,7 +24,8 @@ class Interpolation:
     """Fields at any point of a mesh; not a number outside.
 
     On a structured mesh linear along each axis between cells and walls; where the mesh begins at an axis, even in the
-    radius. On an unstructured one linear within each cell, with the least-squares gradient over its neighbours.
+    radius. On an unstructured one, and where materials meet, linear within each cell, with the least-squares gradient
+    over its neighbours, its boundaries and interfaces.
     """
 
     def __init__(self, geometry: Geometry) -> None:
@@ -33,8 +34,10 @@ class Interpolation:
 
     def __call__(self, values: np.ndarray, points: np.ndarray) -> np.ndarray:
         """A field at points (3, n), from its values at the nodes (nodes,); shape (n,)."""
-        if self._is_structured:
+        if self._is_structured and not self.geometry.interfaces:
             return self._between(self._lattice(values), points)
+        if self.geometry.is_line:
+            return self._along_line(values, points[0])
         cells = self.cells_at(points)
         slopes = {cell: self._gradient(values, cell) for cell in np.unique(cells[cells >= 0])}
         found = np.full(points.shape[1], np.nan)
@@ -42,6 +45,17 @@ class Interpolation:
             away = points[:, i] - self.geometry.cell_positions[:3, cells[i]]
             found[i] = values[self.geometry.cells][cells[i]] + slopes[cells[i]] @ away
         return found
+
+    def _along_line(self, values: np.ndarray, x: np.ndarray) -> np.ndarray:
+        """Linear between the nodes of a line, among which are those of its interfaces."""
+        places, axis = self.geometry.position[0], self.geometry.axes[0]
+        if self.geometry.starts_at_axis:
+            (first, second), (beside, across) = places[:2], values[:2]
+            at_axis = beside - (across - beside) * first**2 / (second**2 - first**2)
+            places, values = np.concatenate([[axis.start], places]), np.concatenate([[at_axis], values])
+        slack = _SLACK * axis.length
+        outside = (x < places[0] - slack) | (x > places[-1] + slack)
+        return np.where(outside, np.nan, np.interp(x, places, values))
 
     def cells_at(self, points: np.ndarray) -> np.ndarray:
         """Number of the cell that holds each of the points (3, n); -1 outside the mesh."""
@@ -128,20 +142,21 @@ class Interpolation:
         return cKDTree(self.geometry.cell_positions[: self.geometry.dimension].T)
 
     @cached_property
-    def _neighbours(self) -> tuple[np.ndarray, np.ndarray]:
-        """For the nodes in order: where their neighbours start, and these, one behind the other."""
+    def _neighbours(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """For the nodes in order: where their neighbours start, these and the ways to them, one behind the other."""
         every, faces = np.arange(self.geometry.nodes), self.geometry.faces
         left, right = every[faces.left], every[faces.right]
         own, other = np.concatenate([left, right]), np.concatenate([right, left])
         order = np.argsort(own, kind="stable")
-        return np.searchsorted(own[order], np.arange(self.geometry.nodes + 1)), other[order]
+        ways = np.concatenate([faces.apart, -faces.apart], axis=1)[:, order]
+        return np.searchsorted(own[order], np.arange(self.geometry.nodes + 1)), other[order], ways
 
     def _gradient(self, values: np.ndarray, cell: int) -> np.ndarray:
         """Least-squares gradient in a cell of an unstructured mesh, from its neighbours and walls, (3,)."""
         node = np.arange(self.geometry.nodes)[self.geometry.cells][cell]
-        starts, others = self._neighbours
-        near = others[starts[node] : starts[node + 1]]
-        apart = self.geometry.position[:3, near].T - self.geometry.position[:3, node]
+        starts, others, ways = self._neighbours
+        own = slice(starts[node], starts[node + 1])
+        near, apart = others[own], ways[:, own].T
         weight = 1.0 / np.linalg.norm(apart, axis=1)
         slope, *_ = np.linalg.lstsq(apart * weight[:, None], (values[near] - values[node]) * weight, rcond=None)
         return slope

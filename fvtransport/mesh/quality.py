@@ -81,10 +81,11 @@ def _split_cells(spec: MeshSpec, geometry: Geometry) -> int:
     """Number of cells of a structured mesh that an edge of a region cuts: all of such a cell counts to one region."""
     if not spec.regions or spec.file is not None:
         return 0
-    faces = geometry.faces
-    split: set[tuple[float, ...]] = set()
-    for position in faces.material_positions:
+    faces, split = geometry.faces, np.zeros(geometry.nodes, bool)
+    is_cell = np.zeros(geometry.nodes, bool)
+    is_cell[geometry.cells] = True
+    for side, position in ((faces.left, faces.left_position), (faces.right, faces.right_position)):
+        nodes = np.arange(geometry.nodes)[side]
         towards_face = position[:3] + 0.999 * (faces.centres[:3] - position[:3])
-        wrong = spec.region_of(towards_face) != position[3]
-        split.update(tuple(map(float, point)) for point in position[:3, wrong].T)
-    return len(split)
+        split[nodes] |= geometry.is_cell[nodes] & (spec.region_of(towards_face) != position[3])
+    return int(split.sum())

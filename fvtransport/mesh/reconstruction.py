@@ -19,7 +19,7 @@ import numpy as np
 from scipy import sparse
 
 from .geometry import Geometry
-from .gradients import cell_gradients, displacements
+from .gradients import cell_gradients
 
 __all__ = ["FaceSlopes", "Reconstruction", "reconstruction_of"]
 
@@ -124,10 +124,8 @@ def _along(geometry: Geometry, direction: np.ndarray) -> sparse.csr_array:
     """
     every, faces = np.arange(geometry.nodes), geometry.faces
     left, right = every[faces.left], every[faces.right]
-    is_cell = np.zeros(geometry.nodes, bool)
-    is_cell[every[geometry.cells]] = True
-    weight = np.where(is_cell[right], 1.0 - faces.left_weight, 1.0)
-    weight = np.where(is_cell[left], weight, 0.0)
+    weight = np.where(geometry.is_cell[right], 1.0 - faces.left_weight, 1.0)
+    weight = np.where(geometry.is_cell[left], weight, 0.0)
     count = faces.area.size
     rows, columns = np.tile(np.arange(count), 2), np.concatenate([left, right])
     shares = np.concatenate([weight, 1.0 - weight])
@@ -145,7 +143,7 @@ def _tangent(geometry: Geometry) -> np.ndarray | None:
     faces = geometry.faces
     if geometry.axes:
         return None
-    tangent = faces.normal - displacements(geometry) * faces.inverse_distance
+    tangent = faces.normal - faces.apart / np.einsum("if,if->f", faces.normal, faces.apart)
     return tangent if np.abs(tangent).max(initial=0.0) > _STRAIGHT else None
 
 
@@ -154,13 +152,10 @@ def _shift(geometry: Geometry) -> np.ndarray | None:
 
     None where all centres lie on the lines between their nodes: a graded axis alone does not count.
     """
-    every, faces = np.arange(geometry.nodes), geometry.faces
+    faces, is_cell = geometry.faces, geometry.is_cell
     if geometry.axes:
         return None
-    is_cell = np.zeros(geometry.nodes, bool)
-    is_cell[every[geometry.cells]] = True
-    apart = displacements(geometry)
-    is_inside = is_cell[every[faces.left]] & is_cell[every[faces.right]]
+    apart, is_inside = faces.apart, is_cell[faces.left] & is_cell[faces.right]
     middle = 0.5 * (faces.left_position + faces.right_position)
     off = np.where(is_inside, faces.centres[:3] - middle[:3], 0.0)
     part = np.einsum("if,if->f", off, apart) / (apart**2).sum(axis=0)

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from ..errors import PluginError
 from .boundary import Boundary
+from .interface import Interface
 from .law import Law
 from .mixture import BulkFlow, Mixture
 from .observable import Observable
@@ -23,6 +24,7 @@ KINDS: dict[str, type[Declared]] = {
     "mixture": Mixture,
     "bulk_flow": BulkFlow,
     "boundary": Boundary,
+    "interface": Interface,
     "observable": Observable,
     "solution": Solution,
 }

@@ -19,6 +19,7 @@ __all__ = [
     "Coordinate",
     "Field",
     "Handle",
+    "InterfaceName",
     "PhysicalConstant",
     "RegionName",
     "Shared",
@@ -27,6 +28,7 @@ __all__ = [
 ]
 
 BoundaryName = NewType("BoundaryName", str)
+InterfaceName = NewType("InterfaceName", str)
 RegionName = NewType("RegionName", str)
 
 
@@ -99,12 +101,10 @@ class Convention:
 class Shared(Handle):
     """A coefficient that several laws share; it stands once under `properties:`.
 
-    conductance: joined harmonically over a jump of the material, as a series of resistances;
-    otherwise (signed or capacity-like coefficients) arithmetically. optional: None in a view where nothing gives it.
+    optional: None in a view where nothing gives it.
     """
 
     positive: bool = False
-    conductance: bool = False
     optional: bool = False
     conventions: tuple[Convention, ...] = field(default=())
 

@@ -97,6 +97,12 @@ class Medium:
             self._references[state] = state.view(self)
         return self._references[state]
 
+    def depends_on_position(self, prop: Property, values: np.ndarray, position: np.ndarray) -> bool:
+        """Whether a property asks where it is evaluated, at a state (balances, n) of some places (4, n)."""
+        view = _TracingView(self, 0.0, values, position)
+        prop(view)
+        return "position" in view.asked
+
     def trace_dependencies(self, values: np.ndarray, position: np.ndarray, used: Iterable[Handle]) -> None:
         """Learn which properties hang on position or time, by watching them being evaluated."""
         placed = set()
@@ -105,24 +111,26 @@ class Medium:
                 continue
             watcher = _TracingView(self, 0.0, values, position)
             self.property(handle)(watcher)
-            if watcher.asked_place:
+            if "position" in watcher.asked:
                 placed.add(handle)
-            self._fixed &= not (watcher.asked_place or watcher.asked_time)
+            self._fixed &= not watcher.asked
         self.placed = frozenset(placed)
 
 
 class _TracingView(CellView):
-    """A view that remembers whether it was asked for position or time."""
+    """A view that remembers whether it, or a view made from it, was asked for position or time."""
 
-    asked_place = asked_time = False
+    def __init__(self, medium: Any, t: float, values: np.ndarray, position: np.ndarray) -> None:
+        self.asked: set[str] = set()
+        super().__init__(medium, t, values, position)
 
     def coordinate(self, axis: int) -> np.ndarray:
-        self.asked_place = True
+        self.asked.add("position")
         return super().coordinate(axis)
 
     @property
     def t(self) -> float:
-        self.asked_time = True
+        self.asked.add("time")
         return self._t
 
     @t.setter

@@ -86,6 +86,12 @@ class SolvedState(Protocol):
     def flux(self, balance: Balance, boundary: str) -> float:
         """Mean flux of a balance through a boundary along the face normal."""
 
+    def interface_mean(self, quantity: Field | Shared, interface: str, side: str) -> float:
+        """Mean of a field or shared property over the `left` or `right` side of an interface, named `left-right`."""
+
+    def interface_flux(self, balance: Balance, interface: str, side: str) -> float:
+        """Mean flux of a balance from left to right on one side of an interface, per area."""
+
     def cumulative_outflow(self, balance: Balance, boundary: str) -> float:
         """Amount that has left the domain through a boundary since the start."""
 

@@ -199,13 +199,6 @@ class FaceView(View, Averages):
         """The state at the nodes on the right."""
         return CellView(self.medium, self.t, self._right, self._faces.right_position)
 
-    def shared(self, handle: Shared) -> Any:
-        if handle not in self.medium.placed:
-            return self.medium.shared(handle, self)
-        prop = self.medium.property(handle)
-        sides = (CellView(self.medium, self.t, self._mean, position) for position in self._faces.material_positions)
-        return self._faces.join(handle, *(prop(side) for side in sides))
-
 
 class BoundaryView(View):
     """One boundary, seen by the condition of one field: its value, its total outward flux, every other field.

@@ -64,6 +64,7 @@ def _blocks(registry: Registry) -> dict[str, Schema]:
     """The schema of each top-level block."""
     value = {"anyOf": [NUMBER_SCHEMA, reference_to("property")]}
     condition = {"type": "object", "additionalProperties": reference_to("boundary")}
+    between = {"type": "object", "additionalProperties": reference_to("interface")}
     compared = block_of(Compared).parameters_schema()
     compared["properties"]["solution"] = reference_to("solution")
     compared["required"].append("solution")
@@ -83,6 +84,7 @@ def _blocks(registry: Registry) -> dict[str, Schema]:
         "mesh": _mesh(),
         "mixture": reference_to("mixture"),
         "initial": {"type": "object", "additionalProperties": value},
+        "interfaces": {"type": "object", "additionalProperties": between},
         "solve": {"anyOf": [_solve(), _endless()]},
         "protocol": _protocol(changeable),
         "observe": {"type": "object", "additionalProperties": _observed(registry)},

@@ -30,6 +30,7 @@ _BLOCKS = {
     "laws": "list of law plugins: `name` or `{name: {parameters}}`",
     "initial": "initial value of each field, an expression of position",
     "boundaries": "condition of each field on each boundary; `default:` for boundaries that are not named",
+    "interfaces": "condition of a field between two regions, `left-right: {field: condition}`; else it is continuous",
     "solve": "`steady`, `{steady: ...}` or `{transient: ...}`, below",
     "protocol": (
         "`phases: {name: {duration: ..., changes}}` and `repeat:` a number, `until_periodic` or "

@@ -40,5 +40,4 @@ def _single(faces: Faces, index: int) -> Faces:
     """One face by itself."""
     names = ("area", "inverse_distance", "left_weight", "centres", "normal", "left_position", "right_position")
     parts = {name: getattr(faces, name)[..., [index]] for name in names}
-    sides = tuple(position[..., [index]] for position in faces.material_positions)
-    return replace(faces, left=slice(0, 1), right=slice(0, 1), material_positions=sides, **parts)
+    return replace(faces, left=slice(0, 1), right=slice(0, 1), **parts)

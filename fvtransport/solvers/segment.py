@@ -102,7 +102,7 @@ class Segment:
             values,
             dict(total.left_through),
             total.produced,
-            solver.jacobian.differences,
+            solver.jacobian,
             total.time_integrals,
             self.occurrence,
         )

@@ -10,6 +10,7 @@ from scipy import sparse
 
 from ..discretisation.jacobian import Jacobian
 from ..discretisation.layout import Layout
+from ..discretisation.surfaces import set_surface_rows
 from ..discretisation.system import System
 from ..outcome import Outcome, Stopped, not_finite
 from .linear import Solver, factorise
@@ -151,8 +152,7 @@ class Steady:
             evaluation.divergence(geometry, evaluation.flux * geometry.faces.area, flow)
         for row, source in zip(self._rows, y[self.layout.size :]):
             flow[row, geometry.cells] -= source * geometry.volume
-        for equation, residual in zip(system.boundary_equations, evaluation.boundary_residuals):
-            flow[equation.row, equation.boundary.nodes] = residual
+        set_surface_rows(self.jacobian.surfaces, evaluation, values, flow)
         cells = values[:, geometry.cells]
         constraints = [self._excess(row, mean, cells).sum() for row, mean in zip(self._rows, self._means)]
         return np.concatenate([flow.T.ravel(), constraints])

@@ -13,13 +13,14 @@ from typing import Any
 import numpy as np
 from scipy import sparse
 
-from ..discretisation.boundary_states import boundary_state_rates, solve_boundary_states
 from ..discretisation.boundary_storage import BoundaryStorage
 from ..discretisation.bounds import Range
 from ..discretisation.flux_evaluation import FluxEvaluation
 from ..discretisation.jacobian import Jacobian
 from ..discretisation.layout import Layout
 from ..discretisation.mass_matrix import Storage
+from ..discretisation.surface_states import solve_surface_states, surface_state_rates
+from ..discretisation.surfaces import set_surface_rows
 from ..discretisation.system import System
 from ..outcome import Outcome, Stopped, not_finite
 from .conserved_variables import ConservedVariables
@@ -169,10 +170,8 @@ class Transient:
         flow = evaluation.flux * system.geometry.faces.area
         balance = layout.values(out)
         evaluation.divergence(system.geometry, flow, balance)
-        stored = balance[:, cells]
-        np.add(stored, self._stored_rate(change[:, cells]), out=stored)
-        for equation, residual in zip(system.boundary_equations, evaluation.boundary_residuals):
-            balance[equation.row, equation.boundary.nodes] = residual
+        balance[:, cells] += self._stored_rate(change[:, cells])
+        set_surface_rows(self.jacobian.surfaces, evaluation, values, balance)
         for k, storage_rates in self._boundary_storage.storage_rates(t, values, change).items():
             balance[system.boundary_equations[k].row, system.boundary_equations[k].boundary.nodes] -= storage_rates
         out[layout.totals] = rate[layout.totals] - layout.left_through(flow)
@@ -205,6 +204,10 @@ class Transient:
             sums[: layout.source_count, geometry.cells] -= evaluation.source * geometry.volume
         if evaluation.face_source is not None:
             sums[: layout.source_count, geometry.faces.right] -= evaluation.face_source * volume
+        for each, terms in zip(self.system.interfaces, evaluation.interface_terms):
+            if each.has_production:
+                made = terms[: layout.balances] * each.interface.area
+                sums[: layout.source_count, each.interface.left_nodes] -= made
         if evaluation.rate_densities is not None:
             sums[layout.source_count :, geometry.faces.right] -= evaluation.rate_densities * volume
         layout.cumulative_sums(out)[...] = sums
@@ -276,7 +279,7 @@ class Transient:
     def _consistent(self, values: np.ndarray, t0: float, y: np.ndarray) -> Instant:
         """Wall states and rates that satisfy every equation for given cells; y holds the totals so far."""
         layout, cells = self.layout, self.system.geometry.cells
-        values = solve_boundary_states(self.system, self.jacobian.differences, t0, values)
+        values = solve_surface_states(self.system, self.jacobian, t0, values)
         rate, out = np.zeros(layout.size), np.zeros(layout.size)
         unknowns, rates = layout.values(y), layout.values(rate)
         unknowns[...] = values
@@ -287,7 +290,7 @@ class Transient:
         change = np.linalg.solve(np.moveaxis(mass, -1, 0), -layout.values(out)[:, cells].T[..., None])
         rates[:, cells] = change[..., 0].T
         storage_matrices = self._boundary_storage.matrices(t0, values)
-        boundary_state_rates(self.system, self.jacobian.differences, t0, values, rates, storage_matrices)
+        surface_state_rates(self.system, self.jacobian, t0, values, rates, storage_matrices)
         if self._conserved is not None:
             rates[:, cells] = -layout.values(out)[:, cells] / self.system.geometry.volume
         rate[layout.totals] = -out[layout.totals]

@@ -21,6 +21,7 @@ from ..case.model import Case
 from ..discretisation.boundary_equation import BoundaryEquation
 from ..model.boundary import Boundary
 from ..model.handles import Balance, Field
+from ..model.interface import Interface
 from ..model.law import Law
 from ..model.mixture import BulkFlow, Mixture
 from ..model.observable import Observable
@@ -125,7 +126,7 @@ def _places(cls: type[Declared]) -> frozenset[str]:
     """Place-holders that units of a plugin may have; any where it fills them itself."""
     if cls.place_units.__func__ is not Declared.place_units.__func__:
         return frozenset(place for declaration in cls.declarations() for place in _PLACE.findall(declaration.unit))
-    of_field = issubclass(cls, Boundary) or any(
+    of_field = issubclass(cls, (Boundary, Interface)) or any(
         {Field, Balance} & {each.annotation, *get_args(each.annotation)} for each in cls.declarations()
     )
     return (_OF_FIELD if of_field else frozenset()) | ({"property"} if issubclass(cls, Property) else frozenset())

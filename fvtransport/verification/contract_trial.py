@@ -101,7 +101,6 @@ class ContractTrial:
             normal=-faces.normal,
             left_position=faces.right_position,
             right_position=faces.left_position,
-            material_positions=faces.material_positions[::-1],
         )
         return right, left, turned
 

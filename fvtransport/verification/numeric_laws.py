@@ -123,5 +123,4 @@ def _points(position: np.ndarray, axis: int) -> Faces:
         normal=np.repeat(np.eye(3)[:, [axis]], count, axis=1),
         left_position=position,
         right_position=position,
-        material_positions=(position, position),
     )

@@ -102,7 +102,7 @@ def test_regions_conduct_in_series_and_conserve_heat(case):
     snapshot = fvtransport.run(made).snapshots[-1]
     hot, cold = (snapshot.outflow(energy, name) for name in ("hot", "cold"))
     assert hot == pytest.approx(-cold, rel=1e-11) and snapshot.outflow(energy, "sides") == 0.0
-    assert cold == pytest.approx(1 / (0.5 / 1 + 0.5 / 10), rel=1e-3)
+    assert cold == pytest.approx(1 / (0.5 / 1 + 0.5 / 10), rel=1e-10)
 
 
 @pytest.mark.parametrize("kind, geometry", [("Gmsh2D", SQUARE.format(size=0.3, more=CLOSED)), ("Gmsh3D", BOX)])

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from fvtransport.plugins.handles import energy
 
 import fvtransport
 from fvtransport.solvers.transient import Transient
@@ -180,3 +181,69 @@ solve: {{transient: {{until: 0.1, rtol: 1.0e-7}}}}
     gone = last.cumulative_outflow(balance, "right")
     assert held[1] - held[0] == pytest.approx(gone, rel=0, abs=1e-14)
     assert last.amount(balance) + gone == pytest.approx(first.amount(balance), rel=1e-13)
+
+
+LAYERS = """
+h = 0.2;
+Point(1) = {0, 0, 0, h}; Point(2) = {1, 0, 0, h}; Point(3) = {1, 1, 0, h}; Point(4) = {0, 1, 0, h};
+Point(5) = {0.4, 0, 0, h}; Point(6) = {0.6, 1, 0, h};
+Line(1) = {1, 5}; Line(2) = {5, 2}; Line(3) = {2, 3}; Line(4) = {3, 6}; Line(5) = {6, 4}; Line(6) = {4, 1};
+Line(7) = {5, 6};
+Curve Loop(1) = {1, 7, 5, 6}; Curve Loop(2) = {2, 3, 4, -7};
+Plane Surface(1) = {1}; Plane Surface(2) = {2};
+Physical Surface("glass") = {1}; Physical Surface("steel") = {2};
+Physical Curve("left") = {6}; Physical Curve("right") = {3}; Physical Curve("sides") = {1, 2, 4, 5};
+"""
+JUMP = """
+mixture: {{binary: {{species: [A, B], concentration: 1.0}}}}
+properties:
+  conductivity: {{by_region: {{glass: 1.0, steel: 20.0}}}}
+  diffusivity: {{by_region: {{glass: {{expression: "1 + x_A"}}, steel: 0.1}}}}
+  thermal_diffusion_coefficient: 0.05
+  heat_capacity: 1.0
+laws: [conduction, fick, soret_dufour]
+initial: {{T: 1.0, x_A: 0.5}}
+{interfaces}
+boundaries:
+  left: {{T: {{dirichlet: 2.0}}, x_A: {{dirichlet: 0.7}}}}
+  right: {{T: {{dirichlet: 1.0}}, x_A: {{dirichlet: 0.4}}}}
+  sides: {{T: no_flux, x_A: no_flux}}
+solve: {solve}
+"""
+CONTACT = "interfaces: {glass-steel: {T: {contact_resistance: 0.3}}}"
+
+
+@pytest.mark.parametrize("interfaces", ["", CONTACT], ids=["continuous", "resistance"])
+def test_layers_on_triangles_have_an_exact_jacobian(written, monkeypatch, interfaces):
+    made = []
+
+    class Kept(Transient):
+        def __init__(self, *arguments):
+            super().__init__(*arguments)
+            made.append(self)
+
+    monkeypatch.setattr("fvtransport.solvers.segment.Transient", Kept)
+    body = JUMP.format(interfaces=interfaces, solve="{transient: {until: 0.01, rtol: 1e-6}}")
+    fvtransport.run(written(LAYERS.replace("h = 0.2", "h = 0.45"), body))
+    (solver,) = made
+    assert solver.system.geometry.interfaces
+    solver.jacobian.invalidate()
+    t, y, rate, cj = solver.now.t, solver.now.y.copy(), solver.now.rate.copy(), 7.0
+    exact = solver._matrices(t, y, cj)[0].toarray()
+    above, below = np.zeros(y.size), np.zeros(y.size)
+    for column in range(y.size):
+        step = np.zeros(y.size)
+        step[column] = 1e-6
+        solver.residual(t, y + step, rate + cj * step, above)
+        solver.residual(t, y - step, rate - cj * step, below)
+        assert exact[:, column] == pytest.approx((above - below) / 2e-6, rel=0, abs=1e-5 * np.abs(exact).max()), column
+
+
+@pytest.mark.parametrize("interfaces", ["", CONTACT], ids=["continuous", "resistance"])
+def test_layers_on_triangles_conserve_and_come_to_rest(written, interfaces):
+    steady = fvtransport.run(written(LAYERS, JUMP.format(interfaces=interfaces, solve="steady"))).snapshots[-1]
+    left, right = (steady.outflow(energy, name) for name in ("left", "right"))
+    assert left == pytest.approx(-right, rel=1e-11)
+    body = JUMP.format(interfaces=interfaces, solve="{transient: {until: 60.0, rtol: 1e-8}}")
+    last = fvtransport.run(written(LAYERS, body)).snapshots[-1]
+    np.testing.assert_allclose(last.values, steady.values, rtol=0, atol=1e-6)

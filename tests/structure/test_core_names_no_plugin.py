@@ -20,8 +20,8 @@ LOOK_UPS = {"get", "names", "find", "entries_named"}
 ENTRIES = [entry for entry in Registry.installed() if entry.origin == "built in"]
 PLUGINS = {entry.name for entry in ENTRIES}
 PARAMETERS = {each.name for entry in ENTRIES for each in entry.cls.declarations()}
-# Words of the core that some plugin uses too: kinds, keys of blocks and meshes, columns of tables.
-OWN = {*KINDS, "flux", "inner_radius", "duration", "until", "times", "values"}
+# Words of the core that some plugin uses too: kinds, keys of blocks and meshes, columns of tables, ends and sides.
+OWN = {*KINDS, "left", "right", "flux", "inner_radius", "duration", "until", "times", "values"}
 CASE = """\
 mesh: {type: Grid1D, length: 1, cells: 4}
 mixture: {binary: {species: [A, B], concentration: 40, temperature: 300}}

@@ -16,6 +16,7 @@ ORDER = [
     "laws",
     "initial",
     "boundaries",
+    "interfaces",
     "solve",
     "protocol",
     "observe",

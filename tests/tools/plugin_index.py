@@ -21,6 +21,7 @@ INTERFACES = {
     "Mixture": "mixture",
     "BulkFlow": "bulk_flow",
     "Boundary": "boundary",
+    "Interface": "interface",
     "Observable": "observable",
     "Solution": "solution",
 }

@@ -11,6 +11,7 @@ from ..text.units import UnitSystem
 from ..text.yaml_tree import Scalar
 from .boundaries import read_boundaries, read_initial
 from .compare import read_compare
+from .interfaces import read_interfaces
 from .laws import read_laws
 from .mesh import read_mesh
 from .mixture import read_mixture
@@ -42,6 +43,7 @@ def read_blocks(builder: CaseBuilder) -> None:
     builder.read("initial", read_initial)
     if builder.protocol is None:
         builder.read("boundaries", read_boundaries)
+    builder.read("interfaces", read_interfaces)
     builder.read("observe", read_observe)
     builder.read("compare", read_compare)
     for package, reason in builder.scope.registry.broken.items():

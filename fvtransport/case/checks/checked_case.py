@@ -72,6 +72,7 @@ def _case(builder: CaseBuilder, title: str, overrides: tuple[str, ...], warnings
         laws={read.name: read.law for read in builder.laws},
         initial=builder.initial,
         boundaries=builder.boundaries,
+        interfaces=builder.interfaces,
         solve=builder.solve,
         observe=tuple(builder.observe),
         comparison=builder.comparison,

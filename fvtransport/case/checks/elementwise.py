@@ -115,10 +115,7 @@ class _Points:
         faces = self._faces
         arrays = ("area", "inverse_distance", "left_weight", "centres", "normal", "left_position", "right_position")
         some = {name: getattr(faces, name)[..., which] for name in arrays}
-        return replace(
-            faces, left=which, right=which + 1, **some,
-            material_positions=tuple(position[..., which] for position in faces.material_positions),
-        )  # fmt: skip
+        return replace(faces, left=which, right=which + 1, **some)
 
 
 Member = tuple[Evaluate, int]

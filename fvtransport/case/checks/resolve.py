@@ -34,6 +34,11 @@ def resolve(case: Case, builder: CaseBuilder) -> Case:
     if case.protocol is None:
         plain |= _physics(builder)
     plain["initial"] = {field.name: dump(value) for field, value in case.initial.items()}
+    if case.interfaces:
+        plain["interfaces"] = {
+            "-".join(regions): {field.name: _named(each.name, each.condition) for field, each in entries.items()}
+            for regions, entries in case.interfaces.items()
+        }
     plain["solve"] = _solve(case.solve, case.protocol is not None)
     if case.protocol is not None:
         plain["protocol"] = _protocol(case, builder)
@@ -122,14 +127,15 @@ def conditions_table(case: Case) -> list[dict[str, Any]]:
     """
     if case.protocol is not None:
         return [{"phase": each.name, **row} for each in case.protocol.phases for row in conditions_table(each.case)]
+    interfaces = {"-".join(regions): entries for regions, entries in case.interfaces.items()}
     return [
         {
             "boundary": boundary,
             "field": field.name,
             "condition": condition_text(each.name, each.condition),
-            "default": each.is_default,
+            "default": getattr(each, "is_default", False),
         }
-        for boundary, entries in case.boundaries.items()
+        for boundary, entries in [*case.boundaries.items(), *interfaces.items()]
         for field, each in entries.items()
     ]
 

@@ -22,6 +22,7 @@ from .advice import note_unmoved
 from .boundary_storage import check_reservoir, storage_issues
 from .bounds import check_boundary_values, check_initial
 from .elementwise import check_elementwise
+from .interfaces import check_interface, interface_conditions
 from .steady import check_steady
 from .storage import check_storage, check_tables
 from .trial_points import TracingMedium, TrialStates, check_traced, safely
@@ -46,7 +47,12 @@ def check_physics(builder: CaseBuilder) -> None:
     trial = builder.check("the laws, conditions and properties", _trial_states, builder)
     if trial is None or not builder.check("the laws and conditions", _trace_dependencies, builder, trial):
         return
-    checks = {"the laws": _check_laws, "the mixture": _check_mixture, "the conditions": _check_conditions}
+    checks = {
+        "the laws": _check_laws,
+        "the mixture": _check_mixture,
+        "the conditions": _check_conditions,
+        "the interfaces": _check_interfaces,
+    }
     found = [builder.check(what, check, builder, trial) for what, check in checks.items()]
     if None not in found:
         builder.check("the properties", _check_properties, builder, trial, set().union(*found))
@@ -272,6 +278,15 @@ def _check_conditions(builder: CaseBuilder, trial: TrialStates) -> set[Shared]:
             check_traced(builder, trial, "the steady state", check_steady, builder, trial, needs=("mixture", "solve"))
         else:
             builder.diagnostics.skipped.append("the steady state")
+    return used
+
+
+def _check_interfaces(builder: CaseBuilder, trial: TrialStates) -> set[Shared]:
+    used: set[Shared] = set()
+    for what, mark, *condition in interface_conditions(builder):
+        found = builder.check(what, check_interface, builder, trial, what, mark, *condition, _context(builder)) or set()
+        _note_missing(builder, what, mark, list(found), used)
+        used |= found
     return used
 
 

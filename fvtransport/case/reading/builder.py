@@ -15,7 +15,7 @@ from ...model.law import Law
 from ...model.mixture import Mixture
 from ...model.parameters import Declared
 from ...model.property import Property
-from ..model import Comparison, ConditionEntry, Derived, Observed, SteadySpec, TransientSpec
+from ..model import Comparison, ConditionEntry, Derived, InterfaceEntry, Observed, SteadySpec, TransientSpec
 from ..text.problems import Diagnostics, InvalidValue, kind_of
 from ..text.yaml_tree import Node, Scalar, locate, plain
 from .case_reader import CaseReader
@@ -96,6 +96,7 @@ class CaseBuilder:
     laws_valid: bool = True
     initial: dict[Field, Property] = field(default_factory=dict)
     boundaries: dict[str, dict[Field, ConditionEntry]] = field(default_factory=dict)
+    interfaces: dict[tuple[str, str], dict[Field, InterfaceEntry]] = field(default_factory=dict)
     observe: list[Observed] = field(default_factory=list)
     derived: dict[str, Derived] = field(default_factory=dict)
     comparison: Comparison | None = None

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from ...errors import Problem
-from ...model.handles import TIME, Balance, BoundaryName, Field, Handle, RegionName
+from ...model.handles import TIME, Balance, BoundaryName, Field, Handle, InterfaceName, RegionName
 from ...model.parameters import Declaration
 from ..text.problems import InvalidValue, unknown
 from ..text.yaml_tree import Node
 from .parameter_type import ParameterType, Schema, ValueReader, text_of
 from .schema_parts import TEXT_SCHEMA
 
-__all__ = ["BalanceName", "BoundaryNamed", "FieldName", "RegionNamed", "VariableHandle"]
+__all__ = ["BalanceName", "BoundaryNamed", "FieldName", "InterfaceNamed", "RegionNamed", "VariableHandle"]
 
 
 class FieldName(ParameterType):
@@ -84,6 +84,27 @@ class RegionNamed(ParameterType):
 
     def describe(self) -> str:
         return "regionname"
+
+    def dump(self, value: str) -> str:
+        return value
+
+
+class InterfaceNamed(ParameterType):
+    """An interface of the mesh, `left-right` by the names of its regions."""
+
+    annotation = InterfaceName
+    values = (str,)
+
+    def read(self, node: Node, declared: Declaration, reader: ValueReader) -> str:
+        name = text_of(node, declared)
+        reader.scope.interface(name, node.mark)
+        return name
+
+    def schema(self, declared: Declaration) -> Schema:
+        return TEXT_SCHEMA
+
+    def describe(self) -> str:
+        return "interfacename"
 
     def dump(self, value: str) -> str:
         return value

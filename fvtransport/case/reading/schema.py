@@ -87,6 +87,7 @@ TOP: Mapping[str, bool] = {
     "laws": True,
     "initial": False,
     "boundaries": False,
+    "interfaces": False,
     "solve": True,
     "protocol": False,
     "observe": False,

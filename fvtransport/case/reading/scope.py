@@ -121,6 +121,18 @@ class Scope:
             raise InvalidValue(unknown("region", name, mark, self.regions))
         return name
 
+    def interface(self, name: str, mark: Mark) -> tuple[str, str]:
+        """The two regions that an interface is named after, `left-right`."""
+        if self.regions is None:
+            raise InvalidValue
+        found = [(left, right) for left in self.regions for right in self.regions if f"{left}-{right}" == name]
+        if found and found[0][0] != found[0][1]:
+            return found[0]
+        pairs = [f"{left}-{right}" for i, left in enumerate(self.regions) for right in self.regions[i + 1 :]]
+        if pairs:
+            raise InvalidValue(unknown("interface", name, mark, pairs))
+        raise InvalidValue(Problem(mark, f"the mesh has no two regions to name {name} after", "regions: under mesh:"))
+
     def positions(self) -> dict[str, Handle]:
         """Coordinates by name; on curved meshes the first is also r, the second z."""
         own = {name: handle for name, handle in zip(self.axes, COORDINATES) if name == "r" or self.axes[0] == "r"}

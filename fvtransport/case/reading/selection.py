@@ -13,7 +13,10 @@ from .scope import Scope
 
 __all__ = ["Selection", "find", "select"]
 
-_WORDS: Mapping[str, str] = {"boundary": "condition"}  # a boundary is a place in the case, its plugin a condition
+_WORDS: Mapping[str, str] = {
+    "boundary": "condition",
+    "interface": "interface condition",
+}  # a boundary is a place in the case, its plugin a condition
 
 
 @dataclass(frozen=True)

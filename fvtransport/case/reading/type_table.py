@@ -8,7 +8,7 @@ from ...model.parameters import Declaration, Declared
 from .block_types import DeclaredBlock, PluginChoice, PropertyValue, described
 from .container_types import Alternatives, MappingOf, Sequence, StateOf
 from .formula_types import FormulaText, InsideText
-from .name_types import BalanceName, BoundaryNamed, FieldName, RegionNamed, VariableHandle
+from .name_types import BalanceName, BoundaryNamed, FieldName, InterfaceNamed, RegionNamed, VariableHandle
 from .parameter_type import ParameterType, Schema
 from .plain_types import Number, Option, PlainValue, Text, WholeNumber, YesNo
 
@@ -26,6 +26,7 @@ TYPES: tuple[type[ParameterType], ...] = (
     FieldName,
     BalanceName,
     BoundaryNamed,
+    InterfaceNamed,
     RegionNamed,
     VariableHandle,
     StateOf,

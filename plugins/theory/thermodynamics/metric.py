@@ -24,7 +24,7 @@ def composition_metric(
     """
     *own, last = fields
     factor, R = factor_rows(at), at[gas_constant]
-    inverse = {field: np.where(at[field] > ABSENT, 1.0 / np.maximum(at[field], ABSENT), 0.0) for field in fields}
+    inverse = {field: np.where(at[field] >= ABSENT, 1.0 / np.maximum(at[field], ABSENT), 0.0) for field in fields}
     entries = {}
     for i, balance in enumerate(balances):
         row = [inverse[last] + (inverse[own[i]] if i == j else 0.0) for j in range(len(own))]

@@ -17,7 +17,14 @@ from fvtransport.case.reading.block_types import DeclaredBlock, PluginChoice, Pr
 from fvtransport.case.reading.case_reader import CaseReader
 from fvtransport.case.reading.container_types import Alternatives, MappingOf, Sequence, StateOf
 from fvtransport.case.reading.formula_types import FormulaText, InsideText
-from fvtransport.case.reading.name_types import BalanceName, BoundaryNamed, FieldName, RegionNamed, VariableHandle
+from fvtransport.case.reading.name_types import (
+    BalanceName,
+    BoundaryNamed,
+    FieldName,
+    InterfaceNamed,
+    RegionNamed,
+    VariableHandle,
+)
 from fvtransport.case.reading.parameter_type import ParameterType
 from fvtransport.case.reading.plain_types import Number, Option, PlainValue, Text, WholeNumber, YesNo
 from fvtransport.case.reading.schema import SOLVERS, Compared, Lasting, Observation, UntilPeriodic
@@ -38,6 +45,7 @@ SAMPLES: Mapping[type[ParameterType], Any] = {
     BalanceName: "energy",
     BoundaryNamed: "left",
     RegionNamed: "core",
+    InterfaceNamed: "core-shell",
     VariableHandle: "x_A",
     FormulaText: "L*T + x_A",
     InsideText: "x < L/2",
@@ -101,7 +109,7 @@ def same(one: Any, other: Any) -> bool:
 @pytest.fixture(scope="module")
 def reader() -> CaseReader:
     names = Names.of(MIXTURE)
-    places = {"boundaries": ("left", "right"), "regions": ("core",), "axes": ("x",)}
+    places = {"boundaries": ("left", "right"), "regions": ("core", "shell"), "axes": ("x",)}
     return CaseReader(Scope(UnitSystem(), REGISTRY, parameters={"L": 4.0}, names=names, **places))
 
 

@@ -1,0 +1,51 @@
+"""The block `interfaces:`, by the names of two regions: `metal-salt: {x_H: {partition: ...}}`."""
+
+from __future__ import annotations
+
+from ...model.handles import Field
+from ..model import InterfaceEntry
+from ..reading.builder import CaseBuilder
+from ..reading.make_plugin import build
+from ..reading.selection import find, select
+from ..text.problems import kind_of
+from ..text.yaml_tree import Node
+
+__all__ = ["read_interfaces"]
+
+
+def read_interfaces(builder: CaseBuilder) -> None:
+    """The condition of each named field between two regions; a field that is not named is continuous."""
+    first: dict[frozenset[str], str] = {}
+    for name, node in builder.mapping("interfaces").items():
+        regions = builder.diagnostics.attempt(builder.scope.interface, name, node.key_mark)
+        if not isinstance(node.value, dict):
+            expected = "a mapping {field: condition}, such as {T: {contact_resistance: 1e-4 m^2*K/W}}"
+            builder.diagnostics.error(node.mark, f"{name} is {kind_of(node)}", expected)
+            continue
+        own = _read_conditions(builder, node)
+        if not regions:
+            continue
+        known = first.setdefault(frozenset(regions), name)
+        if known != name:
+            builder.diagnostics.error(
+                node.key_mark, f"{name} is the interface {known}, which is given above", "one entry"
+            )
+        else:
+            builder.interfaces[regions] = own
+
+
+def _read_conditions(builder: CaseBuilder, node: Node) -> dict[Field, InterfaceEntry]:
+    entries: dict[Field, InterfaceEntry] = {}
+    for name, child in node.value.items():
+        field = builder.diagnostics.attempt(builder.scope.solved, name, child.key_mark, "interface condition")
+        entry = builder.diagnostics.attempt(_read_condition, builder, field, child)
+        if field is not None and entry is not None:
+            entries[field] = entry
+    return entries
+
+
+def _read_condition(builder: CaseBuilder, field: Field | None, node: Node) -> InterfaceEntry:
+    selection = select(node, "an interface condition")
+    entry = find("interface", selection, builder.scope)
+    reader = builder.reader if field is None else builder.reader.at_field(field)
+    return InterfaceEntry(entry.name, build(entry.cls, selection, reader))

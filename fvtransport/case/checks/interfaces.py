@@ -1,0 +1,69 @@
+"""Conditions between two regions: whether each suits its field and the mixture, and what it needs."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from ...errors import Mark, Problem
+from ...model.handles import Field, Shared
+from ...model.interface import Interface, InterfaceView
+from ...model.validation import Context
+from ..reading.builder import CaseBuilder
+from .trial_points import TrialStates, safely
+
+__all__ = ["check_interface", "interface_conditions"]
+
+
+def interface_conditions(builder: CaseBuilder) -> list[tuple[str, Mark, tuple[str, str], Field, Interface]]:
+    """Every condition with its name for messages, its place, the regions and the field."""
+    return [
+        (
+            f"condition {each.name}",
+            builder.mark("interfaces", "-".join(regions), field.name),
+            regions,
+            field,
+            each.condition,
+        )
+        for regions, entries in builder.interfaces.items()
+        for field, each in entries.items()
+    ]
+
+
+def check_interface(
+    builder: CaseBuilder,
+    trial: TrialStates,
+    what: str,
+    mark: Mark,
+    regions: tuple[str, str],
+    field: Field,
+    condition: Interface,
+    context: Context,
+) -> set[Shared]:
+    """Note what is wrong with a condition; the shared properties that it reads at the trial points."""
+    issues = list(condition.validate(replace(context, field=field)))
+    builder.diagnostics.problems += [
+        Problem(mark, each.text, each.cure, warning=not each.is_mistake) for each in issues
+    ]
+    trial.medium.requested.clear()
+    if not any(each.is_mistake for each in issues):
+        safely(what, mark, lambda: _residuals(trial, regions, field, condition))
+    return set(trial.medium.requested)
+
+
+def _residuals(trial: TrialStates, regions: tuple[str, str], field: Field, condition: Interface) -> list[Any]:
+    """The residual and the production of a condition at the trial points, when nothing passes."""
+    sides = []
+    for region in regions:
+        position = trial.position.copy()
+        position[3] = trial.medium.regions[region]
+        sides.append(position)
+    none = np.zeros(trial.values.shape)
+    view = InterfaceView(
+        trial.medium, trial.t, trial.medium.row[field], (trial.values,) * 2, (none, none), tuple(sides)
+    )
+    shape = trial.values.shape[1:]
+    terms = [condition.residual(view), *condition.production(view).values()]
+    return [np.broadcast_to(np.asarray(term, float), shape) for term in terms]

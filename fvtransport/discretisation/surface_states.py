@@ -1,0 +1,80 @@
+"""States on boundaries and interfaces that satisfy their equations for given cells: Newton's method, face by face."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from ..outcome import Outcome, Stopped, not_finite
+from .coupled_surfaces import rates_together, solve_together, stored_rows
+from .jacobian import Jacobian
+from .surfaces import BoundarySurface
+from .system import System
+
+__all__ = ["solve_surface_states", "surface_state_rates"]
+
+_ITERATIONS = 50
+_CONVERGED = 4 * np.finfo(float).eps
+
+
+def solve_surface_states(system: System, jacobian: Jacobian, t: float, values: np.ndarray) -> np.ndarray:
+    """The same cells with the surface states that belong to them, (balances, nodes); raises Stopped."""
+    if system.fluxes.reconstruction is not None:
+        return solve_together(system, jacobian, t, values)
+    values = values.copy()
+    for _ in range(_ITERATIONS):
+        known, evaluation = jacobian.differences.differentiate(t, values), system.evaluate(t, values)
+        moved, trial = 0.0, values.copy()
+        for surface in jacobian.surfaces:
+            own, excess = surface.derivatives(known).own.copy(), surface.residual(evaluation, trial)
+            for row in stored_rows(system, surface):
+                own[row], own[row, row], excess[row] = 0.0, 1.0, 0.0
+            for nodes, step in zip(surface.nodes, np.split(_solve(own, excess), len(surface.nodes))):
+                values[:, nodes] -= step
+                moved = max(moved, float((np.abs(step) / np.maximum(np.abs(values[:, nodes]), 1e-300)).max()))
+        if not np.isfinite(moved):
+            raise not_finite(system.missing_value(t, trial), f", at t = {t:g} on a boundary or an interface")
+        if moved <= _CONVERGED:
+            break
+    return values
+
+
+def surface_state_rates(
+    system: System,
+    jacobian: Jacobian,
+    t: float,
+    values: np.ndarray,
+    change: np.ndarray,
+    stored_matrices: Mapping[int, np.ndarray],
+) -> None:
+    """Set the rates of the surface states in change (balances, nodes) to those that keep their equations satisfied.
+
+    stored_matrices are the derivatives of what boundaries store, by the number of the equation.
+    """
+    if system.fluxes.reconstruction is not None:
+        return rates_together(system, jacobian, t, values, change, stored_matrices)
+    known = jacobian.differences.differentiate(t, values)
+    residuals = system.evaluate(t, values).boundary_residuals if stored_matrices else []
+    for surface in jacobian.surfaces:
+        own, beside, _ = surface.derivatives(known)
+        right = -sum(
+            np.einsum("ijn,jn->in", by_cell, change[:, cells])
+            for by_cell, cells in zip(np.split(beside, len(surface.beside), axis=1), surface.beside)
+        )
+        if isinstance(surface, BoundarySurface):
+            own = own.copy()
+            for row, k in enumerate(surface.equations):
+                if k in stored_matrices:
+                    own[row], right[row] = stored_matrices[k], residuals[k]
+        for nodes, rates in zip(surface.nodes, np.split(_solve(own, right), len(surface.nodes))):
+            change[:, nodes] = rates
+
+
+def _solve(matrix: np.ndarray, right: np.ndarray) -> np.ndarray:
+    """Solve a small system on each face: matrix (i, j, faces), right (i, faces)."""
+    try:
+        return np.linalg.solve(np.moveaxis(matrix, -1, 0), right.T[..., None])[..., 0].T
+    except np.linalg.LinAlgError as error:
+        text = f"the conditions on a boundary or an interface do not fix the state there ({error})"
+        raise Stopped(Outcome.LINEAR_FAILURE, text) from error

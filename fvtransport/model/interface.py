@@ -1,0 +1,101 @@
+"""The interface of a condition between two materials, and what it sees."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from .averages import Averages
+from .handles import Balance, Field
+from .parameters import Declared
+from .state import Terms
+from .views import CellView
+
+__all__ = ["Interface", "InterfaceView"]
+
+
+class InterfaceView(Averages):
+    """The faces between two materials, seen by the condition of one field; fluxes are positive from left to right.
+
+    left and right are the states on the two sides, each with the coefficients of its own material, so that
+    `face.left[field]` is one-sided. Shapes (..., faces of the interface).
+    """
+
+    def __init__(
+        self, medium: Any, t: float, row: int, states: tuple[np.ndarray, np.ndarray],
+        fluxes: tuple[np.ndarray, np.ndarray], positions: tuple[np.ndarray, np.ndarray],
+    ) -> None:  # fmt: skip
+        self.medium, self.t, self._row = medium, t, row
+        self._states, self._fluxes, self._positions = states, fluxes, positions
+
+    @cached_property
+    def left(self) -> CellView:
+        """The state on the left side of the interface."""
+        return CellView(self.medium, self.t, self._states[0], self._positions[0])
+
+    @cached_property
+    def right(self) -> CellView:
+        """The state on the right side of the interface."""
+        return CellView(self.medium, self.t, self._states[1], self._positions[1])
+
+    @property
+    def mixture(self) -> Any:
+        """The mixture of the case."""
+        return self.medium.mixture
+
+    @property
+    def field(self) -> Field:
+        """The field that the condition is for."""
+        return self.balance.field
+
+    @property
+    def balance(self) -> Balance:
+        """The balance whose field the condition is for."""
+        return self.medium.balances[self._row]
+
+    @property
+    def jump(self) -> Any:
+        """The field on the left less the field on the right."""
+        return self._states[0][self._row] - self._states[1][self._row]
+
+    @property
+    def flux(self) -> Any:
+        """Total flux of the balance that leaves the left material, per area; of energy with the enthalpy it carries."""
+        return self._fluxes[0][self._row]
+
+    @property
+    def flux_into_right(self) -> Any:
+        """Total flux of the balance that enters the right material, per area."""
+        return self._fluxes[1][self._row]
+
+    def solves(self, key: Field | Balance) -> bool:
+        """Whether a field, or the balance of one, is solved for."""
+        return key in self.medium.row
+
+    def flux_of(self, key: Field | Balance) -> Any:
+        """Total flux of any balance that leaves the left material, per area."""
+        return self._fluxes[0][self.medium.row[key]]
+
+
+class Interface(Declared):
+    """The condition of one field between two materials: one equation for each face of the interface.
+
+    State either the total flux from left to right that the states on both sides give, or any equation
+    g(left, right, flux, t) = 0. The balances are closed by the core: flux out of the left material + production =
+    flux into the right material. `production` is what the interface itself makes. Where no condition is given, a field
+    is continuous. Shapes are (..., faces of the interface).
+    """
+
+    def flux(self, face: InterfaceView) -> Any:
+        """Total flux of the field's balance from left to right, per area."""
+        raise NotImplementedError
+
+    def residual(self, face: InterfaceView) -> Any:
+        """What must vanish on each face of the interface."""
+        return face.flux - self.flux(face)
+
+    def production(self, face: InterfaceView) -> Terms:
+        """Amount that the interface makes per area and time in each balance, by a reaction or a heat of transfer."""
+        return {}

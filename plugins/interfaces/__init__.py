@@ -1,0 +1,1 @@
+"""Conditions on the interfaces between two materials."""

@@ -1,0 +1,78 @@
+"""Reaction on an interface."""
+
+from collections.abc import Iterable, Mapping
+from typing import Literal
+
+from fvtransport import CellView, Context, Interface, InterfaceView, Issue, Property, parameter, plugin
+
+from ..handles import concentration, energy, moles
+from ..theory.rates import rate_constant_unit
+from ..validation import known_species, moles_kept
+
+
+@plugin("interface_reaction")
+class InterfaceReaction(Interface):
+    """Mass action on the interface:  r = k_f prod_i c_i^a_i - k_r prod_j c_j^b_j    [mol m^-2 s^-1],  c_i = c_t x_i
+
+        J_i,right - J_i,left = nu_i r ,   nu_i = b_i - a_i      the fields are continuous
+        J_q,right - J_q,left = -Delta_H r
+
+    a_i, b_i  stoichiometric coefficients of reactants and products, and the orders in their concentrations
+    k_f, k_r  rate_constant and reverse_rate_constant [(mol/m^3)^(1 - order) m/s], such as m/s for A -> B
+    Delta_H   heat_of_reaction [J/mol], negative where the reaction gives heat off
+    side      on which the concentrations are read, where c_t differs between the materials
+
+    One condition states the reaction for all its species; it stands under the field of one of them.
+
+    Source: R. Aris, Elementary Chemical Reactor Analysis (1969), chapter 2.
+    """
+
+    reactants: Mapping[str, float] = parameter(above=0.0, meaning="what is consumed: {A: 1}")
+    products: Mapping[str, float] = parameter(above=0.0, meaning="what is made: {B: 1}")
+    rate_constant: Property = parameter(unit="{forward}", minimum=0.0, meaning="forward rate constant k_f")
+    reverse_rate_constant: Property | None = parameter(
+        None, unit="{reverse}", minimum=0.0, meaning="reverse rate constant k_r"
+    )
+    heat_of_reaction: float | None = parameter(None, unit="J/mol", meaning="Delta_H per mole of r")
+    side: Literal["left", "right"] = parameter("left", meaning="side on which the concentrations are read")
+
+    @classmethod
+    def place_units(cls, given: Mapping) -> Mapping[str, str]:
+        orders = {"forward": "reactants", "reverse": "products"}
+        return {
+            unit: rate_constant_unit("mol/m^2/s", sum(given[side].values()))
+            for unit, side in orders.items()
+            if side in given
+        }
+
+    def validate(self, context: Context) -> Iterable[Issue]:
+        if not self.reactants:
+            yield Issue("it consumes nothing", "reactants, such as {A: 1}", parameter="reactants")
+        unknown = list(known_species(context, self._net()))
+        yield from unknown or moles_kept(context, self._net(), self.reactants, self.products)
+
+    def residual(self, face: InterfaceView):
+        return face.jump
+
+    def production(self, face: InterfaceView):
+        at = getattr(face, self.side)
+        rate = _one_way(at, self.rate_constant(at), self.reactants)
+        if self.reverse_rate_constant is not None:
+            rate = rate - _one_way(at, self.reverse_rate_constant(at), self.products)
+        terms = {} if self.heat_of_reaction is None else {energy: -self.heat_of_reaction * rate}
+        terms |= {face.mixture.component(name).field: net * rate for name, net in self._net().items() if net}
+        if face.solves(moles) and (made := sum(self._net().values())):
+            terms[moles] = made * rate
+        return terms
+
+    def _net(self) -> Mapping[str, float]:
+        """nu_i of every species that takes part."""
+        names = {**self.reactants, **self.products}
+        return {name: self.products.get(name, 0.0) - self.reactants.get(name, 0.0) for name in names}
+
+
+def _one_way(at: CellView, rate, side: Mapping[str, float]):
+    for name, order in side.items():
+        amount = at[concentration] * at[at.mixture.component(name).field]
+        rate = rate * (amount if order == 1.0 else amount**order)
+    return rate
