@@ -70,8 +70,6 @@ class Partition(Interface):
             yield Issue("ratio is given, and left or right too", "ratio alone, or left and right")
         elif self.ratio is None and not (self.left and self.right):
             yield Issue("neither a ratio nor both sides are given", "left and right, or ratio")
-        for side in (self.left, self.right):
-            yield from side.validate(context) if side else ()
         field, mixture = context.field, context.mixture
         if field is None or mixture is None:
             return

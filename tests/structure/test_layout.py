@@ -63,7 +63,8 @@ TESTED_BY = {
     "engine/test_protocol_results.py": "report/{cycle_tables figures/protocol}",
     "engine/test_pseudo_transient.py": "solvers/{steady linear}",
     "engine/test_segment.py": "discretisation/{jacobian jacobian_blocks derivatives layout} solvers/solve",
-    "plugins/boundaries/test_reservoir.py": ("discretisation/boundary_states"),
+    "engine/test_interface_equations.py": """case/{blocks checks}/interfaces model/interface
+        discretisation/{surfaces surface_states material_jumps}""",
     "meshes/test_gmsh.py": "report/mesh_text",
     "plugins/observables/test_amount.py": "discretisation/{system face_fluxes boundary_equation} model/solved_state",
     "verification/test_contract.py": (

@@ -25,6 +25,7 @@ HOMONYMS = [
     "boundary_storage",
     "bounds",
     "compare",
+    "interfaces",
     "mixture",
     "parameters",
     "phases",

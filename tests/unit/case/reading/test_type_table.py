@@ -89,7 +89,8 @@ def samples(kind: ParameterType, declared: Declaration) -> list[Any]:
     if isinstance(kind, PluginChoice):
         return ["darcy", {"dusty_gas": {"pore_diameter": 1e-6}}]
     if isinstance(kind, DeclaredBlock):
-        return [{each.name: samples(inner, each)[0] for each, inner in kind.members if each.required}]
+        required = [member for member in kind.members if member[0].required] or kind.members[:1]
+        return [{each.name: samples(inner, each)[0] for each, inner in required}]
     return [SAMPLES[type(kind)]]
 
 
