@@ -13,6 +13,7 @@ from .model.averages import log_mean, upwind_mean, upwind_weight
 from .model.boundary import Boundary
 from .model.elementary import Constant, Expression, NoFlux
 from .model.flux_view import FluxView
+from .model.former_use import current_name
 from .model.formula import Formula
 from .model.handles import (
     COORDINATES,
@@ -105,7 +106,12 @@ _LATE = {"check": "api", "run": "api", "load": "api", "contract": "verification.
 
 
 def __getattr__(name: str) -> Any:
-    """The functions that solve are imported when they are first asked for, with all they need."""
+    """The functions that solve are imported when they are first asked for, with all they need.
+
+    ImportError with the present name for a former one: `from fvtransport import` shows no other error's text.
+    """
+    if new := current_name(f"{__name__}.{name}"):
+        raise ImportError(f"{__name__}.{name} is now {new}", name=__name__)
     if name not in _LATE:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     module = importlib.import_module(f"{__name__}.{_LATE[name]}")

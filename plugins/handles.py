@@ -46,7 +46,6 @@ gas_constant = PhysicalConstant("gas_constant", "J/mol/K", "molar gas constant R
 concentration = Shared("concentration", "mol/m^3", "total molar concentration c", positive=True)
 soret_conductivity = Shared(
     "soret_conductivity",
-    "species",
     "W/m/K",
     "kappa - lambda, what the law of diffusion adds to the heat conducted at uniform composition",
     optional=True,

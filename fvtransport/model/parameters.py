@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validat
 from pydantic.config import JsonDict
 from pydantic.fields import FieldInfo
 
+from .former_use import refuse_former
 from .validation import Context, Issue
 
 __all__ = ["Declaration", "Declared", "Reader", "parameter"]
@@ -116,6 +117,12 @@ class Declared(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
     shorthand: ClassVar[str] = ""
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
+        """Members of former names would be ignored; PluginError for one of them."""
+        super().__pydantic_init_subclass__(**kwargs)
+        refuse_former(cls)
 
     @field_validator("*", mode="before")
     @classmethod

@@ -7,7 +7,6 @@ name not found elsewhere.
 
 from __future__ import annotations
 
-import hashlib
 import importlib
 import importlib.metadata
 import importlib.util
@@ -23,8 +22,10 @@ from typing import Any
 from ..errors import PluginError, nearest
 from .elementary import ELEMENTARY
 from .entry import KINDS, Entry, kind_of
+from .former_use import reason
 from .naming import name_of, tag_of
 from .parameters import Declared
+from .plugin_file import load_module
 
 __all__ = ["BUILT_IN", "Registry"]
 
@@ -80,19 +81,11 @@ class Registry:
             self.add(name, cls, origin)
 
     def add_file(self, path: Path) -> None:
-        """Collect the plugins of one Python file, such as a case names under `plugins:`."""
-        name = f"fvtransport_user_{path.stem}_{hashlib.sha1(str(path).encode()).hexdigest()[:8]}"
-        spec = importlib.util.spec_from_file_location(name, path)
-        if spec is None or spec.loader is None:
-            raise PluginError(f"{path} is not a Python file")
-        module = importlib.util.module_from_spec(spec)
-        sys.modules[name] = module  # annotations that are texts are looked up there
-        try:
-            spec.loader.exec_module(module)
-        except (Exception, SystemExit) as error:
-            del sys.modules[name]
-            raise PluginError(f"{path} could not be loaded: {type(error).__name__}: {error}") from error
-        self.add_module(module, str(path))
+        """Collect the plugins of one Python file, such as a case names under `plugins:`.
+
+        CaseError for former names in it, PluginError where it cannot be loaded.
+        """
+        self.add_module(load_module(path), str(path))
 
     def names(self, kind: str) -> list[str]:
         """Names of all plugins of a kind that are known so far, sorted; nothing is imported."""
@@ -192,7 +185,7 @@ class Registry:
                 entries = list(_entries_of(point, f"package {package}"))
             except (Exception, SystemExit) as error:  # a broken package must not stop cases that do not use it
                 name = f"{package}: {point.name}" if point.attr else point.name
-                self.broken[name] = f"{type(error).__name__}: {error}"
+                self.broken[name] = reason(error)
                 continue
             for entry in entries:
                 self._put(entry)

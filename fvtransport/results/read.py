@@ -20,6 +20,7 @@ from ..errors import FvtransportError
 from ..mesh.fipy_mesh import build_mesh, import_fipy
 from ..model.observable import Observable
 from ..outcome import Ending, Outcome
+from .folder_format import format_mistake
 from .readings import Reading
 from .result import Result
 
@@ -154,12 +155,17 @@ class LoadedResult:
 
 
 def read(directory: Path | str, check: Callable[[Path], Case]) -> LoadedResult:
-    """Read a result folder back, whose case is checked by `check` when it is asked for; StoreError where it is none."""
+    """Read a result folder back, whose case is checked by `check` when it is asked for.
+
+    StoreError where it is none, or one of another format.
+    """
     import xarray
 
     folder = Path(directory)
     try:
         summary = json.loads((folder / "summary.json").read_text(encoding="utf-8"))
+        if mistake := format_mistake(summary, directory, "run its case again"):
+            raise StoreError(mistake)
         dataset = xarray.load_dataset(folder / "fields.nc", engine="h5netcdf")
     except (OSError, ValueError) as error:
         raise StoreError(f"{directory} is no readable result folder: {error}") from error

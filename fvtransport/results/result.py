@@ -21,6 +21,7 @@ from .audit import Audit, audit
 from .balance import BalanceLine, account
 from .compare import ComparisonResult, compare
 from .fields import shown_unit, snapshot_at
+from .folder_format import FORMAT, KEY
 from .observations import Observations
 from .phase_audit import joined
 from .provenance import provenance, versions
@@ -172,6 +173,7 @@ class Result:
         comparison, units = self.comparison, self.case.units
         return plain(
             {
+                KEY: FORMAT,
                 "status": self.ending.outcome.value,
                 "message": self.ending.message,
                 "title": self.case.title,

@@ -10,6 +10,7 @@ import signal
 import sys
 from collections import deque
 from collections.abc import Iterable, Iterator
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from typing import Any
 
@@ -129,7 +130,7 @@ class _Worker:
         self.batches: deque[deque[Task]] = deque()
         self.is_ready = False
         self._process = context.Process(target=_worker_main, args=(other, setup), daemon=True)
-        with _one_thread():
+        with _one_thread(), _without_interrupts():
             self._process.start()
         other.close()
 
@@ -173,6 +174,20 @@ def _one_thread() -> Iterator[None]:
     finally:
         for name, value in before.items():
             os.environ.pop(name) if value is None else os.environ.update({name: value})
+
+
+@contextlib.contextmanager
+def _without_interrupts() -> Iterator[None]:
+    """Processes started in this context receive no SIGINT, from their first instant; the caller does afterwards."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    resource_tracker.ensure_running()  # its start would end the context
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _worker_main(connection: Connection, setup: PointSetup) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from ..results.folder_format import format_mistake
 from .axes import read_axes
 from .objective import Objective
 from .plan import Method, SweepError, SweepPlan
@@ -15,10 +16,15 @@ __all__ = ["load"]
 
 
 def load(directory: Path) -> SweepResult:
-    """The result of a sweep, complete or not, from its folder; raises SweepError where the folder is not a sweep."""
+    """The result of a sweep, complete or not, from its folder.
+
+    Raises SweepError where the folder is not a sweep, or one of another format.
+    """
     try:
         metadata = json.loads((directory / "sweep.json").read_text(encoding="utf-8"))
         known = metadata["identity"]
+        if mistake := format_mistake(metadata, directory, "run the sweep again"):
+            raise SweepError(mistake)
         plan = SweepPlan(
             Method(known["--method"]), read_axes(known["--over"]), samples=known["--samples"], seed=known["--seed"]
         )

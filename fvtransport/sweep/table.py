@@ -11,6 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from ..results.folder_format import FORMAT, KEY, format_mistake
 from .plan import SweepError
 
 __all__ = ["Row", "SweepFolder", "cells_of", "columns_of", "read_rows"]
@@ -30,7 +31,8 @@ class SweepFolder:
     def __init__(self, directory: Path, identity: Mapping[str, Any], resume: bool = False, force: bool = False) -> None:
         """Open a new folder, resume the same sweep, or replace an existing sweep (force).
 
-        Raises SweepError where the folder contains other files, holds a different sweep or cannot be written.
+        Raises SweepError where the folder contains other files, holds a different sweep or one of another format, or
+        cannot be written.
         """
         self.path = directory
         self.rows: dict[int, Row] = {}
@@ -69,7 +71,8 @@ class SweepFolder:
 
     def write_metadata(self, result: Mapping[str, Any]) -> None:
         """Write sweep.json: the identity of the sweep and its present result."""
-        text = json.dumps({"identity": self._identity, **result}, indent=2, allow_nan=False, ensure_ascii=False)
+        data = {**result, KEY: FORMAT, "identity": self._identity}
+        text = json.dumps(data, indent=2, allow_nan=False, ensure_ascii=False)
         _replace(self.path / _METADATA, text + "\n")
 
     def write_table(self) -> list[Path]:
@@ -87,6 +90,8 @@ class SweepFolder:
         return [path, *_parquet(self.path / "table.parquet", columns, table)]
 
     def _require_same(self, previous: Mapping[str, Any]) -> None:
+        if mistake := format_mistake(previous, self.path, "run the sweep again with --force, or in another folder"):
+            raise SweepError(mistake)
         old = previous.get("identity", {})
         different = [name for name in {**self._identity, **old} if old.get(name) != self._identity.get(name)]
         if different:

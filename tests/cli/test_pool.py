@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import multiprocessing.context
 import os
+import signal
 
 import pytest
 
@@ -66,6 +68,33 @@ def test_a_death_hands_all_that_was_waiting_to_another_process(slab):
         rows = list(pool.rows([task] for task in tasks(*values)))
     assert [row["number"] for row in rows] == list(range(1, 11))
     assert [row["number"] for row in rows if row["status"] != "converged"] == [3, 6]
+
+
+def test_a_process_that_is_just_started_ignores_an_interruption(slab, monkeypatch, capfd):
+    """An interruption goes to all processes of a terminal, also to those that are still being started."""
+    start = multiprocessing.context.SpawnProcess.start
+
+    def started(process):
+        start(process)
+        os.kill(process.pid, signal.SIGINT)
+
+    monkeypatch.setattr(multiprocessing.context.SpawnProcess, "start", started)
+    with ProcessPool(1, PointSetup(slab)) as pool:
+        (row,) = pool.rows([tasks(2.0)])
+    assert row["status"] == "converged" and "Traceback" not in capfd.readouterr().err
+
+
+def test_an_interruption_while_a_process_is_started_is_not_lost(slab, monkeypatch):
+    start = multiprocessing.context.SpawnProcess.start
+
+    def interrupted(process):
+        signal.raise_signal(signal.SIGINT)
+        start(process)
+
+    monkeypatch.setattr(multiprocessing.context.SpawnProcess, "start", interrupted)
+    with pytest.raises(KeyboardInterrupt), ProcessPool(1, PointSetup(slab)) as pool:
+        list(pool.rows([tasks(2.0)]))
+    assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, ())
 
 
 def test_processes_use_one_thread_and_the_environment_is_as_it_was(slab, monkeypatch):

@@ -203,6 +203,21 @@ def test_a_broken_package_stops_only_the_case_that_uses_it(site, tmp_path):
     assert "demo: drift" in done.stderr and "missing_module" in done.stderr
 
 
+@pytest.mark.parametrize(
+    "text, says",
+    [
+        ("from fvtransport import WallView", "fvtransport.WallView is now fvtransport.BoundaryView"),
+        ("import fvtransport.exchange", "No module named 'fvtransport.exchange'; it is now fvtransport"),
+        (LAW.format(name="drift") + "    def cautions(self, mixture): pass\n", '"cautions" of a law is now "validate"'),
+    ],
+)
+def test_a_package_of_former_names_is_reported_with_the_cure(site, text, says):
+    package(site, "demo", "drift = demo_laws:Drift", demo_laws=text)
+    registry = Registry.installed()
+    assert not registry.has("law", "drift")
+    assert says in registry.broken["demo: drift"]
+
+
 def test_a_clash_in_a_case_is_a_mistake_at_its_line(site, tmp_path):
     package(site, "demo", "fick = demo_laws:Drift", demo_laws=LAW.format(name="fick"))
     done = check(tmp_path, "soret", site)

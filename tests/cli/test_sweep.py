@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.tools.cases import ISOTHERMAL, case_text, line
+from tests.tools.cases import HANGS, ISOTHERMAL, case_text, line
 
 SLAB = case_text(
     ISOTHERMAL,
@@ -24,6 +24,26 @@ SLAB = case_text(
     boundaries="{left: {x_A: {dirichlet: 0.9}}, right: {x_A: {dirichlet: 0.1}}}",
     observe="{N_A: {flux: {of: A, through: left}}}",
 )
+GATED = '''import time
+from pathlib import Path
+
+from fvtransport import Property, parameter, plugin
+
+JOURNAL, OPEN = Path("slab_sweep/rows.jsonl"), Path("open")
+
+
+@plugin("gated")
+class Gated(Property):
+    """A number; once the sweep has a few rows, it is not given before the file `open` exists."""
+
+    value: float = parameter(unit="{property}", meaning="the number")
+
+    def __call__(self, at):
+        while JOURNAL.exists() and JOURNAL.stat().st_size > 3000 and not OPEN.exists():
+            time.sleep(0.02)
+        return self.value
+'''
+ENDLESS = SLAB.replace("{diffusivity: D}", "{diffusivity: {gated: {value: D}}}") + "plugins: [gated.py]\n"
 MANY = ["sweep", "slab.yaml", "--over", "parameters.D=1:2:250", "--objective", "N_A"]
 
 
@@ -35,7 +55,7 @@ def folder(tmp_path):
 
 def fvtransport(folder: Path, *arguments: str) -> subprocess.CompletedProcess:
     return subprocess.run(
-        [sys.executable, "-m", "fvtransport", *arguments], cwd=folder, capture_output=True, text=True, timeout=120
+        [sys.executable, "-m", "fvtransport", *arguments], cwd=folder, capture_output=True, text=True, timeout=HANGS
     )
 
 
@@ -102,14 +122,16 @@ def test_failures_have_codes_and_json_says_the_same(folder, code, arguments, sta
 @pytest.mark.slow
 @pytest.mark.parametrize(("how", "jobs"), [(signal.SIGINT, "1"), (signal.SIGINT, "2"), (signal.SIGKILL, "2")])
 def test_an_interrupted_or_killed_sweep_is_resumed(folder, jobs, how):
+    (folder / "gated.py").write_text(GATED)
+    (folder / "slab.yaml").write_text(ENDLESS)
     command = [sys.executable, "-m", "fvtransport", *MANY, "--jobs", jobs]
     process = subprocess.Popen(command, cwd=folder, stderr=subprocess.PIPE, text=True, start_new_session=True)
     journal = folder / "slab_sweep" / "rows.jsonl"
-    until = time.monotonic() + 60.0
-    while not (journal.exists() and journal.stat().st_size > 3000) and time.monotonic() < until:
+    while process.poll() is None and not (journal.exists() and journal.stat().st_size > 3000):
         time.sleep(0.02)
     os.killpg(process.pid, how)
-    told = process.communicate(timeout=60)[1]
+    told = process.communicate(timeout=HANGS)[1]
+    (folder / "open").touch()
     done = len(journal.read_text().splitlines())
     assert 3 < done < 250
     if how is signal.SIGINT:

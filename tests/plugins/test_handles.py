@@ -4,15 +4,26 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from fvtransport.plugins import handles
 from fvtransport.plugins.handles import gas_constant, linearised_drift, molar_forces, species, temperature
 from fvtransport.plugins.theory.driving_forces import driving_force
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fvtransport import log_mean
+from fvtransport import Shared, log_mean
+from fvtransport.case.text.units import UnitSystem
 from fvtransport.model.averages import Averages
 
 positive = st.floats(1e-200, 1e12)
+SHARED = {name: handle for name, handle in vars(handles).items() if isinstance(handle, Shared)}
+
+
+@pytest.mark.parametrize("handle", SHARED.values(), ids=SHARED)
+def test_a_shared_property_states_its_unit_and_its_flags(handle):
+    flags = (handle.positive, handle.conductance, handle.optional)
+    assert all(isinstance(flag, bool) for flag in flags) and len(handle.meaning) > 10
+    for each in (handle, *handle.conventions):
+        assert UnitSystem().number(f"1 {each.unit}", each.unit) == 1.0
 
 
 @given(positive, positive)

@@ -47,6 +47,7 @@ TESTED_BY = {
     "unit/mesh/test_geometry.py": "mesh/{spec faces}",
     "meshes/test_skewed.py": "discretisation/{coupled_surfaces slope_columns}",
     "meshes/test_reconstruction.py": "mesh/{gradients unstructured}",
+    "unit/model/test_former_names.py": "model/{former_scan former_use plugin_file}",
     "unit/reference/test_catalogue.py": "model/registry reference/markdown",
     "unit/report/figures/test_draw.py": "report/figures/{labels snapshots fluxes groups style}",
     "unit/report/figures/test_maps.py": "report/figures/{slices profiles}",

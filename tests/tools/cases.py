@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+HANGS = 900.0
+"""Seconds of the clock after which a command hangs, on however loaded a machine; no test measures it."""
 ORDER = [
     "title",
     "description",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...errors import Mark, PluginError, nearest
+from ...errors import CaseError, Mark, PluginError, nearest
 from ..reading.builder import CaseBuilder
 from ..reading.schema import AUDITS, TOP, UNITS
 from ..text.overlay import CHANGEABLE
@@ -97,6 +97,9 @@ def _add_plugins(builder: CaseBuilder) -> None:
             if not file.is_file():
                 raise PluginError(f"{file} is not a file")
             registry.add_file(file.resolve())
+        except CaseError as error:
+            builder.diagnostics.problems.extend(error.problems)
+            builder.know(registry_complete=False)
         except (PluginError, OSError, ValueError) as error:
             builder.diagnostics.error(item.mark, f"this plugin cannot be used: {error}")
             builder.know(registry_complete=False)

@@ -1,0 +1,307 @@
+"""The table of former names, read as a whole: each one in a plugin file is an error at its place with its cure."""
+
+from __future__ import annotations
+
+import functools
+import importlib.util
+import re
+import types
+from pathlib import Path
+
+import pytest
+
+import fvtransport as fv
+from fvtransport.errors import CaseError, PluginError
+from fvtransport.model.entry import KINDS
+from fvtransport.model.former_names import CALLS, MEMBERS, MODULES, NAMES, VIEWS
+from fvtransport.model.former_scan import former_uses
+from fvtransport.model.former_use import absolute, current_name, import_text
+from fvtransport.model.parameters import Declared
+from fvtransport.model.registry import Registry
+
+INTERFACES = {"Declared": Declared, **{cls.__name__: cls for cls in KINDS.values()}}
+OLD_NAMES = {
+    "": """Balance Boundary BoundaryName BulkFlow COORDINATES CaseError CellView Closure Coefficient Constant Convention
+        Coordinate ExchangeView FaceView Field Formula FvtransportError Handle Law Mixture Observable PluginError
+        PointView Property RegionName Shared Solution State TIME Time View WallView check contract load parameter plugin
+        run""",
+    "exchange": "ExchangeView",
+    "formula": "Formula Inside",
+    "handles": """Balance BoundaryName Convention Constant Coordinate Field Handle Shared Time COORDINATES REGION
+        RegionName TIME""",
+    "interfaces": """Boundary BulkFlow Closure Coefficient Law Mixture Observable Property Solution State
+        properties_in""",
+    "parameters": "Declaration Declared Reader parameter",
+    "registry": "KINDS Entry Registry plugin",
+    "views": "CellView FaceView PointView View WallView",
+    "plugins.boundaries.no_flux": "NoFlux",
+    "plugins.frames": "mass_density mass_flux masses_of molar_flux over_wall species_names wall_concentration",
+    "plugins.kinetic.brackets": "PairBrackets pair_brackets weight_power",
+    "plugins.kinetic.collisions": "Pair moments",
+    "plugins.kinetic.lennard_jones": "LennardJones",
+    "plugins.kinetic.molecules": "LocalGas boltzmann_constant by_name dilute_gas",
+    "plugins.kinetic.potentials": "HardCore Hertzian Potential Spectrum cross_sections",
+    "plugins.kinetic.quadrature": "ChebyshevSeries chebyshev_nodes gauss_laguerre gauss_legendre laguerre_values",
+    "plugins.kinetic.theory": "DiluteGas DiluteState",
+    "plugins.knudsen": "bosanquet knudsen_diffusivity mean_free_path mean_speed",
+    "plugins.laws.friction": "friction_matrix hold_back pairs_of solve symmetric",
+    "plugins.mechanisms": "Factor Fit Mechanism Pure available complaint described factor_fit pair_fit pure_fits",
+    "plugins.mixtures.carrying": """against_diffusion diffusive_fluxes carrying_diffusivity pressure_drive ratio_flux
+        ratio_lean weighted_sum""",
+    "plugins.properties.constant": "Constant",
+    "plugins.properties.expression": "Expression",
+    "plugins.quantities": """concentration conductivity diffusivity driving_force dufour_coefficient energy
+        entropy_production gas_constant heat_capacity linear_drift factor_rows fitted knudsen_diffusivities lean
+        logarithmic_mean molar_fluxes molar_forces mole_fraction mole_fraction_of moles permeability pressure
+        rate_constant_unit sensible_heat smallest_diffusivity soret_conductivity temperature unless_binary unless_thermal
+        thermal_diffusion_coefficient thermodynamic_factor viscosity""",
+    "plugins.solutions.boltzmann": "at_rest content_objections",
+    "plugins.solutions.multicomponent": "diffusive_fluxes lobatto pair_matrix pair_objections",
+    "plugins.thermodynamics.conversions": """ByMass Molar State heats_of_transport molar_from_mass molar_from_onsager
+        mass_from_molar onsager_from_molar reduced_from_total sealed_conductivity total_from_reduced""",
+    "plugins.thermodynamics.enthalpies": "enthalpy_differences knows_enthalpies molar_enthalpies",
+    "plugins.thermodynamics.forms": "forms",
+    "plugins.thermodynamics.metric": "ABSENT composition_metric",
+}
+"""Names that plugin files may import, by module."""
+OLD_MODULES = """
+    amounts api audit balance build canvas case catalogue cli coefficients commands compare contract converge counters
+    cycles entropy errors exact_fields exchange expressions faces formula geometry handles interfaces interpolate
+    jacobian json_schema layout linear manufactured medium mesh mesh_text moments observe outcome parameters phase_audit
+    plot plot_choice plot_fluxes plot_groups plot_maps plot_protocol plot_style profiles progress protocol provenance
+    pseudo_time quality ranges reference registry report report_protocol result scaffold segment singular solve steady
+    storage store stored stored_mesh sweep symbolic system tolerances transient units vessels views walls
+    case.{build check conditions constants domain draft formulas marks meshes mixing model outputs overlay overrides
+    phases physics places probe problems protocol reader resolve schema scope solving steadiness syntax values vessels}
+    commands.{authoring options orders results sweep}
+    sweep.{axes figure follow objective optimise plan point pool run show stored table}
+    plugins.{boundaries bulk_flow frames kinetic knudsen laws mechanisms mixtures observables properties quantities
+    solutions thermodynamics}
+    plugins.boundaries.{dirichlet neumann no_flux outlet radiation reservoir robin saturated surface_reaction
+    temperature_jump}
+    plugins.bulk_flow.{darcy dusty_gas equimolar flux_ratio graham mass mechanical_equilibrium stagnant}
+    plugins.kinetic.{brackets collisions lennard_jones molecules potentials quadrature theory}
+    plugins.laws.{advection body_force conduction dufour fick friction heat_of_mixing mass_fraction_form maxwell_stefan
+    phenomenological reaction soret soret_dufour source storage}
+    plugins.mixtures.{binary carrying gas liquid pure}
+    plugins.properties.{arrhenius bosanquet by_region cantera constant expression inverse_linear kinetic margules
+    power_law ramp schedule square step table}
+    plugins.thermodynamics.{conversions enthalpies forms metric}
+"""
+
+
+def expanded(text: str) -> list[str]:
+    """`a.{b c} d` as `a.b`, `a.c` and `d`."""
+    found = re.findall(r"([\w.]+?)\.\{([^}]*)\}|([\w.]+)", text)
+    return [
+        name for head, inner, alone in found for name in ([alone] if alone else [f"{head}.{x}" for x in inner.split()])
+    ]
+
+
+@functools.cache
+def found(path: str) -> object:
+    """What a dotted path leads to; ImportError or AttributeError where it leads to nothing."""
+    if path == "fvtransport":
+        return fv
+    parent, _, name = path.rpartition(".")
+    holder = found(parent)
+    if isinstance(holder, types.ModuleType) and name not in vars(holder) and importlib.util.find_spec(path):
+        return importlib.import_module(path)
+    return getattr(holder, name)
+
+
+def expected_in(folder: Path) -> tuple[Path, dict[tuple[int, int], tuple[str, str]]]:
+    """A file that uses every former name, and what is to be said at which line and column."""
+    lines, expected = ["import fvtransport"], {}
+
+    def use(line: str, part: str, old: str, cure: str) -> None:
+        lines.append(line)
+        expected[len(lines), line.rindex(part) + 1] = (old, cure)
+
+    for old, new in MODULES.items():
+        use(
+            f"import fvtransport.{old}",
+            f"fvtransport.{old}",
+            f"fvtransport.{old} is now {absolute(new)}",
+            absolute(new),
+        )
+    for old, new in NAMES.items():
+        module, _, name = absolute(old).rpartition(".")
+        if old != new:
+            text = f"fvtransport.{old} is now {absolute(new)}"
+            use(f"from {module} import {name}", name, text, import_text(absolute(new)))
+    for old, new in CALLS.items():
+        use(f"fvtransport.{old}('R')", old, f"is now {absolute(new)}", import_text(absolute(new)))
+    for interface, members in MEMBERS.items():
+        base = "Law" if interface == "Declared" else interface
+        for old, new in members.items():
+            lines.append(f"class A(fvtransport.{base}):")
+            use(f"    def {old}(self): pass", old, f'is now "{new}"', new)
+    for view, attributes in VIEWS.items():
+        for old, new in attributes.items():
+            lines.append(f"def read(value, at: fvtransport.{view}):")
+            use(f"    return at.{old}", old.rpartition(".")[2], f"at.{old} is now at.{new}", f"at.{new}")
+    path = folder / "mine.py"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return path, expected
+
+
+def test_every_former_name_is_reported_at_its_place_with_its_cure(tmp_path):
+    path, expected = expected_in(tmp_path)
+    problems = former_uses(path)
+    places = {(problem.mark.line, problem.mark.column): problem for problem in problems}
+    assert places.keys() == expected.keys() and len(problems) == len(expected) > 200
+    for place, (message, cure) in expected.items():
+        assert message in places[place].message and places[place].expected.startswith(cure)
+        assert not places[place].message.startswith("fvtransport. ")
+
+
+def test_every_cure_exists():
+    for new in [*MODULES.values(), *NAMES.values(), *CALLS.values()]:
+        found(absolute(new))
+    for interface, members in MEMBERS.items():
+        for old, new in members.items():
+            assert hasattr(INTERFACES[interface], new)
+            assert old == "mole_fractions" or not hasattr(INTERFACES[interface], old)
+
+
+def test_every_cure_of_a_view_can_be_read(slab):
+    state = slab.snapshots[-1]
+    given = {"View": state.nodes, "FluxView": state.flux_view, "SolvedState": state}
+    for view, attributes in VIEWS.items():
+        for old, new in attributes.items():
+            functools.reduce(getattr, new.split("."), given[view])
+            with pytest.raises(AttributeError):
+                functools.reduce(getattr, old.split("."), given[view])
+
+
+@pytest.mark.parametrize("module", OLD_NAMES)
+def test_what_a_plugin_imported_is_there_or_in_the_table(module):
+    for name in OLD_NAMES[module].split():
+        old = absolute(f"{module}.{name}" if module else name)
+        assert found(current_name(old) or old) is not None
+
+
+def test_every_module_is_there_or_in_the_table():
+    modules = expanded(OLD_MODULES)
+    assert MODULES.keys() <= set(modules)
+    for module in modules:
+        assert isinstance(found(absolute(MODULES.get(module, module))), types.ModuleType)
+
+
+@pytest.mark.parametrize("old", [*(name for name in NAMES if "." not in name and name != "contract"), "views", "store"])
+def test_the_public_door_names_the_cure(old):
+    with pytest.raises(ImportError, match=re.escape(f"is now {current_name(absolute(old))}")):
+        exec(f"from fvtransport import {old}")
+    with pytest.raises(ImportError, match="is now"):
+        getattr(fv, old)
+
+
+@pytest.mark.parametrize("interface, old", [(each, old) for each, members in MEMBERS.items() for old in members])
+def test_a_class_with_a_former_member_is_refused(interface, old):
+    base = fv.Law if interface == "Declared" else INTERFACES[interface]
+    new = MEMBERS[interface][old]
+    with pytest.raises(PluginError, match=rf'test_former_names.py:\d+: "{old}" of an? [a-z ]+ is now "{new}"'):
+        type("Mine", (base,), {old: lambda self: None, "__module__": __name__})
+    with pytest.raises(PluginError, match=f'is now "{new}"'):
+        type("Mine", (type("Mixin", (), {old: True}), base), {"__module__": __name__})
+
+
+CLEAN = '''
+import fvtransport
+from fvtransport import contract, Constant, Law, Observable, parameter, plugin
+from fvtransport.plugins.laws.fick import Fick
+
+
+class Density:
+    """No plugin."""
+
+    def density(self):
+        return self.objections
+
+    objections = cautions = ()
+
+
+@plugin("mine")
+class Mine(Observable):
+    """A number."""
+
+    density: float = parameter(1.0, meaning="a parameter")
+    room: object = parameter(Constant(value=1.0), meaning="a property")
+
+    def measure(self, state):
+        state = Density()
+        return state.t * fvtransport.contract.density
+
+
+def carried(driven, wall):
+    return driven.carried + wall.slot
+'''
+
+
+def test_other_uses_of_the_words_are_free(tmp_path):
+    (tmp_path / "mine.py").write_text(CLEAN)
+    assert former_uses(tmp_path / "mine.py") == []
+    registry = Registry()
+    registry.add_file(tmp_path / "mine.py")
+    assert registry.has("observable", "mine")
+
+
+OLD = """
+import fvtransport as fv
+import fvtransport.views
+from fvtransport import Observable, WallView as Wall
+from fvtransport.plugins import quantities as q
+from fvtransport.plugins.laws.fick import Fick
+
+
+class Base(fv.Law):
+    holder = 1
+
+
+class Own(Base):
+    def work(self, face):
+        return q.lean(face.driven_flux(q.energy))
+
+
+class Wider(Fick):
+    objections = None
+
+
+class Number(Observable):
+    def measure(self, snapshot):
+        return snapshot.has_left(q.energy, "left") + snapshot.t
+
+    def density(self, face):
+        return [face.carried for _ in range(2)]
+
+
+def helper(wall: "Wall", other):
+    return wall.medium.slot + other.medium.slot
+"""
+
+
+def test_a_file_is_reported_as_a_whole(tmp_path):
+    (tmp_path / "mine.py").write_text(OLD)
+    with pytest.raises(CaseError) as caught:
+        Registry().add_file(tmp_path / "mine.py")
+    said = [(problem.mark.line, problem.mark.column, problem.expected) for problem in caught.value.problems]
+    assert said == [
+        (3, 8, "fvtransport"),
+        (4, 37, "from fvtransport import BoundaryView"),
+        (5, 33, "fvtransport.plugins.handles"),
+        (14, 9, "face_source(self, face)"),
+        (15, 18, "fvtransport.upwind_weight"),
+        (15, 28, "face.dissipative_flux"),
+        (19, 5, "validate(self, context)"),
+        (24, 25, "snapshot.cumulative_outflow"),
+        (26, 9, "rate_density(self, face)"),
+        (27, 22, "face.convective_flux"),
+        (31, 24, "wall.medium.row"),
+    ]
+
+
+def test_a_module_of_a_package_is_named_where_it_is_missing(tmp_path):
+    (tmp_path / "mine.py").write_text("import importlib\nimportlib.import_module('fvtransport.views')\n")
+    with pytest.raises(PluginError, match=r"No module named 'fvtransport.views'; it is now fvtransport$"):
+        Registry().add_file(tmp_path / "mine.py")
