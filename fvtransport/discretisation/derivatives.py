@@ -1,10 +1,12 @@
 """Derivatives of fluxes, boundary residuals and sources by the fields, from finite differences.
 
 A two-point flux depends on two nodes, so one evaluation of the laws on 1 + 2 x fields stacked states gives all of them.
+Where the mesh is not orthogonal, a flux also depends on the slopes of a reconstruction.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
@@ -20,10 +22,10 @@ _STEP = float(np.sqrt(np.finfo(float).eps))
 
 
 class Derivatives(NamedTuple):
-    """By the fields of the left, then of the right node: flux, face_source and rate_densities (balances, 2 x balances,
-    faces), and one array (2 x balances, faces of the boundary) for each boundary equation. The terms of each interface
-    (2 x balances, 2 x balances, faces of the interface) by the half-faces on its left, then by those on its right;
-    sources by the fields of the cell (balances, balances, cells).
+    """By the fields of the left, then of the right node, then by the slopes: flux, face_source and rate_densities
+    (balances, 2 x balances + slopes, faces), and one array (2 x balances + slopes, faces of the boundary) for each
+    boundary equation. The terms of each interface (2 x balances, 2 x balances + slopes, faces of the interface) by the
+    half-faces on its left, then by those on its right; sources by the fields of the cell (balances, balances, cells).
     """
 
     flux: np.ndarray
@@ -34,7 +36,10 @@ class Derivatives(NamedTuple):
     rate_densities: np.ndarray | None
 
     def chained(self, system: System, by: np.ndarray) -> Derivatives:
-        """The derivatives by other unknowns of the cells; by (balances, balances, cells) is that of fields by them."""
+        """The derivatives by other unknowns of the cells; by (balances, balances, cells) is that of fields by them.
+
+        Those by slopes stay as they are.
+        """
         sides = _by_sides(system.geometry, by)
         sources = None if self.sources is None else np.einsum("ijn,jkn->ikn", self.sources, by)
         pairs = zip(system.boundary_equations, self.boundary_residuals)
@@ -61,9 +66,9 @@ def _by_sides(geometry: Geometry, by: np.ndarray) -> list[np.ndarray]:
 
 def _chained(part: np.ndarray, sides: list[np.ndarray], faces: Index = slice(None)) -> np.ndarray:
     count = len(sides[0])
-    halves = (part[..., :count, :], part[..., count:, :])
+    halves = (part[..., :count, :], part[..., count : 2 * count, :])
     turned = [np.einsum("...jf,jkf->...kf", half, side[..., faces]) for half, side in zip(halves, sides)]
-    return np.concatenate(turned, axis=-2)
+    return np.concatenate([*turned, part[..., 2 * count :, :]], axis=-2)
 
 
 class FiniteDifferences:
@@ -77,12 +82,14 @@ class FiniteDifferences:
         """The derivatives at a state of shape (balances, nodes)."""
         faces, count = self._system.geometry.faces, len(self._scale)
         step = self._steps(values)
-        left, right = (np.repeat(side[:, None], 1 + 2 * count, axis=1) for side in faces.left_right(values))
-        steps = np.concatenate(faces.left_right(step))
-        for j in range(count):
-            left[j, 1 + j] += steps[j]
-            right[j, 1 + count + j] += steps[count + j]
-        found = self._system.evaluate_faces(t, left, right)
+        left, right, slopes = self._system.fluxes.on_faces(values)
+        steps = np.concatenate([*faces.left_right(step), *self._slope_steps(left, right, slopes)])
+        parts = [left, right, *(() if slopes is None else slopes)]
+        left, right, *others = (np.repeat(part[:, None], 1 + len(steps), axis=1) for part in parts)
+        for k, part in enumerate((left, right, *others)):
+            for j in range(count):
+                part[j, 1 + k * count + j] += steps[k * count + j]
+        found = self._system.evaluate_faces(t, left, right, np.stack(others) if others else None)
         pairs = zip(self._system.boundary_equations, found.boundary_residuals)
 
         def by_fields(part: np.ndarray) -> np.ndarray:
@@ -119,6 +126,16 @@ class FiniteDifferences:
             stacked[j, 1 + j] += step[j, cells]
         source = self._system.sources(t, stacked)
         return (source[:, 1:] - source[:, :1]) / step[:, cells]
+
+    def _slope_steps(self, left: np.ndarray, right: np.ndarray, slopes: np.ndarray | None) -> Iterable[np.ndarray]:
+        """Increments of the slopes, such as those of the fields between the nodes give."""
+        reconstruction = self._system.fluxes.reconstruction
+        if slopes is None or reconstruction is None:
+            return
+        mean = 0.5 * (left + right)
+        away = np.where(mean > self._middle, -_STEP, _STEP) * np.maximum(np.abs(mean), self._scale[:, None])
+        for slope, unit in zip(slopes, reconstruction.units):
+            yield (slope + away * unit) - slope
 
     def _steps(self, values: np.ndarray) -> np.ndarray:
         """Increments that are exact in floating point and lead away from the nearer bound of a field."""

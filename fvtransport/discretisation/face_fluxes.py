@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 
-from ..mesh.faces import Faces
+from ..mesh.geometry import Geometry
+from ..mesh.reconstruction import FaceSlopes, Reconstruction, reconstruction_of
 from ..model.flux_view import FluxView
 from ..model.law import Law
 from ..model.medium import Medium
@@ -19,7 +22,17 @@ from ..model.state import State, Terms
 from ..model.views import FaceView
 from .sum_terms import sum_terms
 
-__all__ = ["FaceFluxes"]
+__all__ = ["FaceFluxes", "FaceStates"]
+
+
+class FaceStates(NamedTuple):
+    """What the nodes say of faces: the states on both sides (balances, ..., faces), and the slopes (count, balances,
+    ..., faces) that a reconstruction adds; None on an orthogonal mesh.
+    """
+
+    left: np.ndarray
+    right: np.ndarray
+    slopes: np.ndarray | None = None
 
 
 class FaceFluxes:
@@ -29,12 +42,32 @@ class FaceFluxes:
     `trace_dependencies` has evaluated them. reference is the state that a linearised model is linearised about.
     """
 
-    def __init__(self, medium: Medium, laws: Mapping[str, Law], faces: Faces, reference: State | None) -> None:
-        self._medium, self._faces, self._reference = medium, faces, reference
+    def __init__(self, medium: Medium, laws: Mapping[str, Law], geometry: Geometry, reference: State | None) -> None:
+        self._medium, self._geometry, self._faces, self._reference = medium, geometry, geometry.faces, reference
         self._laws = {name: law for name, law in laws.items() if type(law).flux is not Law.flux}
         self._has_convective_flux = type(medium.mixture).convective_flux is not Mixture.convective_flux
         self._has_dissipative_part = type(medium.mixture).dissipative_part is not Mixture.dissipative_part
         self.zero_gradient_laws = tuple(self._laws)
+        self._uses_vectors = False
+
+    @cached_property
+    def reconstruction(self) -> Reconstruction | None:
+        """What two nodes do not tell of a face; None on an orthogonal mesh where no law asks for gradient vectors."""
+        return reconstruction_of(self._geometry, self._uses_vectors)
+
+    def on_faces(self, values: np.ndarray) -> FaceStates:
+        """The states beside all faces and the slopes on them, from those of the nodes (balances, ..., nodes)."""
+        slopes = None if self.reconstruction is None else self.reconstruction.slopes(values)
+        return FaceStates(*self._faces.left_right(values), slopes)
+
+    def average(self, values: np.ndarray) -> np.ndarray:
+        """The state halfway between the nodes of each face, or at its centre on a skewed mesh; (balances, faces)."""
+        states = self.on_faces(values)
+        added, mean = self._added(states.slopes), 0.5 * (states.left + states.right)
+        return mean if added is None or added.shift is None else mean + added.shift
+
+    def _added(self, slopes: np.ndarray | None) -> FaceSlopes | None:
+        return None if slopes is None or self.reconstruction is None else self.reconstruction.on_faces(slopes)
 
     def with_medium(self, medium: Medium) -> FaceFluxes:
         """The same fluxes in another medium of the same balances."""
@@ -42,9 +75,9 @@ class FaceFluxes:
         own._medium = medium
         return own
 
-    def evaluate(self, t: float, left: np.ndarray, right: np.ndarray) -> FluxView:
-        """All faces with their total flux and the convective part of it."""
-        face = self.view(t, left, right, np.zeros(left.shape))
+    def evaluate(self, t: float, left: np.ndarray, right: np.ndarray, slopes: np.ndarray | None = None) -> FluxView:
+        """All faces with their total flux and the convective part of it, from the states of `on_faces`."""
+        face = self.view(t, left, right, np.zeros(left.shape), slopes=slopes)
         flux = sum_terms(face.fluxes, self._medium.row, (law.flux(face) for law in self._laws.values()))
         if self._has_convective_flux:
             face.convective_flux = self.convective(face)
@@ -52,7 +85,13 @@ class FaceFluxes:
         return face
 
     def view(
-        self, t: float, left: np.ndarray, right: np.ndarray, flux: np.ndarray, convective_flux: np.ndarray | None = None
+        self,
+        t: float,
+        left: np.ndarray,
+        right: np.ndarray,
+        flux: np.ndarray,
+        convective_flux: np.ndarray | None = None,
+        slopes: np.ndarray | None = None,
     ) -> FluxView:
         """All faces with a given flux and the convective part of it."""
 
@@ -61,8 +100,10 @@ class FaceFluxes:
                 return None
             return sum(self.at_zero_gradient(t, mean).values(), start=np.zeros(mean.shape))
 
-        medium, faces = self._medium, self._faces
-        return FluxView(medium, t, left, right, faces, flux, flux_at_zero_gradient, self._reference, convective_flux)
+        medium, faces, added = self._medium, self._faces, self._added(slopes)
+        return FluxView(
+            medium, t, left, right, faces, flux, flux_at_zero_gradient, self._reference, convective_flux, added
+        )
 
     def convective(self, face: FluxView) -> np.ndarray:
         """Flux of the bulk flow, where face has the fluxes of all laws."""
@@ -72,23 +113,31 @@ class FaceFluxes:
         """The part of the convective flux that thermodynamic forces drive."""
         return self._sum(face, self._medium.mixture.dissipative_part(face))
 
-    def of_laws(self, t: float, left: np.ndarray, right: np.ndarray) -> dict[str, np.ndarray]:
+    def face_view(self, t: float, left: np.ndarray, right: np.ndarray, slopes: np.ndarray | None = None) -> FaceView:
+        """All faces as laws see them, from the states of `on_faces`."""
+        return FaceView(self._medium, t, left, right, self._faces, self._added(slopes))
+
+    def of_laws(
+        self, t: float, left: np.ndarray, right: np.ndarray, slopes: np.ndarray | None = None
+    ) -> dict[str, np.ndarray]:
         """The flux of each law that has one."""
-        return self._of(FaceView(self._medium, t, left, right, self._faces), left.shape, self._laws)
+        return self._of(self.face_view(t, left, right, slopes), left.shape, self._laws)
 
     def by_law(self, t: float, values: np.ndarray) -> dict[str, np.ndarray]:
         """The flux of each law and of the bulk flow (`bulk_flow`) at a state (balances, nodes); their sum is the flux
         that was solved.
         """
-        left, right = self._faces.left_right(values)
-        parts = self.of_laws(t, left, right)
+        left, right, slopes = self.on_faces(values)
+        parts = self.of_laws(t, left, right, slopes)
         if self._has_convective_flux:
             total = sum(parts.values(), start=np.zeros(left.shape))
-            parts["bulk_flow"] = self.convective(self.view(t, left, right, total))
+            parts["bulk_flow"] = self.convective(self.view(t, left, right, total, slopes=slopes))
         return parts
 
     def dissipative(self, t: float, left: np.ndarray, right: np.ndarray) -> dict[str, np.ndarray]:
-        """The flux of each law, and of the bulk flow the part that thermodynamic forces drive."""
+        """The flux of each law, and of the bulk flow the part that thermodynamic forces drive; with gradients between
+        two nodes alone.
+        """
         parts = self.of_laws(t, left, right)
         if self._has_dissipative_part:
             face = self.view(t, left, right, sum(parts.values(), start=np.zeros(left.shape)))
@@ -102,9 +151,17 @@ class FaceFluxes:
         return self._of(face, mean.shape, self.zero_gradient_laws)
 
     def trace_dependencies(self, t: float, values: np.ndarray) -> None:
-        """Find which laws have a flux without any gradient, from a state of shape (balances, nodes)."""
+        """Find which laws have a flux without any gradient, and whether one asks for gradient vectors.
+
+        values is a state of shape (balances, nodes).
+        """
         fluxes = self.at_zero_gradient(t, self._faces.average(values))
         self.zero_gradient_laws = tuple(name for name, flux in fluxes.items() if flux.any())
+        left, right = self._faces.left_right(values)
+        face = self.face_view(t, left, right)
+        self._of(face, left.shape, self._laws)
+        self._uses_vectors = face.asked_vector
+        self.__dict__.pop("reconstruction", None)
 
     def _of(self, face: FaceView, shape: tuple[int, ...], names: Iterable[str]) -> dict[str, np.ndarray]:
         row = self._medium.row

@@ -33,7 +33,7 @@ class FluxRecord:
     def of(cls, system: System, t: float, values: np.ndarray, evaluation: FluxEvaluation, view: FluxView) -> FluxRecord:
         """The record of a state of shape (balances, nodes), from its evaluation and the view of its faces."""
         by_law = system.fluxes.by_law(t, values)
-        at_zero_gradient = system.fluxes.at_zero_gradient(t, system.geometry.faces.average(values))
+        at_zero_gradient = system.fluxes.at_zero_gradient(t, system.fluxes.average(values))
         driven = {name: flux - at_zero_gradient.get(name, 0.0) for name, flux in by_law.items()}
         driven |= {name: system.fluxes.dissipative_part(view) for name in by_law if name not in system.laws}
         forces = np.stack([np.broadcast_to(view.force(each), evaluation.flux.shape[1:]) for each in system.balances])

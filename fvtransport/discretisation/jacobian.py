@@ -79,7 +79,21 @@ class Jacobian:
 
     def matrix(self, t: float, values: np.ndarray, cj: float, mass: np.ndarray) -> sparse.csc_array:
         """The Jacobian as a sparse matrix."""
-        return sparse.csc_array((self.data(t, values, cj, mass), self.indices, self.indptr), shape=self.shape)
+        return self.assembled(self.data(t, values, cj, mass))
+
+    def assembled(self, entries: np.ndarray, by: np.ndarray | None = None) -> sparse.csc_array:
+        """The matrix of entries from `data`, given the same derivatives by."""
+        slopes, matrix = self._blocks.slopes, self._with_slopes(entries)
+        return matrix if slopes is None else slopes.chained(matrix, by)
+
+    def of_neighbours(self, entries: np.ndarray) -> sparse.csc_array:
+        """The part of the matrix that couples neighbours, without slopes: it fills in less and is a preconditioner."""
+        size = self.shape[0]
+        return sparse.csc_array(self._with_slopes(entries)[:, :size])
+
+    def _with_slopes(self, entries: np.ndarray) -> sparse.csc_array:
+        shape = (self.shape[0], self.indptr.size - 1)
+        return sparse.csc_array((entries, self.indices, self.indptr), shape=shape)
 
     def _with_boundary_storage(
         self, residuals: list[np.ndarray], cj: float, storage_matrices: Mapping[int, np.ndarray]
@@ -87,7 +101,7 @@ class Jacobian:
         residuals, count = list(residuals), len(self._system.balances)
         for k, matrix in storage_matrices.items():
             residuals[k] = residuals[k].copy()
-            own = slice(0, count) if self._system.boundary_equations[k].boundary.is_left else slice(count, None)
+            own = slice(0, count) if self._system.boundary_equations[k].boundary.is_left else slice(count, 2 * count)
             residuals[k][own] -= cj * matrix
         return residuals
 
@@ -99,6 +113,8 @@ class Jacobian:
         self._starts = np.flatnonzero(fresh)
         self.indices = rows[fresh].astype(np.int32)
         self.columns = columns[fresh].astype(np.int32)
-        self.indptr = np.searchsorted(self.columns, np.arange(self.shape[0] + 1)).astype(np.int32)
+        slopes = self._blocks.slopes
+        last = self.shape[1] if slopes is None else self.shape[1] + slopes.columns.size
+        self.indptr = np.searchsorted(self.columns, np.arange(last + 1)).astype(np.int32)
         apart = self.indices - self.columns
         self.lower, self.upper = int(apart.max()), int(-apart.min())

@@ -13,6 +13,7 @@ import numpy as np
 from ..mesh.faces import Index, compact
 from .derivatives import Derivatives
 from .layout import Layout
+from .slope_columns import SlopeColumns
 from .surfaces import InterfaceSurface, Surface
 from .system import System
 
@@ -22,7 +23,9 @@ Pairs = list[tuple[np.ndarray, np.ndarray]]
 
 
 class JacobianBlocks:
-    """The blocks of a system whose unknowns stand in a given layout."""
+    """The blocks of a system whose unknowns stand in a given layout; slopes are the columns behind them, None where the
+    mesh is orthogonal.
+    """
 
     def __init__(self, system: System, layout: Layout, surfaces: Sequence[Surface]) -> None:
         self._system, self._layout, self._surfaces = system, layout, surfaces
@@ -33,6 +36,8 @@ class JacobianBlocks:
         every = np.arange(geometry.nodes)
         self._left, self._right = every[geometry.faces.left], every[geometry.faces.right]
         self._cells = every[geometry.cells]
+        reconstruction = system.fluxes.reconstruction
+        self.slopes = None if reconstruction is None else SlopeColumns(reconstruction, layout, geometry)
         self._inner = [compact(np.flatnonzero(geometry.is_cell[side])) for side in (self._left, self._right)]
 
     def values(self, known: Derivatives, cj: float, mass: np.ndarray) -> list[np.ndarray]:
@@ -68,7 +73,7 @@ class JacobianBlocks:
         pairs: Pairs = [_outer(self._at(side[inner]), self._beside(inner)) for side, inner in zip(sides, self._inner)]
         pairs.append(_outer(self._at(self._cells), self._at(self._cells)))
         for surface in self._surfaces:
-            pairs.append(_outer(self._at(*surface.nodes), self._at(*surface.nodes, *surface.beside)))
+            pairs.append(_outer(self._at(*surface.nodes), self._of_surface(surface)))
         for total in layout.boundary_totals:
             own, columns = np.array([total.index]), self._beside(total.boundary.faces)
             pairs += [(own, own), (np.broadcast_to(own, columns.shape), columns)]
@@ -82,8 +87,18 @@ class JacobianBlocks:
         return np.stack([self._layout.unknown(each, i) for each in nodes for i in range(self._layout.balances)])
 
     def _beside(self, faces: Index) -> np.ndarray:
-        """The unknowns of the fields on the left, then on the right of faces, (2 x balances, faces)."""
-        return np.concatenate([self._at(side[faces]) for side in (self._left, self._right)])
+        """The unknowns of the fields on the left, then on the right of faces, (2 x balances, faces), then the columns
+        of the slopes.
+        """
+        columns = [self._at(side[faces]) for side in (self._left, self._right)]
+        return np.concatenate(columns if self.slopes is None else [*columns, self.slopes.columns[:, faces]])
+
+    def _of_surface(self, surface: Surface) -> np.ndarray:
+        """The unknowns on and beside a surface, (unknowns, faces), then the columns of the slopes on its faces."""
+        columns = self._at(*surface.nodes, *surface.beside)
+        if self.slopes is None:
+            return columns
+        return np.concatenate([columns, *(self.slopes.columns[:, faces] for faces in surface.faces)])
 
     def _cumulative_positions(self, by_cell: np.ndarray, by_face: np.ndarray) -> Pairs:
         """Cumulative sums at every node of a line, where each face counts at its right node; grand totals elsewhere."""
@@ -102,7 +117,7 @@ class JacobianBlocks:
         for surface in self._producing if sources else ():
             nodes = surface.nodes[0]
             rows = own[:sources, nodes] if layout.is_line else np.repeat(own[:sources], nodes.size, axis=1)
-            pairs.append(_outer(rows, self._at(*surface.nodes, *surface.beside)))
+            pairs.append(_outer(rows, self._of_surface(surface)))
         return pairs + ([_outer(faces[sources:], by_face)] if layout.integral_count else [])
 
 

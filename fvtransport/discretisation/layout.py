@@ -94,7 +94,7 @@ class Layout:
     def _cumulative_totals(self, y: np.ndarray) -> np.ndarray:
         return self.cumulative_sums(y)[:, -1] if self.is_line else y[self.size - self.sums :]
 
-    def unknown(self, nodes: np.ndarray, column: int) -> np.ndarray:
+    def unknown(self, nodes: np.ndarray, column: int | np.ndarray) -> np.ndarray:
         """Index of a field (column < balances) or running total at the given nodes."""
         return self.head + nodes * self.width + column
 

@@ -191,9 +191,9 @@ class Snapshot:
     @cached_property
     def flux_view(self) -> FluxView:
         """All faces with the flux that passes them."""
-        faces = self.system.geometry.faces
-        left, right = self.values[:, faces.left], self.values[:, faces.right]
-        return self.system.fluxes.view(self.t, left, right, self.evaluation.flux, self.evaluation.convective_flux)
+        left, right, slopes = self.system.fluxes.on_faces(self.values)
+        flux, convective = self.evaluation.flux, self.evaluation.convective_flux
+        return self.system.fluxes.view(self.t, left, right, flux, convective, slopes)
 
     @cached_property
     def fluxes(self) -> FluxRecord:

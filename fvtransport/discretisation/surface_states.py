@@ -7,8 +7,9 @@ from collections.abc import Mapping
 import numpy as np
 
 from ..outcome import Outcome, Stopped, not_finite
+from .coupled_surfaces import rates_together, solve_together, stored_rows
 from .jacobian import Jacobian
-from .surfaces import BoundarySurface, Surface
+from .surfaces import BoundarySurface
 from .system import System
 
 __all__ = ["solve_surface_states", "surface_state_rates"]
@@ -19,13 +20,15 @@ _CONVERGED = 4 * np.finfo(float).eps
 
 def solve_surface_states(system: System, jacobian: Jacobian, t: float, values: np.ndarray) -> np.ndarray:
     """The same cells with the surface states that belong to them, (balances, nodes); raises Stopped."""
+    if system.fluxes.reconstruction is not None:
+        return solve_together(system, jacobian, t, values)
     values = values.copy()
     for _ in range(_ITERATIONS):
         known, evaluation = jacobian.differences.differentiate(t, values), system.evaluate(t, values)
         moved, trial = 0.0, values.copy()
         for surface in jacobian.surfaces:
             own, excess = surface.derivatives(known).own.copy(), surface.residual(evaluation, trial)
-            for row in _stored_rows(system, surface):
+            for row in stored_rows(system, surface):
                 own[row], own[row, row], excess[row] = 0.0, 1.0, 0.0
             for nodes, step in zip(surface.nodes, np.split(_solve(own, excess), len(surface.nodes))):
                 values[:, nodes] -= step
@@ -49,10 +52,12 @@ def surface_state_rates(
 
     stored_matrices are the derivatives of what boundaries store, by the number of the equation.
     """
+    if system.fluxes.reconstruction is not None:
+        return rates_together(system, jacobian, t, values, change, stored_matrices)
     known = jacobian.differences.differentiate(t, values)
     residuals = system.evaluate(t, values).boundary_residuals if stored_matrices else []
     for surface in jacobian.surfaces:
-        own, beside = surface.derivatives(known)
+        own, beside, _ = surface.derivatives(known)
         right = -sum(
             np.einsum("ijn,jn->in", by_cell, change[:, cells])
             for by_cell, cells in zip(np.split(beside, len(surface.beside), axis=1), surface.beside)
@@ -64,13 +69,6 @@ def surface_state_rates(
                     own[row], right[row] = stored_matrices[k], residuals[k]
         for nodes, rates in zip(surface.nodes, np.split(_solve(own, right), len(surface.nodes))):
             change[:, nodes] = rates
-
-
-def _stored_rows(system: System, surface: Surface) -> list[int]:
-    """The balances of which a surface stores something."""
-    if not isinstance(surface, BoundarySurface):
-        return []
-    return [row for row, k in enumerate(surface.equations) if system.boundary_equations[k].has_storage]
 
 
 def _solve(matrix: np.ndarray, right: np.ndarray) -> np.ndarray:

@@ -22,13 +22,16 @@ __all__ = ["BoundarySurface", "InterfaceSurface", "Surface", "SurfaceDerivatives
 
 
 class SurfaceDerivatives(NamedTuple):
-    """Of the equations of a surface, (equations, unknowns, faces): by its own nodes, and by the cells beside.
+    """Of the equations of a surface, (equations, unknowns, faces): by its own nodes, by the cells beside, and by the
+    slopes on its faces.
 
-    The unknowns are the fields of the first node, then of the second; the equations stand in the same order.
+    The unknowns are the fields of the first node, then of the second; the equations stand in the same order. Slopes are
+    those of the first faces, then of the second; none where the mesh is orthogonal.
     """
 
     own: np.ndarray
     beside: np.ndarray
+    slopes: np.ndarray
 
 
 class Surface(Protocol):
@@ -41,6 +44,10 @@ class Surface(Protocol):
     @property
     def beside(self) -> tuple[np.ndarray, ...]:
         """The cells beside it."""
+
+    @property
+    def faces(self) -> tuple[np.ndarray, ...]:
+        """The faces that join the cells to it."""
 
     def residual(self, evaluation: FluxEvaluation, values: np.ndarray) -> np.ndarray:
         """What must vanish, (equations, faces), at a state (balances, nodes)."""
@@ -65,6 +72,7 @@ class BoundarySurface:
     boundary: BoundaryFaces
     nodes: tuple[np.ndarray, ...]
     beside: tuple[np.ndarray, ...]
+    faces: tuple[np.ndarray, ...]
     equations: tuple[int, ...]
     is_loose: np.ndarray
 
@@ -73,9 +81,10 @@ class BoundarySurface:
         """The equations of a boundary of a system."""
         rows = {each.row: k for k, each in enumerate(system.boundary_equations) if each.boundary is boundary}
         equations = tuple(rows[row] for row in sorted(rows))
-        ends = _ends(system.geometry, np.arange(system.geometry.faces.area.size)[boundary.faces])
+        faces = np.arange(system.geometry.faces.area.size)[boundary.faces]
+        ends = _ends(system.geometry, faces)
         own, beside = ends if boundary.is_left else ends[::-1]
-        return cls(boundary, (own,), (beside,), equations, np.zeros((len(equations), own.size), bool))
+        return cls(boundary, (own,), (beside,), (faces,), equations, np.zeros((len(equations), own.size), bool))
 
     def residual(self, evaluation: FluxEvaluation, values: np.ndarray) -> np.ndarray:
         """The boundary equations."""
@@ -86,8 +95,9 @@ class BoundarySurface:
     def derivatives(self, known: Derivatives) -> SurfaceDerivatives:
         """Of the boundary equations."""
         both = np.stack([known.boundary_residuals[k] for k in self.equations])
-        left, right = np.split(both, 2, axis=1)
-        return _determined(*((left, right) if self.boundary.is_left else (right, left)), self.is_loose)
+        left, right, slopes = _split(both, len(known.flux))
+        own, beside = (left, right) if self.boundary.is_left else (right, left)
+        return _determined(own, beside, slopes, self.is_loose)
 
 
 @dataclass(frozen=True)
@@ -111,6 +121,11 @@ class InterfaceSurface:
         return cls(number, equations, interface.nodes, beside, np.zeros((rows, interface.area.size), bool))
 
     @property
+    def faces(self) -> tuple[np.ndarray, ...]:
+        """The half-faces on the left side, then those on the right side."""
+        return self.equations.interface.left_faces, self.equations.interface.right_faces
+
+    @property
     def _is_turned(self) -> np.ndarray:
         return self.equations.interface.sign < 0.0
 
@@ -128,12 +143,15 @@ class InterfaceSurface:
         return found + np.where(self.is_loose & (found == 0.0), from_beside, 0.0)
 
     def production(self, known: Derivatives) -> np.ndarray:
-        """Derivatives of what the whole faces produce, (balances, unknowns on and beside the surface, faces)."""
+        """Derivatives of what the whole faces produce, (balances, unknowns on and beside the surface, then slopes,
+        faces).
+        """
         by_left, by_right = known.interface_terms[self.number]
         count = len(known.flux)
-        cell_left, own_left = self._ordered(by_left[:count] * self.equations.interface.area)
-        own_right, cell_right = self._ordered(by_right[:count] * self.equations.interface.area)
-        return np.concatenate([own_left, own_right, cell_left, cell_right], axis=1)
+        area = self.equations.interface.area
+        cell_left, own_left, slopes_left = self._ordered(by_left[:count] * area, count)
+        own_right, cell_right, slopes_right = self._ordered(by_right[:count] * area, count)
+        return np.concatenate([own_left, own_right, cell_left, cell_right, slopes_left, slopes_right], axis=1)
 
     def derivatives(self, known: Derivatives) -> SurfaceDerivatives:
         """Of the balances and the conditions."""
@@ -144,17 +162,18 @@ class InterfaceSurface:
         by_left[:count] = -by_left[:count] - fluxes[0]
         by_right[:count] = fluxes[1] - by_right[:count]
         # Of the left half-face the cell is the left node, of the right one the right node, unless the face is turned.
-        cell_left, own_left = self._ordered(by_left)
-        own_right, cell_right = self._ordered(by_right)
+        cell_left, own_left, slopes_left = self._ordered(by_left, count)
+        own_right, cell_right, slopes_right = self._ordered(by_right, count)
+        beside = np.concatenate([cell_left, cell_right], axis=1)
+        slopes = np.concatenate([slopes_left, slopes_right], axis=1)
         if len(self.nodes) == 1:
             own = (own_left + own_right)[:count]
-            return _determined(own, np.concatenate([cell_left, cell_right], axis=1)[:count], self.is_loose)
-        own = np.concatenate([own_left, own_right], axis=1)
-        return _determined(own, np.concatenate([cell_left, cell_right], axis=1), self.is_loose)
+            return _determined(own, beside[:count], slopes[:count], self.is_loose)
+        return _determined(np.concatenate([own_left, own_right], axis=1), beside, slopes, self.is_loose)
 
-    def _ordered(self, by_nodes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        left, right = np.split(by_nodes, 2, axis=1)
-        return np.where(self._is_turned, right, left), np.where(self._is_turned, left, right)
+    def _ordered(self, by_nodes: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        left, right, slopes = _split(by_nodes, count)
+        return np.where(self._is_turned, right, left), np.where(self._is_turned, left, right), slopes
 
 
 def surfaces_of(system: System) -> tuple[Surface, ...]:
@@ -169,20 +188,26 @@ def _ends(geometry: Geometry, faces: np.ndarray) -> tuple[np.ndarray, np.ndarray
     return every[geometry.faces.left][faces], every[geometry.faces.right][faces]
 
 
-def _determined(own: np.ndarray, beside: np.ndarray, is_loose: np.ndarray) -> SurfaceDerivatives:
+def _split(by_faces: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Derivatives by the left nodes, by the right nodes and by the slopes of faces."""
+    return by_faces[:, :count], by_faces[:, count : 2 * count], by_faces[:, 2 * count :]
+
+
+def _determined(own: np.ndarray, beside: np.ndarray, slopes: np.ndarray, is_loose: np.ndarray) -> SurfaceDerivatives:
     """The same, but for equations that depend on nothing at the surface, which are noted in is_loose (equations,
     faces): where they are satisfied, the state is that of the cells beside.
     """
     is_loose[...] = ~own.any(axis=1)
     if not is_loose.any():
-        return SurfaceDerivatives(own, beside)
-    own, beside = own.copy(), beside.copy()
+        return SurfaceDerivatives(own, beside, slopes)
+    own, beside, slopes = own.copy(), beside.copy(), slopes.copy()
     rows, faces = np.nonzero(is_loose)
     own[rows, rows, faces] = 1.0
     beside[rows, :, faces] = 0.0
+    slopes[rows, :, faces] = 0.0
     if own.shape == beside.shape:
         beside[rows, rows, faces] = -1.0
     else:
         for side in (0, len(own)):
             beside[rows, side + rows, faces] = -0.5
-    return SurfaceDerivatives(own, beside)
+    return SurfaceDerivatives(own, beside, slopes)

@@ -56,7 +56,7 @@ class System:
         self.balances = medium.balances
         states = (law.linearised_about for law in self.laws.values())
         self.reference: State | None = next((state for state in states if state is not None), None)
-        self.fluxes = FaceFluxes(medium, self.laws, geometry.faces, self.reference)
+        self.fluxes = FaceFluxes(medium, self.laws, geometry, self.reference)
         self._with_source = [law for law in self.laws.values() if type(law).source is not Law.source]
         self._with_face_source = [law for law in self.laws.values() if type(law).face_source is not Law.face_source]
         self._with_storage = [law for law in self.laws.values() if type(law).storage is not Law.storage]
@@ -90,14 +90,18 @@ class System:
     def evaluate(self, t: float, values: np.ndarray) -> FluxEvaluation:
         """Fluxes, boundary residuals and sources of a state of shape (balances, nodes) at time t [s]."""
         source = self.sources(t, values[:, self.geometry.cells]) if self._with_source else None
-        left, right = self.geometry.faces.left_right(values)
-        found = self.evaluate_faces(t, left, right)
+        left, right, slopes = self.fluxes.on_faces(values)
+        found = self.evaluate_faces(t, left, right, slopes)
         terms = [each.terms(self.medium, t, *each.sides(left, right, found.flux)) for each in self.interfaces]
         return found._replace(source=source, interface_terms=terms)
 
-    def evaluate_faces(self, t: float, left: np.ndarray, right: np.ndarray) -> FluxEvaluation:
-        """The same without the sources in cells, from the states on both sides of the faces (balances, ..., faces)."""
-        face = self.fluxes.evaluate(t, left, right)
+    def evaluate_faces(
+        self, t: float, left: np.ndarray, right: np.ndarray, slopes: np.ndarray | None = None
+    ) -> FluxEvaluation:
+        """The same without the sources in cells, from the states on both sides of the faces (balances, ..., faces) and
+        the slopes on them, as `fluxes.on_faces` gives them.
+        """
+        face = self.fluxes.evaluate(t, left, right, slopes)
         flux = face.fluxes
         return FluxEvaluation(
             flux,

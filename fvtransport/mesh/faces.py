@@ -56,12 +56,12 @@ class Faces:
     def apart(self) -> np.ndarray:
         """From the left to the right node of every face, across a periodic seam too, (3, faces)."""
         straight = self.right_position[:3] - self.left_position[:3]
-        way = np.where(self._is_seam, self.normal, straight / np.linalg.norm(straight, axis=0))
-        return way / self.inverse_distance
+        return np.where(self._is_seam, self.normal / self.inverse_distance, straight)
 
     @cached_property
     def _is_seam(self) -> np.ndarray:
-        distance = np.linalg.norm(self.right_position[:3] - self.left_position[:3], axis=0)
+        straight = self.right_position[:3] - self.left_position[:3]
+        distance = np.einsum("if,if->f", straight, self.normal)
         return np.abs(distance * self.inverse_distance - 1.0) > _SEAM
 
     def beside_centres(self) -> tuple[np.ndarray, np.ndarray]:

@@ -16,6 +16,7 @@ from ..errors import FvtransportError
 from .faces import Faces, compact
 from .geometry import BoundaryFaces, Geometry
 from .spec import MeshSpec
+from .unstructured import centroids, corners, oriented, spatial
 
 __all__ = ["MeshError", "build_mesh", "geometry_of", "import_fipy"]
 
@@ -96,7 +97,8 @@ def geometry_of(mesh: Any, spec: MeshSpec) -> Geometry:
     pairs = np.ma.getdata(mesh.faceCellIDs).copy()
     exterior = np.sort(exterior)
     pairs[1, exterior] = cells + np.arange(exterior.size)
-    centres, position = _spatial(mesh.faceCenters), _spatial(mesh.cellCenters)
+    centres = spatial(mesh.faceCenters)
+    position = spatial(mesh.cellCenters) if spec.axes else centroids(mesh, centres)
     position = np.concatenate([position, centres[:, exterior]], axis=1)
     to_left, to_right = _distances(mesh, exterior)
     for name in _INWARD.intersection(boundaries):
@@ -109,7 +111,19 @@ def geometry_of(mesh: Any, spec: MeshSpec) -> Geometry:
     if is_line:
         kept = kept[np.argsort(centres[0, kept], kind="stable")]
     position = np.concatenate([position, _regions(mesh, spec, position, cells, pairs, exterior)[None]])
-    faces = _faces(position, centres, pairs, kept, areas, to_left, to_right, cells, rank, bool(spec.axes))
+    faces = _faces(
+        position,
+        centres,
+        pairs,
+        kept,
+        areas,
+        to_left,
+        to_right,
+        cells,
+        rank,
+        spatial(mesh.faceNormals),
+        bool(spec.axes),
+    )
     index_of = np.full(mesh.numberOfFaces, -1)
     index_of[kept] = np.arange(kept.size)
     return Geometry(
@@ -125,15 +139,8 @@ def geometry_of(mesh: Any, spec: MeshSpec) -> Geometry:
         },
         is_line=is_line,
         axes=spec.axes,
-        corners=_corners(mesh) if spec.file is not None else None,
+        corners=corners(mesh) if spec.file is not None else None,
     )
-
-
-def _corners(mesh: Any) -> np.ndarray:
-    """Corners of every cell, (3, most corners, cells); a cell with fewer repeats one."""
-    ids = mesh._cellVertexIDs
-    ids = np.where(np.ma.getmaskarray(ids), np.ma.getdata(ids)[:1], np.ma.getdata(ids))
-    return _spatial(mesh.vertexCoords)[:, ids]
 
 
 def _distances(mesh: Any, exterior: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -154,23 +161,27 @@ def _faces(
     to_right: np.ndarray,
     cells: int,
     rank: np.ndarray,
+    normals: np.ndarray,
     along_axes: bool,
 ) -> Faces:
     first, second = pairs[:, kept]
     left, right = position[:, first], position[:, second]
     inside = [np.where(side < cells, side, other) for side, other in ((first, second), (second, first))]
-    distance = (to_left + to_right)[kept]
     apart = right[:3] - left[:3]
     if along_axes:  # from left to right is up the axis, across a periodic seam too
-        apart = np.abs(apart)
+        normal = np.abs(apart) / np.linalg.norm(apart, axis=0)
+        to_left, to_right = to_left[kept], to_right[kept]
+    else:
+        normal, to_left, to_right = oriented(normals[:, kept], centres[:, kept], left, right)
+    distance = to_left + to_right
     return Faces(
         left=compact(rank[first]),
         right=compact(rank[second]),
         area=areas[kept],
         inverse_distance=1.0 / distance,
-        left_weight=to_left[kept] / distance,
+        left_weight=to_left / distance,
         centres=np.concatenate([centres[:, kept], position[3:, inside[0]]]),
-        normal=apart / np.linalg.norm(apart, axis=0),
+        normal=normal,
         left_position=left,
         right_position=right,
     )
@@ -234,9 +245,3 @@ def _regions(
             number[:cells][np.asarray(mesh.physicalCells[name].value)] = i
     number[cells:] = number[pairs[:, exterior].min(axis=0)]
     return number
-
-
-def _spatial(vectors: Any) -> np.ndarray:
-    """Coordinates of shape (3, n), with zeros for the dimensions that the mesh lacks."""
-    values = np.asarray(getattr(vectors, "value", vectors), float)
-    return np.concatenate([values, np.zeros((3 - values.shape[0], values.shape[1]))])

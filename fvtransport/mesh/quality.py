@@ -1,4 +1,4 @@
-"""How far a mesh is from one on which two-point fluxes are of second order."""
+"""How far a mesh is from one on which two nodes tell the whole gradient through their face."""
 
 from __future__ import annotations
 
@@ -37,11 +37,11 @@ class Quality:
     def remarks(self) -> list[str]:
         """What it means for the result, in words; empty where all is well."""
         texts = []
-        if not self.is_orthogonal:
-            degree = "far from" if self.non_orthogonality > _POOR_ANGLE or self.skewness > _POOR_SKEWNESS else "not"
+        if self.non_orthogonality > _POOR_ANGLE or self.skewness > _POOR_SKEWNESS:
             texts.append(
-                f"the mesh is {degree} orthogonal: two-point fluxes leave out what passes along the faces, "
-                "so errors fall more slowly than with the square of the cell size"
+                f"the mesh is far from orthogonal ({self.non_orthogonality:.3g} degrees): gradients along faces are "
+                "reconstructed from the cells around, so errors fall with the square of the cell size, but they grow "
+                "with the angle, and near steep fronts a field may leave the range of the values around it"
             )
         if self.volume_ratio > _POOR_RATIO:
             texts.append(

@@ -27,9 +27,9 @@ class FluxView(FaceView):
     def __init__(
         self, medium: Any, t: float, left: np.ndarray, right: np.ndarray, faces: Any,
         flux: np.ndarray, flux_at_zero_gradient: Callable[[np.ndarray], np.ndarray | None], reference: Any = None,
-        convective_flux: np.ndarray | None = None,
+        convective_flux: np.ndarray | None = None, slopes: Any = None,
     ) -> None:  # fmt: skip
-        super().__init__(medium, t, left, right, faces)
+        super().__init__(medium, t, left, right, faces, slopes)
         self.fluxes, self.convective_flux, self._flux_at_zero_gradient, self._reference = (
             flux,
             convective_flux,
@@ -61,7 +61,10 @@ class FluxView(FaceView):
         )
 
     def force(self, balance: Balance) -> Any:
-        """Thermodynamic force along the face normal; the entropy production is the sum of driven flux times force."""
+        """Thermodynamic force along the face normal; the entropy production is the sum of driven flux times force.
+
+        On a mesh that is not orthogonal it is that of `between_nodes`.
+        """
         return self._forces[self.medium.row[balance]]
 
     @cached_property
@@ -85,9 +88,9 @@ class FluxView(FaceView):
     def _local(self) -> tuple[View, FaceView]:
         """Where the metric is taken, and the faces with the gradients that go with it."""
         if self._reference is not None:
-            return self.at(self._reference), self
+            return self.at(self._reference), self.between_nodes
         bounds = np.array([(field.lower, field.upper) for field in self.medium.fields]).T
         low, high = bounds.reshape(2, -1, *[1] * (self._left.ndim - 1))
         left, right = np.clip(self._left, low, high), np.clip(self._right, low, high)
-        face = FaceView(self.medium, self.t, left, right, self._faces)
+        face = FaceView(self.medium, self.t, left, right, self.between_nodes._faces)
         return face, face

@@ -59,14 +59,14 @@ class Medium:
             raise PluginError(f"the mixture has no field {field.name}")
         return closure.offset + sum(factor * view[other] for other, factor in closure.terms)
 
-    def close_gradient(self, field: Field, face: Any) -> Any:
-        """Gradient of a field that is not solved for, per metre."""
+    def close_gradient(self, field: Field, gradient: Callable[[Field], Any]) -> Any:
+        """Gradient of a field that is not solved for, per metre, from those of the fields that are."""
         if field in self._known:
             return 0.0
         closure = self._closures.get(field)
         if closure is None:
             raise PluginError(f"the mixture has no field {field.name}")
-        return sum(factor * face.grad(other) for other, factor in closure.terms)
+        return sum(factor * gradient(other) for other, factor in closure.terms)
 
     def property(self, handle: Shared) -> Property:
         """The property behind a shared handle."""

@@ -7,6 +7,7 @@ per state. Arrays have shape (..., n) with n faces or cells last; leading axes c
 from __future__ import annotations
 
 import copy
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -116,13 +117,22 @@ class FaceView(View, Averages):
     """The state on faces, between the node on the left and the node on the right along the face normal.
 
     face[field] is the face average of the two nodes, face.grad(field) the difference over their distance; face.mean,
-    face.log_mean and face.upwind average any quantity over the two sides.
+    face.log_mean and face.upwind average any quantity over the two sides. Where the mesh is not orthogonal, slopes
+    add what the two nodes do not tell: both sides are shifted so that their mean is the value at the centre of the
+    face, and the gradient is corrected for what varies along it.
     """
 
-    def __init__(self, medium: Any, t: float, left: np.ndarray, right: np.ndarray, faces: Any) -> None:
+    def __init__(
+        self, medium: Any, t: float, left: np.ndarray, right: np.ndarray, faces: Any, slopes: Any = None
+    ) -> None:
         super().__init__(medium, t, faces.centres)
-        self._left, self._right, self._faces = left, right, faces
+        self._left, self._right, self._faces, self._slopes = left, right, faces, slopes
+        self.asked_vector = False
         self._gradient = (right - left) * faces.inverse_distance
+        if slopes is not None and slopes.correction is not None:
+            self._gradient = self._gradient + slopes.correction
+        if slopes is not None and slopes.shift is not None:
+            self._left, self._right = left + slopes.shift, right + slopes.shift
 
     @cached_property
     def _mean(self) -> np.ndarray:
@@ -135,7 +145,34 @@ class FaceView(View, Averages):
     def grad(self, field: Field) -> Any:
         """Gradient of a field along the face normal, per metre."""
         row = self.medium.row.get(field)
-        return self.medium.close_gradient(field, self) if row is None else self._gradient[row]
+        return self.medium.close_gradient(field, self.grad) if row is None else self._gradient[row]
+
+    def gradient(self, field: Field) -> Any:
+        """Gradient vector of a field, per metre, shape (3, ..., faces); its part along the normal is grad(field)."""
+        self.asked_vector = True
+        row = self.medium.row.get(field)
+        if row is None:
+            return self.medium.close_gradient(field, self.gradient)
+        normal = self._gradient[row]
+        whole = self.normal.reshape(3, *[1] * (normal.ndim - 1), -1) * normal
+        return whole if self._tangential is None else whole + self._tangential[:, row]
+
+    @property
+    def _tangential(self) -> np.ndarray | None:
+        return None if self._slopes is None else self._slopes.tangential
+
+    @property
+    def between_nodes(self) -> FaceView:
+        """The same faces with gradients and normals along the lines between their nodes, over the normal distance.
+
+        A flux times such a gradient, summed with the volumes of the faces, is the integral of the scalar product of
+        both vectors, which their parts along the normals do not give unless the mesh is orthogonal.
+        """
+        direction = None if self._slopes is None else self._slopes.direction
+        if direction is None:
+            return self
+        faces = replace(self._faces, normal=direction)
+        return FaceView(self.medium, self.t, self._left, self._right, faces)
 
     @property
     def distance(self) -> np.ndarray:

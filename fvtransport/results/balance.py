@@ -169,4 +169,5 @@ def _rate_floor(system: System, snapshot: Snapshot, scale: np.ndarray) -> np.nda
     with np.errstate(all="ignore"):
         by_side = FiniteDifferences(system, steps).differentiate(snapshot.t, snapshot.values).flux
     sides = np.concatenate([size[:, faces.left], size[:, faces.right]])
+    by_side = by_side[:, : len(sides)]
     return _RATE_FLOOR * (np.einsum("ijf,jf->if", np.abs(by_side), sides) * faces.area).max(axis=-1)

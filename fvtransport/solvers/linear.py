@@ -43,7 +43,7 @@ def _parity(order: np.ndarray) -> int:
 
 
 class _Parts(NamedTuple):
-    """The Jacobian stiffness + cj mass, and a solver with it at the cj of its factorisation."""
+    """The Jacobian stiffness + cj mass, and a solver with its factored part at the cj of the factorisation."""
 
     stiffness: sparse.csc_array
     mass: sparse.csc_array
@@ -54,16 +54,19 @@ class Factored:
     """The Jacobian stiffness + cj mass, factored now and then, as preconditioner and as operator of a Krylov method.
 
     Because the operator follows cj while the factors lag behind, the integrator needs far fewer factorisations.
+    assemble gives the matrix and the part of it that is factored: the couplings of neighbours, which fill in less.
     """
 
-    def __init__(self, assemble: Callable[[float, np.ndarray, float], sparse.csc_array]) -> None:
+    def __init__(
+        self, assemble: Callable[[float, np.ndarray, float], tuple[sparse.csc_array, sparse.csc_array]]
+    ) -> None:
         self._assemble = assemble
         self._parts: _Parts | None = None
 
     def setup(self, t: float, y: np.ndarray, rate: np.ndarray, res: np.ndarray, cj: float) -> None:
         """Assemble and factor at a state."""
-        stiffness, matrix = self._assemble(t, y, 0.0), self._assemble(t, y, cj)
-        self._parts = _Parts(stiffness, (matrix - stiffness) / cj, factorise(matrix))
+        (stiffness, _), (matrix, near) = self._assemble(t, y, 0.0), self._assemble(t, y, cj)
+        self._parts = _Parts(stiffness, (matrix - stiffness) / cj, factorise(near))
 
     def solve(
         self,

@@ -219,6 +219,10 @@ class Transient:
         template[jacobian.indices, jacobian.columns] = self._entries(t, y, cj)
 
     def _entries(self, t: float, y: np.ndarray, cj: float) -> np.ndarray:
+        return self._linearised(t, y, cj)[0]
+
+    def _linearised(self, t: float, y: np.ndarray, cj: float) -> tuple[np.ndarray, np.ndarray | None]:
+        """Entries of the Jacobian, and the derivatives of the fields in cells by the unknowns that stand for them."""
         self.counters.jacobians += 1
         values, t = self.fields(t, y), min(t, self._latest)
         cells, storage_matrices = values[:, self.system.geometry.cells], self._boundary_storage.matrices(t, values)
@@ -227,7 +231,7 @@ class Transient:
         else:
             mass = np.eye(len(cells))[:, :, None] * self.system.geometry.volume
             by = self._conserved.inverse(t, cells)
-        return self.jacobian.data(t, values, cj, mass, self.counters.retrying, by, storage_matrices)
+        return self.jacobian.data(t, values, cj, mass, self.counters.retrying, by, storage_matrices), by
 
     def _make_solver(self, scale: np.ndarray, options: TransientOptions) -> Any:
         import sksundae
@@ -259,7 +263,7 @@ class Transient:
         """Options elsewhere: GMRES, preconditioned by sparse factors."""
         from sksundae.ida import IDAJacTimes, IDAPrecond
 
-        factored = Factored(self._matrix)
+        factored = Factored(self._matrices)
         return {
             "linsolver": "gmres",
             "krylov_dim": 20,
@@ -267,9 +271,10 @@ class Transient:
             "jactimes": IDAJacTimes(None, factored.multiply),
         }
 
-    def _matrix(self, t: float, y: np.ndarray, cj: float) -> sparse.csc_array:
-        jacobian = self.jacobian
-        return sparse.csc_array((self._entries(t, y, cj), jacobian.indices, jacobian.indptr), shape=jacobian.shape)
+    def _matrices(self, t: float, y: np.ndarray, cj: float) -> tuple[sparse.csc_array, sparse.csc_array]:
+        """The Jacobian, and its part that couples neighbours alone."""
+        entries, by = self._linearised(t, y, cj)
+        return self.jacobian.assembled(entries, by), self.jacobian.of_neighbours(entries)
 
     def _consistent(self, values: np.ndarray, t0: float, y: np.ndarray) -> Instant:
         """Wall states and rates that satisfy every equation for given cells; y holds the totals so far."""

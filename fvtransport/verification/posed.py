@@ -12,7 +12,7 @@ import numpy as np
 from ..discretisation.system import System
 from ..errors import FvtransportError
 from ..model.state import Terms
-from ..model.views import CellView, FaceView
+from ..model.views import CellView
 
 __all__ = ["IllPosed", "NotFinite", "cell_peclet", "check_finite", "check_posed"]
 
@@ -35,7 +35,7 @@ def check_finite(system: System, values: np.ndarray, t: float) -> None:
     """Raise NotFinite with the first law that has no value at a state (balances, nodes), the place and the fields."""
     geometry = system.geometry
     left, right = geometry.faces.left_right(values)
-    face = FaceView(system.medium, t, left, right, geometry.faces)
+    face = system.fluxes.face_view(t, *system.fluxes.on_faces(values))
     cell = CellView(system.medium, t, values[:, geometry.cells], geometry.cell_positions)
     with np.errstate(all="ignore"):
         for name, law in system.laws.items():

@@ -152,7 +152,12 @@ class SymbolicFace(SymbolicView, Averages):
         """Derivative of a field along the normal."""
         if field in self._fields:
             return Symbolic(self._fields[field].diff(self._symbols[self._axis]))
-        return self.medium.close_gradient(field, self)
+        return self.medium.close_gradient(field, self.grad)
+
+    @property
+    def between_nodes(self) -> SymbolicFace:
+        """The same face: in the limit of small cells its nodes lie on the normal."""
+        return self
 
     @property
     def normal(self) -> np.ndarray:

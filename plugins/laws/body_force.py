@@ -97,7 +97,7 @@ class BodyForce(Law):
     def face_source(self, face: FluxView):
         if not face.solves(energy):
             return {}
-        return {energy: sum(flux * force for flux, force in zip(molar_fluxes(face), face[molar_forces]))}
+        return {energy: sum(flux * force for flux, force in zip(molar_fluxes(face), face.between_nodes[molar_forces]))}
 
     @property
     def _accelerates(self) -> bool:

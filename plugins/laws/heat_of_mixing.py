@@ -36,7 +36,7 @@ class HeatOfMixing(Law):
             yield from pairs_once(self.interactions, context.mixture.species_names)
 
     def face_source(self, face: FluxView):
-        return {energy: -sum(flux * slope for flux, slope in zip(molar_fluxes(face), self._slopes(face)))}
+        return {energy: -sum(flux * slope for flux, slope in zip(molar_fluxes(face), self._slopes(face.between_nodes)))}
 
     def _slopes(self, face: FluxView) -> list:
         """grad h_i^E of all species; with means over the face the exact difference between its
