@@ -53,7 +53,8 @@ def surface_state_rates(
     stored_matrices are the derivatives of what boundaries store, by the number of the equation.
     """
     if system.fluxes.reconstruction is not None:
-        return rates_together(system, jacobian, t, values, change, stored_matrices)
+        rates_together(system, jacobian, t, values, change, stored_matrices)
+        return
     known = jacobian.differences.differentiate(t, values)
     residuals = system.evaluate(t, values).boundary_residuals if stored_matrices else []
     for surface in jacobian.surfaces:

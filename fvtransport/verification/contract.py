@@ -30,6 +30,7 @@ from ..model.property import Property, properties_in
 from ..model.solution import Solution
 from . import contract_kinds as kinds
 from .contract_error import ContractError
+from .contract_interface import interface_breaches
 from .contract_law import law_breaches
 from .contract_order import check_order
 from .contract_trial import ContractTrial
@@ -39,6 +40,7 @@ __all__ = [
     "check_boundary",
     "check_bulk_flow",
     "check_declaration",
+    "check_interface",
     "check_law",
     "check_laws",
     "check_mixture",
@@ -91,6 +93,18 @@ def check_boundary(condition: Boundary | type[Boundary], case: Case) -> None:
 
     def of(each: Boundary) -> Callable[[ContractTrial], Iterator[str]]:
         return lambda trial: _on_boundaries(trial, each)
+
+    _check(condition, case, of)
+
+
+def check_interface(condition: Interface | type[Interface], case: Case) -> None:
+    """The same for a condition between two materials, on all interfaces: it depends on a side or on the flux."""
+
+    def of(each: Interface) -> Callable[[ContractTrial], Iterator[str]]:
+        given = [
+            field for between in case.interfaces.values() for field, own in between.items() if own.condition is each
+        ]
+        return _between(each, given[0] if given else case.mixture.balances[0].field)
 
     _check(condition, case, of)
 
@@ -177,6 +191,13 @@ def _used(case: Case) -> list[Used]:
         for field, entry in entries.items():
             what, condition = f"{entry.name} of {field.name} on {boundary}", entry.condition
             found.append((what, condition, lambda trial, each=condition: _on_boundaries(trial, each)))
+    for regions, between in case.interfaces.items():
+        for field, entry in between.items():
+            what, check = (
+                f"{entry.name} of {field.name} between {' and '.join(regions)}",
+                _between(entry.condition, field),
+            )
+            found.append((what, entry.condition, check))
     for observed in case.observe:
         observable = observed.observable
         what = f"observable {observed.name}"
@@ -200,10 +221,17 @@ def _properties(case: Case) -> list[Used]:
     for boundary, entries in case.boundaries.items():
         owners += [(f"{entry.name} of {field.name} on {boundary}", entry.condition) for field, entry in entries.items()]
     given += [(f"a property of {name}", each) for name, owner in owners for each in properties_in(owner)]
+    for regions, between in case.interfaces.items():
+        owners = [(f"{entry.name} between {' and '.join(regions)}", entry.condition) for entry in between.values()]
+        given += [(f"a property of {name}", each) for name, owner in owners for each in properties_in(owner)]
     return [
         (f"{name} ({type(prop).__name__})", prop, lambda trial, prop=prop: kinds.property_breaches(trial, prop))
         for name, prop in given
     ]
+
+
+def _between(condition: Interface, field: Field) -> Callable[[ContractTrial], Iterator[str]]:
+    return lambda trial: interface_breaches(trial, condition, field)
 
 
 def _on_boundaries(trial: ContractTrial, condition: Boundary) -> Iterator[str]:

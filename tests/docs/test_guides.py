@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-KINDS = ["law", "property", "mixture", "bulk_flow", "boundary", "observable", "solution"]
+KINDS = ["law", "property", "mixture", "bulk_flow", "boundary", "interface", "observable", "solution"]
 GUIDES = [
     "docs/plugin-guide.md",
     "docs/tutorial.md",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 
 import numpy as np
@@ -23,7 +24,7 @@ def quadrilaterals(cells: int, degrees: float = 0.0, moved: float = 0.0, seed: i
     x, y = along[0] + np.sin(angle) * along[1], np.cos(angle) * along[1]
     number = 1 + np.arange(x.size).reshape(x.shape)
     ends = [number[0], number[-1], number[:, 0], number[:, -1]]
-    lines = [(1, i, *pair) for i, end in enumerate(ends, start=1) for pair in zip(end[:-1], end[1:])]
+    lines = [(1, i, *pair) for i, end in enumerate(ends, start=1) for pair in itertools.pairwise(end)]
     corners = np.stack([number[:-1, :-1], number[1:, :-1], number[1:, 1:], number[:-1, 1:]], axis=-1)
     lines += [(3, 5, *quad) for quad in corners.reshape(-1, 4)]
     names = "".join(f'1 {i} "{name}"\n' for i, name in enumerate(SIDES, start=1)) + '2 5 "inside"\n'

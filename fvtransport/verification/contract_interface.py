@@ -1,0 +1,51 @@
+"""What a condition between two materials must keep, each in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import numpy as np
+
+from ..discretisation.interface_equations import InterfaceEquations, Side
+from ..model.handles import Field
+from ..model.interface import Interface
+from .contract_trial import ContractTrial, same, stacking
+
+__all__ = ["interface_breaches"]
+
+
+def interface_breaches(trial: ContractTrial, condition: Interface, field: Field) -> Iterator[str]:
+    """A condition is element-wise and depends on one of the two sides or on the flux; so is what it produces."""
+    row, medium = trial.system.medium.row[field], trial.system.medium
+    for equations in trial.system.interfaces:
+        alone = InterfaceEquations(equations.interface, {row: condition}, equations.positions)
+        count, finite = equations.interface.area.size, not trial.beyond_data
+
+        def terms(states: np.ndarray, alone: InterfaceEquations = alone, **moved: float) -> Mapping[Any, Any]:
+            left, right = (
+                _moved(side, row, moved.get(name, 0.0)) for name, side in _sides(trial, alone, states).items()
+            )
+            flux = moved.get("flux", 0.0)
+            left, right = (Side(side.state, side.flux + flux) for side in (left, right))
+            found = alone.terms(medium, trial.t, left, right)
+            names = [balance.name for balance in medium.balances]
+            produced = {f"production of {name}": part for name, part in zip(names, found)}
+            return {"residual": found[len(names) + row], **produced}
+
+        yield from stacking("its", terms, trial, count, finite)
+        before = terms(trial.states)["residual"]
+        ways = ({"left": 1e-3}, {"right": 1e-3}, {"flux": 1.0})
+        if all(same(before, terms(trial.states, **way)["residual"]) for way in ways):
+            yield "residual depends neither on the field on either side nor on its flux, so that it fixes nothing"
+
+
+def _sides(trial: ContractTrial, equations: InterfaceEquations, states: np.ndarray) -> dict[str, Side]:
+    left, right = trial.system.geometry.faces.left_right(states)
+    return dict(zip(("left", "right"), equations.sides(left, right, np.zeros(left.shape))))
+
+
+def _moved(side: Side, row: int, part: float) -> Side:
+    state = side.state.copy()
+    state[row] *= 1.0 + part
+    return Side(state, side.flux)
