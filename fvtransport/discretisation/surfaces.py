@@ -52,6 +52,9 @@ class Surface(Protocol):
     def residual(self, evaluation: FluxEvaluation, values: np.ndarray) -> np.ndarray:
         """What must vanish, (equations, faces), at a state (balances, nodes)."""
 
+    def set_rows(self, evaluation: FluxEvaluation, values: np.ndarray, out: np.ndarray) -> None:
+        """Put what must vanish into the rows of the nodes on the surface, out (balances, nodes)."""
+
     def derivatives(self, known: Derivatives) -> SurfaceDerivatives:
         """Of what must vanish, by the fields on the surface and beside it."""
 
@@ -61,8 +64,7 @@ def set_surface_rows(
 ) -> None:
     """Put what must vanish on surfaces into the rows of their nodes, out (balances, nodes)."""
     for surface in surfaces:
-        for nodes, rows in zip(surface.nodes, np.split(surface.residual(evaluation, values), len(surface.nodes))):
-            out[:, nodes] = rows
+        surface.set_rows(evaluation, values, out)
 
 
 @dataclass(frozen=True)
@@ -88,9 +90,21 @@ class BoundarySurface:
 
     def residual(self, evaluation: FluxEvaluation, values: np.ndarray) -> np.ndarray:
         """The boundary equations."""
-        found = np.stack([evaluation.boundary_residuals[k] for k in self.equations])
-        is_idle = self.is_loose & (found == 0.0)
-        return found + np.where(is_idle, values[:, self.nodes[0]] - values[:, self.beside[0]], 0.0)
+        found = np.empty((len(self.equations), self.nodes[0].size))
+        for row, k in enumerate(self.equations):
+            found[row] = evaluation.boundary_residuals[k]
+        if self.is_loose.any():
+            is_idle = self.is_loose & (found == 0.0)
+            found += np.where(is_idle, values[:, self.nodes[0]] - values[:, self.beside[0]], 0.0)
+        return found
+
+    def set_rows(self, evaluation: FluxEvaluation, values: np.ndarray, out: np.ndarray) -> None:
+        """Put the boundary equations into the rows of the boundary."""
+        if self.is_loose.any():
+            out[:, self.boundary.nodes] = self.residual(evaluation, values)
+            return
+        for row, k in enumerate(self.equations):
+            out[row, self.boundary.nodes] = evaluation.boundary_residuals[k]
 
     def derivatives(self, known: Derivatives) -> SurfaceDerivatives:
         """Of the boundary equations."""
@@ -141,6 +155,11 @@ class InterfaceSurface:
             found = np.concatenate([found, terms[count:]])
             from_beside = np.concatenate([own[0] - cells[0], own[1] - cells[1]])
         return found + np.where(self.is_loose & (found == 0.0), from_beside, 0.0)
+
+    def set_rows(self, evaluation: FluxEvaluation, values: np.ndarray, out: np.ndarray) -> None:
+        """Put the balances into the rows of the left nodes, the conditions into those of the right ones."""
+        for nodes, rows in zip(self.nodes, np.split(self.residual(evaluation, values), len(self.nodes))):
+            out[:, nodes] = rows
 
     def production(self, known: Derivatives) -> np.ndarray:
         """Derivatives of what the whole faces produce, (balances, unknowns on and beside the surface, then slopes,
