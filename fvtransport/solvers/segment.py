@@ -95,14 +95,14 @@ class Segment:
     def _snapshot(self, solver: Transient, now: Instant) -> Snapshot:
         own = _passed(solver, now)
         total = own if self.past is None else self.past + own
-        values = solver.fields(now.t, now.y).copy()
+        values = solver.equations.fields(now.t, now.y).copy()
         return Snapshot(
-            solver.system,
+            solver.equations.system,
             now.t,
             values,
             dict(total.left_through),
             total.produced,
-            solver.jacobian.differences,
+            solver.equations.jacobian.differences,
             total.time_integrals,
             self.occurrence,
         )
@@ -110,7 +110,7 @@ class Segment:
 
 def _passed(solver: Transient, now: Instant) -> Totals:
     """What has passed since the integrator started."""
-    layout = solver.layout
+    layout = solver.equations.layout
     left = {(total.row, total.boundary.name): float(now.y[total.index]) for total in layout.boundary_totals}
     return Totals(left, layout.produced_totals(now.y).copy(), layout.time_integrals(now.y).copy())
 

@@ -56,7 +56,7 @@ TESTED_BY = {
     "cli/test_commands.py": "cli/{authoring orders} reference/scaffold",
     "engine/test_audit.py": "results/phase_audit",
     "engine/test_balance.py": "discretisation/{flux_evaluation snapshot mass_matrix}",
-    "engine/test_cycles.py": "results/cycle_averages solvers/{conserved_variables tolerances counters}",
+    "engine/test_cycles.py": "results/cycle_averages solvers/{conserved_variables time_equations tolerances counters}",
     "engine/test_jump.py": "discretisation/conductance",
     "engine/test_protocol_results.py": "report/{cycle_tables figures/protocol}",
     "engine/test_pseudo_transient.py": "solvers/{steady linear}",
