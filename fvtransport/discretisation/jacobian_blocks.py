@@ -1,4 +1,4 @@
-"""Blocks of the Jacobian: where each stands in the matrix, and its values, both in the same order.
+"""Blocks of the Jacobian: their positions in the matrix and their values, both in the same order.
 
 One block of derivatives serves the cells on both sides of a face, so each Newton step conserves what the residual
 conserves.
@@ -19,7 +19,7 @@ Pairs = list[tuple[np.ndarray, np.ndarray]]
 
 
 class JacobianBlocks:
-    """The blocks of a system whose unknowns stand in a given layout."""
+    """The blocks of a system whose unknowns have a given layout."""
 
     def __init__(self, system: System, layout: Layout) -> None:
         self._system, self._layout = system, layout

@@ -76,7 +76,7 @@ class Faces:
         )
 
     def join(self, handle: Shared, left: Any, right: Any) -> Any:
-        """A property that hangs on position, from its values in the materials of both sides."""
+        """A property that depends on position, from its values in the materials of both sides."""
         if handle.conductance:
             return 1.0 / (self.left_weight / left + (1.0 - self.left_weight) / right)
         return self.left_weight * left + (1.0 - self.left_weight) * right

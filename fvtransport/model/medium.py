@@ -1,4 +1,4 @@
-"""The mixture at work: which field stands in which slot, and what every handle is worth."""
+"""The mixture of a case: the row of every field in the state, and the value of every handle."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ __all__ = ["Medium"]
 
 
 class Medium:
-    """Answers views: fields by slot, closures, known fields, shared properties, constants of nature.
+    """Values for views: fields by row, closures, known fields, shared properties, constants of nature.
 
-    balances are solved in this order; slot maps a balance and its field to the row of the state. given are the shared
+    balances are solved in this order; row maps a balance and its field to the row of the state. given are the shared
     quantities that laws state. phase_start is when the running phase of a protocol began.
     """
 
@@ -98,7 +98,7 @@ class Medium:
         return self._references[state]
 
     def trace_dependencies(self, values: np.ndarray, position: np.ndarray, used: Iterable[Handle]) -> None:
-        """Learn which properties hang on position or time, by watching them being evaluated."""
+        """Find which properties depend on position or time, by tracing their evaluation."""
         placed = set()
         for handle in used:
             if not isinstance(handle, Shared):
@@ -112,7 +112,7 @@ class Medium:
 
 
 class _TracingView(CellView):
-    """A view that remembers whether it was asked for position or time."""
+    """A view that records whether position or time was read."""
 
     asked_place = asked_time = False
 
