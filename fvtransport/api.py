@@ -1,4 +1,4 @@
-"""The whole way of the data, in one function: load, check, build, solve; the result observes, compares and reports."""
+"""A run in one function: load, check, build and solve a case; the result observes, compares and reports."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How fluxes answer to gradients."""
+"""Conductances: derivatives of fluxes by gradients."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ _STEP = 1e-4
 
 
 def conductances(system: System, t: float, mean: np.ndarray) -> dict[str, np.ndarray]:
-    """K of every law that has a flux, and of the bulk flow where forces drive it: how it answers to a gradient of each
-    field by itself, at states of all faces.
+    """K of every law that has a flux, and of the bulk flow where forces drive it: minus the derivative of the flux by
+    the gradient of each field alone, (balances, balances, faces), at states of all faces (balances, faces).
 
-    The gradient is small and lies between the nodes of the face, so that a law that looks at both nodes answers as
-    well; it is taken both ways, so that what passes without any gradient drops out.
+    The gradient is a small central difference between the nodes of the face, so that laws may depend on both nodes and
+    the flux without any gradient cancels.
     """
     count = len(mean)
     step = 0.5 * _STEP * _reach(system, mean)

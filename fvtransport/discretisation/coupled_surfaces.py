@@ -59,18 +59,18 @@ def rates_together(
     t: float,
     values: np.ndarray,
     change: np.ndarray,
-    stored_matrices: Mapping[int, np.ndarray],
+    storage_matrices: Mapping[int, np.ndarray],
 ) -> None:
     """Set the rates of the surface states in change (balances, nodes) to those that keep their equations satisfied.
 
-    stored_matrices are the derivatives of what boundaries store, by the number of the equation.
+    storage_matrices are the derivatives of what boundaries store, by the number of the equation.
     """
     unknowns, rates = _unknowns(system, jacobian), change.T.ravel()
     matrix = _equations(system, jacobian, t, values)
     rates[unknowns] = 0.0
     own, right = matrix[:, unknowns], -(matrix @ rates)
-    if stored_matrices:
-        stored = _of_storage(system, jacobian, stored_matrices)[:, unknowns]
+    if storage_matrices:
+        stored = _of_storage(system, jacobian, storage_matrices)[:, unknowns]
         residuals = system.evaluate(t, values).boundary_residuals
         flows = [_flows(each, len(system.balances), residuals) for each in jacobian.surfaces]
         is_stored = _is_stored(system, jacobian)
@@ -86,14 +86,14 @@ def _flows(surface: Surface, count: int, residuals: Sequence[np.ndarray]) -> np.
     return np.zeros(count * len(surface.nodes) * surface.nodes[0].size)
 
 
-def _of_storage(system: System, jacobian: Jacobian, stored_matrices: Mapping[int, np.ndarray]) -> sparse.csr_array:
+def _of_storage(system: System, jacobian: Jacobian, storage_matrices: Mapping[int, np.ndarray]) -> sparse.csr_array:
     """Derivatives of what boundaries store in the rows of their equations, (equations, nodes x balances)."""
     layout = Layout(system, totals=False)
     rows, columns, entries, start = [np.zeros(0, int)], [np.zeros(0, int)], [np.zeros(0)], 0
     for surface in jacobian.surfaces:
         faces = np.arange(surface.nodes[0].size)
         for row, k in enumerate(surface.equations) if isinstance(surface, BoundarySurface) else ():
-            for j, by_field in enumerate(stored_matrices.get(k, ())):
+            for j, by_field in enumerate(storage_matrices.get(k, ())):
                 rows.append(start + row * faces.size + faces)
                 columns.append(layout.unknown(surface.nodes[0], j))
                 entries.append(np.broadcast_to(by_field, faces.shape))

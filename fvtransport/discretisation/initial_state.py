@@ -32,7 +32,9 @@ def inner_state(fields: Iterable[Field], values: np.ndarray) -> np.ndarray:
 
 
 def initial_values(case: Case, system: System, field: Field) -> np.ndarray:
-    """Starting values of a field at the nodes; a steady field without any starts from what its walls ask for."""
+    """Starting values of a field at the nodes; without any, a steady field starts from the values that its
+    boundary conditions impose.
+    """
     geometry = system.geometry
     prop = case.initial.get(field)
     if prop is not None:
@@ -45,16 +47,16 @@ def initial_values(case: Case, system: System, field: Field) -> np.ndarray:
 
 
 def requested_values(system: System, field: Field) -> Iterable[float]:
-    """The values that the conditions of a field would settle at without any flux."""
+    """The values that the conditions of a field impose without any flux."""
     for equation in system.boundary_equations:
         if equation.field is field:
-            value = _settled(system, equation.condition, equation.boundary, field)
+            value = _root(system, equation.condition, equation.boundary, field)
             if value is not None:
                 yield value
 
 
-def _settled(system: System, condition: Boundary, boundary: BoundaryFaces, field: Field) -> float | None:
-    """Where the condition leaves its own field when nothing flows, by Newton's method; one step where it is linear."""
+def _root(system: System, condition: Boundary, boundary: BoundaryFaces, field: Field) -> float | None:
+    """The value that solves the condition without any flux, by Newton's method; one step where it is linear."""
     row, shape = system.medium.row[field], (len(system.balances), system.geometry.faces.area.size)
 
     def residual(value: float) -> float:
@@ -65,20 +67,22 @@ def _settled(system: System, condition: Boundary, boundary: BoundaryFaces, field
 
     with np.errstate(all="ignore"):
         at_zero, at_one = np.float64(residual(0.0)), np.float64(residual(1.0))
-        settled = -at_zero / (at_one - at_zero)
+        root = -at_zero / (at_one - at_zero)
         for _ in range(_ITERATIONS):
-            left = residual(settled)
-            if not np.isfinite(settled + left):
+            left = residual(root)
+            if not np.isfinite(root + left):
                 return None
             if abs(left) <= _CONVERGED * max(abs(at_zero), abs(at_one)):
-                return float(settled)
-            near = settled * (1.0 + _NEAR)
-            settled -= left * (near - settled) / (residual(near) - left)
+                return float(root)
+            near = root * (1.0 + _NEAR)
+            root -= left * (near - root) / (residual(near) - left)
     return None
 
 
 def field_sizes(system: System, values: np.ndarray) -> np.ndarray:
-    """Typical size of each field, from its start and from what its walls ask for; 1 where all of it is zero."""
+    """Typical size of each field, from its start and from the values that its boundary conditions impose; 1 where all
+    are zero.
+    """
     sizes = []
     for field, row in zip(system.medium.fields, values):
         size = max([float(np.abs(row).max()), *(abs(value) for value in requested_values(system, field))])

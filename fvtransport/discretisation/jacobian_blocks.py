@@ -1,4 +1,4 @@
-"""Blocks of the Jacobian: where each stands in the matrix, and its values, both in the same order.
+"""Blocks of the Jacobian: their positions in the matrix and their values, both in the same order.
 
 One block of derivatives serves the cells on both sides of a face, so each Newton step conserves what the residual
 conserves.

@@ -1,10 +1,10 @@
-"""Where every unknown stands in the solver's vector.
+"""The position of every unknown in the solver's vector.
 
 On a line:   [totals of the first boundary | node, node, ... | totals of the last boundary],
 so that the Jacobian is a narrow band.
 Elsewhere:   [node, node, ... | all totals].
-A node holds one value per balance and, on a line, running totals up to that node: of the volume sources and of the
-densities that observables gather. A chain of running totals keeps the band, where one grand total would fill a row.
+A node has one value per balance and, on a line, cumulative sums up to that node: of the volume sources and of the
+densities that observables integrate in time. Cumulative sums keep the band, where one total would fill a row.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ __all__ = ["BoundaryTotal", "Layout"]
 
 @dataclass(frozen=True)
 class BoundaryTotal:
-    """What has left through a wall in one balance, as an unknown of the system."""
+    """The amount of one balance that has left through a boundary, as an unknown of the system."""
 
     boundary: BoundaryFaces
     row: int
@@ -29,7 +29,7 @@ class BoundaryTotal:
 
 
 class Layout:
-    """Positions in the vector of unknowns; without totals (steady problems) it holds the nodes alone."""
+    """Positions in the vector of unknowns; without totals (steady problems) only those of the nodes."""
 
     def __init__(self, system: System, totals: bool) -> None:
         self.balances = len(system.balances)
@@ -58,16 +58,16 @@ class Layout:
         on_interfaces = [self.unknown(nodes, row) for nodes in sides for row in range(self.balances)]
         self.algebraic = np.concatenate([*on_boundaries, *on_interfaces, np.zeros(0, int)])
         self.totals = np.array([total.index for total in self.boundary_totals], int)
-        self._gather(system.geometry.faces.area.size)
+        self._index_boundary_flows(system.geometry.faces.area.size)
         tail = len(last) * self.balances + (0 if self.is_line else self.sums)
         self.size = self._end + tail
 
     def left_through(self, flow: np.ndarray) -> np.ndarray:
-        """Flow out of the domain for every wall total, from the flow on all faces (balances, faces)."""
+        """Flow out of the domain for every boundary total, from the flow on all faces (balances, faces)."""
         return np.add.reduceat(flow.ravel()[self._picked] * self._signs, self._starts)
 
-    def _gather(self, faces: int) -> None:
-        """Where, in the flattened flows, the faces of each wall total stand."""
+    def _index_boundary_flows(self, faces: int) -> None:
+        """The indices, in the flattened flows, of the faces of each boundary total."""
         every = np.arange(faces)
         picked = [total.row * faces + every[total.boundary.faces] for total in self.boundary_totals]
         sizes = [ids.size for ids in picked]
@@ -80,22 +80,22 @@ class Layout:
         return self._block(y)[:, : self.balances].T
 
     def cumulative_sums(self, y: np.ndarray) -> np.ndarray:
-        """On a line, the running totals at the nodes, sources first, (chains, nodes): a view into the vector."""
+        """On a line, the cumulative sums at the nodes, sources first, (sums, nodes): a view into the vector."""
         return self._block(y)[:, self.balances :].T
 
     def produced_totals(self, y: np.ndarray) -> np.ndarray:
-        """What the sources have produced in each balance."""
+        """Amount that the sources have produced in each balance."""
         return self._cumulative_totals(y)[: self.source_count] if self.source_count else np.zeros(self.balances)
 
     def time_integrals(self, y: np.ndarray) -> np.ndarray:
-        """What has gathered of each density."""
+        """Integral in time and over the domain of each density."""
         return self._cumulative_totals(y)[self.source_count :]
 
     def _cumulative_totals(self, y: np.ndarray) -> np.ndarray:
         return self.cumulative_sums(y)[:, -1] if self.is_line else y[self.size - self.sums :]
 
     def unknown(self, nodes: np.ndarray, column: int | np.ndarray) -> np.ndarray:
-        """Index of a field (column < balances) or running total at the given nodes."""
+        """Index of a field (column < balances) or cumulative sum at the given nodes."""
         return self.head + nodes * self.width + column
 
     def _block(self, y: np.ndarray) -> np.ndarray:

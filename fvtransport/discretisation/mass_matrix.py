@@ -1,4 +1,4 @@
-"""How the stored amounts answer to the fields: d(storage)/dt = matrix . du/dt."""
+"""Derivatives of the stored amounts by the fields: d(storage)/dt = matrix . du/dt."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class Storage:
     """The matrix d(amount in a cell)/d(field), of shape (balances, balances, cells).
 
     Storage that is linear in the fields is recognised by equal secants over steps as large as the fields; its matrix is
-    then exact to round-off, computed once, and running totals close the balance to round-off.
+    then exact to round-off, computed once, and totals close the balance to round-off.
     """
 
     def __init__(self, system: System, t: float, values: np.ndarray, scale: np.ndarray) -> None:

@@ -14,7 +14,7 @@ __all__ = ["phase_systems", "with_phase_start"]
 
 
 def phase_systems(case: Case, problem: Discretisation) -> Iterator[tuple[Phase, Discretisation]]:
-    """Every phase with the system that holds in it, at the initial state; problem is that of the first."""
+    """Every phase with its system, at the initial state; problem is that of the first."""
     if case.protocol is None:
         raise ValueError("only a case with a protocol has phases")
     for index, phase in enumerate(case.protocol.phases):

@@ -1,4 +1,4 @@
-"""What a solution says at one time: fields, flows, totals and amounts, as observables and balances read them."""
+"""The solution at one time: fields, flows, totals and amounts, as observables and balances read them."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ __all__ = ["Snapshot"]
 
 
 class Snapshot:
-    """The state at time t: values (balances, nodes) and, in time-dependent runs, what has passed so far.
+    """The state at time t: values (balances, nodes) and, in time-dependent runs, the totals since the start.
 
-    left_through[slot, wall name] is the amount that has left through a wall since the start, produced (balances,) is
-    what the sources have made, gathered what the densities of system.gathering have come to. All are unknowns of the
-    solved system, not sums over stored output. stage is the phase of a protocol that it belongs to.
+    left_through[row, boundary name] is the amount that has left through a boundary, produced (balances,) the amount
+    that the sources have produced, time_integral the integrals of the densities of system.time_integrated. All are
+    unknowns of the solved system, not sums over stored output. occurrence is the phase of a protocol and its cycle.
     """
 
     def __init__(
@@ -49,8 +49,8 @@ class Snapshot:
     def values(self) -> np.ndarray:
         """The fields at the nodes, (balances, nodes).
 
-        The integrator holds wall states to its tolerance; here they satisfy their equations to round-off, for the same
-        cells, so that on the walls too the fluxes of the laws sum to the flux that is reported.
+        The integrator solves boundary states to its tolerance; here they satisfy their equations to round-off, for the
+        same cells, so that on boundaries too the fluxes of the laws sum to the flux that is reported.
         """
         if self._jacobian is None:
             return self.solved
@@ -64,12 +64,12 @@ class Snapshot:
 
     @cached_property
     def evaluation(self) -> FluxEvaluation:
-        """Fluxes, wall equations and sources of this state."""
+        """Fluxes, boundary residuals and sources of this state."""
         return self.system.evaluate(self.t, self.values)
 
     @cached_property
     def nodes(self) -> CellView:
-        """A view of all nodes, walls included."""
+        """A view of all nodes, those on boundaries included."""
         return CellView(self.system.medium, self.t, self.values, self.system.geometry.position)
 
     def row(self, balance: Balance) -> int:
@@ -178,9 +178,9 @@ class Snapshot:
         return float(self._produced[self.row(balance)])
 
     def time_integral(self, observable: Observable) -> float:
-        """What has gathered of the density of an observable since the start."""
+        """Integral of the density of an observable over the domain and since the start."""
         if self._time_integrals is None or observable not in self.system.time_integrated:
-            raise ValueError("only an observable of a run in time, with a density of its own, gathers")
+            raise ValueError("only an observable with a density, in a run in time, has an integral in time")
         return float(self._time_integrals[self.system.time_integrated.index(observable)])
 
     def rate(self, observable: Observable) -> float:

@@ -46,17 +46,17 @@ def surface_state_rates(
     t: float,
     values: np.ndarray,
     change: np.ndarray,
-    stored_matrices: Mapping[int, np.ndarray],
+    storage_matrices: Mapping[int, np.ndarray],
 ) -> None:
     """Set the rates of the surface states in change (balances, nodes) to those that keep their equations satisfied.
 
-    stored_matrices are the derivatives of what boundaries store, by the number of the equation.
+    storage_matrices are the derivatives of what boundaries store, by the number of the equation.
     """
     if system.fluxes.reconstruction is not None:
-        rates_together(system, jacobian, t, values, change, stored_matrices)
+        rates_together(system, jacobian, t, values, change, storage_matrices)
         return
     known = jacobian.differences.differentiate(t, values)
-    residuals = system.evaluate(t, values).boundary_residuals if stored_matrices else []
+    residuals = system.evaluate(t, values).boundary_residuals if storage_matrices else []
     for surface in jacobian.surfaces:
         own, beside, _ = surface.derivatives(known)
         right = -sum(
@@ -66,8 +66,8 @@ def surface_state_rates(
         if isinstance(surface, BoundarySurface):
             own = own.copy()
             for row, k in enumerate(surface.equations):
-                if k in stored_matrices:
-                    own[row], right[row] = stored_matrices[k], residuals[k]
+                if k in storage_matrices:
+                    own[row], right[row] = storage_matrices[k], residuals[k]
         for nodes, rates in zip(surface.nodes, np.split(_solve(own, right), len(surface.nodes))):
             change[:, nodes] = rates
 

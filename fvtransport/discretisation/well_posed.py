@@ -1,4 +1,4 @@
-"""Singular problems in plain words, found at the initial state before anything is solved."""
+"""Singular problems, found at the initial state before anything is solved."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _DEPENDENT = 1e-10
 
 
 def refuse_singular(case: Case, problem: Discretisation) -> None:
-    """Raise CaseError with every reason, in words and with a cure, why the equations have no or no single solution.
+    """Raise CaseError with every reason why the equations have no or no unique solution, each with a cure.
 
     With a protocol, those of every phase.
     """
@@ -38,20 +38,20 @@ def _reasons(case: Case, problem: Discretisation) -> list[Problem]:
     system, steady = problem.system, isinstance(case.solve, SteadySpec)
     found: list[Problem] = []
     with np.errstate(all="ignore"):
-        answering = _answering(system, problem.t, problem.values)
+        coupled = _coupled_faces(system, problem.t, problem.values)
         for row in range(len(system.balances)):
-            if not answering[row].any():
+            if not coupled[row].any():
                 found.append(_not_diffusing(case, system, row))
             elif steady:
-                found += _cut_off(case, problem, row, answering[row])
+                found += _cut_off(case, problem, row, coupled[row])
         if not found:
             found += _undetermined_boundaries(case, problem)
     return found
 
 
-def _answering(system: System, t: float, values: np.ndarray) -> np.ndarray:
-    """Faces (balances, faces) on which the flux of a balance answers to its own field: by
-    gradient, or by being carried.
+def _coupled_faces(system: System, t: float, values: np.ndarray) -> np.ndarray:
+    """Faces (balances, faces) on which the flux of a balance depends on its own field, by diffusion or by
+    convection.
 
     A coefficient that is zero at the initial state counts when it is not zero at a state close by.
     """
@@ -61,12 +61,12 @@ def _answering(system: System, t: float, values: np.ndarray) -> np.ndarray:
             found |= np.einsum("iin->in", matrix) != 0.0
         for flux in system.fluxes.at_zero_gradient(t, system.geometry.faces.average(state)).values():
             found |= flux != 0.0
-        found |= _answers_by_bulk_flow(system, t, system.geometry.faces.average(state))
+        found |= _coupled_by_bulk_flow(system, t, system.geometry.faces.average(state))
     return found
 
 
-def _answers_by_bulk_flow(system: System, t: float, mean: np.ndarray) -> np.ndarray:
-    """Faces (balances, faces) on which what the bulk flow carries answers to the gradient of its own field."""
+def _coupled_by_bulk_flow(system: System, t: float, mean: np.ndarray) -> np.ndarray:
+    """Faces (balances, faces) on which the convective flux of a balance depends on the gradient of its own field."""
     found = np.zeros(mean.shape, bool)
     for row in range(len(mean)):
         step = 0.5 * _STEP * np.maximum(np.abs(mean[row]), _STEP)
@@ -83,31 +83,30 @@ def _answers_by_bulk_flow(system: System, t: float, mean: np.ndarray) -> np.ndar
 def _not_diffusing(case: Case, system: System, row: int) -> Problem:
     balance = system.balances[row]
     field = balance.field.name
-    text = f"nothing evens out {field}: no law's flux of {balance.name} answers to the gradient of {field} itself"
+    text = f"{field} has no diffusive flux: no law makes the flux of {balance.name} depend on grad({field})"
     cure = f"a law that does, with a coefficient that is not zero, beside those that couple {field} to other fields"
     return Problem(case.mark("laws", key=True), text, cure)
 
 
-def _cut_off(case: Case, problem: Discretisation, row: int, answering: np.ndarray) -> Iterator[Problem]:
+def _cut_off(case: Case, problem: Discretisation, row: int, coupled: np.ndarray) -> Iterator[Problem]:
     """Parts of the domain that no flux of a balance joins to anything that fixes its field there."""
     system, field = problem.system, problem.system.medium.fields[row]
-    parts = _parts(system, answering)
+    parts = _parts(system, coupled)
     cells = np.arange(system.geometry.nodes)[system.geometry.cells]
     if np.unique(parts[cells]).size < 2:
         return
     fixed = {part for equation in system.boundary_equations if equation.row == row and _fixes(problem, equation)
              for part in parts[equation.boundary.nodes]}  # fmt: skip
     fixed |= set(parts[cells][_has_source(problem, row)])
-    loose = [part for part in np.unique(parts[cells]) if part not in fixed]
-    floating = np.isin(parts, loose[1:] if field in case.steady.means else loose)
+    undetermined = [part for part in np.unique(parts[cells]) if part not in fixed]
+    is_free = np.isin(parts, undetermined[1:] if field in case.steady.means else undetermined)
     faces = system.geometry.faces
-    regions = _parts(system, floating[faces.left] & floating[faces.right])
-    for region in np.unique(regions[cells][floating[cells]]):
+    regions = _parts(system, is_free[faces.left] & is_free[faces.right])
+    for region in np.unique(regions[cells][is_free[cells]]):
         where = _extent(system, cells[regions[cells] == region])
         text = (
-            f"{field.name} floats {where}: no flux of {system.balances[row].name} joins this part to "
-            "anything that fixes"
-            f" {field.name}, for its coefficient is zero around it"
+            f"{field.name} is undetermined {where}: the coefficient of the flux of {system.balances[row].name} is zero "
+            f"around this part, and nothing in it fixes {field.name}"
         )
         yield Problem(case.mark("laws", key=True), text, "a coefficient that is not zero there, or a run in time")
 
@@ -122,7 +121,7 @@ def _parts(system: System, joined: np.ndarray) -> np.ndarray:
 
 
 def _fixes(problem: Discretisation, equation: BoundaryEquation) -> bool:
-    """Whether a condition answers to the value of its field, and not to the flux alone."""
+    """Whether a condition depends on the value of its field, and not on the flux alone."""
     system, faces = problem.system, problem.system.geometry.faces
     residuals = []
     for part in (0.0, 1.0):
@@ -135,7 +134,7 @@ def _fixes(problem: Discretisation, equation: BoundaryEquation) -> bool:
 
 
 def _has_source(problem: Discretisation, row: int) -> np.ndarray:
-    """Cells in which a source of a balance answers to its field."""
+    """Cells in which a source of a balance depends on its field."""
     system, cells = problem.system, problem.system.geometry.cells
     if not system.has_sources:
         return np.zeros(system.geometry.volume.size, bool)
@@ -152,7 +151,7 @@ def _extent(system: System, nodes: np.ndarray) -> str:
 
 
 def _undetermined_boundaries(case: Case, problem: Discretisation) -> Iterator[Problem]:
-    """Walls whose conditions do not fix the state of the wall, for the given state of the cells beside."""
+    """Boundaries whose conditions do not fix the fields there, for a given state of the cells beside."""
     system = problem.system
     for boundary in system.geometry.boundaries.values():
         boundary_equations = sorted(
@@ -169,9 +168,7 @@ def _undetermined_boundaries(case: Case, problem: Discretisation) -> Iterator[Pr
         if not empty and len(boundary_equations) > 1 and _dependent(matrix):
             names = " and ".join(equation.field.name for equation in boundary_equations)
             text = f"the conditions on {boundary.name} do not fix {names} there: they depend on each other"
-            yield Problem(
-                case.mark("boundaries", boundary.name, key=True), text, "conditions that say different things"
-            )
+            yield Problem(case.mark("boundaries", boundary.name, key=True), text, "independent conditions")
 
 
 def _undetermined(case: Case, system: System, equation: BoundaryEquation) -> Problem:
@@ -180,7 +177,7 @@ def _undetermined(case: Case, system: System, equation: BoundaryEquation) -> Pro
     mark = case.mark("boundaries", "default" if given.is_default else boundary, field)
     text = (
         f"{given.name} does not fix {field} on {boundary}: at the initial state its equation "
-        "does not answer to the wall"
+        f"does not depend on {field} there"
     )
     if equation.prescribes:
         text += f", where no {system.balances[equation.row].name} can flow"
@@ -188,7 +185,7 @@ def _undetermined(case: Case, system: System, equation: BoundaryEquation) -> Pro
 
 
 def _boundary_matrix(problem: Discretisation, boundary_equations: list[BoundaryEquation]) -> np.ndarray:
-    """How each condition of a wall answers to each field on it, (conditions, fields, faces)."""
+    """Derivatives of each condition on a boundary by each field there, (conditions, fields, faces)."""
     system, boundary, count = problem.system, boundary_equations[0].boundary, len(problem.scale)
     states = np.repeat(problem.values[:, None], 1 + count, axis=1)
     step = _STEP * np.maximum(np.abs(problem.values[:, boundary.nodes]), problem.scale[:, None])

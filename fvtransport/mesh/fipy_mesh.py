@@ -1,6 +1,6 @@
 """FiPy's meshes, and the way from one of them to the plain arrays of a Geometry.
 
-FiPy is imported here and nowhere else, for it reads `sys.argv` and the environment at import.
+FiPy is imported here and nowhere else, because it reads `sys.argv` and the environment at import.
 """
 
 from __future__ import annotations
@@ -236,7 +236,7 @@ def _sizes(mesh: Any, spec: MeshSpec) -> tuple[np.ndarray, np.ndarray]:
 def _regions(
     mesh: Any, spec: MeshSpec, position: np.ndarray, cells: int, pairs: np.ndarray, exterior: np.ndarray
 ) -> np.ndarray:
-    """Number of the region of every node; a wall belongs to the region of the cell beside it."""
+    """Number of the region of every node; a boundary node belongs to the region of the cell beside it."""
     if spec.file is None:
         number = spec.region_of(position)
     else:

@@ -1,8 +1,8 @@
-"""The mesh as the engine sees it: nodes, faces between nodes, walls, as plain arrays.
+"""The mesh as the solver sees it: nodes, faces between nodes and boundaries, as plain arrays.
 
 A node is a cell, an exterior face or a side of a face between two materials; every face joins the node on its left to
-the node on its right, and carries one flux along that direction. On a line the nodes stand in order along x, boundaries
-included, so that slices replace gathers.
+the node on its right, and carries one flux along that direction. On a line the nodes are in order along x, those on
+boundaries included, so that slices replace index arrays.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ __all__ = ["BoundaryFaces", "Geometry", "InterfaceFaces"]
 
 @dataclass(frozen=True)
 class BoundaryFaces:
-    """The exterior faces of one name: their nodes, their faces, and which side of the face the wall node is on."""
+    """The exterior faces of one name: their nodes, their faces, and which side of the face the boundary node is on."""
 
     name: str
     nodes: Index
@@ -33,7 +33,7 @@ class BoundaryFaces:
 
     @cached_property
     def is_left(self) -> bool:
-        """Whether the wall node is the left one; the outward flux is then minus the flux of the face."""
+        """Whether the boundary node is the left one; the outward flux is then minus the flux of the face."""
         return self.sign < 0
 
 
@@ -100,7 +100,7 @@ class Geometry:
 
     @cached_property
     def starts_at_axis(self) -> bool:
-        """Whether the first node of a line is a cell at the axis, where nothing passes, and not a wall."""
+        """Whether the first node of a line is a cell at the axis, where nothing passes, and not on a boundary."""
         return self.is_line and "left" not in self.boundaries
 
     @cached_property
@@ -112,8 +112,8 @@ class Geometry:
         return sparse.csr_array((np.repeat([1.0, -1.0], count), (rows, columns)), shape=(self.nodes, count))
 
     def divergence(self, flow: np.ndarray, out: np.ndarray) -> None:
-        """Set out (balances, nodes) to what leaves each cell, given flow (balances, faces);
-        what walls get means nothing.
+        """Set out (balances, nodes) to what leaves each cell, given flow (balances, faces); the values at boundary
+        nodes are not defined.
         """
         if self.is_line and isinstance(self.faces.right, slice):
             np.subtract(flow[..., 1:], flow[..., :-1], out=out[..., 1:-1])

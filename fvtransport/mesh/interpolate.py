@@ -1,4 +1,4 @@
-"""Values between the nodes of a mesh, of second order, exact on the walls of structured meshes."""
+"""Values between the nodes of a mesh, of second order, exact on the boundaries of structured meshes."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ _SLACK = 1e-9
 class Interpolation:
     """Fields at any point of a mesh; not a number outside.
 
-    On a structured mesh linear along each axis between cells and walls; where the mesh begins at an axis, even in the
-    radius. On an unstructured one, and where materials meet, linear within each cell, with the least-squares gradient
+    On a structured mesh linear along each axis between cells and boundaries; where the mesh begins at an axis, even in
+    the radius. On an unstructured one, and where materials meet, linear within each cell, with the least-squares gradient
     over its neighbours, its boundaries and interfaces.
     """
 
@@ -58,7 +58,7 @@ class Interpolation:
         return np.where(outside, np.nan, np.interp(x, places, values))
 
     def cells_at(self, points: np.ndarray) -> np.ndarray:
-        """Number of the cell that holds each of the points (3, n); -1 outside the mesh."""
+        """Number of the cell that contains each of the points (3, n); -1 outside the mesh."""
         dimension, corners = self.geometry.dimension, self.geometry.corners
         if corners is None:
             return self._numbered(points)
@@ -90,7 +90,7 @@ class Interpolation:
         return ticks
 
     def _lattice(self, values: np.ndarray) -> np.ndarray:
-        """Values at all `_ticks`: an edge or corner differs from the cell beside it by what its walls do together."""
+        """Values at all `_ticks`: an edge or corner differs from its cell by the sum of what its boundaries do."""
         geometry = self.geometry
         counts = [axis.cells for axis in geometry.axes]
         inner = values[geometry.cells].reshape(counts[::-1]).T
@@ -105,7 +105,7 @@ class Interpolation:
         return lattice
 
     def _at_end(self, values: np.ndarray, inner: np.ndarray, axis: int, end: int, name: str) -> np.ndarray:
-        """Values where an axis begins (end = 0) or ends (-1): on the wall, at the axis of a cylinder, at a seam."""
+        """Values where an axis begins (end = 0) or ends (-1): on the boundary, at the axis of a cylinder, at a seam."""
         geometry, beside = self.geometry, np.take(inner, end, axis=axis)
         boundary = geometry.boundaries.get(name)
         if boundary is not None:
@@ -152,7 +152,7 @@ class Interpolation:
         return np.searchsorted(own[order], np.arange(self.geometry.nodes + 1)), other[order], ways
 
     def _gradient(self, values: np.ndarray, cell: int) -> np.ndarray:
-        """Least-squares gradient in a cell of an unstructured mesh, from its neighbours and walls, (3,)."""
+        """Least-squares gradient in a cell of an unstructured mesh, from its neighbours and boundary faces, (3,)."""
         node = np.arange(self.geometry.nodes)[self.geometry.cells][cell]
         starts, others, ways = self._neighbours
         own = slice(starts[node], starts[node + 1])

@@ -1,1 +1,1 @@
-"""What plugins are made of and speak of: handles, parameters, views, and one interface per kind of plugin."""
+"""What plugins are made of and use: handles, parameters, views, and one interface per kind of plugin."""

@@ -1,4 +1,4 @@
-"""Averages over a face of what stands on its two sides; element by element."""
+"""Averages over a face of the values on its two sides, element by element."""
 
 from __future__ import annotations
 

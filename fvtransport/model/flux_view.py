@@ -1,4 +1,4 @@
-"""Faces with what passes them: the view that densities and the audit look through."""
+"""Faces with their fluxes: the view for densities, bulk flows and the audit."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ __all__ = ["FluxView"]
 class FluxView(FaceView):
     """Faces with the total flux of every balance and the thermodynamic force that is conjugate to it.
 
-    fluxes (balances, ..., faces) are those so far: of all laws where the mixture is asked what it carries, else the
-    total; carried is what of it the mixture carries, None where that is nothing.
+    fluxes (balances, ..., faces) are those of all laws while the mixture computes its convective flux, afterwards the
+    total; convective_flux is the convective part of it, None in a mixture without one.
 
     Shapes (..., faces). In a linearised model the forces are those of the state it is linearised about, elsewhere
     those of the local state: of the nearest admissible one, where the solver's errors lead out of a field's range.
@@ -47,12 +47,12 @@ class FluxView(FaceView):
         return self.fluxes[self.medium.row[balance]]
 
     def diffusive_flux(self, field: Field) -> Any:
-        """Flux of a solved field by all laws, without what the mixture convects."""
+        """Flux of a solved field by all laws, without the convective flux of the mixture."""
         row = self.medium.row[field]
         return self.fluxes[row] if self.convective_flux is None else self.fluxes[row] - self.convective_flux[row]
 
     def dissipative_flux(self, balance: Balance) -> Any:
-        """The part of the total flux that gradients and forces drive: without what is merely carried along."""
+        """The part of the total flux that gradients and forces drive: without convection and zero-gradient fluxes."""
         row, dissipative_part = self.medium.row[balance], self.flux(balance)
         for part in (self.convective_flux, self._without_gradients):
             dissipative_part = dissipative_part if part is None else dissipative_part - part[row]
@@ -61,7 +61,7 @@ class FluxView(FaceView):
         )
 
     def force(self, balance: Balance) -> Any:
-        """Thermodynamic force along the face normal; the entropy production is the sum of driven flux times force.
+        """Thermodynamic force along the face normal; entropy production is the sum of dissipative flux times force.
 
         On a mesh that is not orthogonal it is that of `between_nodes`.
         """

@@ -29,7 +29,7 @@ MODULES: Mapping[str, str] = {
     "case.overlay": "case.text.overlay",
     "case.overrides": "case.text.overrides",
     "case.phases": "case.model",
-    "case.physics": "case.checks.terms",
+    "case.physics": "case.checks.physics",
     "case.places": "case.reading.unit_placeholders",
     "case.probe": "case.checks.trial_points",
     "case.problems": "case.text.problems",

@@ -34,7 +34,7 @@ RegionName = NewType("RegionName", str)
 
 @dataclass(frozen=True, eq=False)
 class Handle:
-    """A named quantity with a unit; `view[handle]` gives its value where the view looks."""
+    """A named quantity with a unit; `view[handle]` gives its value at the places of the view."""
 
     name: str
     unit: str = ""
@@ -49,7 +49,7 @@ class Handle:
 class Field(Handle):
     """A field of the mixture: solved for, known, or closed from the others (x_B = 1 - x_A).
 
-    Values lie in [lower, upper]; excludes_bounds where the bounds themselves are no admissible values, as 0 K is none.
+    Values lie in [lower, upper]; with excludes_bounds the bounds themselves are not admissible, as 0 K.
     """
 
     lower: float = float("-inf")
@@ -99,7 +99,7 @@ class Convention:
 
 @dataclass(frozen=True, eq=False)
 class Shared(Handle):
-    """A coefficient that several laws share; it stands once under `properties:`.
+    """A coefficient that several laws share; it is given once under `properties:`.
 
     optional: None in a view where nothing gives it.
     """

@@ -1,4 +1,4 @@
-"""The mixture at work: which field stands in which slot, and what every handle is worth."""
+"""The mixture of a case: the row of every field in the state, and the value of every handle."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ __all__ = ["Medium"]
 
 
 class Medium:
-    """Answers views: fields by slot, closures, known fields, shared properties, constants of nature.
+    """Values for views: fields by row, closures, known fields, shared properties, constants of nature.
 
-    balances are solved in this order; slot maps a balance and its field to the row of the state. given are the shared
+    balances are solved in this order; row maps a balance and its field to the row of the state. given are the shared
     quantities that laws state. phase_start is when the running phase of a protocol began.
     """
 
@@ -104,7 +104,7 @@ class Medium:
         return "position" in view.asked
 
     def trace_dependencies(self, values: np.ndarray, position: np.ndarray, used: Iterable[Handle]) -> None:
-        """Learn which properties hang on position or time, by watching them being evaluated."""
+        """Find which properties depend on position or time, by tracing their evaluation."""
         placed = set()
         for handle in used:
             if not isinstance(handle, Shared):
@@ -118,7 +118,7 @@ class Medium:
 
 
 class _TracingView(CellView):
-    """A view that remembers whether it, or a view made from it, was asked for position or time."""
+    """A view that records whether position or time was read from it, or from a view made from it."""
 
     def __init__(self, medium: Any, t: float, values: np.ndarray, position: np.ndarray) -> None:
         self.asked: set[str] = set()

@@ -102,7 +102,7 @@ def _number(extra: JsonDict, key: str) -> float | None:
 
 
 class Reader(Protocol):
-    """Turns what stands in the case file into the declared type; given as the validation context."""
+    """Converts the text of the case file into the declared type; given as the validation context."""
 
     def read(self, value: Any, declaration: Declaration) -> Any:
         """The value in its declared type; raises ValueError in words for the user."""
@@ -145,7 +145,7 @@ class Declared(BaseModel):
     def place_units(cls, given: Mapping[str, Any]) -> Mapping[str, str]:
         """Units for place-holders such as "{rate}" in declared units, where they follow from other parameters.
 
-        given holds the parameters that could be read and are no properties, defaults too.
+        given has the parameters that could be read and are not properties, defaults too.
         """
         return {}
 

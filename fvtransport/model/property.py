@@ -15,13 +15,13 @@ __all__ = ["Property", "properties_in"]
 class Property(Declared):
     """A coefficient as a function of state, position and time; needs_time where it makes sense in a run in time only.
 
-    At a jump in time it has the value that holds from there on (t >= jump).
+    At a jump in time it has the value from there on (t >= jump).
     """
 
     needs_time: ClassVar[bool] = False
 
     def __call__(self, at: View) -> Any:
-        """The coefficient where `at` looks: a float or an array that broadcasts with the fields."""
+        """The coefficient at the places of `at`: a float or an array that broadcasts with the fields."""
         raise NotImplementedError
 
     @property
@@ -37,7 +37,7 @@ class Property(Declared):
         return tuple(sorted({time for part in properties_in(self) for time in part.jumps(start, until)}))
 
     def validate(self, context: Context) -> Iterable[Issue]:  # type: ignore[override]
-        """Why there is no value at `context.state`, when it is given; by default what its own properties say."""
+        """Why there is no value at `context.state`, when it is given; by default that of its own properties."""
         for part in properties_in(self):
             yield from part.validate(context)
 

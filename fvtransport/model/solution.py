@@ -12,7 +12,7 @@ __all__ = ["Solution"]
 
 
 class Solution(Declared):
-    """A closed form to hold a result against; NumPy only, so that it shares no code with the solver."""
+    """A closed form to compare a result with; NumPy only, so that it shares no code with the solver."""
 
     def fields(self, x: np.ndarray, t: float) -> Mapping[str, np.ndarray]:
         """Exact fields by name at positions x [m] and time t [s].

@@ -1,4 +1,4 @@
-"""States and terms that plugins speak of."""
+"""States and terms that plugins return and receive."""
 
 from __future__ import annotations
 

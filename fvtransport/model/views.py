@@ -1,7 +1,7 @@
 """What plugins are handed: the state on faces, in cells, on a boundary or at one point.
 
-`view[handle]` gives the value of a field or a shared property where the view looks; every property is evaluated once
-per state. Arrays have shape (..., n) with n faces or cells last; leading axes carry perturbed states.
+`view[handle]` gives the value of a field or a shared property at the places of the view; every property is evaluated
+once per state. Arrays have shape (..., n) with n faces or cells last; leading axes are those of perturbed states.
 """
 
 from __future__ import annotations
@@ -203,7 +203,7 @@ class FaceView(View, Averages):
 class BoundaryView(View):
     """One boundary, seen by the condition of one field: its value, its total outward flux, every other field.
 
-    states (fields, ..., faces) and flux (..., faces) are those of all faces; the view picks those of its wall.
+    states (fields, ..., faces) and flux (..., faces) are those of all faces; the view selects those of its boundary.
     """
 
     def __init__(self, medium: Any, t: float, row: int, states: np.ndarray, flux: np.ndarray, boundary: Any) -> None:

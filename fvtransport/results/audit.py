@@ -39,7 +39,7 @@ class Onsager:
 
 @dataclass(frozen=True)
 class Audit:
-    """What holds on every face that could be judged: the worst of all states looked at.
+    """What holds on every face that could be judged: the worst of all states that were evaluated.
 
     asymmetry is |L_ij - L_ji| / (|L_ij| + |L_ji|), from 0 to 1; margin the smallest eigenvalue of the symmetric part of
     L_ij / sqrt(L_ii L_jj), 1 without cross-effects and 0 on the verge. remarks say what was not judged.
@@ -167,7 +167,7 @@ def _reciprocity(system: System, t: float, found: Onsager) -> tuple[float, str]:
     culprits = [name for name, part in parts.items() if part > _ASYMMETRY * max(parts.values())]
     one, other = system.balances[i], system.balances[j]
     text = (
-        f"reciprocity is broken by {_list(culprits)}: the {one.name} flux answers to {other.field.name} with"
+        f"reciprocity is broken by {_list(culprits)}: the {one.name} flux depends on grad({other.field.name}) with"
         f" {total[i, j, face]:.6g}, the {other.name} flux to {one.field.name} with {total[j, i, face]:.6g} (Onsager"
         f" coefficients, which must be equal), {_position(system, t, found.faces[face])}; relative "
         f"asymmetry {worst:.3g}"
@@ -188,7 +188,7 @@ def _second_law(system: System, t: float, found: Onsager) -> tuple[float, str]:
     parts = {name: float(direction @ matrix[..., face] @ direction) for name, matrix in found.by_law.items()}
     culprits = [name for name, part in parts.items() if part < 0.0]
     text = (
-        f"the second law is broken by {_list(culprits)}: some gradients would destroy entropy, for the "
+        f"the second law is broken by {_list(culprits)}: some gradients would destroy entropy, because the "
         "Onsager matrix is"
         f" not positive definite, {_position(system, t, found.faces[face])}; margin {least:.3g}, which "
         "must not be negative"
@@ -200,7 +200,7 @@ def _remarks(system: System, judged: int, skipped: int) -> tuple[str, ...]:
     remarks = []
     if skipped:
         remarks.append(
-            f"{skipped} of {judged + skipped} faces were not judged, for the forces or the fluxes are not defined there"
+            f"{skipped} of {judged + skipped} faces were not judged, because forces or fluxes are not defined there"
         )
     if system.fluxes.zero_gradient_laws:
         remarks.append(f"what {_list(system.fluxes.zero_gradient_laws)} moves without any gradient was left out")

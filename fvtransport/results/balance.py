@@ -1,4 +1,4 @@
-"""The account of every conserved quantity: stored, gone through each wall, produced, and what is left unexplained."""
+"""The balance of every conserved quantity: stored, left through each boundary, produced, and the remaining error."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ class BalanceLine:
     """One balance: amounts since the start of a run in time, or rates of a steady state (stored is then None).
 
     error is stored + left - produced; relative errors refer to the largest term, or, where all terms are smaller than
-    that, to 1e-5 of what neighbouring nodes exchange (rates) or the domain holds (amounts; all of what it holds where
-    storage is not linear in the fields, for rtol bounds no less).
-    instant_relative_error is the worst mismatch, over all snapshots, between what the cells lose by their discrete
-    equations and what the walls and sources report.
+    that, to 1e-5 of what neighbouring nodes exchange (rates) or to 1e-5 of the content of the domain (amounts; the
+    whole content where storage is not linear in the fields, because rtol bounds no less). instant_relative_error is the
+    worst mismatch, over all snapshots, between what the cells lose by their discrete equations and the flows reported
+    for boundaries and sources.
     """
 
     name: str
@@ -151,9 +151,9 @@ def _scale(system: System, snapshots: Sequence[Snapshot]) -> np.ndarray:
 def _amount_floor(system: System, snapshot: Snapshot, scale: np.ndarray) -> np.ndarray:
     """Amounts (balances,) below which a balance over time cannot tell physics from the solver's errors.
 
-    The contents are what the cells hold when each field is of its size. With storage linear in the fields the errors
-    are round-off: 1e-3 of the contents, so that 1e-13 of them counts as closed. Otherwise rtol bounds them, relative to
-    the contents themselves.
+    The contents are the amounts in the cells when each field is of its size. With storage linear in the fields the
+    errors are round-off: 1e-3 of the contents, so that 1e-13 of them counts as closed. Otherwise rtol bounds them,
+    relative to the contents themselves.
     """
     steps = np.where(scale > 0.0, scale, 1.0)
     with np.errstate(all="ignore"):

@@ -17,7 +17,7 @@ __all__ = ["coefficients_at_start"]
 
 
 def coefficients_at_start(problem: Discretisation) -> Sequence[Coefficient]:
-    """What the mixture says of Onsager's matrix of all laws, at the volume mean of the initial fields
+    """What the mixture reports of Onsager's matrix of all laws, at the volume mean of the initial fields
     and a face amid the domain.
 
     In a linearised model the state is the one that it is linearised about. Empty where the mixture states no

@@ -1,4 +1,4 @@
-"""A result held against a closed form."""
+"""A result compared with a closed form."""
 
 from __future__ import annotations
 
@@ -49,9 +49,9 @@ class ComparisonResult:
 def compare(comparison: Comparison, snapshots: Sequence[Snapshot], readings: Mapping[str, Any]) -> ComparisonResult:
     """Errors at the given snapshots, and of the readings (name -> value or list of values) that the closed form knows.
 
-    Fields: volume-weighted L2 norm over cells, largest error over cells and walls, the worst of the snapshots, both
-    relative to the spread of the exact field over all of them (its magnitude where it is uniform, 1 where it is zero).
-    Observables: largest relative error; one that is exactly zero must be met exactly.
+    Fields: volume-weighted L2 norm over cells, largest error over cells and boundaries, the worst of the snapshots,
+    both relative to the spread of the exact field over all of them (its magnitude where it is uniform, 1 where it is
+    zero). Observables: largest relative error; one that is exactly zero must be met exactly.
     """
     errors, missing = _compare_fields(comparison, snapshots)
     for name, exact in comparison.solution.observables().items():

@@ -1,4 +1,4 @@
-"""What the phases and cycles of a protocol did, as plain tables: observables over spans, formulas of them, accounts."""
+"""Phases and cycles of a protocol as plain tables: observables over each of them, formulas of these, balances."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ __all__ = ["CycleTables", "worked_out"]
 
 
 class CycleTables:
-    """The course of a protocol read as the case asks for it."""
+    """The entries of `observe:` over the phases and cycles of a protocol, and the balances."""
 
     def __init__(self, case: Case, cycle_history: CycleHistory, units: Mapping[str, str]) -> None:
         self._case, self._history, self._units = case, cycle_history, units
         self._observed = {observed.name: observed for observed in case.observe}
 
     def value(self, entry: Observed | Derived) -> float:
-        """What an entry of `observe:` is over the last span that it names; NaN where there is none."""
+        """The value of an entry of `observe:` over the last phase or cycle that it names; NaN where there is none."""
         done = self._history.of(entry.over)
         return self.over(entry, done[-1]) if done else float("nan")
 
     def over(self, entry: Observed | Derived, record: PhaseRecord) -> float:
-        """What an entry is over any span: what was added in it, per time where it is a mean."""
+        """The value of an entry over any phase or cycle: its increase, per time where it is a mean."""
         if isinstance(entry, Observed):
             added = record.added[entry.name]
         elif entry.over:
@@ -40,7 +40,7 @@ class CycleTables:
         return added / (record.end - record.start) if entry.is_mean else added
 
     def lines(self, snapshots: Sequence[Snapshot]) -> list[tuple[PhaseRecord, list[BalanceLine]]]:
-        """The account of every balance over every span."""
+        """The line of every balance over every phase and cycle."""
         if not self._history.records:
             return []
         system, floors = snapshots[-1].system, amount_floor(snapshots)
@@ -80,11 +80,11 @@ class CycleTables:
 
     def _row(self, entry: Observed | Derived) -> dict[str, Any]:
         names = self._case.protocol.records
-        by_span = {name: [self.over(entry, record) for record in self._history.of(name)] for name in names}
-        return {"unit": self._units[entry.name], "over": entry.over or None, "mean": entry.is_mean, **by_span}
+        by_phase = {name: [self.over(entry, record) for record in self._history.of(name)] for name in names}
+        return {"unit": self._units[entry.name], "over": entry.over or None, "mean": entry.is_mean, **by_phase}
 
     def _balance(self, lines: Sequence[tuple[PhaseRecord, list[BalanceLine]]], rtol: float) -> dict[str, Any]:
-        """By balance and span, each term with one number for each cycle."""
+        """By balance and phase, each term with one number for each cycle."""
         tables: dict[str, Any] = {}
         for record, account in lines:
             for line in account:
@@ -98,7 +98,7 @@ class CycleTables:
         return tables
 
     def _tabled(self) -> Iterable[Observed | Derived]:
-        """The entries that say something of every span: those over one, and formulas of such entries alone."""
+        """The entries with a value over every phase: those over a phase or cycle, and formulas of such alone."""
         yield from (observed for observed in self._case.observe if observed.over)
         yield from (derived for derived in self._case.derived.values() if self._is_tabled(derived))
 
@@ -112,7 +112,7 @@ class CycleTables:
         return self._observed.get(name) or self._case.derived[name]
 
     def _added(self, name: str, record: PhaseRecord) -> float:
-        """What was added to an observable in a span, or to a formula of such."""
+        """The increase of an observable, or of a formula of observables, in a phase or cycle."""
         if name in record.added:
             return record.added[name]
         derived = self._case.derived[name]

@@ -14,7 +14,7 @@ _NEIGHBOURS = 8
 
 
 def reduced(reduction: Reduction, times: Sequence[float], values: Sequence[float]) -> float:
-    """The value or the time that is asked for, from a history; NaN where there is none.
+    """The value or the time that a reduction gives of a history; NaN where there is none.
 
     Between snapshots the history is the polynomial through the eight nearest, so the error falls with the eighth power
     of their distance where it is smooth.

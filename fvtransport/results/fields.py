@@ -22,7 +22,7 @@ def fields_by_name(medium: Medium) -> dict[str, Field]:
 
 
 def nodes_of(snapshot: Snapshot, field: Field) -> np.ndarray:
-    """A field at all nodes, walls included; on a line in order along x."""
+    """A field at all nodes, those on boundaries included; on a line in order along x."""
     return np.broadcast_to(snapshot.nodes[field], snapshot.values.shape[1:])
 
 

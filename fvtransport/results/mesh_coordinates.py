@@ -1,4 +1,4 @@
-"""The mesh as a result folder holds it: where cells, faces and walls are, and who neighbours whom."""
+"""The mesh as a result folder holds it: positions of cells, faces and boundaries, and which cells are neighbours."""
 
 from __future__ import annotations
 

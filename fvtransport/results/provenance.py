@@ -51,7 +51,7 @@ def _parts(case: Case) -> Iterator[Any]:
 
 
 def _within(part: Any) -> Iterator[Any]:
-    """A plugin and those that it holds, in mappings too, such as the diffusivities of pairs."""
+    """A plugin and those among its parameters, in mappings too, such as the diffusivities of pairs."""
     if isinstance(part, Declared):
         yield part
         for name in type(part).model_fields:

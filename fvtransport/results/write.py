@@ -35,14 +35,14 @@ def refuse_existing(directory: Path | str, force: bool = False) -> Path:
     if not target.exists() or (target.is_dir() and not any(target.iterdir())):
         return target
     if not (target / "summary.json").is_file():
-        raise StoreError(f"{directory} exists and is no result folder: it is left alone, choose another one")
+        raise StoreError(f"{directory} exists and is not a result folder: it is left alone, choose another one")
     if not force:
         raise StoreError(f"{directory} already holds a result; use --force to replace it, or choose another folder")
     foreign = sorted(
         entry.name for entry in target.iterdir() if entry.name not in _OURS and entry.suffix not in _MESHES
     )
     if foreign:
-        raise StoreError(f"{directory} holds {foreign[0]}, which is no part of a result: it is left alone")
+        raise StoreError(f"{directory} holds {foreign[0]}, which is not part of a result: it is left alone")
     return target
 
 
@@ -100,7 +100,7 @@ def _fill(result: Result, folder: Path, draw: Draw | None) -> None:
     if draw is not None:
         try:
             draw(result, figures)
-        except Exception as error:  # a solved case is worth more than its pictures
+        except Exception as error:  # a failed figure must not lose the solved case
             result.warnings.append(f"the figures could not be drawn: {type(error).__name__}: {error}")
     text = json.dumps(result.summary(), indent=2, ensure_ascii=False, allow_nan=False)
     (folder / "summary.json").write_text(text + "\n", encoding="utf-8")

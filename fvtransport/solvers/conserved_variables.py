@@ -1,6 +1,6 @@
 """Fields from stored amounts, where storage is not linear in the fields: then the integrator solves for the amounts.
 
-Its invariants are linear in its unknowns, so what the cells hold and what has passed add up to
+Its invariants are linear in its unknowns, so the amounts in the cells and the totals of flows add up to
 round-off, whatever rtol.
 """
 
@@ -20,8 +20,8 @@ _CONVERGED = 4 * np.finfo(float).eps
 class ConservedVariables:
     """Amounts per volume (balances, cells) against the fields they belong to, by Newton's method in every cell.
 
-    They are counted from those of the start, so that where the zero of an energy lies is of no
-    account to the error control.
+    They are counted from those of the start, so that the zero of an energy does not affect the
+    error control.
     """
 
     def __init__(self, system: System, storage: Storage, t: float, cells: np.ndarray, scale: np.ndarray) -> None:
@@ -45,7 +45,7 @@ class ConservedVariables:
         return np.einsum("ijn,jk->in", matrix, self._scale).max(axis=1, keepdims=True)
 
     def fields(self, t: float, conserved: np.ndarray) -> np.ndarray:
-        """The fields (balances, cells) in which the cells hold these amounts; NaN where there are none."""
+        """The fields (balances, cells) in which the cells have these amounts; NaN where there are none."""
         cells, last = self._guess, np.inf
         for _ in range(_MAX):
             excess = self.of(t, cells) - conserved

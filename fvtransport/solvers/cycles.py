@@ -1,4 +1,4 @@
-"""Phases in turn: the state is handed from one to the next, cycle after cycle, and what each did is written down."""
+"""Runs through the phases of a protocol, cycle after cycle, each from the state that the one before ended in."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ __all__ = ["CycleHistory", "CycleRunner", "PhaseRecord"]
 
 @dataclass(frozen=True)
 class PhaseRecord:
-    """What one phase, or one cycle as a whole, did.
+    """Changes in one phase, or in one whole cycle.
 
-    added is by how much each observable grew that is taken over spans; stored (balances,) by how much the contents of
-    the domain did, left_through[slot, wall] what left it and produced (balances,) what its sources made.
+    added is the increase of each observable that is taken over phases or cycles, stored (balances,) that of the amount
+    in the domain, left_through[row, boundary] the outflow and produced (balances,) the production of the sources.
     """
 
     name: str
@@ -41,7 +41,7 @@ class PhaseRecord:
 class CycleHistory:
     """Every phase and every cycle that was completed, and how much each cycle changed the state.
 
-    changes are relative to the sizes of the fields; is_periodic is None where that was not asked for.
+    changes are relative to the sizes of the fields; is_periodic is None where the protocol has no tolerance.
     """
 
     records: list[PhaseRecord] = field(default_factory=list)
@@ -54,7 +54,7 @@ class CycleHistory:
 
     @property
     def pace(self) -> float:
-        """What the last change was of the one before; NaN before the second cycle."""
+        """Ratio of the last change to the one before; NaN before the second cycle."""
         return self.changes[-1] / self.changes[-2] if len(self.changes) > 1 and self.changes[-2] else math.nan
 
     @property
@@ -65,7 +65,7 @@ class CycleHistory:
 
 class CycleRunner:
     """A run through the cycles of a protocol; snapshots are those of the first and the
-    last cycle and of asked times.
+    last cycle and of requested times.
     """
 
     def __init__(self, case: Case, problem: Discretisation) -> None:
@@ -121,7 +121,7 @@ class CycleRunner:
         return Segment(case, problem, self._requested, samples, past, occurrence, kept)
 
     def _thin(self, cycle: int, index: int) -> None:
-        """Drop the snapshots of a phase in a cycle that is neither the first nor the last, but for the asked ones."""
+        """Drop the snapshots of a phase in a cycle that is neither first nor last, except the requested ones."""
         if cycle > 0:
             position = cycle, index
             self._kept[position] = [snapshot for snapshot in self._kept[position] if snapshot.t in self._requested]
@@ -189,7 +189,7 @@ class _Part:
 
 
 def _record(occurrence: PhaseOccurrence, parts: Sequence[_Part]) -> PhaseRecord:
-    """What a phase did, or some in a row."""
+    """The record of one phase, or of several in a row."""
     first, last = parts[0], parts[-1]
     own = first.own
     for part in parts[1:]:
@@ -209,7 +209,7 @@ def _record(occurrence: PhaseOccurrence, parts: Sequence[_Part]) -> PhaseRecord:
 
 
 def _measured(case: Case) -> dict[str, Observable]:
-    """The observables whose growth is written down: those over a span, and those in formulas over one."""
+    """The observables whose increase is recorded: those over a phase or cycle, and those in formulas over one."""
     names = {observed.name for observed in case.observe if observed.over}
     for derived in reversed(list(case.derived.values())):
         if derived.over or derived.name in names:

@@ -1,4 +1,4 @@
-"""A stretch of time under one set of laws and conditions: landings, jumps inside it, snapshots on the way."""
+"""A run in time under one set of laws and conditions: times at which steps end, jumps inside it, snapshots."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Progress = Callable[[Any], None]
 
 @dataclass(frozen=True)
 class Totals:
-    """What has passed so far, as snapshots hold it: by slot and wall, by balance, by gathering observable."""
+    """Totals since the start: outflow by row and boundary, production by balance, integrals by observable."""
 
     left_through: Mapping[tuple[int, str], float]
     produced: np.ndarray
@@ -37,10 +37,10 @@ class Totals:
 
 @dataclass
 class Segment:
-    """The times of `case.solve` from the state of `problem`; past is what has passed before its start.
+    """The times of `case.solve` from the state of `problem`; past are the totals before its start.
 
-    asked are times at which a step must end and a snapshot is kept, samples others at which one is kept. stage says
-    which phase of a protocol this is; data that jump at its very end are then seen from before.
+    requested are times at which a step must end and a snapshot is kept, samples the number of others at which one is
+    kept. occurrence is the phase of a protocol; data that jump at its very end are then evaluated before the jump.
     """
 
     case: Case
@@ -54,7 +54,7 @@ class Segment:
     def run(self, counters: dict[str, int | float], progress: Progress | None = None) -> Totals:
         """Integrate to the end and return what passed on the way; raises Stopped, the last good state being kept last.
 
-        What the solver counts is added to counters.
+        The counters of the solver are added to counters.
         """
         spec = self.case.transient
         jumps = jumps_of(self.case)
@@ -95,22 +95,22 @@ class Segment:
     def _snapshot(self, solver: Transient, now: Instant) -> Snapshot:
         own = _passed(solver, now)
         total = own if self.past is None else self.past + own
-        values = solver.fields(now.t, now.y).copy()
+        values = solver.equations.fields(now.t, now.y).copy()
         return Snapshot(
-            solver.system,
+            solver.equations.system,
             now.t,
             values,
             dict(total.left_through),
             total.produced,
-            solver.jacobian,
+            solver.equations.jacobian,
             total.time_integrals,
             self.occurrence,
         )
 
 
 def _passed(solver: Transient, now: Instant) -> Totals:
-    """What has passed since the integrator started."""
-    layout = solver.layout
+    """Totals since the integrator started."""
+    layout = solver.equations.layout
     left = {(total.row, total.boundary.name): float(now.y[total.index]) for total in layout.boundary_totals}
     return Totals(left, layout.produced_totals(now.y).copy(), layout.time_integrals(now.y).copy())
 
@@ -144,7 +144,7 @@ def jumps_of(case: Case) -> list[float]:
 
 
 def check_range(bounds: Range, snapshot: Snapshot) -> None:
-    """Hold cells and walls to their range; walls are settled only where they seem to leave it."""
+    """Raise Stopped where cells or boundaries leave their range; boundary states are solved only where they seem to."""
     try:
         bounds.check(snapshot.t, snapshot.solved.min(axis=1), snapshot.solved.max(axis=1))
     except Stopped:
@@ -152,7 +152,7 @@ def check_range(bounds: Range, snapshot: Snapshot) -> None:
 
 
 def _bounds(case: Case, problem: Discretisation) -> Range | None:
-    """The range that a run in time is held to; none for linearised models, which may leave it."""
+    """The range that every state must lie in; none for linearised models, which may leave it."""
     return None if case.is_linearised else Range(problem.system.medium, problem.scale, case.transient.rtol)
 
 
@@ -166,7 +166,7 @@ def _samples(spec: TransientSpec, jumps: list[float], count: int) -> np.ndarray:
 
 
 def _samples_between(spec: TransientSpec, jumps: list[float], count: int) -> np.ndarray:
-    """Some times between the jumps, so that what answers to a periodic wall does not look as if it faded."""
+    """Some times between the jumps, so that the response to a periodic boundary value is resolved."""
     edges = np.array([spec.start, *jumps, spec.until])
     if not jumps or not count or edges.size > 10 * count:
         return np.zeros(0)

@@ -22,7 +22,7 @@ __all__ = ["Solved", "integrator", "solve"]
 class Solved:
     """Snapshots in order of time (a steady run has one), how it ended, and what it took.
 
-    After a failure the last snapshot is the last good state. course is what the phases of a protocol did.
+    After a failure the last snapshot is the last good state. cycle_history is what the phases of a protocol did.
     """
 
     snapshots: list[Snapshot] = field(default_factory=list)

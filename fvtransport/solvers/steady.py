@@ -1,4 +1,4 @@
-"""Steady states: Newton's method, damped by the natural monotonicity test, on walls and cells together."""
+"""Steady states: Newton's method, damped by the natural monotonicity test, on boundaries and cells together."""
 
 from __future__ import annotations
 
@@ -74,7 +74,9 @@ class Steady:
         return self._resumed(found, stopped, max_iterations)
 
     def _resumed(self, found: np.ndarray, stopped: Stopped | None, max_iterations: int) -> np.ndarray:
-        """Newton's method again, from where pseudo-time leads; otherwise the ending that says what is in the way."""
+        """Newton's method again, from the end of pseudo-time; otherwise the ending that says why there is no steady
+        state.
+        """
         mass = mass_of(self.system, self.values, self.scale)
         path = PseudoTime(self.system, self.scale, self.layout, mass, self._residual, self._factorise)
         try:

@@ -16,10 +16,10 @@ _LOOSER = 1e2
 def error_sizes(
     system: System, layout: Layout, storage: Storage, t: float, values: np.ndarray, scale: np.ndarray, duration: float
 ) -> np.ndarray:
-    """Size below which each unknown is held to an absolute error: fields by their scale, totals by their content.
+    """Size below which the error of each unknown is absolute: fields by their scale, totals by their content.
 
-    Wall states follow from the cells at every instant, so they are held more loosely: tight enough for Newton's method
-    to start well, too loose to shorten a step.
+    Boundary states follow from the cells at every instant, so their tolerance is looser: tight enough for Newton's
+    method to start well, too loose to shorten a step.
     """
     sizes = np.empty(layout.size)
     content = np.abs(storage.matrix(t, values[:, system.geometry.cells]))
@@ -27,7 +27,9 @@ def error_sizes(
     for total in layout.boundary_totals:
         sizes[total.index] = conserved[total.row]
     if layout.sums:
-        time_integrals = _gathered_sizes(system, t, values, scale, duration) if layout.integral_count else np.zeros(0)
+        time_integrals = (
+            _time_integral_sizes(system, t, values, scale, duration) if layout.integral_count else np.zeros(0)
+        )
         sums = np.concatenate([conserved[: layout.source_count], time_integrals])
         if layout.is_line:
             layout.cumulative_sums(sizes)[...] = sums[:, None]
@@ -38,11 +40,13 @@ def error_sizes(
     return sizes
 
 
-def _gathered_sizes(system: System, t: float, values: np.ndarray, scale: np.ndarray, duration: float) -> np.ndarray:
-    """Amounts of the densities below which they are held to an absolute error.
+def _time_integral_sizes(
+    system: System, t: float, values: np.ndarray, scale: np.ndarray, duration: float
+) -> np.ndarray:
+    """Sizes of the time integrals of densities below which their error is absolute.
 
-    A thousandth of what would gather in the whole run at the rate of the start or, if that is less or the start is
-    at rest, with every field falling by its own size over the domain.
+    A thousandth of the integral over the whole run at the rate of the start or, if that is less or the start is at
+    rest, with every field falling by its own size over the domain.
     """
     geometry = system.geometry
     left, right = geometry.faces.left_right(values)

@@ -1,4 +1,4 @@
-"""Time: variable-order, variable-step BDF with error control (SUNDIALS IDA), wall states and totals included."""
+"""Integration in time: variable-order, variable-step BDF with error control (SUNDIALS IDA) of all unknowns."""
 
 from __future__ import annotations
 
@@ -13,20 +13,12 @@ from typing import Any
 import numpy as np
 from scipy import sparse
 
-from ..discretisation.boundary_storage import BoundaryStorage
 from ..discretisation.bounds import Range
-from ..discretisation.flux_evaluation import FluxEvaluation
-from ..discretisation.jacobian import Jacobian
-from ..discretisation.layout import Layout
-from ..discretisation.mass_matrix import Storage
-from ..discretisation.surface_states import solve_surface_states, surface_state_rates
-from ..discretisation.surfaces import set_surface_rows
 from ..discretisation.system import System
 from ..outcome import Outcome, Stopped, not_finite
-from .conserved_variables import ConservedVariables
 from .counters import Counters
 from .linear import Factored
-from .tolerances import error_sizes
+from .time_equations import TimeEquations
 
 __all__ = ["Instant", "Transient", "TransientOptions"]
 
@@ -68,7 +60,7 @@ class TransientOptions:
 
 
 class Transient:
-    """One run in time; rtol controls the local error of fields, walls and totals, relative to `scale` near zero.
+    """One run in time; rtol controls the local error of fields and totals, relative to `scale` near zero.
 
     Where laws or conditions jump in time (options.jumps), integrate to the jump and `restart`. Until then they
     are only evaluated before it, the last instant of a segment being the floating-point number next to the jump.
@@ -77,13 +69,7 @@ class Transient:
     def __init__(
         self, system: System, values: np.ndarray, t0: float, scale: np.ndarray, options: TransientOptions
     ) -> None:
-        self.system = system
-        self.layout = Layout(system, totals=True)
-        self.storage = Storage(system, t0, values, scale)
-        self._boundary_storage = BoundaryStorage(system, t0, values, scale)
-        cells = values[:, system.geometry.cells]
-        self._conserved = None if self.storage.is_linear else ConservedVariables(system, self.storage, t0, cells, scale)
-        self.jacobian = Jacobian(system, self.layout, scale)
+        self.equations = TimeEquations(system, values, t0, scale)
         self.counters = Counters(time=t0, trial=t0)
         self.progress: Callable[[Counters], None] | None = None
         self._duration = options.until - t0
@@ -92,10 +78,10 @@ class Transient:
         self._range = options.range
         self._extremes: tuple[np.ndarray, np.ndarray] | None = None
         self._jumps = options.jumps
-        self._latest = self._before_jump(t0)
+        self.equations.latest = self._before_jump(t0)
         with self.quiet():
-            self.now = self._consistent(values, t0, np.zeros(self.layout.size))
-        self._solver = self._make_solver(scale, options)
+            self.now = self._consistent(values, t0, np.zeros(self.equations.layout.size))
+        self._solver = self._make_solver(options)
 
     @staticmethod
     @contextlib.contextmanager
@@ -121,22 +107,13 @@ class Transient:
         return self.now
 
     def restart(self) -> Instant:
-        """Go on from `now` behind a jump: cells and totals are kept, walls follow."""
+        """Go on from `now` behind a jump: cells and totals are kept, boundary states follow."""
         t, kept = self.now.t, self.now.y
-        self._latest = self._before_jump(t)
-        self.jacobian.invalidate()
-        self.now = self._consistent(self.fields(t, kept), t, kept.copy())
+        self.equations.latest = self._before_jump(t)
+        self.equations.jacobian.invalidate()
+        self.now = self._consistent(self.equations.fields(t, kept), t, kept.copy())
         self._solver.init_step(t, self.now.y, self.now.rate)
         return self.now
-
-    def fields(self, t: float, y: np.ndarray) -> np.ndarray:
-        """The fields at the nodes, (balances, nodes), that belong to the solver's vector."""
-        block = self.layout.values(y)
-        if self._conserved is None:
-            return block
-        values, cells = block.copy(), self.system.geometry.cells
-        values[:, cells] = self._conserved.fields(t, block[:, cells])
-        return values
 
     def _watch(self, allowed: Range, is_new_step: bool, cells: np.ndarray) -> None:
         """Hold every accepted step to the physical range: it is the last state evaluated before a later time."""
@@ -157,107 +134,50 @@ class Transient:
         raise Stopped(outcome, f"{cause}, {where}")
 
     def residual(self, t: float, y: np.ndarray, rate: np.ndarray, out: np.ndarray) -> None:
-        """Everything that must vanish: balances, wall equations, totals."""
+        """Set out to what must vanish, and note how far the integrator is; raises Stopped where it cannot go on."""
         is_new_step = self.counters.note(t)
         if self.progress is not None and self.counters.residuals % 64 == 0:
             self.progress(self.counters)
-        system, layout = self.system, self.layout
-        values, change = self.fields(t, y), layout.values(rate)
-        cells = system.geometry.cells
+        values = self.equations.fields(t, y)
         if self._range is not None:
-            self._watch(self._range, is_new_step, values[:, cells])
-        evaluation = system.evaluate(min(t, self._latest), values)
-        flow = evaluation.flux * system.geometry.faces.area
-        balance = layout.values(out)
-        evaluation.divergence(system.geometry, flow, balance)
-        balance[:, cells] += self._stored_rate(change[:, cells])
-        set_surface_rows(self.jacobian.surfaces, evaluation, values, balance)
-        for k, storage_rates in self._boundary_storage.storage_rates(t, values, change).items():
-            balance[system.boundary_equations[k].row, system.boundary_equations[k].boundary.nodes] -= storage_rates
-        out[layout.totals] = rate[layout.totals] - layout.left_through(flow)
-        if layout.sums:
-            self._cumulative_residual(evaluation, rate, out)
+            self._watch(self._range, is_new_step, values[:, self.equations.system.geometry.cells])
+        self.equations.residual(t, values, rate, out)
         if self.counters.retrying:
             self._non_finite = not np.isfinite(out).all()
             if self._non_finite:
-                self._missing_value = system.missing_value(t, values) or self._missing_value
+                self._missing_value = self.equations.system.missing_value(t, values) or self._missing_value
             if self._non_finite and abs(self.counters.step_size) <= self._shortest:
                 self._fail(0)
 
-    def _stored_rate(self, change: np.ndarray) -> np.ndarray:
-        """What the cells take up, (balances, cells), where their unknowns change at the given rate."""
-        return self.storage.rate(change) if self._conserved is None else change * self.system.geometry.volume
+    def _consistent(self, values: np.ndarray, t0: float, y: np.ndarray) -> Instant:
+        """Boundary states and rates that satisfy every equation for given cells; y holds the totals so far."""
+        values = self.equations.with_surface_states(t0, values)
+        self.equations.set_fields(t0, values, y)
+        out = np.zeros(y.size)
+        self.residual(t0, y, np.zeros(y.size), out)
+        return Instant(t0, y, self.equations.rates(t0, values, out))
 
-    def _cumulative_residual(self, evaluation: FluxEvaluation, rate: np.ndarray, out: np.ndarray) -> None:
-        """What the sources produce and the densities gather, against the rates of their totals."""
-        layout, geometry = self.layout, self.system.geometry
-        volume = geometry.faces.volume
-        if not layout.is_line:
-            totals_rate = [evaluation.production(self.system.geometry)] if layout.source_count else []
-            totals_rate += [evaluation.rate_densities @ volume] if layout.integral_count else []
-            tail = slice(layout.size - layout.sums, None)
-            out[tail] = rate[tail] - np.concatenate(totals_rate)
-            return
-        sums = layout.cumulative_sums(rate).copy()
-        sums[:, 1:] -= layout.cumulative_sums(rate)[:, :-1]
-        if evaluation.source is not None:
-            sums[: layout.source_count, geometry.cells] -= evaluation.source * geometry.volume
-        if evaluation.face_source is not None:
-            sums[: layout.source_count, geometry.faces.right] -= evaluation.face_source * volume
-        for each, terms in zip(self.system.interfaces, evaluation.interface_terms):
-            if each.has_production:
-                made = terms[: layout.balances] * each.interface.area
-                sums[: layout.source_count, each.interface.left_nodes] -= made
-        if evaluation.rate_densities is not None:
-            sums[layout.source_count :, geometry.faces.right] -= evaluation.rate_densities * volume
-        layout.cumulative_sums(out)[...] = sums
-
-    def _fill(
-        self, t: float, y: np.ndarray, rate: np.ndarray, res: np.ndarray, cj: float, template: np.ndarray
-    ) -> None:
-        jacobian = self.jacobian
-        template[jacobian.indices, jacobian.columns] = self._entries(t, y, cj)
-
-    def _entries(self, t: float, y: np.ndarray, cj: float) -> np.ndarray:
-        return self._linearised(t, y, cj)[0]
-
-    def _linearised(self, t: float, y: np.ndarray, cj: float) -> tuple[np.ndarray, np.ndarray | None]:
-        """Entries of the Jacobian, and the derivatives of the fields in cells by the unknowns that stand for them."""
-        self.counters.jacobians += 1
-        values, t = self.fields(t, y), min(t, self._latest)
-        cells, storage_matrices = values[:, self.system.geometry.cells], self._boundary_storage.matrices(t, values)
-        if self._conserved is None:
-            mass, by = self.storage.matrix(t, cells), None
-        else:
-            mass = np.eye(len(cells))[:, :, None] * self.system.geometry.volume
-            by = self._conserved.inverse(t, cells)
-        return self.jacobian.data(t, values, cj, mass, self.counters.retrying, by, storage_matrices), by
-
-    def _make_solver(self, scale: np.ndarray, options: TransientOptions) -> Any:
+    def _make_solver(self, options: TransientOptions) -> Any:
         import sksundae
 
-        rtol, now = options.rtol, self.now
-        values = self.fields(now.t, now.y)
-        sizes = error_sizes(self.system, self.layout, self.storage, now.t, values, scale, self._duration)
-        if self._conserved is not None:
-            cells = self.system.geometry.cells
-            self.layout.values(sizes)[:, cells] = self._conserved.sizes(now.t, values[:, cells])
+        rtol, now, layout = options.rtol, self.now, self.equations.layout
         solver = sksundae.ida.IDA(
             self.residual,
-            algebraic_idx=self.layout.algebraic,
+            algebraic_idx=layout.algebraic,
             rtol=rtol,
-            atol=rtol * sizes,
+            atol=rtol * self.equations.error_sizes(now.t, now.y, self._duration),
             max_num_steps=options.max_steps,
             max_step=options.max_step,
-            **(self._banded() if self.layout.is_line else self._krylov()),
+            **(self._banded() if layout.is_line else self._krylov()),
         )
-        solver.init_step(self.now.t, self.now.y, self.now.rate)
+        solver.init_step(now.t, now.y, now.rate)
         return solver
 
     def _banded(self) -> dict[str, Any]:
         """Options for a line: a direct band solver, with our Jacobian where its template is small enough."""
-        options = {"linsolver": "band", "lband": self.jacobian.lower, "uband": self.jacobian.upper}
-        return {**options, "jacfn": self._fill} if self.layout.size <= _DENSE_TEMPLATE else options
+        jacobian = self.equations.jacobian
+        options = {"linsolver": "band", "lband": jacobian.lower, "uband": jacobian.upper}
+        return {**options, "jacfn": self._fill} if self.equations.layout.size <= _DENSE_TEMPLATE else options
 
     def _krylov(self) -> dict[str, Any]:
         """Options elsewhere: GMRES, preconditioned by sparse factors."""
@@ -271,31 +191,19 @@ class Transient:
             "jactimes": IDAJacTimes(None, factored.multiply),
         }
 
+    def _fill(
+        self, t: float, y: np.ndarray, rate: np.ndarray, res: np.ndarray, cj: float, template: np.ndarray
+    ) -> None:
+        jacobian = self.equations.jacobian
+        template[jacobian.indices, jacobian.columns] = self._entries(t, y, cj)
+
     def _matrices(self, t: float, y: np.ndarray, cj: float) -> tuple[sparse.csc_array, sparse.csc_array]:
         """The Jacobian, and its part that couples neighbours alone."""
-        entries, by = self._linearised(t, y, cj)
-        return self.jacobian.assembled(entries, by), self.jacobian.of_neighbours(entries)
+        self.counters.jacobians += 1
+        entries, by = self.equations.linearised(t, y, cj, self.counters.retrying)
+        jacobian = self.equations.jacobian
+        return jacobian.assembled(entries, by), jacobian.of_neighbours(entries)
 
-    def _consistent(self, values: np.ndarray, t0: float, y: np.ndarray) -> Instant:
-        """Wall states and rates that satisfy every equation for given cells; y holds the totals so far."""
-        layout, cells = self.layout, self.system.geometry.cells
-        values = solve_surface_states(self.system, self.jacobian, t0, values)
-        rate, out = np.zeros(layout.size), np.zeros(layout.size)
-        unknowns, rates = layout.values(y), layout.values(rate)
-        unknowns[...] = values
-        if self._conserved is not None:
-            unknowns[:, cells] = self._conserved.of(t0, values[:, cells])
-        self.residual(t0, y, rate, out)
-        mass = self.storage.matrix(t0, values[:, cells])
-        change = np.linalg.solve(np.moveaxis(mass, -1, 0), -layout.values(out)[:, cells].T[..., None])
-        rates[:, cells] = change[..., 0].T
-        storage_matrices = self._boundary_storage.matrices(t0, values)
-        surface_state_rates(self.system, self.jacobian, t0, values, rates, storage_matrices)
-        if self._conserved is not None:
-            rates[:, cells] = -layout.values(out)[:, cells] / self.system.geometry.volume
-        rate[layout.totals] = -out[layout.totals]
-        if layout.sums and layout.is_line:
-            layout.cumulative_sums(rate)[...] = np.cumsum(-layout.cumulative_sums(out), axis=1)
-        elif layout.sums:
-            rate[-layout.sums :] = -out[-layout.sums :]
-        return Instant(t0, y, rate)
+    def _entries(self, t: float, y: np.ndarray, cj: float) -> np.ndarray:
+        self.counters.jacobians += 1
+        return self.equations.linearised(t, y, cj, self.counters.retrying)[0]

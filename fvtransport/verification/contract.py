@@ -79,7 +79,7 @@ def check_property(prop: Property | type[Property], case: Case) -> None:
 
 
 def check_mixture(mixture: Mixture | type[Mixture], case: Case) -> None:
-    """The same for a mixture: storage and what it carries; an instance must be that of the case."""
+    """The same for a mixture: storage and convective flux; an instance must be that of the case."""
     _check(mixture, case, lambda each: lambda trial: kinds.mixture_breaches(trial, each))
 
 

@@ -30,13 +30,13 @@ __all__ = [
 
 
 def property_breaches(trial: ContractTrial, prop: Property) -> Iterator[str]:
-    """A property broadcasts with the fields, is a number where it says so, and jumps within the times asked for."""
+    """A property broadcasts with the fields, is a constant where it declares one, and jumps within the given times."""
     finite = not first_mistake(prop.validate(Context(state=trial.nodes(trial.states[:, 1]))))
     yield from stacking("its value", lambda s: _parts(prop(trial.cells(s))), trial, trial.other_cells, finite)
     if prop.constant is not None and not all(
         same(value, prop.constant) for value in _parts(prop(trial.cells(trial.states))).values()
     ):
-        yield f"it says that it is the constant {prop.constant:g}, but its value is another"
+        yield f"it declares the constant {prop.constant:g}, but its value is another"
     start, until = trial.t, trial.until if trial.until > trial.t else trial.t + 1.0
     jumps = prop.jumps(start, until)
     if list(jumps) != sorted(set(jumps)) or any(not start < time <= until for time in jumps):
@@ -51,7 +51,7 @@ def _parts(value: Any) -> dict[Any, Any]:
 
 
 def mixture_breaches(trial: ContractTrial, mixture: Mixture) -> Iterator[str]:
-    """A mixture stores finite amounts that are no function of time, and carries one flux for both cells of a face."""
+    """A mixture stores finite amounts that do not depend on time, and one convective flux for both sides of a face."""
     finite = not trial.beyond_data
     fields = [balance.field for balance in mixture.balances]
     if len(set(fields)) < len(fields):
@@ -81,7 +81,7 @@ def bulk_flow_breaches(trial: ContractTrial, flow: BulkFlow) -> Iterator[str]:
 
 
 def _flux_breaches(trial: ContractTrial, what: str, terms_of: Any, finite: bool) -> Iterator[str]:
-    """Breaches of what is carried, given the fluxes of all laws."""
+    """Breaches of the convective flux, given the fluxes of all laws."""
 
     def flux_of(states: np.ndarray) -> np.ndarray:
         left, right = trial.system.geometry.faces.left_right(states)

@@ -56,7 +56,7 @@ def _may_improve(found: Convergence) -> bool:
 def _judge(found: Convergence, at_least: float) -> None:
     """Raise ContractError with what converges too slowly, or what may come closer to its order on finer meshes."""
     if not found.observed():
-        raise ContractError(f"expected order {at_least:g}, but nothing has an error from which an order could be told")
+        raise ContractError(f"expected order {at_least:g}, but no error is large enough to measure an order")
     slow, unsettled, last = _slow(found, at_least), found.unsettled(), found.levels[-1]
     is_coarse = (last.cell_peclet or 0.0) > _COARSE_PECLET
     rising = {name for name in slow if name in unsettled and unsettled[name][-1] > unsettled[name][-2]}

@@ -95,16 +95,16 @@ def measure(made: Manufactured, mesh: MeshSpec) -> Level:
         for boundary in geometry.boundaries.values():
             weight[boundary.faces] = _fading_at_edges(mesh, geometry, boundary)
         for balance, row, exact in zip(snapshot.system.balances, np.abs(snapshot.evaluation.flux - flux), flux):
-            errors[f"flux of {balance.name} through walls"] = float((weight * row).max() / np.abs(exact).max())
+            errors[f"flux of {balance.name} through boundaries"] = float((weight * row).max() / np.abs(exact).max())
     exact = made.values(geometry.position)
     return replace(_level(mesh, geometry, errors), cell_peclet=cell_peclet(problem.system, exact, made.start))
 
 
 def _fading_at_edges(mesh: MeshSpec, geometry: Geometry, boundary: BoundaryFaces) -> np.ndarray:
-    """Weight of each face of a wall: 1, but falling to 0 over the last eighth of the domain before another wall.
+    """Weight of each boundary face: 1, but falling to 0 over the last eighth of the domain before another boundary.
 
-    Where two walls with prescribed values meet, the errors of their half-cells disagree, and the error of the flux goes
-    as h^2 / r with the distance r from the edge.
+    Where two boundaries with prescribed values meet, the errors of their half-cells disagree, and the error of the flux
+    goes as h^2 / r with the distance r from the edge.
     """
     weight = np.ones(boundary.area.size)
     for i, (axis, ends) in enumerate(zip(mesh.axes, _ENDS)):
@@ -166,12 +166,12 @@ def _inside_and_boundaries(name: str, off: np.ndarray, geometry: Geometry) -> di
     errors = {f"{name} inside": float(off[geometry.cells].max())}
     if geometry.boundaries:
         nodes = np.concatenate([np.arange(geometry.nodes)[boundary.nodes] for boundary in geometry.boundaries.values()])
-        errors[f"{name} on walls"] = float(off[nodes].max())
+        errors[f"{name} on boundaries"] = float(off[nodes].max())
     return errors
 
 
 def _flows(result: Result) -> dict[str, float]:
-    """Flow of every balance through every wall at the end."""
+    """Flow of every balance through every boundary at the end."""
     end = result.snapshots[-1]
     return {
         f"flow of {balance.name} through {boundary} (change)": end.outflow(balance, boundary)
@@ -181,7 +181,7 @@ def _flows(result: Result) -> dict[str, float]:
 
 
 def _flow_sizes(result: Result) -> dict[str, float]:
-    """What those flows are relative to: the largest of the balance in the run, but nothing that is mere round-off."""
+    """What those flows are relative to: the largest of the balance in the run, but nothing that is only round-off."""
     floor, sizes = rate_floor(result.system, result.snapshots[-1]), {}
     for row, balance in enumerate(result.system.balances):
         boundaries = result.system.geometry.boundaries

@@ -1,4 +1,5 @@
-"""Manufactured solutions for any set of laws: smooth exact fields, and the sources and wall data that belong to them.
+"""Manufactured solutions for any set of laws: smooth exact fields, and the sources and boundary data that belong to
+them.
 
 The code of the laws itself is run on formulas (see `symbolic`), once per axis with the unit normal along it; the
 divergence of that flux, less the sources of the laws, is what must be produced to make the chosen fields a steady
@@ -68,7 +69,9 @@ class Manufactured:
         return cell_production(geometry, self.flux_on(geometry.faces.centres, geometry.faces.normal), sources)
 
     def discretise(self, mesh: MeshSpec) -> Discretisation:
-        """The case on a mesh of the same kind, with manufactured sources and wall data, started at the exact fields."""
+        """The case on a mesh of the same kind, with manufactured sources and boundary data, started at the exact
+        fields.
+        """
         problem = build(replace(self.case, mesh=mesh))
         system, geometry = problem.system, problem.system.geometry
         exact = self.values(geometry.position)

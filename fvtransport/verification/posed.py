@@ -1,6 +1,6 @@
 """What must hold before a manufactured solution is solved for: finite laws, fluxes down their gradients.
 
-Also the cell Peclet number, by which slow convergence on coarse meshes is told from a law that is wrong.
+Also the cell Peclet number, which distinguishes slow convergence on coarse meshes from a wrong law.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ def check_posed(system: System, values: np.ndarray, t: float) -> None:
             raise IllPosed(text)
     scaled = matrix / np.where(own > 0.0, own, 1.0)[:, :, None]
     if np.linalg.eigvals(scaled).real.min() < -1e-12:
-        raise IllPosed("the cross-effects outweigh the direct ones: the laws together are no diffusion")
+        raise IllPosed("the cross-effects outweigh the direct ones: the laws together do not diffuse")
 
 
 def _conductances(system: System, values: np.ndarray, t: float) -> np.ndarray:

@@ -38,7 +38,7 @@ class ManufacturedSource(Law):
 
 
 class ShiftedEquation(Boundary):
-    """An equation of a wall, less what the exact solution leaves of it:  g(u) - g(u_exact) = 0"""
+    """A boundary equation, less its residual for the exact solution:  g(u) - g(u_exact) = 0"""
 
     inner: Boundary
     shift: np.ndarray

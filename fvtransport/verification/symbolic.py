@@ -128,7 +128,7 @@ class SymbolicFace(SymbolicView, Averages):
         self.convective_flux: np.ndarray | None = None
 
     def carry(self, fluxes: Sequence[Any], convective_flux: Sequence[Any] | None = None) -> None:
-        """Let the face know the fluxes that pass it so far, by balance, and what of them the mixture carries."""
+        """Set the fluxes of the face so far, by balance, and their convective part."""
         self.fluxes = np.array([Symbolic(each) for each in fluxes], object)
         self.convective_flux = (
             None if convective_flux is None else np.array([Symbolic(each) for each in convective_flux], object)

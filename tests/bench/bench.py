@@ -84,10 +84,11 @@ def breakdown() -> None:
         seconds(lambda each=each: each.residual(0.0, each.now.y, each.now.rate, np.empty_like(each.now.y)), 500)
         for each in (solver, small)
     )
-    values, cells = solver.layout.values(solver.now.y), problem.system.geometry.cells
-    mass = solver.storage.matrix(0.0, values[:, cells])
+    values, cells = solver.equations.layout.values(solver.now.y), problem.system.geometry.cells
+    mass = solver.equations.storage.matrix(0.0, values[:, cells])
     fresh, reused = (
-        seconds(lambda fresh=fresh: solver.jacobian.data(0.0, values, 1.0, mass, fresh), 200) for fresh in (True, False)
+        seconds(lambda fresh=fresh: solver.equations.jacobian.data(0.0, values, 1.0, mass, fresh), 200)
+        for fresh in (True, False)
     )
     in_residual = residual * counters["residual_evaluations"]
     in_jacobian = 0.5 * (fresh + reused) * counters["jacobian_evaluations"]

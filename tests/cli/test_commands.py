@@ -93,7 +93,7 @@ def test_converge_prints_errors_and_orders(tube, call, option):
     answer = call("converge", "tube.yaml", "--levels", "4", "--format", "json", *option)
     found = json.loads(answer.stdout)
     assert [level["cells"] for level in found["levels"]] == [[10], [20], [40], [80]]
-    flux = "flux of A through walls" if option else "N_A"
+    flux = "flux of A through boundaries" if option else "N_A"
     assert found["orders"][flux] == pytest.approx([2.0, 2.0, 2.0], abs=0.1)
     inside = [level["errors"]["x_A inside"] for level in found["levels"]]
     assert found["orders"]["x_A inside"][-1] >= 1.9 and inside[0] > 30 * inside[-1]

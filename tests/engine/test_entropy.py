@@ -205,9 +205,9 @@ def test_the_jacobian_knows_the_totals(run_text, monkeypatch, kind):
     )
     (solver,) = made
     t, y, rate, cj = solver.now.t, solver.now.y.copy(), solver.now.rate.copy(), 7.0
-    values = solver.layout.values(y)
-    mass = solver.storage.matrix(t, values[:, solver.system.geometry.cells])
-    exact = solver.jacobian.matrix(t, values, cj, mass).toarray()
+    values = solver.equations.layout.values(y)
+    mass = solver.equations.storage.matrix(t, values[:, solver.equations.system.geometry.cells])
+    exact = solver.equations.jacobian.matrix(t, values, cj, mass).toarray()
     above, below = np.zeros(y.size), np.zeros(y.size)
     for column in range(y.size):
         step = np.zeros(y.size)

@@ -77,7 +77,7 @@ def test_the_jacobian_knows_amounts_work_and_what_is_carried(run_text, monkeypat
     run_text(CASE % (MESHES[kind], 1e-6))
     (solver,) = made
     t, y, rate, cj = solver.now.t, solver.now.y.copy(), solver.now.rate.copy(), 7.0
-    entries, jacobian = solver._entries(t, y, cj), solver.jacobian
+    entries, jacobian = solver._entries(t, y, cj), solver.equations.jacobian
     exact = np.zeros(jacobian.shape)
     exact[jacobian.indices, jacobian.columns] = entries
     above, below = np.zeros(y.size), np.zeros(y.size)

@@ -245,7 +245,7 @@ def test_check_in_json(path):
 
 
 def test_what_is_singular_in_a_later_phase_is_refused(path):
-    with pytest.raises(fvtransport.CaseError, match="nothing evens out T"):
+    with pytest.raises(fvtransport.CaseError, match="T has no diffusive flux"):
         fvtransport.run(path, ["protocol.phases.resting.laws=[soret_dufour, fick]"])
 
 

@@ -24,7 +24,7 @@ SHORT = 30
 TESTED_BY = {
     "errors/test_bad_cases.py": """case/blocks/{boundaries laws mesh mixture observe properties read_case solve compare}
         case/checks/{bounds steady trial_points} case/reading/{builder schema} case/text/{problems yaml_errors}""",
-    "unit/case/checks/test_terms.py": "case/checks/advice",
+    "unit/case/checks/test_physics.py": "case/checks/{advice conditions law_terms mixture_storage needed_properties}",
     "unit/case/blocks/test_protocol.py": "case/checks/phases",
     "unit/case/checks/test_checked_case.py": "case/checks/resolve case/model model/medium api",
     "unit/case/reading/test_case_reader.py": (
@@ -59,7 +59,7 @@ TESTED_BY = {
     "cli/test_commands.py": "cli/{authoring orders} reference/scaffold",
     "engine/test_audit.py": "results/phase_audit",
     "engine/test_balance.py": "discretisation/{flux_evaluation snapshot mass_matrix}",
-    "engine/test_cycles.py": "results/cycle_averages solvers/{conserved_variables tolerances counters}",
+    "engine/test_cycles.py": "results/cycle_averages solvers/{conserved_variables time_equations tolerances counters}",
     "engine/test_jump.py": "discretisation/conductance",
     "engine/test_protocol_results.py": "report/{cycle_tables figures/protocol}",
     "engine/test_pseudo_transient.py": "solvers/{steady linear}",

@@ -11,8 +11,6 @@ from tests.tools.layout import PACKAGE, PLUGINS, ROOT, files
 
 LINES_OF_CODE, LINES_OF_TESTS, WIDTH = 250, 400, 120
 LONG_FILES = [
-    "fvtransport/case/checks/terms.py",
-    "fvtransport/solvers/transient.py",
     "plugins/mixtures/gas.py",
     "tests/errors/test_bad_cases.py",
 ]

@@ -73,7 +73,7 @@ PROPERTIES = {
     "is not finite": {"__call__": lambda self, at: np.log(at[at.species[0]] - 2.0)},
     "differs when it is evaluated again": {"__call__": lambda self, at: at[at.species[0]] * TICK()},
     "its value has shape (7,)": {"__call__": lambda self, at: np.ones(7)},
-    "it says that it is the constant 2": {"__call__": lambda self, at: 1.0, "constant": property(lambda self: 2.0)},
+    "it declares the constant 2": {"__call__": lambda self, at: 1.0, "constant": property(lambda self: 2.0)},
     "are not times in (0, 1]": {"__call__": lambda self, at: 1.0, "jumps": lambda self, start, until: (0.0, 0.5)},
     "failed at an admissible state: KeyError": {"__call__": lambda self, at: {}["b"]},
 }

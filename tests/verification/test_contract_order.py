@@ -70,13 +70,13 @@ def test_exact_fields_keep_to_the_range_of_the_case(case_of):
 def test_a_dilute_soret_law_is_of_second_order(case_of):
     """S_T dT = 3, so that the cell Peclet number is 0.05; at shares of 1/2 and dT = 30 K it fails with 1.2."""
     observed = contract.check_order(case_of()).observed()
-    assert observed.keys() >= {"x_A inside", "flux of A through walls"}
+    assert observed.keys() >= {"x_A inside", "flux of A through boundaries"}
     assert min(observed.values()) >= 1.9 and max(observed.values()) < 2.3
 
 
 def test_a_coefficient_of_one_side_still_fails(case_of):
     with pytest.raises(
-        contract.ContractError, match=r"x_A inside has order (0\.9|1\.0)\d, x_A on walls has order 1\.00"
+        contract.ContractError, match=r"x_A inside has order (0\.9|1\.0)\d, x_A on boundaries has order 1\.00"
     ):
         contract.check_order(case_of(at="face.left[A]"))
 

@@ -20,7 +20,7 @@ from fvtransport.verification.numeric_laws import NumericLaws
 from fvtransport.verification.symbolic import number_functions
 
 PAGE = Path(__file__).parents[2] / "docs" / "numerics" / "orders.md"
-PARTS = ("inside", "on walls", "through walls")
+PARTS = ("inside", "on boundaries", "through boundaries")
 CASE = """
 title: manufactured
 units: reduced
@@ -107,7 +107,7 @@ def hold_to_order(case, row: str, **options) -> None:
     """All quantities are of order 1.9 or more, fluxes of every balance among them, and the page states the slowest."""
     observed = contract.check_order(case, at_least=1.9, **options).observed()
     names = [balance.name for balance in case.mixture.balances]
-    assert {f"flux of {name} through walls" for name in names} <= observed.keys()
+    assert {f"flux of {name} through boundaries" for name in names} <= observed.keys()
     assert {f"{balance.field.name} inside" for balance in case.mixture.balances} <= observed.keys()
     assert max(observed.values()) < 2.4, observed
     slowest = [min(order for name, order in observed.items() if part in name) for part in PARTS]

@@ -73,7 +73,7 @@ def case_with(tmp_path):
 @pytest.mark.parametrize("name", MOVING)
 def test_every_law_is_of_second_order(case_with, name):
     observed = contract.check_order(case_with(name)).observed()
-    assert {"T inside", "x_A inside", "x_A on walls", "flux of energy through walls"} <= observed.keys()
+    assert {"T inside", "x_A inside", "x_A on boundaries", "flux of energy through boundaries"} <= observed.keys()
     assert max(observed.values()) < 2.3, observed
 
 

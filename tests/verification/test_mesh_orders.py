@@ -1,5 +1,5 @@
 """Every structured mesh kind is of second order, cross-diffusion on: fields inside and on
-walls, and fluxes through walls.
+boundaries, and fluxes through boundaries.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ WALLS = {
     "back": f"{{T: {ROBIN}, x_A: no_flux}}",
 }
 ENDS, SIDES = ("left", "right"), ("left", "right", "bottom", "top")
-PARTS = ("inside", "on walls", "through walls")
+PARTS = ("inside", "on boundaries", "through boundaries")
 LINE, PLANE = "length: 1.0, cells: 20", "length: [1.0, 0.7], cells: [8, 8]"
 KINDS = {
     "Grid1D": (LINE, ENDS),
@@ -93,7 +93,7 @@ def test_a_mesh_kind_is_of_second_order(case_on, kind, monkeypatch):
     assert len(measured) == (3 if case.mesh.boundaries else 1) and min(measured) >= 1.9
     if case.mesh.dimension > 1 and case.mesh.boundaries:
         monkeypatch.setattr(converge, "_fading_at_edges", lambda mesh, geometry, boundary: np.ones(boundary.area.size))
-        measured.append(worst(contract.check_order(case, at_least=0.0, levels=levels).observed(), "through walls"))
+        measured.append(worst(contract.check_order(case, at_least=0.0, levels=levels).observed(), "through boundaries"))
     rows = dict(re.findall(r"^\| ([A-Z]\w+(?:, \w+)?) \| ([^\n]*) \|$", PAGE.read_text(encoding="utf-8"), re.MULTILINE))
     stated = [float(text) for text in rows[kind].split(" | ")[1:] if text != "-"]
     assert stated == pytest.approx(measured, abs=0.006), "docs/numerics/orders.md states something else"
@@ -123,5 +123,5 @@ def test_a_kink_of_the_grading_costs_the_wall_flux_a_logarithm(case_on):
     case = case_on("Grid2D")
     kinked = tuple(replace(axis, ratio=3.0, towards="both") for axis in case.mesh.axes)
     observed = against_manufactured(replace(case, mesh=replace(case.mesh, axes=kinked)), 4).observed()
-    assert worst(observed, "inside") >= 1.9 and worst(observed, "on walls") >= 1.9
-    assert 1.7 <= worst(observed, "through walls") <= 1.9
+    assert worst(observed, "inside") >= 1.9 and worst(observed, "on boundaries") >= 1.9
+    assert 1.7 <= worst(observed, "through boundaries") <= 1.9

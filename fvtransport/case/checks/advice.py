@@ -16,7 +16,7 @@ __all__ = ["fixing_parameters", "note_unmoved"]
 
 
 def note_unmoved(builder: CaseBuilder, trial: TrialStates, moved: set[int]) -> None:
-    """Complain about every balance whose row is not among those that laws give a flux."""
+    """Note as a mistake every balance whose row is not among those that laws give a flux."""
     for row, balance in enumerate(trial.medium.balances):
         if row not in moved:
             laws = ", ".join(_movers(builder, trial, row))
@@ -36,7 +36,7 @@ def fixing_parameters(mixture: Mixture, field: Field) -> Iterator[str]:
         try:
             other = type(mixture).model_validate({**given, declared.name: 1.0})
             solved = {balance.field.name for balance in other.balances}
-        except Exception:  # a parameter that cannot stand alone is no advice
+        except Exception:  # a parameter that needs others is not advised
             continue
         if field.name not in solved:
             yield declared.name
@@ -49,7 +49,7 @@ def _movers(builder: CaseBuilder, trial: TrialStates, row: int) -> Iterator[str]
             try:
                 with np.errstate(all="ignore"):
                     moved = any(trial.medium.row.get(key) == row for key in trial.flux(entry.cls()))
-            except Exception:  # a law that does not suit the mixture is no advice
+            except Exception:  # a law that does not suit the mixture is not advised
                 continue
             if moved:
                 yield entry.name

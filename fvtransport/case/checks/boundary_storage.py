@@ -1,4 +1,4 @@
-"""Boundaries with a storage of their own, such as a vessel behind them, held against the rest of the case."""
+"""Boundaries with a storage of their own, such as a vessel behind them, checked against the rest of the case."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def storage_issues(builder: CaseBuilder, trial: TrialStates, field: Field, entry
 
 
 def _states_flux(trial: TrialStates, field: Field, entry: ConditionEntry) -> bool:
-    """Whether a condition says more than that its storage takes up the flux."""
+    """Whether a condition has an equation beside the balance of its storage."""
     condition = entry.condition
     if type(condition).outward_flux is not Boundary.outward_flux or trial.fixes(field, condition, "right"):
         return True

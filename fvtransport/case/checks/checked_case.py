@@ -18,8 +18,8 @@ from ..text.problems import kind_of
 from ..text.units import UnitSystem
 from ..text.yaml_reader import read
 from .phases import check_phases
+from .physics import check_physics
 from .resolve import resolve
-from .terms import check_physics
 
 __all__ = ["load"]
 

@@ -122,8 +122,8 @@ Member = tuple[Evaluate, int]
 
 
 def _plugins(builder: CaseBuilder, points: _Points) -> Iterator[tuple[Mark, str, Mapping[str, Member]]]:
-    """Every property and law of a case: where it stands, what it is, its members with the number of their points."""
-    mark = builder.mark("mixture", key=True)  # properties come first, for the laws use them
+    """Every property and law of a case: its place, its description, its members with the number of their points."""
+    mark = builder.mark("mixture", key=True)  # properties come first, because the laws use them
     for handle, prop in builder.placeholder.provides().items():
         yield mark, f"property {handle.name}", {"its value": _value(prop, points)}
     for given in builder.properties:

@@ -10,14 +10,24 @@ import numpy as np
 from ...errors import Mark, Problem
 from ...model.handles import Field, Shared
 from ...model.interface import Interface, InterfaceView
-from ...model.validation import Context
 from ..reading.builder import CaseBuilder
+from .needed_properties import note_missing
 from .trial_points import TrialStates, safely
 
-__all__ = ["check_interface", "interface_conditions"]
+__all__ = ["check_interfaces"]
 
 
-def interface_conditions(builder: CaseBuilder) -> list[tuple[str, Mark, tuple[str, str], Field, Interface]]:
+def check_interfaces(builder: CaseBuilder, trial: TrialStates) -> set[Shared]:
+    """Note what is wrong with the conditions of a case; the shared properties that they use."""
+    used: set[Shared] = set()
+    for what, mark, *condition in _conditions(builder):
+        found = builder.check(what, _check, builder, trial, what, mark, *condition) or set()
+        note_missing(builder, what, mark, list(found), used)
+        used |= found
+    return used
+
+
+def _conditions(builder: CaseBuilder) -> list[tuple[str, Mark, tuple[str, str], Field, Interface]]:
     """Every condition with its name for messages, its place, the regions and the field."""
     return [
         (
@@ -32,7 +42,7 @@ def interface_conditions(builder: CaseBuilder) -> list[tuple[str, Mark, tuple[st
     ]
 
 
-def check_interface(
+def _check(
     builder: CaseBuilder,
     trial: TrialStates,
     what: str,
@@ -40,10 +50,9 @@ def check_interface(
     regions: tuple[str, str],
     field: Field,
     condition: Interface,
-    context: Context,
 ) -> set[Shared]:
     """Note what is wrong with a condition; the shared properties that it reads at the trial points."""
-    issues = list(condition.validate(replace(context, field=field)))
+    issues = list(condition.validate(replace(builder.context, field=field)))
     builder.diagnostics.problems += [
         Problem(mark, each.text, each.cure, warning=not each.is_mistake) for each in issues
     ]

@@ -18,7 +18,7 @@ from ..reading.scope import identifiers
 from ..text.overlay import overlay
 from ..text.problems import Diagnostics, unknown
 from ..text.yaml_tree import Node, Scalar
-from .terms import check_physics
+from .physics import check_physics
 
 __all__ = ["check_phases"]
 

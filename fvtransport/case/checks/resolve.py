@@ -63,7 +63,7 @@ def _physics(builder: CaseBuilder) -> dict[str, Any]:
 
 
 def _protocol(case: Case, builder: CaseBuilder) -> dict[str, Any]:
-    """Every phase in full, so that nothing need stand at the top that all of them replace."""
+    """Every phase in full, so that nothing is needed at the top that all of them replace."""
     phases = {}
     for phase, own in zip(case.protocol.phases, builder.phases):
         changed = {name: value for name, value in phase.case.parameters.items() if value != case.parameters.get(name)}

@@ -44,7 +44,9 @@ def check_storage(builder: CaseBuilder, trial: TrialStates) -> None:
 
 
 def _require_storage(builder: CaseBuilder, trial: TrialStates) -> None:
-    """Every balance must store something that depends on a field, and what all of them store must tell the fields."""
+    """Every balance must store something that depends on a field, and the stored amounts together must determine the
+    fields.
+    """
     matrix = _storage_matrix(builder, trial)
     if not np.isfinite(matrix).all() or not builder.laws_valid:
         return

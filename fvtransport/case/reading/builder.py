@@ -15,6 +15,7 @@ from ...model.law import Law
 from ...model.mixture import Mixture
 from ...model.parameters import Declared
 from ...model.property import Property
+from ...model.validation import Context
 from ..model import Comparison, ConditionEntry, Derived, InterfaceEntry, Observed, SteadySpec, TransientSpec
 from ..text.problems import Diagnostics, InvalidValue, kind_of
 from ..text.yaml_tree import Node, Scalar, locate, plain
@@ -120,6 +121,16 @@ class CaseBuilder:
     def is_transient(self) -> bool:
         """Whether the case runs in time, as far as that is known."""
         return isinstance(self.solve, TransientSpec)
+
+    @property
+    def context(self) -> Context:
+        """What a plugin of the case is validated with: the mixture, and whether the case runs in time."""
+        return Context(mixture=self.placeholder, is_transient=self.is_transient)
+
+    @property
+    def initial_known(self) -> bool:
+        """Whether the initial state is that of the file, in full."""
+        return self.scope.names is not None and all(each in self.initial for each in self.scope.names.solved)
 
     def read(self, block: str, read: Callable[[CaseBuilder], None]) -> None:
         """Read a block; a failure or a mistake in it marks it as unread, for the checks that need it in full."""

@@ -1,4 +1,4 @@
-"""Mistakes gathered while a case is checked, and how reading stops at a value that cannot be read."""
+"""Mistakes collected while a case is checked, and how reading stops at a value that cannot be read."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class Diagnostics:
 
     @property
     def warnings(self) -> list[Problem]:
-        """What is allowed but worth a look."""
+        """What is allowed but should be looked at."""
         return [problem for problem in self.problems if problem.warning]
 
     def error(self, mark: Mark, message: str, expected: str = "", near: str = "") -> None:

@@ -109,7 +109,7 @@ def test_what_is_no_result_folder_is_never_replaced(slab, tmp_path, force):
     target = tmp_path / "thesis"
     target.mkdir()
     (target / "chapter.tex").write_text("years of work")
-    with pytest.raises(store.StoreError, match="no result folder"):
+    with pytest.raises(store.StoreError, match="not a result folder"):
         store.write(slab, target, force=force)
     (target / "summary.json").write_text("{}")
     with pytest.raises(store.StoreError):
