@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from .cases import binary
 from .layers import Layered
 
@@ -86,12 +88,12 @@ CASES: tuple[Layered, ...] = (
     _law("phenomenological linearised", "phenomenological",
          f"phenomenological: {{{_ONSAGER}, linearised_at: {_AT}}}"),
     _isothermal("advection", "advection", "fick, advection: {velocity: [<0.8|0.4/contrast>]}", _PLAIN),
-    _isothermal("advection upwind", "advection", "fick, advection: {velocity: [<0.8|0.4/contrast>], scheme: upwind}",
-                _PLAIN),
+    replace(_isothermal("advection upwind", "advection",
+                        "fick, advection: {velocity: [<0.8|0.4/contrast>], scheme: upwind}", _PLAIN), order=0.9),
     _isothermal("advection central", "advection", "fick, advection: {velocity: [<0.8|0.4/contrast>], scheme: central}",
                 _PLAIN),
-    _isothermal("body_force", "body_force", "fick, body_force: {gravity: <-0.3|-0.5>}", _PLAIN),
-    _law("body_force with heat", "body_force", "conduction, fick, soret_dufour, body_force: {gravity: <-0.3|-0.5>}"),
+    _isothermal("body_force", "body_force", "fick, body_force: {gravity: <-0.1|-0.3>}", _PLAIN),
+    _law("body_force with heat", "body_force", "conduction, fick, soret_dufour, body_force: {gravity: <-0.1|-0.3>}"),
     _law("heat_of_mixing", "heat_of_mixing", "conduction, fick, heat_of_mixing: {A-B: -2.0}"),
     _isothermal("reaction", "reaction",
                 "fick, reaction: {reactants: {A: 1}, products: {B: 1}, rate_constant: <0.7|2.0>}", _PLAIN),

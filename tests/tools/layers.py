@@ -6,20 +6,21 @@ In the texts of a case `<one|other>` is what differs between the layers. Both ca
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
 
 import fvtransport as fv
+from fvtransport.case.model import Case
 from fvtransport.discretisation.build import build
 from fvtransport.discretisation.snapshot import Snapshot
 from fvtransport.solvers.solve import solve
 
 from .cases import case_text
 
-__all__ = ["Layered", "flux_between", "interface_states", "solved"]
+__all__ = ["Layered", "checked", "errors", "flux_between", "interface_states", "refined", "solved"]
 
 _JUMP = re.compile(r"<([^<>|]*)\|([^<>|]*)>")
 _MESH = "{type: Grid1D, length: 2, cells: CELLS, regions: {a: x < 1, b: x >= 1}}"
@@ -29,13 +30,14 @@ _MESH = "{type: Grid1D, length: 2, cells: CELLS, regions: {a: x < 1, b: x >= 1}}
 class Layered:
     """One case: blocks of text with `<one|other>`, and the values of each field at both ends.
 
-    contrast is a parameter of the texts, 3 if nothing is said.
+    contrast is a parameter of the texts, 3 if nothing is said; order is what the scheme of the case reaches at least.
     """
 
     name: str
     plugin: str
     blocks: Mapping[str, str]
     ends: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    order: float = 1.9
 
     def text(self, cells: int, contrast: float = 3.0, **blocks: str) -> str:
         """Both layers, with cells in each."""
@@ -65,9 +67,23 @@ class Layered:
 
 def solved(folder: Path, text: str) -> Snapshot:
     """The last state of a case; the ending must be a success."""
+    return _last(checked(folder, text))
+
+
+def checked(folder: Path, text: str) -> Case:
+    """A case from its text."""
     path = folder / "case.yaml"
     path.write_text(text, encoding="utf-8")
-    case = fv.check(path)
+    return fv.check(path)
+
+
+def refined(case: Case, factor: int) -> Snapshot:
+    """The last state of a case with factor times as many cells along each axis."""
+    axes = tuple(replace(axis, cells=factor * axis.cells) for axis in case.mesh.axes)
+    return _last(replace(case, mesh=replace(case.mesh, axes=axes)))
+
+
+def _last(case: Case) -> Snapshot:
     found = solve(case, build(case))
     assert found.ending.succeeded, found.ending.message
     return found.snapshots[-1]
@@ -84,3 +100,12 @@ def flux_between(snapshot: Snapshot) -> np.ndarray:
     """The fluxes through the left end and through the right end, along x, (balances, 2)."""
     flux = snapshot.evaluation.flux
     return np.stack([flux[:, 0], flux[:, -1]], axis=1)
+
+
+def errors(coarse: Sequence[np.ndarray], fine: np.ndarray) -> np.ndarray:
+    """What quantities of shape (n,) on meshes refined by two, the coarsest first, are off, (meshes, n).
+
+    The reference is extrapolated from the last of them and from the next finer mesh.
+    """
+    reference = fine + (fine - coarse[-1]) / 3.0
+    return np.abs(np.stack(coarse) - reference)
