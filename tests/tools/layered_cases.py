@@ -29,7 +29,9 @@ def _law(name: str, plugin: str, laws: str, ends=None, mixture: str = "", proper
     return Layered(name, plugin, blocks, _THERMAL if ends is None else ends)
 
 
-def _isothermal(name: str, plugin: str, laws: str, properties: str, concentration: str = "<1.0|2.0*contrast>") -> Layered:
+def _isothermal(
+    name: str, plugin: str, laws: str, properties: str, concentration: str = "<1.0|2.0*contrast>"
+) -> Layered:
     mixture = binary(concentration, temperature=1.0, molar_masses="{A: 1.0, B: 5.0}")
     return _law(name, plugin, laws, _DILUTE, mixture, properties)
 
@@ -43,7 +45,9 @@ _PAIRS = "A-B: <1.0|0.5*contrast>, A-C: <0.7|0.2*contrast>, B-C: <0.3|0.9*contra
 _TERNARY = {"x_A": (0.5, 0.1), "x_B": (0.2, 0.4)}
 
 
-def _gas(name: str, plugin: str, flow: str, pairs: str = _PAIRS, more: str = "", **ends: tuple[float, float]) -> Layered:
+def _gas(
+    name: str, plugin: str, flow: str, pairs: str = _PAIRS, more: str = "", **ends: tuple[float, float]
+) -> Layered:
     """Three species at one temperature."""
     mixture = (
         "{gas: {species: [A, B, C], molar_masses: {A: 1.0, B: 3.0, C: 7.0}, pressure: 1.0, temperature: 1.0, "
@@ -72,8 +76,9 @@ CASES: tuple[Layered, ...] = (
     _law("dufour", "dufour", "conduction, fick, dufour"),
     _law("soret_dufour", "soret_dufour", "conduction, fick, soret_dufour"),
     _law("soret_dufour linearised", "soret_dufour", f"conduction, fick, soret_dufour: {{linearised_at: {_AT}}}"),
-    _law("mass_fraction_form", "mass_fraction_form",
-         "mass_fraction_form: {k: <0.8|1.1*contrast>, rho_D: <1.0|0.3*contrast>, d_ST: <0.1|-0.05*contrast>}"),
+    replace(_law("mass_fraction_form", "mass_fraction_form",
+                 "mass_fraction_form: {k: <0.8|1.1*contrast>, rho_D: <1.0|0.3*contrast>, d_ST: <-0.2|-0.05*contrast>}"),
+            cells=20),
     _law("mass_fraction_form of equal masses", "mass_fraction_form",
          "mass_fraction_form: {k: <0.8|1.1*contrast>, rho_D: <1.0|0.3*contrast>, d_ST: <0.1|-0.05>, D_F: <-0.1|0.05>}",
          mixture=binary(_CONTENT, molar_masses="{A: 2.0, B: 2.0}")),
@@ -92,8 +97,9 @@ CASES: tuple[Layered, ...] = (
                         "fick, advection: {velocity: [<0.8|0.4/contrast>], scheme: upwind}", _PLAIN), order=0.9),
     _isothermal("advection central", "advection", "fick, advection: {velocity: [<0.8|0.4/contrast>], scheme: central}",
                 _PLAIN),
-    _isothermal("body_force", "body_force", "fick, body_force: {gravity: <-0.1|-0.3>}", _PLAIN),
-    _law("body_force with heat", "body_force", "conduction, fick, soret_dufour, body_force: {gravity: <-0.1|-0.3>}"),
+    replace(_isothermal("body_force", "body_force", "fick, body_force: {gravity: <-0.1|-0.3>}", _PLAIN), cells=20),
+    replace(_law("body_force with heat", "body_force",
+                 "conduction, fick, soret_dufour, body_force: {gravity: <-0.1|-0.3>}"), cells=20),
     _law("heat_of_mixing", "heat_of_mixing", "conduction, fick, heat_of_mixing: {A-B: -2.0}"),
     _isothermal("reaction", "reaction",
                 "fick, reaction: {reactants: {A: 1}, products: {B: 1}, rate_constant: <0.7|2.0>}", _PLAIN),

@@ -30,7 +30,8 @@ _MESH = "{type: Grid1D, length: 2, cells: CELLS, regions: {a: x < 1, b: x >= 1}}
 class Layered:
     """One case: blocks of text with `<one|other>`, and the values of each field at both ends.
 
-    contrast is a parameter of the texts, 3 if nothing is said; order is what the scheme of the case reaches at least.
+    contrast is a parameter of the texts, 3 if nothing is said; order is what its scheme reaches at least, on meshes
+    from so many cells in each layer on.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Layered:
     blocks: Mapping[str, str]
     ends: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     order: float = 1.9
+    cells: int = 10
 
     def text(self, cells: int, contrast: float = 3.0, **blocks: str) -> str:
         """Both layers, with cells in each."""
