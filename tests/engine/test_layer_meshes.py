@@ -94,7 +94,7 @@ CORNER = "{type: Grid2D, length: [2, 2], cells: [8, 8], regions: {a: x < 1, b: x
 
 @pytest.mark.slow
 def test_three_materials_at_a_corner(tmp_path):
-    """Conductivities 1, 10 and 100 meet at (1, 1), where the gradient is singular: the flow is of the order measured."""
+    """Conductivities 1, 10 and 100 meet at (1, 1), where the gradient is singular: the flow through the plate is of order 1.67."""
     text = heat(
         CORNER, "steady", properties="{conductivity: {by_region: {a: 1.0, b: 10.0, c: 100.0}}, heat_capacity: 1}",
         boundaries="{left: {T: {dirichlet: 2.0}}, right: {T: {dirichlet: 1.0}}, bottom: {T: no_flux}, top: {T: no_flux}}",
@@ -103,7 +103,7 @@ def test_three_materials_at_a_corner(tmp_path):
     flows = np.array([refined(coarsest, factor).outflow(_energy(coarsest), "left") for factor in (1, 2, 4, 8)])
     steps = np.abs(np.diff(flows))
     orders = np.log2(steps[:-1] / steps[1:])
-    assert 1.2 < orders[-1] < 2.1, (flows, orders)
+    assert 1.6 < orders[-1] < 1.75, (flows, orders)
 
 
 def _energy(case):
