@@ -15,6 +15,7 @@ from ..model.handles import InterfaceName
 from ..model.interface import Interface
 from ..model.medium import Medium
 from ..model.observable import Observable
+from ..model.property import properties_in
 from ..model.validation import Context, first_mistake
 from ..model.views import CellView
 from .boundary_equation import BoundaryEquation
@@ -57,8 +58,9 @@ def build(case: Case) -> Discretisation:
         geometry = cut_at_jumps(geometry, is_jump, medium.regions, case.interfaces)
         system, values = _start_of(case, medium, geometry)
     needed = [handle for law in case.laws.values() for handle in law.needs]
+    own = [prop for law in case.laws.values() for prop in properties_in(law)]
     with np.errstate(all="ignore"):
-        medium.trace_dependencies(values, geometry.position, needed)
+        medium.trace_dependencies(values, geometry.position, needed, own)
         _refuse_gaps(case, system, values)
         system.fluxes.trace_dependencies(_start(case), inner_state(medium.fields, values))
     _refuse_outside(case, system)

@@ -24,8 +24,8 @@ class Interpolation:
     """Fields at any point of a mesh; not a number outside.
 
     On a structured mesh linear along each axis between cells and boundaries; where the mesh begins at an axis, even in
-    the radius. On an unstructured one, and where materials meet, linear within each cell, with the least-squares gradient
-    over its neighbours, its boundaries and interfaces.
+    the radius. On an unstructured one, and where materials meet, linear within each cell, with the least-squares
+    gradient over its neighbours, its boundaries and interfaces.
     """
 
     def __init__(self, geometry: Geometry) -> None:

@@ -103,8 +103,12 @@ class Medium:
         prop(view)
         return "position" in view.asked
 
-    def trace_dependencies(self, values: np.ndarray, position: np.ndarray, used: Iterable[Handle]) -> None:
-        """Find which properties depend on position or time, by tracing their evaluation."""
+    def trace_dependencies(
+        self, values: np.ndarray, position: np.ndarray, used: Iterable[Handle], own: Iterable[Property] = ()
+    ) -> None:
+        """Learn which properties depend on position or time, by evaluating them: the shared ones in use, and the laws'
+        own ones.
+        """
         placed = set()
         for handle in used:
             if not isinstance(handle, Shared):
@@ -115,6 +119,10 @@ class Medium:
                 placed.add(handle)
             self._fixed &= not watcher.asked
         self.placed = frozenset(placed)
+        for prop in own:
+            watcher = _TracingView(self, 0.0, values, position)
+            prop(watcher)
+            self._fixed &= not watcher.asked
 
 
 class _TracingView(CellView):
