@@ -190,7 +190,7 @@ def test_a_plugin_file_may_import_everything_public(folder):
 
 
 @pytest.mark.slow
-def test_an_interrupted_run_exits_with_130_and_keeps_its_state(folder):
+def test_an_interrupted_run_exits_with_130_and_keeps_its_state(folder, interruptible):
     endless = [
         "--set",
         "solve={transient: {until: 1e4, rtol: 1e-10, max_step: 0.001, max_steps: 100000000}}",
@@ -199,10 +199,13 @@ def test_an_interrupted_run_exits_with_130_and_keeps_its_state(folder):
     ]
     command = [sys.executable, "-m", "fvtransport", "run", "slab.yaml", *endless]
     process = subprocess.Popen(command, cwd=folder, stderr=subprocess.PIPE, text=True)
-    line = process.stderr.readline()
-    assert "%" in line and "step" in line, "the first line of progress, long before the last of 10 million steps"
-    process.send_signal(signal.SIGINT)
-    process.communicate(timeout=HANGS)
+    try:
+        line = process.stderr.readline()
+        assert "%" in line and "step" in line, "the first line of progress, long before the last of 10 million steps"
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=HANGS)
+    finally:
+        process.kill()
     assert process.returncode == 130
     assert json.loads((folder / "slab/summary.json").read_text())["status"] == "interrupted"
 

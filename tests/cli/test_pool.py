@@ -70,7 +70,7 @@ def test_a_death_hands_all_that_was_waiting_to_another_process(slab):
     assert [row["number"] for row in rows if row["status"] != "converged"] == [3, 6]
 
 
-def test_a_process_that_is_just_started_ignores_an_interruption(slab, monkeypatch, capfd):
+def test_a_process_that_is_just_started_ignores_an_interruption(slab, monkeypatch, capfd, interruptible):
     """An interruption goes to all processes of a terminal, also to those that are still being started."""
     start = multiprocessing.context.SpawnProcess.start
 
@@ -84,7 +84,7 @@ def test_a_process_that_is_just_started_ignores_an_interruption(slab, monkeypatc
     assert row["status"] == "converged" and "Traceback" not in capfd.readouterr().err
 
 
-def test_an_interruption_while_a_process_is_started_is_not_lost(slab, monkeypatch):
+def test_an_interruption_while_a_process_is_started_is_not_lost(slab, monkeypatch, interruptible):
     start = multiprocessing.context.SpawnProcess.start
 
     def interrupted(process):

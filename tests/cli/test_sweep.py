@@ -121,16 +121,19 @@ def test_failures_have_codes_and_json_says_the_same(folder, code, arguments, sta
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("how", "jobs"), [(signal.SIGINT, "1"), (signal.SIGINT, "2"), (signal.SIGKILL, "2")])
-def test_an_interrupted_or_killed_sweep_is_resumed(folder, jobs, how):
+def test_an_interrupted_or_killed_sweep_is_resumed(folder, jobs, how, interruptible):
     (folder / "gated.py").write_text(GATED)
     (folder / "slab.yaml").write_text(ENDLESS)
     command = [sys.executable, "-m", "fvtransport", *MANY, "--jobs", jobs]
     process = subprocess.Popen(command, cwd=folder, stderr=subprocess.PIPE, text=True, start_new_session=True)
     journal = folder / "slab_sweep" / "rows.jsonl"
-    while process.poll() is None and not (journal.exists() and journal.stat().st_size > 3000):
-        time.sleep(0.02)
-    os.killpg(process.pid, how)
-    told = process.communicate(timeout=HANGS)[1]
+    try:
+        while process.poll() is None and not (journal.exists() and journal.stat().st_size > 3000):
+            time.sleep(0.02)
+        os.killpg(process.pid, how)
+        told = process.communicate(timeout=HANGS)[1]
+    finally:
+        process.kill()
     (folder / "open").touch()
     done = len(journal.read_text().splitlines())
     assert 3 < done < 250

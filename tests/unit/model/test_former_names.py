@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import importlib.util
 import re
+import textwrap
 import types
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from fvtransport.model.former_scan import former_uses
 from fvtransport.model.former_use import absolute, current_name, import_text
 from fvtransport.model.parameters import Declared
 from fvtransport.model.registry import Registry
+from tests.tools.layout import ROOT
 
 INTERFACES = {"Declared": Declared, **{cls.__name__: cls for cls in KINDS.values()}}
 OLD_NAMES = {
@@ -305,3 +307,15 @@ def test_a_module_of_a_package_is_named_where_it_is_missing(tmp_path):
     (tmp_path / "mine.py").write_text("import importlib\nimportlib.import_module('fvtransport.views')\n")
     with pytest.raises(PluginError, match=r"No module named 'fvtransport.views'; it is now fvtransport$"):
         Registry().add_file(tmp_path / "mine.py")
+
+
+CODE = re.compile(r"^```python[^\n]*\n(.*?)^```|((?:^    [^\n]*\n|^\n)+)", re.MULTILINE | re.DOTALL)
+PAGES = [*(ROOT / "docs").rglob("*.md"), ROOT / "README.md"]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_pages_are_in_the_present_names(page, tmp_path):
+    door = f"from fvtransport import {', '.join(fv.__all__)}\n"
+    for fenced, indented in CODE.findall(page.read_text(encoding="utf-8")):
+        (tmp_path / "page.py").write_text(door + (fenced or textwrap.dedent(indented)), encoding="utf-8")
+        assert former_uses(tmp_path / "page.py") == []
