@@ -41,6 +41,7 @@ from .model.property import Property
 from .model.solution import Solution
 from .model.solved_state import SolvedState
 from .model.state import Closure, Coefficient, State
+from .model.tensors import normal_component
 from .model.validation import Context, Issue, Severity, mistakes, warnings
 from .model.views import BoundaryView, CellView, FaceView, PointView, View
 
@@ -94,6 +95,7 @@ __all__ = [
     "load",
     "log_mean",
     "mistakes",
+    "normal_component",
     "parameter",
     "plugin",
     "run",

@@ -72,6 +72,7 @@ conductivity = Shared(
     "W/m/K",
     "thermal conductivity kappa at uniform composition",
     positive=True,
+    is_tensor=True,
     conventions=(
         Convention(
             "conductivity_without_diffusion",
@@ -81,7 +82,7 @@ conductivity = Shared(
         ),
     ),
 )
-diffusivity = Shared("diffusivity", "m^2/s", "diffusion coefficient D_AB", positive=True)
+diffusivity = Shared("diffusivity", "m^2/s", "diffusion coefficient D_AB", positive=True, is_tensor=True)
 heat_capacity = Shared("heat_capacity", "J/m^3/K", "heat capacity c_p per volume", positive=True)
 viscosity = Shared("viscosity", "Pa*s", "dynamic viscosity mu of the mixture", positive=True)
 permeability = Shared("permeability", "m^2", "permeability B to viscous flow", positive=True)

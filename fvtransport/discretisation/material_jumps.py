@@ -75,11 +75,16 @@ def jumping_faces(geometry: Geometry, medium: Medium, laws: Iterable[Law], t: fl
 
 
 def _value(prop: Property, medium: Medium, t: float, values: np.ndarray, position: np.ndarray) -> np.ndarray:
-    return np.broadcast_to(np.asarray(prop(CellView(medium, t, values, position)), float), values.shape[1:])
+    """The number, or the entries of a tensor, (entries, places)."""
+    view = CellView(medium, t, values, position)
+    rows = prop.tensor(view)
+    entries = [prop(view)] if rows is None else [entry for row in rows for entry in row]
+    return np.stack([np.broadcast_to(np.asarray(each, float), values.shape[1:]) for each in entries])
 
 
 def _differs(left: np.ndarray, right: np.ndarray) -> np.ndarray:
-    return np.abs(right - left) > _DIFFERENT * np.maximum(np.abs(left), np.abs(right))
+    size = np.maximum(np.abs(left), np.abs(right)).max(axis=0)
+    return (np.abs(right - left) > _DIFFERENT * size).any(axis=0)
 
 
 def _inner_faces(geometry: Geometry) -> np.ndarray:

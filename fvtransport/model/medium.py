@@ -13,6 +13,7 @@ from .handles import Field, Handle, PhysicalConstant, Shared
 from .mixture import Mixture
 from .property import Property
 from .state import State
+from .tensors import TensorRows
 from .views import CellView, FaceView, PointView, View
 
 __all__ = ["Medium"]
@@ -80,6 +81,11 @@ class Medium:
         if handle in self._given:
             return self._given[handle](view)
         return None if handle.optional and handle not in self._properties else self.property(handle)(view)
+
+    def tensor(self, handle: Shared, view: View) -> TensorRows | None:
+        """The entries of a shared property row by row where the case gives it as a tensor, else None."""
+        prop = None if handle in self._given else self._properties.get(handle)
+        return None if prop is None else prop.tensor(view)
 
     def properties(self) -> tuple[Property, ...]:
         """Every shared property."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, ClassVar
 
 from .parameters import Declared
+from .tensors import TensorRows
 from .validation import Context, Issue
 from .views import View
 
@@ -23,6 +24,15 @@ class Property(Declared):
     def __call__(self, at: View) -> Any:
         """The coefficient at the places of `at`: a float or an array that broadcasts with the fields."""
         raise NotImplementedError
+
+    @property
+    def tensor_dimension(self) -> int | None:
+        """Number of rows where the coefficient is a tensor; None where it is a number."""
+        return None
+
+    def tensor(self, at: View) -> TensorRows | None:
+        """The entries row by row where the coefficient is a tensor, each as `__call__` gives a number; else None."""
+        return None
 
     @property
     def constant(self) -> float | None:

@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ..errors import PluginError
 from .averages import Averages
 from .handles import Balance, Field, Handle, Shared
+from .tensors import WeightedGradients
 
 if TYPE_CHECKING:
     from .mixture import Mixture
@@ -74,6 +76,11 @@ class View:
             raise TypeError("this view is a state without a position")
         return self._position[axis]
 
+    @property
+    def normal(self) -> Any:
+        """Unit vectors along which fluxes are counted, shape (3, faces); None where the view looks at no faces."""
+        return None
+
     def where(self, values: dict[Handle, Any]) -> View:
         """The same place and state, but for the handles given."""
         view = copy.copy(self)
@@ -113,7 +120,7 @@ class CellView(View):
         return CellView(self.medium, self.t, state.column(self.medium), self._position)
 
 
-class FaceView(View, Averages):
+class FaceView(View, Averages, WeightedGradients):
     """The state on faces, between the node on the left and the node on the right along the face normal.
 
     face[field] is the face average of the two nodes, face.grad(field) the difference over their distance; face.mean,
@@ -213,6 +220,10 @@ class BoundaryView(View):
     def field(self, field: Field) -> Any:
         row = self.medium.row.get(field)
         return self.medium.close(field, self) if row is None else self._states[row][..., self._boundary.faces]
+
+    @property
+    def normal(self) -> Any:
+        raise PluginError("a coefficient that is a tensor has no value by itself on a boundary")
 
     @property
     def balance(self) -> Any:

@@ -15,6 +15,7 @@ import numpy as np
 from ..mesh.faces import Faces
 from ..mesh.geometry import Geometry
 from ..model.flux_view import FluxView
+from ..model.handles import Field
 from ..model.law import Law
 from ..model.medium import Medium
 from ..model.mixture import Mixture
@@ -36,6 +37,11 @@ class _PointFace(FluxView):
         with np.errstate(invalid="ignore"):
             super().__init__(medium, t, values, values, faces, np.zeros(values.shape), at_zero_gradient)
         self._gradient = gradients
+        self.along_axes = np.zeros((3, *values.shape))
+
+    def gradient(self, field: Field) -> Any:
+        row = self.medium.row.get(field)
+        return self.medium.close_gradient(field, self.gradient) if row is None else self.along_axes[:, row]
 
     def frozen(self, state: State) -> View:
         values = np.broadcast_to(state.column(self.medium), self._left.shape)
@@ -82,6 +88,8 @@ class NumericLaws:
             return self._of_laws(still)
 
         face = _PointFace(self._medium, self._t, values, self._gradients[axis](position), faces, at_zero_gradient)
+        for i, gradients in enumerate(self._gradients):
+            face.along_axes[i] = gradients(position)
         face.fluxes[...] = self._of_laws(face)
         if type(self._medium.mixture).convective_flux is not Mixture.convective_flux:
             convective_flux = np.zeros(values.shape)

@@ -14,6 +14,7 @@ import numpy as np
 from ..model.averages import Averages
 from ..model.handles import Balance, Field
 from ..model.state import State
+from ..model.tensors import WeightedGradients
 from ..model.views import View
 from .symbolic_functions import NotSymbolic, functions, import_sympy
 
@@ -118,7 +119,7 @@ class SymbolicView(View):
         return SymbolicView(self.medium, self.t, _constants(state), self._symbols)
 
 
-class SymbolicFace(SymbolicView, Averages):
+class SymbolicFace(SymbolicView, Averages, WeightedGradients):
     """A face whose normal points along one axis: gradients are derivatives along it, both its sides the same point."""
 
     def __init__(self, medium: Any, t: float, fields: Mapping[Field, Any], symbols: Sequence[Any], axis: int) -> None:
@@ -153,6 +154,13 @@ class SymbolicFace(SymbolicView, Averages):
         if field in self._fields:
             return Symbolic(self._fields[field].diff(self._symbols[self._axis]))
         return self.medium.close_gradient(field, self.grad)
+
+    def gradient(self, field: Field) -> list[Any]:
+        """Derivatives of a field along x, y and z."""
+        if field in self._fields:
+            return [Symbolic(self._fields[field].diff(symbol)) for symbol in self._symbols]
+        sides = (SymbolicFace(self.medium, self.t, self._fields, self._symbols, axis) for axis in range(3))
+        return [side.grad(field) for side in sides]
 
     @property
     def between_nodes(self) -> SymbolicFace:

@@ -7,7 +7,7 @@ from ..handles import conductivity, energy, temperature
 
 @plugin("conduction")
 class Conduction(Law):
-    """Fourier's law:  q = -kappa grad T    [W m^-2]
+    """Fourier's law:  q = -kappa grad T ,  q = -kappa . grad T  with a tensor    [W m^-2]
 
     kappa  conductivity [W/m/K], at uniform composition; in a sealed cell at rest heat flows by the smaller
            lambda = kappa - c R T^2 x_A x_B D'^2 / D once thermal diffusion has built up a composition gradient.
@@ -19,4 +19,4 @@ class Conduction(Law):
     needs = (conductivity,)
 
     def flux(self, face: FaceView):
-        return {energy: -face[conductivity] * face.grad(temperature)}
+        return {energy: -face.weighted_gradient(conductivity, temperature)}

@@ -23,6 +23,22 @@ class ByRegion(Property):
             value = np.where(at.inside(region), coefficient(at), value)
         return value
 
+    @property
+    def tensor_dimension(self) -> int | None:
+        return max((each.tensor_dimension or 0 for each in self.values.values()), default=0) or None
+
+    def tensor(self, at: View):
+        size = self.tensor_dimension
+        if size is None:
+            return None
+        rows = [[np.nan] * size for _ in range(size)]
+        for region, coefficient in self.values.items():
+            own, inside = coefficient.tensor(at), at.inside(region)
+            if own is None:
+                own = [[coefficient(at) if i == j else 0.0 for j in range(size)] for i in range(size)]
+            rows = [[np.where(inside, own[i][j], rows[i][j]) for j in range(size)] for i in range(size)]
+        return rows
+
     def validate(self, context: Context) -> Iterable[Issue]:
         if context.state is None:
             return

@@ -45,6 +45,7 @@ TESTED_BY = {
     "verification/test_contract_kinds.py": "verification/{contract_law contract_trial}",
     "unit/discretisation/test_well_posed.py": "discretisation/{build initial_state}",
     "unit/mesh/test_geometry.py": "mesh/{spec faces}",
+    "plugins/properties/test_tensor.py": "model/tensors",
     "meshes/test_skewed.py": "discretisation/{coupled_surfaces slope_columns}",
     "meshes/test_reconstruction.py": "mesh/{gradients unstructured}",
     "unit/model/test_former_names.py": "model/{former_scan former_use plugin_file}",

@@ -1,6 +1,6 @@
 """Orders on cells that are not orthogonal: manufactured solutions with cross-effects, meshes made anew at each size.
 
-Over four sizes: at least 1.9 for the fields (L2), 1.5 for the total flux through each boundary, 0.9 for the flux through
+Over four sizes, at least 1.9 for the fields (L2), 1.5 for the total flux through each boundary, 0.9 for the flux through
 single faces (L2). docs/numerics/skewed-cells.md states what is measured here.
 """
 
@@ -122,6 +122,16 @@ def test_the_orders_are_those_of_the_page(tmp_path, name):
 def test_convection_keeps_the_orders(tmp_path):
     more = ", advection: {velocity: [0.5, -0.3]}"
     assert_orders(orders(tmp_path, quads(60.0, 0.2), more=more), "quadrilaterals, 60 degrees, 20 %, with convection")
+
+
+def test_tensors_keep_the_orders(tmp_path, monkeypatch):
+    """Tensors of the fields and of position on cells that lie askew to them."""
+    text = CASE.replace(
+        'diffusivity: {{expression: "1 + 0.3*T"}}', "diffusivity: {{tensor: [[2, -0.4*T], [-0.4*T, 1]]}}"
+    )
+    text = text.replace('{{expression: "2 + x_A*T"}}', '{{tensor: [["4 + x_A", "1 + 0.2*x"], ["1 + 0.2*x", T]]}}')
+    monkeypatch.setitem(globals(), "CASE", text)
+    assert_orders(orders(tmp_path, quads(60.0, 0.2)), "quadrilaterals, 60 degrees, 20 %, with tensors")
 
 
 @pytest.mark.long

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import Any
 
-from ...errors import quote
+from ...errors import Problem, quote
 from ...model.handles import Convention, Shared
 from ...model.law import View
 from ...model.mixture import Mixture
@@ -13,7 +13,6 @@ from ...model.parameters import Declaration, parameter
 from ...model.property import Property
 from ...model.registry import Registry
 from ..reading.builder import CaseBuilder, PropertyEntry
-from ..reading.case_reader import CaseReader
 from ..reading.selection import find, select
 from ..text.problems import InvalidValue, unknown
 from ..text.yaml_tree import Node
@@ -92,18 +91,32 @@ def read_properties(builder: CaseBuilder) -> None:
             quoted = f" ({quote(earlier.mark.text.strip(), 80)})" if earlier.mark.line != mark.line else ""
             message = f"{handle.name} is given twice: here as {name}, {there}{quoted}"
             builder.diagnostics.error(mark, message, "one convention only")
-        value = builder.diagnostics.attempt(_read_property, node, name, handle, convention, builder.reader)
+        value = builder.diagnostics.attempt(_read_property, node, name, handle, convention, builder)
         builder.seen.add(handle)
         builder.properties.append(PropertyEntry(name, mark, handle, convention, value))
 
 
 def _read_property(
-    node: Node, name: str, handle: Shared, convention: Convention | None, reader: CaseReader
+    node: Node, name: str, handle: Shared, convention: Convention | None, builder: CaseBuilder
 ) -> Property:
     unit = handle.unit if convention is None else convention.unit
     above = 0.0 if handle.positive and convention is None else None
-    value = reader.read(node, Declaration(name, Property, unit, handle.meaning, True, None, None, above, None))
+    declared = Declaration(name, Property, unit, handle.meaning, True, None, None, above, None)
+    value = builder.reader.read(node, declared)
+    if value.tensor_dimension:
+        _check_tensor(node, name, value.tensor_dimension, handle.is_tensor and convention is None, builder)
     return value if convention is None else Converted(given=value, convention=convention)
+
+
+def _check_tensor(node: Node, name: str, size: int, is_allowed: bool, builder: CaseBuilder) -> None:
+    """Refuse a tensor where the property is a number, or where it leaves out an axis of the mesh."""
+    if not is_allowed:
+        raise InvalidValue(Problem(node.mark, f"{name} is a number, not a tensor", "a number, or an expression"))
+    if builder.mesh is not None and size < builder.mesh.dimension:
+        text = f"{name} has {size} rows on a mesh of {builder.mesh.dimension} dimensions"
+        raise InvalidValue(
+            Problem(node.mark, text, f"{builder.mesh.dimension} rows of {builder.mesh.dimension} entries")
+        )
 
 
 def _note_unknown(builder: CaseBuilder, name: str, node: Node, options: list[str], known: Any) -> None:

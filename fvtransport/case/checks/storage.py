@@ -10,7 +10,7 @@ import numpy as np
 from ...errors import Mark
 from ...model.law import Law
 from ...model.property import Property, properties_in
-from ...model.validation import Context, first_mistake
+from ...model.validation import Context
 from ...model.views import CellView
 from ..reading.builder import CaseBuilder
 from .trial_points import TrialStates
@@ -29,8 +29,10 @@ def check_tables(builder: CaseBuilder, trial: TrialStates) -> None:
         return
     for mark, prop in _properties(builder):
         for t in dict.fromkeys(_times(builder, trial)[:: len(_PARTS) - 1]):
-            if prop is not None and (text := first_mistake(prop.validate(Context(state=_cells(trial, t))))):
-                builder.diagnostics.error(mark, text, "a table that covers the initial state and the run")
+            issues = prop.validate(Context(state=_cells(trial, t))) if prop is not None else ()
+            if (issue := next((each for each in issues if each.is_mistake), None)) is not None:
+                cure = issue.cure or "a table that covers the initial state and the run"
+                builder.diagnostics.error(mark, issue.text, cure)
                 break
 
 

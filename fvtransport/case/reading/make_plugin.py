@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from ...errors import PluginError, Problem, nearest, quote
 from ...model.parameters import Declaration, Declared
+from ...model.property import Property, properties_in
 from ...model.solution import Solution
 from ...model.validation import Context, Issue
 from ..text.problems import InvalidValue, kind_of, unknown
@@ -40,7 +41,16 @@ def build(cls: type[D], selection: Selection, reader: Any, extra: Mapping[str, N
         ) from error
     if mistakes:
         raise InvalidValue(*(issue_problem(each, selection) for each in mistakes))
+    _refuse_tensors(made, selection)
     return made
+
+
+def _refuse_tensors(made: Declared, selection: Selection) -> None:
+    """Refuse a tensor where a number is meant: only some shared properties may be tensors, each or by region."""
+    is_passed_on = isinstance(made, Property) and type(made).tensor is not Property.tensor
+    if not is_passed_on and any(part.tensor_dimension for part in properties_in(made)):
+        text = f"{selection.name}: a tensor stands where a number is meant"
+        raise InvalidValue(Problem(selection.mark, text, "a number, or an expression"))
 
 
 def issue_problem(issue: Issue, selection: Selection) -> Problem:
