@@ -38,7 +38,9 @@ BySpecies = float | Mapping[str, float]
 
 @plugin("gas")
 class Gas(Mixture):
-    """Ideal gas of N species:  c = p/(R T) ,  N_i = J_i + x_i N ,  energy flux q' + sum_i h_i N_i ,  h_i = c_p,i (T - T_0)
+    """Ideal gas of N species:  c = p/(R T) ,  N_i = J_i + x_i N ,  energy flux q' + sum_i h_i N_i
+
+        h_i = c_p,i (T - T_0)
 
     Solved for are x_i of all species but the last, T unless it is given, and p where the bulk flow solves for it.
     Stored are c x_i, c in all, and the internal energy c sum_i x_i h_i - p. Laws give J_i, relative to the
@@ -187,18 +189,20 @@ class Gas(Mixture):
         return flow * (face.upwind(temperature, peclet) - self.reference_temperature)
 
     def dissipative_part(self, face: FluxView):
-        """N, which the pressure drives against the friction of the walls where it is solved for."""
+        """N, which the pressure drives against the friction of the pores where it is solved for."""
         return {moles: self.total_flux(face)} if self.flow.solves_pressure else {}
 
     def driving_force(self, face: FaceView, field: Field):
         return pressure_drive(face) if field is pressure else driving_force(face, field)
 
     def metric(self, at: View):
-        """X_q = -grad T/T^2 ,  X_i = -R sum_jk (delta_ij/x_i + 1/x_N) Gamma_jk d_k ,  X_N = -R (grad p - sum_k c_k F_k)/p with the total flux.
+        """X_q = -grad T/T^2 ,  X_i = -R sum_jk (delta_ij/x_i + 1/x_N) Gamma_jk d_k
 
-        Gamma is the thermodynamic factor, the unit matrix in an ideal mixture. With dusty_gas, whose walls take part in
-        diffusion, J_i answer to X_N and N to X_i. A gas that is absent counts as one of 1e-12, lest the sum
-        over all forces be undefined.
+            X_N = -R (grad p - sum_k c_k F_k)/p    conjugate to the total flux
+
+        Gamma is the thermodynamic factor, the unit matrix in an ideal mixture. With dusty_gas, in which the walls of
+        the pores take part in diffusion, J_i depend on X_N and N on X_i. A gas that is absent counts as one of 1e-12,
+        because the sum over all forces would be undefined.
         """
         own = self.balances[0 if self.temperature is not None else 1 :]
         entries = dict(composition_metric(own[: len(self.species) - 1], self.mole_fractions, at))
