@@ -24,7 +24,7 @@ class Mixture(Declared):
     """
 
     keeps_moles: ClassVar[bool] = False
-    """Whether the total moles per volume cannot change because there is no bulk flow (N = 0)."""
+    """Whether the total moles per volume cannot change: div N = 0, because nothing flows or the flow is uniform."""
     has_enthalpies: ClassVar[bool] = False
     """Whether `molar_enthalpies` are stated."""
 
@@ -146,6 +146,8 @@ class BulkFlow(Declared):
 
     solves_pressure: ClassVar[bool] = False
     """Whether the pressure is a field, from the balance of all moles."""
+    keeps_moles: ClassVar[bool] = False
+    """Whether div N = 0 at every instant, as of a given uniform flux, so that the total moles per volume are kept."""
     has_wall_friction: ClassVar[bool] = False
     """Whether the walls of pores exert friction on each species, as in a dusty gas."""
 
@@ -160,7 +162,10 @@ class BulkFlow(Declared):
         return 0.0
 
     def weights(self, mixture: Mixture) -> tuple[float, ...] | None:
-        """Coefficients a_i of a ratio sum_i a_i N_i = 0 that the flow imposes; None where it imposes none."""
+        """Coefficients a_i of a ratio sum_i a_i N_i = 0 that the flow imposes; None where it imposes none.
+
+        In time, a flow must have weights, keep the moles, or solve for the pressure.
+        """
         return None
 
     def provides(self, mixture: Mixture) -> Mapping[Shared, Callable[[View], Any]]:

@@ -5,7 +5,7 @@ from fvtransport import Boundary, BoundaryView, parameter, plugin
 
 @plugin("reservoir")
 class Reservoir(Boundary):
-    """Well-mixed vessel of volume V behind a wall of area A:  J . n = d/dt [(V/A) s],  s what the mixture stores per volume
+    """Well-mixed vessel of volume V behind a boundary of area A:  J . n = d/dt [(V/A) s] ,  s the storage per volume
 
     s is c x_i for a species and int c_p dT (or the internal energy of a gas) for T, at the state of the wall, which is
     that of the vessel: it starts at the initial value on the wall. J is the total flux, positive out of the domain. The

@@ -13,7 +13,9 @@ from ..validation import known_species, ratio_kept
 
 @plugin("surface_reaction")
 class SurfaceReaction(Boundary):
-    """Reaction of order n on the wall:  r = k (c x_A)^n ,  N_i . n = -nu_i r  [mol m^-2 s^-1] ,  q . n = Delta_H r  [W m^-2]
+    """Reaction of order n on the boundary:  r = k (c x_A)^n
+
+        N_i . n = -nu_i r    [mol m^-2 s^-1] ,     q . n = Delta_H r    [W m^-2]
 
     k        rate_constant [m/s for n = 1]: moles of A consumed per area and time
     nu_i     stoichiometry: moles made per mole of A consumed, negative for what is consumed; {A: -1, B: 2} for A -> 2 B

@@ -14,8 +14,8 @@ from ..validation import condition_of
 class TemperatureJump(Boundary):
     """Kinetic slip of the temperature:  q . n = (kappa/zeta) (T - T_bath)    [W m^-2]
 
-    zeta    jump_length [m], of the order of the mean free path: (2 - a)/a 2 gamma/(gamma + 1)/Pr mean free paths for molecules
-            of which the wall accommodates the part a (Smoluchowski)
+    zeta    jump_length [m], of the order of the mean free path: (2 - a)/a 2 gamma/(gamma + 1)/Pr mean free paths
+            for molecules of which the wall accommodates the part a (Smoluchowski)
     kappa   conductivity of the gas at the wall;  T  temperature of the gas there;  T_bath  that of the wall itself
     q is the total heat flux, positive outward. Where Fourier's law alone holds, T - T_bath = -zeta dT/dn: the gas is as
     hot as if it went on to the temperature of the bath at a distance zeta behind the wall. zeta -> 0 is `dirichlet`.

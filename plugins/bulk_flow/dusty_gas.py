@@ -89,10 +89,11 @@ class DustyGas(BulkFlow):
         return -(push + held) / self._mean_friction(face) + self._viscous_flux(face)
 
     def upwind_flux(self, face: FluxView, total):
-        """Total flux times the lean of the mole fractions that it carries: V of  N_i = J_i + x_i N,  Pe = V dx/(c D_e) .
+        """Total flux times the upwind weight of the mole fractions that it convects: V of  N_i = J_i + x_i N.
 
-        Walls hold back what diffuses, and so what it carries along:  V = N_v + (N - N_v)/(1 + D W) ,  1/D_e = 1/D + W ,
-        with the mean friction of the walls W = sum_i x_i/D_K,i.
+        The weight is that of  Pe = V dx/(c D_e).  Friction at the walls of the pores retards what diffuses, and so what
+        is convected with it:  V = N_v + (N - N_v)/(1 + D W) ,  1/D_e = 1/D + W ,  with the mean friction W = sum_i
+        x_i/D_K,i.
         """
         if self.uniform_pressure:
             return total * ratio_upwind_weight(face, self.weights(face.mixture))

@@ -1,5 +1,7 @@
 """Equimolar counterdiffusion."""
 
+from typing import ClassVar
+
 from fvtransport import BulkFlow, FluxView, Mixture, plugin
 
 
@@ -12,6 +14,8 @@ class Equimolar(BulkFlow):
     Source: R. B. Bird, W. E. Stewart, E. N. Lightfoot, Transport Phenomena, 2nd ed. (2002), section 18.2.
     """
 
+    keeps_moles: ClassVar[bool] = True
+
     def weights(self, mixture: Mixture) -> tuple[float, ...]:
         """a_i of sum_i a_i N_i = 0."""
         return (1.0,) * len(mixture.mole_fractions)
@@ -20,5 +24,5 @@ class Equimolar(BulkFlow):
         return 0.0
 
     def upwind_flux(self, face: FluxView, total):
-        """Nothing is carried."""
+        """No bulk flow."""
         return 0.0

@@ -21,8 +21,9 @@ class Membrane(Interface):
     Delta p  pressure difference, left less right [Pa]: pressure_difference, or that of the field p where there is one
     Delta c  difference of the concentration of the solute, left less right [mol/m^3]
 
-    As a condition on the mole fraction of a species it states J_s; on the pressure it states the total molar flux c_t J_v,
-    c_t the mean of both sides, and `solute` names the species. At J_v = 0 it holds Delta p = sigma R T Delta c (van 't Hoff).
+    As a condition on the mole fraction of a species it states J_s; on the pressure it states the total molar flux
+    c_t J_v, c_t the mean of both sides, and `solute` names the species. At J_v = 0 it holds
+    Delta p = sigma R T Delta c (van 't Hoff).
 
     Source: O. Kedem, A. Katchalsky, Biochim. Biophys. Acta 27 (1958) 229.
     """

@@ -50,9 +50,9 @@ class Partition(Interface):
     p    pressure of the gas that would be in equilibrium with it [Pa]
     K_S  sieverts [mol/m^3/Pa^0.5], K_H  henry [mol/m^3/Pa], K  ratio [1]: functions of the state on their side
 
-    The flux is the same on both sides. Sieverts' law is that of a gas of two atoms which dissolves as atoms; the balance
-    then counts atoms. On the other side K_H counts atoms too, or molecules, c = 2 K_H p, where `counts: molecules` says so.
-    Between two sides of Sieverts' law c_left/K_S,left = c_right/K_S,right.
+    The flux is the same on both sides. Sieverts' law is that of a gas of two atoms which dissolves as atoms; the
+    balance then counts atoms. On the other side K_H counts atoms too, or molecules, c = 2 K_H p, where
+    `counts: molecules` says so. Between two sides of Sieverts' law c_left/K_S,left = c_right/K_S,right.
 
     Where the energy is solved, the interface takes up the heat of transfer that goes with K(T):
     Delta_H = R T^2 d ln(c_right/c_left)/dT at equilibrium [J/mol], times the flux from left to right.

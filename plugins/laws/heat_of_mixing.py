@@ -15,13 +15,13 @@ class HeatOfMixing(Law):
 
         s_q = -sum_i N_i . grad h_i^E      [W m^-3] ,     h_i^E = sum_j W_ij x_j - sum_j<k W_jk x_j x_k      [J/mol]
 
-    h_i^E  partial molar excess enthalpies of  H^E = sum_i<j W_ij x_i x_j ;  W_ij  interactions by pair, negative where mixing
-    gives heat off;  N_i  total molar fluxes. Together with the energy that the mixture stores, c H^E is kept: taking a
-    closed system from one composition to another frees what c H^E has lost, to the accuracy of the time steps. Without
-    this law mixing is athermal.
+    h_i^E  partial molar excess enthalpies of  H^E = sum_i<j W_ij x_i x_j ;  W_ij  interactions by pair, negative where
+    mixing gives heat off;  N_i  total molar fluxes. Together with the energy that the mixture stores, c H^E is kept:
+    taking a closed system from one composition to another frees what c H^E has lost, to the accuracy of the time steps.
+    Without this law mixing is athermal.
 
-    It says nothing of the forces: a `thermodynamic_factor` for the same W_ij belongs to it where the
-    mixture is far from ideal.
+    It says nothing of the forces: a `thermodynamic_factor` for the same W_ij belongs to it where the mixture is far
+    from ideal.
 
     Source: J. H. Hildebrand, R. L. Scott, The Solubility of Nonelectrolytes, 3rd ed. (1950), chapter III.
     """

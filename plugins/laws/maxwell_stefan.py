@@ -30,15 +30,14 @@ class MaxwellStefan(Law):
         sum_j (x_i J_j - x_j J_i)/(c D_ij) = d_i + sum_j x_i x_j alpha_ij grad ln T
         q' = R T sum_i J_i^d sum_j x_j alpha_ij                     J^d: the part of J that d drives
 
-    J_i  molar fluxes relative to the molar-average velocity, sum_i J_i = 0;  D_ij = D_ji  diffusivities by pair `A-B`, every
-    pair once;  alpha_ij = -alpha_ji  thermal diffusion factors, alpha of `A-B` positive where A goes to the cold side.
-    d_i = sum_j Gamma_ij grad x_j, less what forces hold up;  Gamma is the thermodynamic_factor, ideal without it.
+    J_i  molar fluxes relative to the molar-average velocity, sum_i J_i = 0;  D_ij = D_ji  diffusivities by pair `A-B`,
+    every pair once;  alpha_ij = -alpha_ji  thermal diffusion factors, alpha of `A-B` positive where A goes to the cold
+    side. d_i = sum_j Gamma_ij grad x_j, less what forces hold up;  Gamma is the thermodynamic_factor, ideal without it.
 
-    With `conduction` the conductivity is kappa, at uniform composition, as in a binary
-    `soret_dufour`; where lambda, without
-    diffusion (J = 0), is known, give conductivity_without_diffusion: q' = -lambda grad T + R T sum_i J_i sum_j
-    x_j alpha_ij. In pores of a `dusty_gas` the walls take part: J_i/D_K,i and what the pressure drives are
-    added on the left and right.
+    With `conduction` the conductivity is kappa, at uniform composition, as in a binary `soret_dufour`; where lambda,
+    without diffusion (J = 0), is known, give conductivity_without_diffusion: q' = -lambda grad T + R T sum_i J_i sum_j
+    x_j alpha_ij. In pores of a `dusty_gas` the walls take part: J_i/D_K,i and what the pressure drives are added on the
+    left and right.
 
     Source: R. Taylor, R. Krishna, Multicomponent Mass Transfer (1993), chapters 2 and 3; J. O. Hirschfelder, C. F.
     Curtiss, R. B. Bird, Molecular Theory of Gases and Liquids (1964), section 11.2.

@@ -20,7 +20,8 @@ class Reaction(Law):
     a_i, b_i  stoichiometric coefficients of reactants and products, and the orders in their concentrations
     k_f       rate_constant [(mol/m^3)^(1 - order)/s], such as 1/s for A -> B and m^3/mol/s for A + B -> 2 B
     k_r       reverse_rate_constant, or k_f / K_c from the equilibrium constant K_c [(mol/m^3)^(sum b - sum a)]
-    Delta_H   heat_of_reaction [J/mol], negative where the reaction gives heat off; in a gas that at its reference temperature
+    Delta_H   heat_of_reaction [J/mol], negative where the reaction gives heat off; in a gas that at its reference
+              temperature
 
     r is positive from reactants to products. An irreversible reaction has neither k_r nor K_c.
 

@@ -9,9 +9,10 @@ from ..validation import exactly_one
 
 @plugin("storage")
 class Storage(Law):
-    """What is stored besides the mixture:  d/dt [stored + amount],   amount = (R - 1) stored  with a retardation factor R
+    """What is stored besides the mixture:  d/dt [stored + amount],   amount = (R - 1) stored  with a factor R
 
-    amount            given per volume [J/m^3 or mol/m^3] as a function of the fields: adsorbed moles, heat of a porous wall
+    amount            given per volume [J/m^3 or mol/m^3] as a function of the fields: adsorbed moles, heat of a porous
+                      solid
     R = 1 + K         retardation_factor, for an amount in proportion to what the mixture itself stores
 
     Only the change with the fields counts, so the amount must not be a function of time. It is not advected.

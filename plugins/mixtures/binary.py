@@ -107,8 +107,9 @@ class Binary(Mixture):
         return driving_force(face, field)
 
     def metric(self, at: View):
-        """Ideal mixture:  X_q = grad(1/T) = -grad T / T^2 ,  X_A = -(1/T) [grad_T(mu_A - mu_B) - F_A + F_B] = -R d_A/(x_A x_B).
+        """Ideal mixture:  X_q = grad(1/T) = -grad T / T^2 ,  X_A = -R d_A/(x_A x_B)
 
+        X_A = -(1/T) [grad_T(mu_A - mu_B) - F_A + F_B] ,  grad_T the gradient at constant temperature.
         Without forces F the driving force d_A is grad x_A. A species that is absent counts as one of 1e-12.
         """
         composition = composition_metric(self.balances[-1:], self.mole_fractions, at)

@@ -1,11 +1,9 @@
 """Ideal gas of any number of species."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property
-from typing import Any, ClassVar
-
-import numpy as np
+from typing import ClassVar
 
 from fvtransport import (
     Balance,
@@ -33,15 +31,16 @@ from ..theory.fluxes import diffusive_fluxes, pressure_drive, weighted_sum
 from ..theory.thermodynamics.forms import forms
 from ..theory.thermodynamics.metric import composition_metric
 from ..validation import distinct_species, each_species
+from .flux_closure import IdealGasLaw, last_species_free, moles_not_kept, unbounded_flux
 
 BySpecies = float | Mapping[str, float]
-_NOTHING = 1e-14
-_HARDLY = 1e-7  # where the solver's increments of mole fractions reach beyond zero
 
 
 @plugin("gas")
 class Gas(Mixture):
-    """Ideal gas of N species:  c = p/(R T) ,  N_i = J_i + x_i N ,  energy flux q' + sum_i h_i N_i ,  h_i = c_p,i (T - T_0)
+    """Ideal gas of N species:  c = p/(R T) ,  N_i = J_i + x_i N ,  energy flux q' + sum_i h_i N_i
+
+        h_i = c_p,i (T - T_0)
 
     Solved for are x_i of all species but the last, T unless it is given, and p where the bulk flow solves for it.
     Stored are c x_i, c in all, and the internal energy c sum_i x_i h_i - p. Laws give J_i, relative to the
@@ -82,11 +81,11 @@ class Gas(Mixture):
         yield from flow
         if any(issue.is_mistake for issue in flow):
             return
-        yield from self._last_species_free()
+        yield from last_species_free(self)
         if context.boundary_values:
-            yield from self._unbounded_flux(context.boundary_values)
+            yield from unbounded_flux(self, context.boundary_values)
         if context.is_transient and not self.flow.solves_pressure:
-            yield from self._moles_not_kept()
+            yield from moles_not_kept(self)
 
     def _parameters_at_odds(self) -> Iterable[Issue]:
         yield from distinct_species(self.species)
@@ -96,15 +95,6 @@ class Gas(Mixture):
         if self.temperature is None and self.molar_heat_capacity is None:
             yield Issue("molar_heat_capacity is needed where the energy is solved for; or give a temperature")
 
-    def _last_species_free(self) -> Iterable[Issue]:
-        """The last species must follow from the ratio of fluxes, or nothing would solve its balance."""
-        if self.flux_weights is None or self.flux_weights[-1]:
-            return
-        bound = [name for name, weight in zip(self.species, self.flux_weights) if weight]
-        order = ", ".join([name for name in self.species if name != bound[-1]] + bound[-1:])
-        text = f"{self.species[-1]} has no part in the ratio of fluxes, but its flux must follow from it"
-        yield Issue(f"{text}; write species: [{order}]")
-
     @cached_property
     def flow(self) -> BulkFlow:
         """The bulk flow, equimolar where none is given."""
@@ -112,40 +102,12 @@ class Gas(Mixture):
 
     @property
     def keeps_moles(self) -> bool:
-        return isinstance(self.flow, Equimolar)
+        return self.flow.keeps_moles
 
     @cached_property
     def flux_weights(self) -> tuple[float, ...] | None:
         """a_i, where the fluxes are bound by sum_i a_i N_i = 0 at a given pressure."""
         return None if self.flow.solves_pressure else self.flow.weights(self)
-
-    def _unbounded_flux(self, values: Mapping[Field, Any]) -> Iterable[Issue]:
-        """Mole fractions on a boundary for which no total flux satisfies the ratio of fluxes,
-        whatever the others are.
-        """
-        if self.flux_weights is None or not any(field in values for field in self.mole_fractions):
-            return
-        weights = dict(zip(self.mole_fractions, self.flux_weights))
-        others = [weight for field, weight in weights.items() if field not in values]
-        known = sum(weights[field] * value for field, value in values.items() if field in weights)
-        rest = 1.0 - sum(value for field, value in values.items() if field in weights)
-        reach = np.maximum(*(np.abs(known + rest * weight) for weight in (min(others), max(others))))
-        if np.any(reach <= _NOTHING):
-            yield Issue(_unbounded(self.flux_weights, self.species, 0.0))
-
-    def _moles_not_kept(self) -> Iterable[Issue]:
-        """At a given p neither c nor, with a ratio of fluxes, sum_i a_i N_i leaves room for dc/dt + div N = R_T."""
-        cure = "bulk_flow: mechanical_equilibrium or darcy, which solve for the pressure; or solve: steady"
-        if len(set(self.flux_weights or ())) > 1:
-            text = (
-                "this bulk_flow does not solve for p: N from a ratio of fluxes at every instant would not "
-                "keep the moles of"
-                " every species in time"
-            )
-            yield Issue(text, cure)
-        if self.temperature is None:
-            text = "concentration depends on T and would change in time, but N at a given p does not make up for it"
-            yield Issue(text, cure)
 
     @cached_property
     def components(self) -> tuple[Species, ...]:
@@ -171,7 +133,7 @@ class Gas(Mixture):
         return given if self.flow.solves_pressure else {**given, pressure: self.pressure}
 
     def provides(self) -> Mapping[Shared, Property]:
-        return {concentration: _IdealGasLaw(weights=self.flux_weights or ()), **self.flow.provides(self)}
+        return {concentration: IdealGasLaw(weights=self.flux_weights or ()), **self.flow.provides(self)}
 
     def initial_defaults(self) -> Mapping[Field, float]:
         return {pressure: self.pressure} if self.flow.solves_pressure else {}
@@ -227,18 +189,20 @@ class Gas(Mixture):
         return flow * (face.upwind(temperature, peclet) - self.reference_temperature)
 
     def dissipative_part(self, face: FluxView):
-        """N, which the pressure drives against the friction of the walls where it is solved for."""
+        """N, which the pressure drives against the friction of the pores where it is solved for."""
         return {moles: self.total_flux(face)} if self.flow.solves_pressure else {}
 
     def driving_force(self, face: FaceView, field: Field):
         return pressure_drive(face) if field is pressure else driving_force(face, field)
 
     def metric(self, at: View):
-        """X_q = -grad T/T^2 ,  X_i = -R sum_jk (delta_ij/x_i + 1/x_N) Gamma_jk d_k ,  X_N = -R (grad p - sum_k c_k F_k)/p with the total flux.
+        """X_q = -grad T/T^2 ,  X_i = -R sum_jk (delta_ij/x_i + 1/x_N) Gamma_jk d_k
 
-        Gamma is the thermodynamic factor, the unit matrix in an ideal mixture. With dusty_gas, whose walls take part in
-        diffusion, J_i answer to X_N and N to X_i. A gas that is absent counts as one of 1e-12, lest the sum
-        over all forces be undefined.
+            X_N = -R (grad p - sum_k c_k F_k)/p    conjugate to the total flux
+
+        Gamma is the thermodynamic factor, the unit matrix in an ideal mixture. With dusty_gas, in which the walls of
+        the pores take part in diffusion, J_i depend on X_N and N on X_i. A gas that is absent counts as one of 1e-12,
+        because the sum over all forces would be undefined.
         """
         own = self.balances[0 if self.temperature is not None else 1 :]
         entries = dict(composition_metric(own[: len(self.species) - 1], self.mole_fractions, at))
@@ -251,32 +215,3 @@ class Gas(Mixture):
     def coefficients(self, onsager, at: View):
         count = len(self.species)
         return forms(onsager[:count, :count], at) if self.temperature is None else ()
-
-
-class _IdealGasLaw(Property):
-    """c = p/(R T)."""
-
-    weights: tuple[float, ...] = parameter((), meaning="a_i of sum_i a_i N_i = 0")
-
-    def __call__(self, at: View):
-        return at[pressure] / (at[gas_constant] * at[temperature])
-
-    def validate(self, context: Context) -> Iterable[Issue]:
-        """Where no total flux satisfies the ratio of fluxes."""
-        if context.state is None:
-            return
-        at = context.state
-        amount = np.asarray(weighted_sum(at, self.weights) if self.weights else 1.0)
-        if not (np.all(amount > _HARDLY) or (min(self.weights) < 0.0 and np.all(amount < -_HARDLY))):
-            yield Issue(_unbounded(self.weights, at.mixture.species_names, float(np.min(amount))))
-
-
-def _unbounded(weights: tuple[float, ...], species: Sequence[str], amount: float) -> str:
-    parts = (
-        (f"{weight:g} " if weight != 1.0 else "") + f"x_{name}" for weight, name in zip(weights, species) if weight
-    )
-    return (
-        f"{' + '.join(parts)} = {amount:.3g} leaves the total flux without bound: N = -sum a_i J_i / sum "
-        "a_i x_i of the bulk flow;"
-        " keep it above zero on every boundary, or solve for the pressure with darcy or mechanical_equilibrium"
-    )

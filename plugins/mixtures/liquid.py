@@ -33,10 +33,10 @@ from ..validation import distinct_species, each_species
 
 @plugin("liquid")
 class Liquid(Mixture):
-    """Liquid of N species at constant mass density rho:  c = rho/sum_i M_i x_i ,  sum_i M_i N_i = 0 ,  N_i = J_i + x_i N
+    """Liquid of N species at constant mass density rho:  c = rho/sum_i M_i x_i ,  N_i = J_i + x_i N ,  sum M_i N_i = 0
 
     Where mass cannot pile up, none flows in a closed space: the centre of mass rests, the moles do not, and what the
-    text of a law calls relative to the molar-average velocity is carried by N = -sum_i M_i J_i/sum_i M_i x_i. Stored
+    text of a law calls relative to the molar-average velocity is convected by N = -sum_i M_i J_i/sum_i M_i x_i. Stored
     are c x_i and int c_p dT, c_p per volume; equal heat capacities per mass are assumed, so that sum_i h_i N_i = 0 and
     the heat flux is q'. Pressure drives nothing in it.
 

@@ -12,7 +12,7 @@ from ..theory.fluxes import molar_fluxes
 
 @plugin("heat_flux")
 class HeatFlux(Observable):
-    """Mean heat flux through a boundary along the face normal:  q' (reduced),  or  q = q' + sum_i h_i J_i (total)    [W/m^2]
+    """Mean heat flux through a boundary along the face normal:  q' (reduced),  or  q = q' + sum_i h_i J_i  [W/m^2]
 
     The energy flux, of which the balance is made and which the observable `flux` reads, is q' + sum_i h_i N_i = q + N
     sum_i x_i h_i. h_i are the enthalpies that the mixture states, at the boundary; J_i the diffusive, N_i the total

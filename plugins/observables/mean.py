@@ -7,7 +7,10 @@ from fvtransport import Field, Observable, RegionName, SolvedState, parameter, p
 
 @plugin("mean")
 class Mean(Observable):
-    """Volume mean of a field, over the domain or a region:  (1/V) integral of u dV, not weighted by concentration or heat capacity."""
+    """Volume mean of a field, over the domain or a region:  (1/V) integral of u dV
+
+    It is not weighted by concentration or heat capacity.
+    """
 
     shorthand = "of"
     of: Field = parameter(meaning="the field, such as T or x_A")

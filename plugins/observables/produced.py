@@ -5,7 +5,7 @@ from fvtransport import Balance, Observable, SolvedState, parameter, plugin
 
 @plugin("produced")
 class Produced(Observable):
-    """Amount of a balance that the sources of all laws have produced in the domain since the start:  integral of s dV dt
+    """Amount of a balance that the sources of all laws have produced since the start:  integral of s dV dt
 
     Integrated with the solution, not from stored output.
     """

@@ -12,10 +12,11 @@ from ..validation import exactly_one
 
 @plugin("surface")
 class Surface(Observable):
-    """Mean value of a field on a boundary or an interface:  (1/A) integral of u dA - u_0,  u the unknown on the surface.
+    """Mean value of a field on a boundary or an interface:  (1/A) integral of u dA - u_0
 
-    u_0 is what it is read relative to, such as a temperature T_0 of which only the departure
-    matters; zero unless given. The sides of an interface are `left` and `right` in the order of its name, `left-right`.
+    u is the unknown on the surface; u_0 is what it is read relative to, such as a temperature T_0 of which only the
+    departure matters; zero unless given. The sides of an interface are `left` and `right` in the order of its name,
+    `left-right`.
     """
 
     of: Field = parameter(meaning="the field, such as T or x_A")

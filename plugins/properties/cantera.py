@@ -74,10 +74,10 @@ class CanteraDiffusivity(CanteraPair):
 
 @plugin("cantera_thermal_diffusion_factor")
 class CanteraThermalDiffusionFactor(CanteraPair):
-    """Thermal diffusion factor of two species by Cantera's multicomponent model:  alpha_AB = D^T_A rho/(c^2 M_A M_B D_AB x_A x_B)
+    """Thermal diffusion factor of two species by Cantera:  alpha_AB = D^T_A rho/(c^2 M_A M_B D_AB x_A x_B)
 
-    Positive where A goes to the cold side. For a mixture of these two species, in which it hangs on T
-    and x_A; tabulated once.
+    D^T_A is that of the multicomponent model. Positive where A goes to the cold side. For a mixture of these two
+    species, in which it depends on T and x_A; tabulated once.
 
     Source: R. J. Kee, M. E. Coltrin, P. Glarborg, Chemically Reacting Flow (2003), chapter 12.
     """
@@ -119,7 +119,7 @@ class CanteraMixture(CanteraProperty):
 
 @plugin("cantera_viscosity")
 class CanteraViscosity(CanteraMixture):
-    """Viscosity of a gas mixture by Wilke, from those of the pure species of a mechanism:  mu = sum_i x_i mu_i / sum_j x_j Phi_ij
+    """Viscosity of a gas mixture from those of its species, by Wilke:  mu = sum_i x_i mu_i / sum_j x_j Phi_ij
 
     Phi_ij = (1 + (mu_i/mu_j)^(1/2) (M_j/M_i)^(1/4))^2 / (8 (1 + M_i/M_j))^(1/2). This is
     Cantera's mixture-averaged model.
@@ -142,7 +142,7 @@ class CanteraViscosity(CanteraMixture):
 
 @plugin("cantera_conductivity")
 class CanteraConductivity(CanteraMixture):
-    """Conductivity of a gas mixture from those of the pure species of a mechanism:  (sum_i x_i k_i + 1/sum_i (x_i/k_i)) / 2
+    """Conductivity of a gas mixture from those of its species:  kappa = (sum_i x_i k_i + 1/sum_i (x_i/k_i)) / 2
 
     This is Cantera's mixture-averaged model. It leaves out thermal diffusion, and belongs to
     conductivity_without_diffusion where the laws state that; internal motion of the molecules is counted.

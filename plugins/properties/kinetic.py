@@ -142,7 +142,7 @@ def _number_density(at: View):
 class KineticDiffusivity(KineticProperty):
     """Diffusivity of a dilute gas by Chapman and Enskog:  D_AB(T, n, x_A) = k T / (n m_A (s_00 - ...))
 
-    To first order it does not hang on composition: in space D = 3 sqrt(2 pi k T/mu) / (16 n pi sigma^2 Omega(1,1)*),
+    To first order it does not depend on composition: in space D = 3 sqrt(2 pi k T/mu) / (16 n pi sigma^2 Omega(1,1)*),
     1/mu = 1/m_A + 1/m_B; for like disks in a plane D = sqrt(k T/(pi m)) / (2 n sigma).
 
     Source: S. Chapman, T. G. Cowling, The Mathematical Theory of Non-uniform Gases, 3rd ed. (1970), chapters 8 to 10.
@@ -215,7 +215,7 @@ class KineticConductivityWithoutDiffusion(KineticProperty):
 
 @plugin("kinetic_viscosity")
 class KineticViscosity(KineticProperty):
-    """Viscosity of a dilute gas of any number of species, of first order in every case:  mu = k T sum_ij x_i x_j (H^-1)_ij
+    """Viscosity of a dilute gas of any number of species, of first order:  mu = k T sum_ij x_i x_j (H^-1)_ij
 
     For like spheres mu = (5/16) sqrt(m k T/pi)/sigma^2.
 

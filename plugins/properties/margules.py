@@ -9,7 +9,9 @@ from ..theory.friction import pairs_of, symmetric
 
 @plugin("margules")
 class Margules(Property):
-    """Thermodynamic factor of a regular solution:  Gamma_ij = delta_ij + x_i d ln(gamma_i)/dx_j ,   G^E/(R T) = sum_{i<j} A_ij x_i x_j
+    """Thermodynamic factor of a regular solution:  Gamma_ij = delta_ij + x_i d ln(gamma_i)/dx_j
+
+        G^E/(R T) = sum_{i<j} A_ij x_i x_j
 
     Rows of Gamma for all species but the last, at constant T and p and sum x_i = 1; in a binary mixture 1 - 2 A x_A
     x_B. It stands for `thermodynamic_factor` under properties. Below zero the mixture would unmix.

@@ -7,7 +7,7 @@ from fvtransport import Property, View, parameter, plugin
 
 @plugin("square")
 class Square(Property):
-    """A square wave in time:  p = high  for  0 <= t - start - k period < duty period,   p = low  for the rest,  k = 0, 1, ...
+    """A square wave in time:  p = high  for  0 <= t - start - k period < duty period,  k = 0, 1, ...,  low otherwise
 
     Before its start the wave is low. The solver ends a step at every edge and starts anew behind it.
     """
@@ -26,7 +26,7 @@ class Square(Property):
         return high if self._is_high(at.t) else low
 
     def _is_high(self, t: float) -> bool:
-        """Told by the very numbers that `jumps` gives, so that no rounding puts an edge on the wrong side of itself."""
+        """From the very numbers that `jumps` gives, so that no rounding puts an edge on the wrong side of itself."""
         near = round((t - self.start) / self.period)
         return any(self._rise(k) <= t < self._fall(k) for k in (near - 1, near, near + 1) if k >= 0)
 

@@ -15,7 +15,8 @@ class Arnold(Solution):
     """A liquid A that begins to evaporate at t = 0 into a long tube of gas B, which does not dissolve in it:
 
         x/x_0 = erfc(Z - w)/(1 + erf(w)) ,     Z = z/sqrt(4 D t)
-        N_A = N = w c sqrt(D/t)  at z = 0 ,     x_0 = sqrt(pi) w (1 + erf(w)) exp(w^2)/(1 + sqrt(pi) w (1 + erf(w)) exp(w^2))
+        N_A = N = w c sqrt(D/t)  at z = 0
+        x_0 = sqrt(pi) w (1 + erf(w)) exp(w^2)/(1 + sqrt(pi) w (1 + erf(w)) exp(w^2))
 
     B stands still at the surface of the liquid only. In the tube c is uniform, so that the total flux N is the same at
     every place: the vapour pushes all of the gas ahead of it. What has evaporated by t is 2 w c sqrt(D t) per area;

@@ -10,7 +10,7 @@ from fvtransport import Context, Issue, Solution, mistakes, parameter, plugin
 
 @plugin("dufour_cosine")
 class DufourCosine(Solution):
-    """A binary gas with a cosine of composition to begin with, in a sealed and insulated cell; Soret and Dufour linearised
+    """A binary gas, sealed and insulated, with a cosine of composition to begin with; Soret and Dufour linearised
     about (T_0, x_0):
 
         c_p dT/dt = kappa T'' + c R T_0^2 D' x'' ,     c dx/dt = c D x'' + c x_0 (1 - x_0) D' T''

@@ -9,7 +9,7 @@ from fvtransport import Solution, parameter, plugin
 
 @plugin("dufour_film")
 class DufourFilm(Solution):
-    """A binary mixture between two permeable walls at one temperature T_0, of different composition; nothing but diffusion:
+    """A binary mixture between boundaries at one temperature T_0, of different composition; nothing but diffusion:
 
         T = T_0 ,   x = x_left + (x_right - x_left) z/L ,   q' = B (x_left - x_right)/L ,   B = c R T_0^2 S_T D
 

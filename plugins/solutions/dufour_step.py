@@ -13,8 +13,8 @@ _TOLERANCE = 1e-9
 
 @plugin("dufour_step")
 class DufourStep(Solution):
-    """A binary ideal gas at one temperature T_0 and pressure p, pure or mixed otherwise on either side of z = middle, before
-    the ends of the closed, insulated space notice: a function of s = (z - middle)/sqrt(t) alone.
+    """A binary ideal gas at one temperature T_0 and pressure p, of another composition on either side of z = middle,
+    before the ends of the closed, insulated space notice: a function of s = (z - middle)/sqrt(t) alone.
 
     With equal heat capacities c_p per mole the energy c c_p T = p c_p/R is the same everywhere
     and for ever, so that p stays

@@ -11,7 +11,8 @@ from .heat_pump_theory import Pump, heat_drawn, work_done
 class HeatPumpCycleLinear(Solution):
     """One cycle of the heat pump between baths of one temperature T_0, at uniform density n:
 
-        Qc = -(n k_B T_0 k_T/(x_A x_B) L_y/L) integral of x (x_mean - x_A^E) dx ,   W = 2 n E q L_y integral of x (x_mean - x_A^E) dx
+        Qc = -(n k_B T_0 k_T/(x_A x_B) L_y/L) integral of x (x_mean - x_A^E) dx
+        W = 2 n E q L_y integral of x (x_mean - x_A^E) dx
         Qh = Qc + W ,   cop = Qc/W = -k_B T_0 k_T/(2 x_A x_B q E L)
 
     x_A^E = 1/(1 + s exp(2 E q x/(k_B T_0))) is Boltzmann's profile with mean x_mean, which is (34) where x_mean = 1/2.

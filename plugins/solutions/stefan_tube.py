@@ -9,7 +9,7 @@ from fvtransport import Context, Issue, Solution, mistakes, parameter, plugin
 
 @plugin("stefan_tube")
 class StefanTube(Solution):
-    """Steady diffusion of A and B through a tube where N_B = r N_A, so that  N_A (1 - s x) = -c D dx/dz  with  s = 1 + r:
+    """Steady diffusion of A and B through a tube where N_B = r N_A:  N_A (1 - s x) = -c D dx/dz ,  s = 1 + r
 
         N_A = c D/(s L) ln((1 - s x_right)/(1 - s x_left))    [mol m^-2 s^-1]
         1 - s x(z) = (1 - s x_left)^(1 - z/L) (1 - s x_right)^(z/L)

@@ -12,10 +12,11 @@ _NODES, _WEIGHTS = np.polynomial.legendre.leggauss(40)
 
 @plugin("ternary_soret_cell")
 class TernarySoretCell(Solution):
-    """Steady state of an ideal gas of A, B and C sealed between walls at two temperatures, where nothing flows but heat, with
-    Onsager's coefficients constant:
+    """Steady state of an ideal gas of A, B and C sealed between boundaries at two temperatures, where only heat flows,
+    with Onsager's coefficients constant:
 
-        J_i = 0 :   R grad ln(x_i/x_C) = Q*_i grad(1/T) ,   so   x_i/x_C = K_i exp(Q*_i/(R T)) ,     L_iq = sum_j L_ij Q*_j
+        J_i = 0 :   R grad ln(x_i/x_C) = Q*_i grad(1/T) ,   so   x_i/x_C = K_i exp(Q*_i/(R T))
+        L_iq = sum_j L_ij Q*_j
         q = (L_qq - sum_j L_qj Q*_j) grad(1/T) ,   so   1/T = 1/T_left + (1/T_right - 1/T_left) z/L
 
     K_i follow from the moles of the content: integral of (x_i - mean_i)/T dz = 0, for c = p/(R T) and p is uniform.

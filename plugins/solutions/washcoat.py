@@ -14,14 +14,14 @@ _DEGREE = 36
 
 @plugin("washcoat")
 class Washcoat(Solution):
-    """Steady reaction, Maxwell-Stefan diffusion and viscous flow in the rectangle 0 < x < W, 0 < y < H of a porous catalyst:
+    """Steady reaction, Maxwell-Stefan diffusion and viscous flow in a porous catalyst  0 < x < W ,  0 < y < H:
 
         div N_i = nu_i r ,   r = k c x_1 ,   c = p/(R T)
         grad x_i = sum_j (x_i N_j - x_j N_i)/(c D_ij) ,   sum_i N_i = -(c B/mu) grad p ,   D_ij = D_ij0 p_0/p
 
-    open to one gas at x = W and y = H, sealed at x = 0 and y = 0. There is one reaction and one
-    state on all that is open, so
-    all fluxes derive from one potential,  N_i = -nu_i grad Psi,  and the state hangs on Psi alone, whatever the shape:
+    open to one gas at x = W and y = H, sealed at x = 0 and y = 0. There is one reaction and one state on all that is
+    open, so all fluxes derive from one potential,  N_i = -nu_i grad Psi,  and the state depends on Psi alone, whatever
+    the shape:
 
         dx_i/dPsi = sum_j (x_j nu_i - x_i nu_j) R T/(p_0 D_ij0) ,        x = exp(A Psi) x_0
         p^2 = p_0^2 + 2 R T (mu/B) Psi sum_i nu_i

@@ -43,10 +43,11 @@ def weighted_sum(view: View, weights: Sequence[float]):
 
 
 def ratio_flux(face: FluxView, weights: Sequence[float]):
-    """Total flux N with sum_i a_i N_i = 0:  N = -sum_i a_i J_i / s,  s the logarithmic mean of sum_i a_i x_i over the face.
+    """Total flux N with sum_i a_i N_i = 0:  N = -sum_i a_i J_i / s
 
-    With this mean the steady flux through any number of cells is exact where c D is uniform and the same for all pairs.
-    Not a number where sum_i a_i x_i is zero or changes sign: no N satisfies the ratio there.
+    s is the logarithmic mean of sum_i a_i x_i over the face. With this mean the steady flux through any number of cells
+    is exact where c D is uniform and the same for all pairs. Not a number where sum_i a_i x_i is zero or changes sign:
+    no N satisfies the ratio there.
     """
     left, right = face.both(lambda side: weighted_sum(side, weights))
     mean = np.sign(left) * log_mean(np.abs(left), np.abs(right))

@@ -49,7 +49,8 @@ def friction_matrix(x: Sequence[Any], diffusivities: Rows) -> Rows:
 def hold_back(rows: Rows, x: Sequence[Any], knudsen: Sequence[Any]) -> list[Any]:
     """Add the friction at the walls, 1/D_K,i, to the matrix of the fluxes J_i relative to the molar-average velocity.
 
-    Returns w_i of the force  -w_i grad p / (R T)  that the pressure adds on the right-hand side:  w_i = x_i (1 - W_i/sum x_k W_k).
+    Returns w_i of the force  -w_i grad p / (R T)  that the pressure adds on the right-hand side:
+    w_i = x_i (1 - W_i/sum x_k W_k).
     """
     friction = [1.0 / each for each in knudsen]
     mean = sum(share * each for share, each in zip(x, friction))

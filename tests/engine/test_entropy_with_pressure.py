@@ -14,7 +14,9 @@ R, T = 8.31446261815324, 300.0
 SEALED = """
 title: sealed
 mesh: {type: Grid1D, length: 0.01, cells: %d}
-mixture: {gas: {species: [He, Ar, Xe], pressure: 101325, temperature: 300, molar_masses: {He: 4e-3, Ar: 40e-3, Xe: 131e-3}, bulk_flow: %s}}
+mixture:
+  gas: {species: [He, Ar, Xe], pressure: 101325, temperature: 300, molar_masses: {He: 4e-3, Ar: 40e-3, Xe: 131e-3},
+    bulk_flow: %s}
 properties: {%s}
 laws: [maxwell_stefan: {diffusivities: {He-Ar: 7e-5*101325/p, He-Xe: 5e-5*101325/p, Ar-Xe: 1e-5*101325/p}}]
 initial: {x_He: 0.4 + 0.3*cos(pi*x/0.01), x_Ar: 0.3 - 0.2*cos(pi*x/0.01), p: 101325*(1 + 0.2*cos(pi*x/0.01))}

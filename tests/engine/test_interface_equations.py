@@ -63,7 +63,8 @@ DILUTE = {
 
 def surfaces(field: str, balance: str, name: str = "a-b") -> str:
     return (
-        f"{{l: {{surface: {{of: {field}, interface: {name}}}}}, r: {{surface: {{of: {field}, interface: {name}, side: right}}}}, "
+        f"{{l: {{surface: {{of: {field}, interface: {name}}}}}, "
+        f"r: {{surface: {{of: {field}, interface: {name}, side: right}}}}, "
         f"J: {{interface_flux: {{of: {balance}, interface: {name}}}}}, "
         f"JR: {{interface_flux: {{of: {balance}, interface: {name}, side: right}}}}}}"
     )
@@ -104,8 +105,8 @@ def test_metal_by_sieverts_against_salt_by_henry(run, turned):
         if turned
         else ("left: {sieverts: 2.0}, right: {henry: 0.5}", "a-b")
     )
-    found = values(run(**DILUTE, mesh=mesh("line"), interfaces=f"{{{sides[1]}: {{x_H: {{partition: {{{sides[0]}}}}}}}}}",
-                       observe=surfaces("x_H", "H")))  # fmt: skip
+    interfaces = f"{{{sides[1]}: {{x_H: {{partition: {{{sides[0]}}}}}}}}}"
+    found = values(run(**DILUTE, mesh=mesh("line"), interfaces=interfaces, observe=surfaces("x_H", "H")))
     root = (-2.0 + np.sqrt(4.0 + 24.0)) / 3.0  # 1.5 p + 2 sqrt(p) = 4, the flux of the metal being that of the salt
     assert found["J"] == pytest.approx(1.5 * root**2, rel=1e-10)
     assert (found["l"], found["r"]) == pytest.approx((2e-6 * root, 0.5e-6 * root**2), rel=1e-10)
@@ -144,10 +145,12 @@ def test_the_heat_of_transfer_goes_with_the_temperature_of_the_ratio(run):
             units="SI", mesh=mesh("line"), mixture="{binary: {species: [H, M], concentration: 1e6}}",
             properties="{diffusivity: {by_region: {a: 1.0, b: 3.0}}, conductivity: 10.0, heat_capacity: 1.0}",
             laws="[fick, conduction]",
-            boundaries="{left: {x_H: {dirichlet: 4e-6}, T: {dirichlet: 600}}, right: {x_H: {dirichlet: 0}, T: {dirichlet: 600}}}",
+            boundaries="{left: {x_H: {dirichlet: 4e-6}, T: {dirichlet: 600}}, "
+                "right: {x_H: {dirichlet: 0}, T: {dirichlet: 600}}}",
             interfaces="{a-b: {x_H: {partition: {ratio: 'exp(2000/T)'}}}}",
             observe=surfaces("x_H", "H").replace("{l:", "{q: {interface_flux: {of: energy, interface: a-b}}, "
-                    "qR: {interface_flux: {of: energy, interface: a-b, side: right}}, T: {surface: {of: T, interface: a-b}}, l:"),
+                "qR: {interface_flux: {of: energy, interface: a-b, side: right}}, "
+                "T: {surface: {of: T, interface: a-b}}, l:"),
         )
     )  # fmt: skip
     # ln(c_right/c_left) = -2000/T, so that Delta_H = 2000 R, taken from both sides alike
@@ -195,7 +198,8 @@ def test_what_a_reaction_makes_is_counted_in_time(run, where):
         units="SI", mesh=mesh(where), mixture="{binary: {species: [H, M], concentration: 1e6}}",
         properties="{diffusivity: {by_region: {a: 1.0, b: 3.0}}, conductivity: 10.0, heat_capacity: 1e3}",
         laws="[fick, conduction]", initial="{x_H: 4e-6, T: 300}",
-        boundaries="{default: {x_H: no_flux, T: no_flux}}", interfaces=f"{{a-b: {{x_H: {{interface_reaction: {reaction}}}}}}}",
+        boundaries="{default: {x_H: no_flux, T: no_flux}}",
+        interfaces=f"{{a-b: {{x_H: {{interface_reaction: {reaction}}}}}}}",
         solve="{transient: {until: 50, rtol: 1e-9}}",
         observe="{H: {produced: H}, q: {produced: energy}, left: {amount: H}}",
     )  # fmt: skip

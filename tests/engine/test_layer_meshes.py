@@ -12,10 +12,11 @@ FACTORS = (1, 2, 4, 8)
 _PROPERTIES = "{conductivity: {by_region: {a: 1.0 + 0.3*T, b: 20.0}}, heat_capacity: {by_region: {a: 1.0, b: 3.0}}}"
 ENDS = "{left: {T: {dirichlet: 2.0}}, right: {T: {dirichlet: 1.0}}}"
 IN_TIME = "{transient: {until: 0.1, rtol: 1e-9}}"
+CURVED = "regions: {a: x < 1.5, b: x >= 1.5}}"
 MESHES = {
     "line": "{type: Grid1D, length: 2, cells: 20, regions: {a: x < 1, b: x >= 1}}",
-    "cylinder": "{type: CylindricalGrid1D, length: 2, inner_radius: 0.5, cells: 20, regions: {a: x < 1.5, b: x >= 1.5}}",
-    "sphere": "{type: SphericalGrid1D, length: 2, inner_radius: 0.5, cells: 20, regions: {a: x < 1.5, b: x >= 1.5}}",
+    "cylinder": "{type: CylindricalGrid1D, length: 2, inner_radius: 0.5, cells: 20, " + CURVED,
+    "sphere": "{type: SphericalGrid1D, length: 2, inner_radius: 0.5, cells: 20, " + CURVED,
 }
 PLANE = "{type: Grid2D, length: [2, 1], cells: [8, 4], regions: {a: x < 1, b: x >= 1}}"
 
@@ -94,10 +95,10 @@ CORNER = "{type: Grid2D, length: [2, 2], cells: [8, 8], regions: {a: x < 1, b: x
 
 @pytest.mark.slow
 def test_three_materials_at_a_corner(tmp_path):
-    """Conductivities 1, 10 and 100 meet at (1, 1), where the gradient is singular: the flow through the plate is of order 1.67."""
+    """Conductivities 1, 10 and 100 meet at (1, 1), where the gradient is singular: the flow is of order 1.67."""
     text = heat(
         CORNER, "steady", properties="{conductivity: {by_region: {a: 1.0, b: 10.0, c: 100.0}}, heat_capacity: 1}",
-        boundaries="{left: {T: {dirichlet: 2.0}}, right: {T: {dirichlet: 1.0}}, bottom: {T: no_flux}, top: {T: no_flux}}",
+        boundaries="{left: {T: {dirichlet: 2.0}}, right: {T: {dirichlet: 1.0}}, default: {T: no_flux}}",
     )  # fmt: skip
     coarsest = checked(tmp_path, text)
     flows = np.array([refined(coarsest, factor).outflow(_energy(coarsest), "left") for factor in (1, 2, 4, 8)])

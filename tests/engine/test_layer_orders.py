@@ -34,8 +34,8 @@ def slowest(off: np.ndarray) -> float:
 @pytest.mark.slow
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name.replace(" ", "_"))
 def test_the_error_is_of_second_order_and_does_not_grow_with_the_contrast(case: Layered, tmp_path):
-    """Errors of the states at the interface and of the fluxes, on 10, 20, 40 cells in each layer, 20, 40, 80 under forces:
-    between nodes half as far apart the driving force of a body_force has another error, of order h^3.
+    """Errors of the states at the interface and of the fluxes, on 10, 20, 40 cells in each layer; 20, 40, 80 under
+    forces: between nodes half as far apart the driving force of a body_force has another error, of order h^3.
 
     The less one layer resists, the more of the difference lies in the other, up to all of it: hence the constant of a
     contrast of 1e4 and 1e6 is held against those of 1 and 100.

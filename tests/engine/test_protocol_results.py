@@ -38,7 +38,10 @@ CASE = case_text(
     solve="{transient: {rtol: 1.0e-7, samples: 6}}",
     protocol="""
   phases:
-    steering: {duration: 0.5, parameters: {rate: 2.0}, laws: [conduction, fick, soret_dufour, source: {balance: energy, rate: rate}]}
+    steering:
+      duration: 0.5
+      parameters: {rate: 2.0}
+      laws: [conduction, fick, soret_dufour, source: {balance: energy, rate: rate}]
     resting: {duration: 0.25, boundaries: {left: {T: no_flux}}}
   repeat: 4""",
     observe="""

@@ -165,3 +165,51 @@ def test_what_does_nothing_or_is_doubtful_is_warned_of(tmp_path, text, says):
     path.write_text(text)
     (warning,) = fvtransport.check(path).warnings
     assert says in warning.render()
+
+
+UNSTATED = '''
+from fvtransport import BulkFlow, plugin
+
+
+@plugin("half_of_it")
+class HalfOfIt(BulkFlow):
+    """N = -J_A/2 from a ratio of fluxes, which is not stated."""
+
+    def total_flux(self, face):
+        return -0.5 * face.diffusive_flux(face.species[0])
+
+
+@plugin("given")
+class Given(BulkFlow):
+    """A given, uniform flux:  N = 0.01 n_x"""
+
+    keeps_moles = True
+
+    def total_flux(self, face):
+        return 0.01 * face.normal[0]
+'''
+
+
+@pytest.fixture
+def flows(tmp_path):
+    """A folder with two bulk flows that state no weights."""
+    (tmp_path / "flows.py").write_text(UNSTATED)
+    return "plugins: [flows.py]\n"
+
+
+def test_a_flow_that_leaves_the_last_species_undetermined_is_refused_in_time(complaints, flows):
+    (found,) = complaints(flows + case(flow="half_of_it", solve=TIME).lstrip())
+    assert "case.yaml:4:1: this bulk_flow neither solves for p nor" in found
+    assert "nothing would hold the balance of the last species" in found
+    assert "expected `weights` or `keeps_moles` in the class of the bulk flow; bulk_flow: mechanical_eq" in found
+
+
+@pytest.mark.parametrize("flow, solve", [("given", TIME), ("given", STEADY), ("half_of_it", STEADY)])
+def test_a_flow_without_weights_runs_where_the_moles_are_kept(run_text, flows, flow, solve):
+    assert run_text(flows + case(flow=flow, solve=solve).lstrip()).ending.succeeded
+
+
+def test_a_reaction_that_makes_moles_is_refused_where_the_flow_keeps_them(complaints, flows):
+    laws = "fick, reaction: {reactants: {A: 1}, products: {B: 2}, rate_constant: 1}"
+    (found,) = complaints(flows + case(flow="given", laws=laws).lstrip())
+    assert "reaction" in found and "bulk_flow: darcy or mechanical_equilibrium" in found

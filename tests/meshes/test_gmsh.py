@@ -22,7 +22,8 @@ SQUARE = """
 h = {size};
 Point(1) = {{0, 0, 0, h}}; Point(2) = {{1, 0, 0, h}}; Point(3) = {{1, 1, 0, h}}; Point(4) = {{0, 1, 0, h}};
 Point(5) = {{0.5, 0, 0, h}}; Point(6) = {{0.5, 1, 0, h}};
-Line(1) = {{1, 5}}; Line(2) = {{5, 2}}; Line(3) = {{2, 3}}; Line(4) = {{3, 6}}; Line(5) = {{6, 4}}; Line(6) = {{4, 1}}; Line(7) = {{5, 6}};
+Line(1) = {{1, 5}}; Line(2) = {{5, 2}}; Line(3) = {{2, 3}}; Line(4) = {{3, 6}}; Line(5) = {{6, 4}};
+Line(6) = {{4, 1}}; Line(7) = {{5, 6}};
 Curve Loop(1) = {{1, 7, 5, 6}}; Curve Loop(2) = {{2, 3, 4, -7}};
 Plane Surface(1) = {{1}}; Plane Surface(2) = {{2}};
 Physical Surface("glass") = {{1}}; Physical Surface("steel") = {{2}};
@@ -42,7 +43,8 @@ h = {size};
 Point(1) = {{0, 0, 0, h}}; Point(2) = {{1, 0, 0, h}}; Point(3) = {{1, 1, 0, h}}; Point(4) = {{0, 1, 0, h}};
 Line(1) = {{1, 2}}; Line(2) = {{2, 3}}; Line(3) = {{3, 4}}; Line(4) = {{4, 1}};
 Curve Loop(1) = {{1, 2, 3, 4}}; Plane Surface(1) = {{1}};
-Physical Surface("gas") = {{1}}; Physical Curve("hot") = {{4}}; Physical Curve("cold") = {{2}}; Physical Curve("sides") = {{1, 3}};
+Physical Surface("gas") = {{1}}; Physical Curve("hot") = {{4}}; Physical Curve("cold") = {{2}};
+Physical Curve("sides") = {{1, 3}};
 """
 BINARY = """
 title: every kind of term
@@ -50,7 +52,9 @@ units: reduced
 mesh: {{type: {kind}, file: body.geo}}
 mixture: {{binary: {{species: [A, B], concentration: 1.0}}}}
 properties: {{diffusivity: 1.0, conductivity: 1.0, thermal_diffusion_coefficient: 0.3, heat_capacity: 1.0}}
-laws: [conduction, fick, soret_dufour, advection: {{velocity: 0.5}}, reaction: {{reactants: {{A: 1}}, products: {{B: 1}}, rate_constant: 0.1}}]
+laws:
+  [conduction, fick, soret_dufour, advection: {{velocity: 0.5}},
+    reaction: {{reactants: {{A: 1}}, products: {{B: 1}}, rate_constant: 0.1}}]
 initial: {{T: 1.0, x_A: 0.5}}
 boundaries: {{default: {{T: {{dirichlet: 1.0}}, x_A: no_flux}}}}
 solve: {{transient: 1.0}}

@@ -13,7 +13,9 @@ TEMPERATURE, PRESSURE, SIZE = 350.0, 101325.0, 1e-3
 CASE = """
 title: one face between two compositions
 mesh: {{type: Grid1D, length: {size}, cells: 1, cross_section: 1}}
-mixture: {{gas: {{species: [{names}], pressure: {pressure}, temperature: {temperature}, bulk_flow: {flow}, molar_masses: {{{masses}}}}}}}
+mixture:
+  gas: {{species: [{names}], pressure: {pressure}, temperature: {temperature}, bulk_flow: {flow},
+    molar_masses: {{{masses}}}}}
 laws: [maxwell_stefan: {{diffusivities: {{{pairs}}}}}]
 boundaries:
   left:  {{{left}}}

@@ -1,22 +1,17 @@
-"""Files are short enough to be read at once, lines fit a screen, and one name means one thing."""
+"""Files are short enough to be read at once, and one name means one thing."""
 
 from __future__ import annotations
 
 import ast
 from collections import defaultdict
 
-import pytest
-
 from tests.tools.layout import PACKAGE, PLUGINS, ROOT, files
 
-LINES_OF_CODE, LINES_OF_TESTS, WIDTH = 250, 400, 120
+LINES_OF_CODE, LINES_OF_TESTS = 250, 400
 LONG_FILES = [
-    "plugins/mixtures/gas.py",
     "tests/errors/test_bad_cases.py",
 ]
 """Files that are longer than they may be (of tests: tables of inputs). Nothing is added; what has become short goes."""
-WIDE_LINES = {"fvtransport": 0, "plugins": 218, "tests": 155}
-"""How many lines are too wide, at most. The numbers only fall."""
 TWINS: set[str] = set()
 """Names of two classes. Nothing is added."""
 HOMONYMS = [
@@ -54,18 +49,6 @@ def test_files_are_short():
 
 def _most(path) -> int:
     return LINES_OF_TESTS if _name(path).startswith("tests/") else LINES_OF_CODE
-
-
-@pytest.mark.parametrize("folder", WIDE_LINES)
-def test_lines_fit(folder):
-    wide = [
-        f"{_name(path)}:{number}"
-        for path in SOURCES
-        if _name(path).startswith(f"{folder}/")
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
-        if len(line) > WIDTH
-    ]
-    assert len(wide) <= WIDE_LINES[folder], f"{len(wide)} lines of more than {WIDTH} characters: {' '.join(wide)}"
 
 
 def test_a_class_has_its_name_for_itself():

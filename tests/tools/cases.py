@@ -69,7 +69,8 @@ units: reduced
 parameters: {E: 0.035, L: 40.0, T0: 1.0, half: L/2}
 mesh: {type: Grid1D, length: L, cells: 200, cross_section: 25}
 mixture: {binary: {species: [A, B], concentration: 0.1}}
-properties: {diffusivity: 2.11972252, conductivity: 0.435691, thermal_diffusion_coefficient: -1.15796, heat_capacity: 0.2}
+properties:
+  {diffusivity: 2.11972252, conductivity: 0.435691, thermal_diffusion_coefficient: -1.15796, heat_capacity: 0.2}
 laws: [conduction, fick, soret_dufour: {linearised_at: {T: T0, x_A: 0.5}}]
 initial: {T: T0, x_A: "0.5 + 0.5*E*(half - x)"}
 boundaries:

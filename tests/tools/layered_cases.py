@@ -14,8 +14,9 @@ _AT = "{T: 1.0, x_A: 0.4}"
 _THERMAL = {"T": (1.2, 0.9), "x_A": (0.6, 0.3)}
 _DILUTE = {"x_A": (0.6, 0.1)}
 _COEFFICIENTS = (
-    "diffusivity: <1.0|0.4*contrast>, conductivity: <0.8|1.1*contrast>, thermal_diffusion_coefficient: <0.3|-0.1*contrast>"
-    ", dufour_coefficient: <0.3|-0.1*contrast>, heat_capacity: <1.0|2.0>"
+    "diffusivity: <1.0|0.4*contrast>, conductivity: <0.8|1.1*contrast>, "
+    "thermal_diffusion_coefficient: <0.3|-0.1*contrast>, dufour_coefficient: <0.3|-0.1*contrast>"
+    ", heat_capacity: <1.0|2.0>"
 )
 
 
@@ -112,7 +113,7 @@ CASES: tuple[Layered, ...] = (
     _gas("graham", "graham", "graham"),
     _gas("darcy", "darcy", "darcy", p=(1.5, 1.0)),
     _gas("darcy of uniform composition", "darcy", "darcy", p=(1.5, 1.0), x_A=(0.3, 0.3), x_B=(0.3, 0.3)),
-    _gas("mechanical_equilibrium", "mechanical_equilibrium", "{mechanical_equilibrium: {stiffness: 10}}", p=(1.02, 1.0)),
+    _gas("equilibrium of forces", "mechanical_equilibrium", "{mechanical_equilibrium: {stiffness: 10}}", p=(1.02, 1.0)),
     _gas("dusty_gas", "dusty_gas", _DUSTY.replace("WHICH", "viscous_flow: true"), p=(1.5, 1.0)),
     _gas("dusty_gas without viscous flow", "dusty_gas", _DUSTY.replace("WHICH", "viscous_flow: false"), p=(1.5, 1.0)),
     _gas("dusty_gas at uniform pressure", "dusty_gas", _DUSTY.replace("WHICH", "uniform_pressure: true")),

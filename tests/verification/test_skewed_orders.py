@@ -1,7 +1,7 @@
 """Orders on cells that are not orthogonal: manufactured solutions with cross-effects, meshes made anew at each size.
 
-Over four sizes, at least 1.9 for the fields (L2), 1.5 for the total flux through each boundary, 0.9 for the flux through
-single faces (L2). docs/numerics/skewed-cells.md states what is measured here.
+Over four sizes, at least 1.9 for the fields (L2), 1.5 for the total flux through each boundary, 0.9 for the flux
+through single faces (L2). docs/numerics/skewed-cells.md states what is measured here.
 """
 
 from __future__ import annotations

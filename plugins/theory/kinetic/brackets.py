@@ -36,8 +36,9 @@ def weight_power(dimension: int) -> float:
 
 @dataclass(frozen=True)
 class PairBrackets:
-    """Brackets  [F, G] = sum over l, r of matrix[..., l - 1, r] M_lr , in units of sqrt(2 k T/mu), of vectors of unit norm.
+    """Brackets  [F, G] = sum over l, r of matrix[..., l - 1, r] M_lr
 
+    They are in units of sqrt(2 k T/mu), of vectors of unit norm.
     M_lr is the average of Q_l with the r-th Laguerre polynomial. own_first[p, q] belongs to the Sonine polynomials p
     and q of species 1, [s_p(C_1), s_q(C_1)]; own_second to those of species 2; cross[p, q] to [s_p(C_1), s_q(C_2)], p,
     q = 0 ... order. shear_own and shear_cross belong to the tensor C C of species 1 with itself and with that of

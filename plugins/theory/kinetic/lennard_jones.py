@@ -26,7 +26,8 @@ class LennardJones:
     integral over impact parameters.
     With u = 1/r, a = u^6 and z = (r/r')^2 along the path r', the integral of the angle has under its root (1 - z) H(z),
 
-        H = 1 + (4/E) (a^2 z (1 + z + z^2 + z^3 + z^4) - a z (1 + z)) ,     chi = pi - 2 (b/r) int_0^(pi/2) dphi/sqrt(H(sin^2 phi))
+        H = 1 + (4/E) (a^2 z (1 + z + z^2 + z^3 + z^4) - a z (1 + z))
+        chi = pi - 2 (b/r) int_0^(pi/2) dphi/sqrt(H(sin^2 phi))
 
     Below E = 0.8 there is an orbit: H(1) = 0 at a = (1 - sqrt(1 - 5 E/4))/5. Turning points outside of it and those
     inside of its barrier are two branches, and on both the angle grows like a logarithm; exponential steps towards the

@@ -42,8 +42,9 @@ class Potential(Protocol):
 def cross_sections(
     angle: np.ndarray, impact: np.ndarray, weights: np.ndarray, degrees: int, dimension: int
 ) -> np.ndarray:
-    """Q_l, l = 1 ... degrees, from angles of deflection chi at impact parameters b with weights db.  Shape (degrees, energies).
+    """Q_l, l = 1 ... degrees, from angles of deflection chi at impact parameters b with weights db.
 
+    The shape of the result is (degrees, energies).
     The arrays have shape (energies, impacts). 1 - P_l is taken without cancellation where chi is small.
     """
     if dimension == 2:
@@ -60,7 +61,7 @@ def cross_sections(
 
 @dataclass(frozen=True)
 class HardCore:
-    """Hard disks and spheres: cross sections that do not hang on the energy, and so no scale of it."""
+    """Hard disks and spheres: cross sections that do not depend on the energy, and so no scale of it."""
 
     def constant(self, degrees: int, dimension: int) -> np.ndarray:
         """Q_l for l = 1 ... degrees: in two dimensions 2 (4 l^2)/(4 l^2 - 1) per

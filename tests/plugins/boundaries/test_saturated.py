@@ -9,7 +9,9 @@ from fvtransport import CaseError
 CASE = """
 title: a tube over a liquid
 mesh: {{type: Grid1D, length: 0.1, cells: 20}}
-mixture: {{gas: {{species: [B, A], temperature: 300.0, pressure: 1.0e5, bulk_flow: {{mechanical_equilibrium: {{stiffness: 1e6}}}}}}}}
+mixture:
+  gas: {{species: [B, A], temperature: 300.0, pressure: 1.0e5,
+    bulk_flow: {{mechanical_equilibrium: {{stiffness: 1e6}}}}}}
 properties: {{diffusivity: 2.0e-5}}
 laws: [fick]
 boundaries:

@@ -138,7 +138,9 @@ FILM = """
 mesh: {type: Grid1D, length: 0.0859, cells: 200}
 mixture: {gas: {species: [H2, N2, CO2], pressure: 101325, temperature: 308.35, bulk_flow: %s}}
 laws: [maxwell_stefan: {diffusivities: {H2-N2: 83.3e-6, H2-CO2: 68.0e-6, CO2-N2: 16.8e-6}}]
-boundaries: {left: {x_H2: {dirichlet: 0.1}, x_N2: {dirichlet: 0.501}}, right: {x_H2: {dirichlet: 0.45}, x_N2: {dirichlet: 0.5}}}
+boundaries:
+  left: {x_H2: {dirichlet: 0.1}, x_N2: {dirichlet: 0.501}}
+  right: {x_H2: {dirichlet: 0.45}, x_N2: {dirichlet: 0.5}}
 solve: steady
 """
 

@@ -30,7 +30,8 @@ MATRIX = """laws=[{phenomenological: {\
   L_qq: "kappa*T**2", L_qi: {A: "p/(Rg*T)*T**2*x_A*x_B*S*D"}, L_ij: {A-A: "p/(Rg*T)*x_A*x_B*D/Rg"}}}]"""
 MEAN = "(x_A*MA + x_B*MB)"
 MASSES = f"""laws=[{{mass_fraction_form: {{\
-  k: kappa, rho_D: "p/(Rg*T)*{MEAN}*D", d_ST: "p/(Rg*T)*x_A*x_B*MA*MB/{MEAN}*S*D", D_F: "-p*T*S*D*{MEAN}**2/(MA*MB)"}}}}]"""
+  k: kappa, rho_D: "p/(Rg*T)*{MEAN}*D", d_ST: "p/(Rg*T)*x_A*x_B*MA*MB/{MEAN}*S*D"\
+, D_F: "-p*T*S*D*{MEAN}**2/(MA*MB)"}}}}]"""
 FORMS = {"matrix": MATRIX, "mass fractions": MASSES}
 FROM_SORET = MASSES[: MASSES.index(", D_F")] + "}}]"
 FROM_DUFOUR = MASSES.replace(MASSES[MASSES.index("d_ST") : MASSES.index("D_F")], "")

@@ -48,7 +48,8 @@ def test_species_carry_their_enthalpies(run_text, cells, flow, ratio):
 SEALED = """
 title: sealed
 mesh: {type: Grid1D, length: 0.1, cells: 30}
-mixture: {gas: {species: [A, B], pressure: 101325, molar_heat_capacity: {A: 21.0, B: 30.0}, bulk_flow: mechanical_equilibrium}}
+mixture:
+  gas: {species: [A, B], pressure: 101325, molar_heat_capacity: {A: 21.0, B: 30.0}, bulk_flow: mechanical_equilibrium}
 properties: {diffusivity: 2e-5*(T/300)**1.75*101325/p, conductivity: 0.05, thermal_diffusion_factor: 0.3}
 laws: [conduction, fick, soret_dufour%s]
 initial: {T: 300 + 40*sin(40*x), x_A: 0.5 + 0.3*tanh((x - 0.05)/0.01)}
@@ -99,10 +100,16 @@ def test_the_heat_of_a_reaction_that_makes_moles(run_text):
 COLUMN = """
 title: column
 mesh: {type: Grid1D, length: 100, cells: %d, grading: {ratio: 2}}
-mixture: {gas: {species: [He, Ar, Xe], pressure: 101325, temperature: 300, molar_masses: {He: 4e-3, Ar: 40e-3, Xe: 131e-3}, bulk_flow: mechanical_equilibrium}}
-laws: [maxwell_stefan: {diffusivities: {He-Ar: 7e-5*101325/p, He-Xe: 5e-5*101325/p, Ar-Xe: 1e-5*101325/p}}, body_force: {gravity: -9.80665}]
+mixture:
+  gas: {species: [He, Ar, Xe], pressure: 101325, temperature: 300, molar_masses: {He: 4e-3, Ar: 40e-3, Xe: 131e-3},
+    bulk_flow: mechanical_equilibrium}
+laws:
+  - maxwell_stefan: {diffusivities: {He-Ar: 7e-5*101325/p, He-Xe: 5e-5*101325/p, Ar-Xe: 1e-5*101325/p}}
+  - body_force: {gravity: -9.80665}
 initial: {x_He: 0.3, x_Ar: 0.4}
-boundaries: {left: {x_He: {dirichlet: 0.3}, x_Ar: {dirichlet: 0.4}, p: {dirichlet: 101325}}, right: {x_He: no_flux, x_Ar: no_flux}}
+boundaries:
+  left: {x_He: {dirichlet: 0.3}, x_Ar: {dirichlet: 0.4}, p: {dirichlet: 101325}}
+  right: {x_He: no_flux, x_Ar: no_flux}
 solve: steady
 """
 
@@ -155,7 +162,9 @@ def test_a_rarefied_gas_is_cautioned(tmp_path):
     text = """
 title: narrow
 mesh: {type: Grid1D, length: 0.01, cells: 5}
-mixture: {gas: {species: [He, Ar], pressure: %s, temperature: 300, molar_masses: {He: 4e-3, Ar: 40e-3}, bulk_flow: {darcy: {pore_diameter: 1e-6}}}}
+mixture:
+  gas: {species: [He, Ar], pressure: %s, temperature: 300, molar_masses: {He: 4e-3, Ar: 40e-3},
+    bulk_flow: {darcy: {pore_diameter: 1e-6}}}
 properties: {diffusivity: 7e-5*101325/p, viscosity: 2.2e-5, permeability: 1e-14}
 laws: [fick]
 initial: {x_He: 0.5}

@@ -38,7 +38,9 @@ MASSES = "A: 4 g/mol, B: 40 g/mol"
 SI = """
 title: a gas in SI
 mesh: {type: Grid1D, length: 0.1 m, cells: 20}
-mixture: {gas: {species: [%s], pressure: 1 bar, bulk_flow: mechanical_equilibrium, molar_heat_capacity: 20.8, molar_masses: {%s}}}
+mixture:
+  gas: {species: [%s], pressure: 1 bar, bulk_flow: mechanical_equilibrium, molar_heat_capacity: 20.8,
+    molar_masses: {%s}}
 properties: {%s}
 laws: [%s]
 initial: {T: 300 K, %s}
@@ -146,7 +148,9 @@ title: argon
 mesh: {type: Grid1D, length: 0.1 m, cells: 10}
 mixture: pure
 properties:
-  conductivity: {kinetic_conductivity_without_diffusion: {molar_masses: {Ar: 39.95 g/mol}, diameters: 3.33 angstrom, well_depths: 136.5}}
+  conductivity:
+    kinetic_conductivity_without_diffusion:
+      {molar_masses: {Ar: 39.95 g/mol}, diameters: 3.33 angstrom, well_depths: 136.5}
 laws: [conduction]
 boundaries: {left: {T: {dirichlet: 300}}, right: {T: {dirichlet: 310}}}
 solve: steady

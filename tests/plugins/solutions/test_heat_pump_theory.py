@@ -84,10 +84,15 @@ def test_printed_heat_is_of_first_order_in_the_temperature_difference():
 MIXING = """
 title: mixing between two baths
 units: reduced
-parameters: {k_T: -0.13657, D: 2.11972252, E: 0.035, L: 40.0, share: 0.3, dT: 0.05, Th: 1 + dT/2, D_T: k_T*D/(share*(1 - share))}
+parameters:
+  {k_T: -0.13657, D: 2.11972252, E: 0.035, L: 40.0, share: 0.3, dT: 0.05, Th: 1 + dT/2, D_T: k_T*D/(share*(1 - share))}
 mesh: {type: Grid1D, length: L, cells: 40, cross_section: 25}
 mixture: {binary: {species: [A, B], concentration: 0.1}}
-properties: {diffusivity: D, conductivity: 0.419877 + 0.1*share*(1 - share)*D_T**2/D, thermal_diffusion_coefficient: D_T, heat_capacity: 0.2}
+properties:
+  diffusivity: D
+  conductivity: 0.419877 + 0.1*share*(1 - share)*D_T**2/D
+  thermal_diffusion_coefficient: D_T
+  heat_capacity: 0.2
 laws: [conduction, fick, soret_dufour: {linearised_at: {T: 1.0, x_A: share}}]
 initial: {T: Th, x_A: share + 2*share*(1 - share)*E*(L/2 - x)/Th}
 boundaries: {left: {T: {dirichlet: Th}, x_A: no_flux}, right: {T: {dirichlet: Th - dT}, x_A: no_flux}}

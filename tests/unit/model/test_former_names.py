@@ -55,8 +55,8 @@ OLD_NAMES = {
     "plugins.quantities": """concentration conductivity diffusivity driving_force dufour_coefficient energy
         entropy_production gas_constant heat_capacity linear_drift factor_rows fitted knudsen_diffusivities lean
         logarithmic_mean molar_fluxes molar_forces mole_fraction mole_fraction_of moles permeability pressure
-        rate_constant_unit sensible_heat smallest_diffusivity soret_conductivity temperature unless_binary unless_thermal
-        thermal_diffusion_coefficient thermodynamic_factor viscosity""",
+        rate_constant_unit sensible_heat smallest_diffusivity soret_conductivity temperature unless_binary
+        unless_thermal thermal_diffusion_coefficient thermodynamic_factor viscosity""",
     "plugins.solutions.boltzmann": "at_rest content_objections",
     "plugins.solutions.multicomponent": "diffusive_fluxes lobatto pair_matrix pair_objections",
     "plugins.thermodynamics.conversions": """ByMass Molar State heats_of_transport molar_from_mass molar_from_onsager
