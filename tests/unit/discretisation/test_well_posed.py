@@ -110,7 +110,9 @@ def test_a_source_that_answers_to_its_field_fixes_a_part(refused):
 def test_a_condition_that_cannot_fix_its_wall(refused, solve):
     (message,) = refused("laws=[fick, walled: {from_x: -1, to_x: 0.1}]", "boundaries.left.T={neumann: 0.0}", solve)
     start = (
-        "T is undetermined" if solve == STEADY else "neumann does not fix T on left: at the initial state its equation does not"
+        "T is undetermined"
+        if solve == STEADY
+        else "neumann does not fix T on left: at the initial state its equation does not"
     )
     assert message.startswith(start)
 
