@@ -69,7 +69,7 @@ class LoadedResult:
     """A result folder in memory.
 
     summary is what `summary.json` holds, dataset everything in `fields.nc`. fields maps names to arrays of shape
-    (times, cells), walls maps them to one array (times, faces) for each boundary; times are those of the first axis.
+    (times, cells), boundaries maps them to one array (times, faces) for each boundary; times are of the first axis.
     check reads and checks a case file.
     """
 
