@@ -91,6 +91,10 @@ class Partition(Interface):
     def production(self, face: InterfaceView):
         return {energy: -self._heat_of_transfer(face) * face.flux} if face.solves(energy) else {}
 
+    def entropy_production(self, face: InterfaceView):
+        """Nothing: the chemical potentials of both sides are equal."""
+        return 0.0
+
     def _heat_of_transfer(self, face: InterfaceView):
         """Delta_H per mole of the balance from left to right [J/mol]."""
         if self.ratio is not None:

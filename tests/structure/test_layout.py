@@ -66,7 +66,8 @@ TESTED_BY = {
     "engine/test_pseudo_transient.py": "solvers/{steady linear}",
     "engine/test_segment.py": "discretisation/{jacobian jacobian_blocks derivatives layout} solvers/solve",
     "engine/test_interface_equations.py": """case/{blocks checks}/interfaces model/interface
-        discretisation/{surfaces surface_states material_jumps}""",
+        discretisation/{surfaces surface_states material_jumps interface_entropy} results/interface_audit
+        verification/contract_interface""",
     "meshes/test_gmsh.py": "report/mesh_text",
     "plugins/observables/test_amount.py": "discretisation/{system face_fluxes boundary_equation} model/solved_state",
     "verification/test_contract.py": (
