@@ -237,7 +237,7 @@ def test_tube_keeps_its_moles():
     ("pairs", "words"),
     [
         ({"A-B": 1.0, "A-C": 1.0}, "lack B-C"),
-        ({"A-B": 1.0, "C-A": 1.0, "B-C": 1.0, "B-D": 1.0}, "B-D is no pair"),
+        ({"A-B": 1.0, "C-A": 1.0, "B-C": 1.0, "B-D": 1.0}, "B-D is not a pair"),
         ({"A-B": 1.0, "B-A": 1.0, "A-C": 1.0, "B-C": 1.0}, "B-A is given twice"),
     ],
 )
