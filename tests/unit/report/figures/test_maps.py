@@ -11,9 +11,10 @@ from matplotlib.contour import ContourSet
 from matplotlib.quiver import Quiver
 
 import fvtransport
-from fvtransport.mesh.fipy_mesh import _corners, geometry_of
+from fvtransport.mesh.fipy_mesh import geometry_of
 from fvtransport.mesh.interpolate import Interpolation
 from fvtransport.mesh.spec import MeshSpec
+from fvtransport.mesh.unstructured import corners
 from fvtransport.report.figures import maps as plot_maps
 from fvtransport.report.figures.labels import position_text
 from fvtransport.report.figures.slices import cell_vectors, planes_of
@@ -51,7 +52,7 @@ def triangles():
     """Two by two squares, each of four triangles."""
     mesh = Tri2D(nx=2, ny=2, dx=0.5, dy=0.5)
     geometry = geometry_of(mesh, MeshSpec("Tri2D", (), 1.0, ("left", "right", "bottom", "top")))
-    return dataclasses.replace(geometry, corners=_corners(mesh))
+    return dataclasses.replace(geometry, corners=corners(mesh))
 
 
 def _maps(figure):
