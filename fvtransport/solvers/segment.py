@@ -153,7 +153,7 @@ def check_range(bounds: Range, snapshot: Snapshot) -> None:
 
 def _bounds(case: Case, problem: Discretisation) -> Range | None:
     """The range that every state must lie in; none for linearised models, which may leave it."""
-    return None if case.is_linearised else Range(problem.system.medium, problem.scale, case.transient.rtol)
+    return None if case.is_linearised else Range(problem.system, problem.scale, case.transient.rtol)
 
 
 def _samples(spec: TransientSpec, jumps: list[float], count: int) -> np.ndarray:

@@ -55,7 +55,7 @@ def _steady(case: Case, problem: Discretisation, progress: Progress | None, solv
         solved.counters.update(steps=solver.counters.iterations, residual_evaluations=solver.counters.residuals)
         solved.snapshots.append(Snapshot(problem.system, 0.0, solver.values))
     if not case.is_linearised:
-        check_range(Range(problem.system.medium, problem.scale, 0.0), solved.snapshots[-1])
+        check_range(Range(problem.system, problem.scale, 0.0), solved.snapshots[-1])
 
 
 def _transient(case: Case, problem: Discretisation, progress: Progress | None, solved: Solved) -> None:

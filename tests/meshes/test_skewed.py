@@ -9,6 +9,7 @@ import pytest
 from fvtransport.plugins.handles import energy
 
 import fvtransport
+from fvtransport.outcome import Outcome
 from fvtransport.solvers.transient import Transient
 from tests.tools.skewed import quadrilaterals, tetrahedra, triangles, write_skewed
 
@@ -213,8 +214,13 @@ solve: {solve}
 CONTACT = "interfaces: {glass-steel: {T: {contact_resistance: 0.3}}}"
 
 
-@pytest.mark.parametrize("interfaces", ["", CONTACT], ids=["continuous", "resistance"])
-def test_layers_on_triangles_have_an_exact_jacobian(written, monkeypatch, interfaces):
+TENSOR = ("glass: 1.0", "glass: {tensor: [[2.0, 0.5], [0.5, T]]}")
+KINDS = {"continuous": ("", ("", "")), "resistance": (CONTACT, ("", "")), "tensor": (CONTACT, TENSOR)}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_layers_on_triangles_have_an_exact_jacobian(written, monkeypatch, kind):
+    interfaces, tensor = KINDS[kind]
     made = []
 
     class Kept(Transient):
@@ -223,11 +229,11 @@ def test_layers_on_triangles_have_an_exact_jacobian(written, monkeypatch, interf
             made.append(self)
 
     monkeypatch.setattr("fvtransport.solvers.segment.Transient", Kept)
-    body = JUMP.format(interfaces=interfaces, solve="{transient: {until: 0.01, rtol: 1e-6}}")
+    body = JUMP.format(interfaces=interfaces, solve="{transient: {until: 0.01, rtol: 1e-6}}").replace(*tensor)
     fvtransport.run(written(LAYERS.replace("h = 0.2", "h = 0.45"), body))
     (solver,) = made
-    assert solver.system.geometry.interfaces
-    solver.jacobian.invalidate()
+    assert solver.equations.system.geometry.interfaces
+    solver.equations.jacobian.invalidate()
     t, y, rate, cj = solver.now.t, solver.now.y.copy(), solver.now.rate.copy(), 7.0
     exact = solver._matrices(t, y, cj)[0].toarray()
     above, below = np.zeros(y.size), np.zeros(y.size)
@@ -239,11 +245,29 @@ def test_layers_on_triangles_have_an_exact_jacobian(written, monkeypatch, interf
         assert exact[:, column] == pytest.approx((above - below) / 2e-6, rel=0, abs=1e-5 * np.abs(exact).max()), column
 
 
-@pytest.mark.parametrize("interfaces", ["", CONTACT], ids=["continuous", "resistance"])
-def test_layers_on_triangles_conserve_and_come_to_rest(written, interfaces):
-    steady = fvtransport.run(written(LAYERS, JUMP.format(interfaces=interfaces, solve="steady"))).snapshots[-1]
+@pytest.mark.parametrize("kind", KINDS)
+def test_layers_on_triangles_conserve_and_come_to_rest(written, kind):
+    interfaces, tensor = KINDS[kind]
+    body = JUMP.format(interfaces=interfaces, solve="steady").replace(*tensor)
+    steady = fvtransport.run(written(LAYERS, body)).snapshots[-1]
     left, right = (steady.outflow(energy, name) for name in ("left", "right"))
     assert left == pytest.approx(-right, rel=1e-11)
-    body = JUMP.format(interfaces=interfaces, solve="{transient: {until: 60.0, rtol: 1e-8}}")
+    body = JUMP.format(interfaces=interfaces, solve="{transient: {until: 60.0, rtol: 1e-8}}").replace(*tensor)
     last = fvtransport.run(written(LAYERS, body)).snapshots[-1]
     np.testing.assert_allclose(last.values, steady.values, rtol=0, atol=1e-6)
+
+
+def test_a_broken_bound_is_reported(written):
+    """A front of one cell on cells skewed by 60 degrees undershoots: the run says which field, where it began and why."""
+    body = """
+mixture: {binary: {species: [A, B], concentration: 1.0, temperature: 1.0}}
+properties: {diffusivity: 1.0}
+laws: [fick]
+initial: {x_A: "where(x + y < 1.2, 0.0, 1.0)"}
+boundaries: {default: {x_A: no_flux}}
+solve: {transient: {until: 0.01, rtol: 1e-6}}
+"""
+    ending = fvtransport.run(written(quadrilaterals(12, 60.0), body)).ending
+    assert ending.outcome is Outcome.OUT_OF_RANGE
+    assert ending.message.startswith("x_A = ") and "outside [0, 1]" in ending.message
+    assert "with reconstructed gradients a steep front may overshoot" in ending.message
