@@ -9,7 +9,7 @@ from .spec import MOST_CELLS, MeshError
 
 __all__ = ["refuse_bad_cells"]
 
-_FLAT, _DEGENERATE, _WARPED = 1e-9, 1e-12, 1e-4
+_FLAT, _DEGENERATE, _WARPED, _TINY = 1e-9, 1e-12, 1e-4, 1e-300
 _NEIGHBOURS = {
     2: ((0, 1, 2), (1, 2, 0), (2, 0, 1)),
     3: ((0, 1, 3), (1, 2, 0), (2, 3, 1), (3, 0, 2)),
@@ -90,7 +90,7 @@ def _refuse_warped(block: Block, at: np.ndarray, file: str) -> None:
     for a, b, c, d in (face for face in FACES[block.kind] if len(face) == 4):
         one, other = at[:, c] - at[:, a], at[:, d] - at[:, b]
         normal = np.cross(one, other)
-        off = np.abs((normal * (at[:, b] - at[:, a])).sum(axis=1)) / np.linalg.norm(normal, axis=1)
+        off = np.abs((normal * (at[:, b] - at[:, a])).sum(axis=1)) / np.maximum(np.linalg.norm(normal, axis=1), _TINY)
         bad = np.flatnonzero(off > _WARPED * np.linalg.norm(one, axis=1))
         if bad.size:
             where = f"the first at {_at(at[bad[0]])}"
