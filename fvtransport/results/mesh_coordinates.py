@@ -54,7 +54,11 @@ def coordinates_of(result: Result) -> dict[str, Any]:
             geometry.cell_positions[3].astype(int),
             described(f"region: 0 none, {numbered}"),
         )
-    return {**coordinates, **_positions(result, cells, faces), **(_cells_beside_faces(geometry) if geometry.dimension > 1 else {})}
+    return {
+        **coordinates,
+        **_positions(result, cells, faces),
+        **(_cells_beside_faces(geometry) if geometry.dimension > 1 else {}),
+    }
 
 
 def _positions(result: Result, cells: str, boundaries: np.ndarray) -> dict[str, Any]:

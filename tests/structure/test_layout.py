@@ -22,7 +22,8 @@ BESIDE = {
 """Folders beside `unit/`, each with the rooms that it tests at work."""
 SHORT = 30
 TESTED_BY = {
-    "errors/test_bad_cases.py": """case/blocks/{boundaries laws mesh mixture observe properties read_case solve compare}
+    "errors/test_bad_cases.py": """case/blocks/{boundaries laws mesh mesh_kinds mixture observe properties
+        read_case solve compare}
         case/checks/{bounds steady trial_points} case/reading/{builder schema} case/text/{problems yaml_errors}""",
     "unit/case/checks/test_physics.py": "case/checks/{advice conditions law_terms mixture_storage needed_properties}",
     "unit/case/blocks/test_protocol.py": "case/checks/phases",
@@ -44,10 +45,12 @@ TESTED_BY = {
     "verification/test_contract_order.py": "verification/{convergence numeric_laws posed}",
     "verification/test_contract_kinds.py": "verification/{contract_law contract_trial}",
     "unit/discretisation/test_well_posed.py": "discretisation/{build initial_state}",
+    "unit/mesh/test_geo_language.py": "mesh/{geo_tokens geo_words geo_numbers}",
     "unit/mesh/test_geometry.py": "mesh/{spec faces}",
     "plugins/properties/test_tensor.py": "model/tensors",
     "meshes/test_skewed.py": "discretisation/{coupled_surfaces slope_columns}",
     "meshes/test_reconstruction.py": "mesh/{gradients unstructured}",
+    "unit/mesh/test_msh_file.py": "mesh/{msh_formats msh_tables}",
     "unit/model/test_former_names.py": "model/{former_scan former_use plugin_file}",
     "unit/reference/test_catalogue.py": "reference/markdown",
     "unit/report/figures/test_draw.py": "report/figures/{labels snapshots fluxes groups style}",
