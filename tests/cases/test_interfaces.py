@@ -1,0 +1,34 @@
+"""What the cases of interfaces promise on their pages, beyond the tolerance of the comparison."""
+
+from pathlib import Path
+
+import pytest
+
+from fvtransport import run
+
+CASES = Path(__file__).parents[2] / "cases" / "interfaces"
+
+
+def solved(name: str, *overrides: str):
+    result = run(CASES / f"{name}.yaml", overrides=overrides)
+    assert result.ending.succeeded and all(line.closes(1e-10) for line in result.balance), result.ending
+    return result
+
+
+def worst(result) -> float:
+    """The largest error of any field or observable against the closed form."""
+    return max(error for norms in result.summary()["comparison"]["errors"].values() for error in norms.values())
+
+
+def values(result) -> dict[str, float]:
+    return {name: float(reading.value) for name, reading in result.observables.items()}
+
+
+@pytest.mark.parametrize("cells", (8, 16, 80))
+@pytest.mark.parametrize("contrast", ("0.6", "1e-3", "1e3"))
+def test_two_layers_are_exact_on_any_mesh_at_any_contrast(cells, contrast):
+    result = solved("two_layers", f"mesh.cells={cells}", f"parameters.c_clay={contrast}*water")
+    assert worst(result) < 1e-11
+    assert values(result)["J_Cl"] == pytest.approx(
+        1e-3 / (0.3 / (0.35 * 55300 * 1e-9) + 0.5 / (float(contrast) * 55300 * 2.5e-10)), rel=1e-11
+    )
