@@ -32,3 +32,17 @@ def test_two_layers_are_exact_on_any_mesh_at_any_contrast(cells, contrast):
     assert values(result)["J_Cl"] == pytest.approx(
         1e-3 / (0.3 / (0.35 * 55300 * 1e-9) + 0.5 / (float(contrast) * 55300 * 2.5e-10)), rel=1e-11
     )
+
+
+@pytest.mark.parametrize("cells", (2, 20, 64))
+def test_a_jump_by_sieverts_and_henry_is_exact_on_any_mesh(cells):
+    result = solved("sieverts_henry", f"mesh.cells={cells}")
+    seen = values(result)
+    assert worst(result) < 1e-12
+    assert (seen["J"], seen["p_interface"]) == pytest.approx((1.80566492, 1.20377661), abs=5e-9)
+    assert (seen["c_metal"], seen["c_salt"]) == pytest.approx((2.19433508, 0.60188831), abs=5e-9)
+
+
+def test_hydrogen_enters_layers_that_hold_none():
+    result = solved("sieverts_henry", "initial={x_H: 0}", "solve={transient: {until: 20, rtol: 1e-9}}")
+    assert values(result)["J"] == pytest.approx(1.80566492, rel=1e-6)

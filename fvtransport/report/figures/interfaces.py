@@ -17,7 +17,7 @@ _SAME_PLACE = 1e-7
 
 
 def broken(x: np.ndarray, values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Positions and values (n,) of a curve that is interrupted where two nodes lie at one place, by NaN between them."""
+    """Positions and values (n,) of a curve, interrupted by NaN where two nodes lie at one place."""
     (first,) = np.nonzero(np.diff(x) <= _SAME_PLACE * np.ptp(x))
     return np.insert(x, first + 1, x[first]), np.insert(np.asarray(values, float), first + 1, np.nan)
 

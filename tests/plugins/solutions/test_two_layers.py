@@ -40,7 +40,7 @@ def test_the_fields_meet_the_boundaries_and_the_interface():
 
 
 def test_layers_of_one_material_are_one_layer():
-    same = {name: (2.0, 2.0) for name in ("concentrations", "diffusivities", "conductivities")}
+    same = dict.fromkeys(("concentrations", "diffusivities", "conductivities"), (2.0, 2.0))
     seen = TwoLayers(**GIVEN | same).observables()
     assert seen["J_A"] == pytest.approx(4.0 * 0.7 / 0.8, rel=1e-14)
     assert seen["q"] == pytest.approx(2.0 * 100.0 / 0.8, rel=1e-14)
