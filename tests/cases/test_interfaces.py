@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from fvtransport import run
@@ -46,3 +47,18 @@ def test_a_jump_by_sieverts_and_henry_is_exact_on_any_mesh(cells):
 def test_hydrogen_enters_layers_that_hold_none():
     result = solved("sieverts_henry", "initial={x_H: 0}", "solve={transient: {until: 20, rtol: 1e-9}}")
     assert values(result)["J"] == pytest.approx(1.80566492, rel=1e-6)
+
+
+def test_the_pin_is_second_order_and_its_fluxes_are_exact():
+    coarse, fine = (solved("fuel_gap_cladding", f"mesh.cells={cells}") for cells in (47, 94))
+    errors = [result.summary()["comparison"]["errors"] for result in (coarse, fine)]
+    for name in ("T", "T_centre", "T_fuel", "T_inner"):
+        assert np.log2(max(errors[0][name].values()) / max(errors[1][name].values())) > 1.9, name
+    for name in ("q_gap", "T_surface"):
+        assert errors[0][name]["relative"] < 1e-13, name
+
+
+def test_the_gap_takes_its_part_of_the_temperature():
+    seen = values(solved("fuel_gap_cladding"))
+    assert seen["T_fuel"] - seen["T_inner"] == pytest.approx(seen["q_gap"] / 5000.0, rel=1e-12)
+    assert seen["T_centre"] - seen["T_fuel"] == pytest.approx(2e4 / (4.0 * np.pi * 3.0), rel=1e-4)

@@ -16,7 +16,7 @@ from ...results.result import Result
 from . import maps, protocol
 from .fluxes import draw_fluxes
 from .groups import group_histories
-from .interfaces import broken, side_nodes
+from .jumps import broken, side_nodes
 from .labels import axis_label, label_axes, time_text
 from .snapshots import chosen_snapshots
 from .style import circle, colours_by_time, curve_style, legend, limits, open_circles, panels, plain_text, style, symbol

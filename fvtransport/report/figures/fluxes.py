@@ -10,7 +10,7 @@ import numpy as np
 from ...discretisation.snapshot import Snapshot
 from ...results.balance import rate_floor
 from ...results.result import Result
-from .interfaces import broken
+from .jumps import broken
 from .labels import axis_label, label_axes, law_label, time_text
 from .snapshots import midway_snapshot
 from .style import curve_style, legend, limits, panels, plain_text

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ...mesh.geometry import Geometry
 from ...results.fields import shown_unit
 from ...results.result import Result
-from .interfaces import mark_interfaces
+from .jumps import mark_interfaces
 from .style import bracket, plain_text
 
 if TYPE_CHECKING:

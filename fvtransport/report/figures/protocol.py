@@ -13,7 +13,7 @@ from ...results.fields import nodes_of, shown_unit
 from ...results.result import Result
 from .fluxes import draw_flux_panels, flux_names
 from .groups import group_histories
-from .interfaces import broken
+from .jumps import broken
 from .labels import axis_label, label_axes, law_label
 from .snapshots import evenly_changing, midway_snapshot
 from .style import bracket, colours_by_time, curve_style, legend, limits, panel_rows, panels, plain_text, symbol

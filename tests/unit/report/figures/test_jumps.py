@@ -5,7 +5,7 @@ import pytest
 
 import fvtransport
 from fvtransport.report.figures import draw as plot
-from fvtransport.report.figures.interfaces import broken
+from fvtransport.report.figures.jumps import broken
 
 CASE = """
 title: two slabs in poor contact
