@@ -55,6 +55,20 @@ class InterfaceEquations:
         on_right = np.where(is_turned, right[..., own[1]], left[..., own[1]])
         return Side(on_left, sign * flux[..., own[0]]), Side(on_right, sign * flux[..., own[1]])
 
+    def couples(self, medium: Medium, t: float, values: np.ndarray, row: int, step: float) -> np.ndarray:
+        """Faces (faces of the interface,) on which the condition of a field depends on the field on either side.
+
+        values (balances, nodes); a step of the field is tried on each side.
+        """
+        residuals = []
+        for on_left, on_right in ((0.0, 0.0), (step, 0.0), (0.0, step)):
+            left, right = values[:, self.interface.left_nodes], values[:, self.interface.right_nodes]
+            left[row] += on_left
+            right[row] += on_right
+            no_flux = np.zeros_like(left)
+            residuals.append(self.terms(medium, t, Side(left, no_flux), Side(right, no_flux))[len(values) + row])
+        return (residuals[1] != residuals[0]) | (residuals[2] != residuals[0])
+
     def terms(self, medium: Medium, t: float, left: Side, right: Side) -> np.ndarray:
         """What the interface produces per area and the residuals of the conditions, one row per balance each,
         (2 x balances, ..., faces of the interface).

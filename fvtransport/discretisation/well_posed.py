@@ -93,6 +93,7 @@ def _cut_off(case: Case, problem: Discretisation, row: int, coupled: np.ndarray)
     system, field = problem.system, problem.system.medium.fields[row]
     parts = _parts(system, coupled)
     cells = np.arange(system.geometry.nodes)[system.geometry.cells]
+    parts = _joined_at_interfaces(problem, row, parts)
     if np.unique(parts[cells]).size < 2:
         return
     fixed = {part for equation in system.boundary_equations if equation.row == row and _fixes(problem, equation)
@@ -118,6 +119,18 @@ def _parts(system: System, joined: np.ndarray) -> np.ndarray:
     left, right = every[geometry.faces.left][joined], every[geometry.faces.right][joined]
     graph = sparse.coo_array((np.ones(left.size), (left, right)), shape=(geometry.nodes, geometry.nodes))
     return sparse.csgraph.connected_components(graph, directed=False)[1]
+
+
+def _joined_at_interfaces(problem: Discretisation, row: int, parts: np.ndarray) -> np.ndarray:
+    """The parts that are left when conditions on interfaces join the field of a balance on their two sides."""
+    pairs = [np.zeros((2, 0), int)]
+    for each in problem.system.interfaces:
+        joined = each.couples(problem.system.medium, problem.t, problem.values, row, _STEP * problem.scale[row])
+        pairs.append(parts[np.stack([each.interface.left_nodes[joined], each.interface.right_nodes[joined]])])
+    left, right = np.concatenate(pairs, axis=1)
+    count = parts.max() + 1
+    graph = sparse.coo_array((np.ones(left.size), (left, right)), shape=(count, count))
+    return sparse.csgraph.connected_components(graph, directed=False)[1][parts]
 
 
 def _fixes(problem: Discretisation, equation: BoundaryEquation) -> bool:

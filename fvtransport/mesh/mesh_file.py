@@ -63,7 +63,7 @@ def prepared(spec: MeshSpec) -> Iterator[Path]:
 
 def _geometry(spec: MeshSpec, data: bytes, folder: Path) -> Path:
     """What Gmsh is to read: the words that were checked or, where all is allowed, the file itself."""
-    if spec.allow_geo:
+    if spec.allow_geo and spec.file is not None:
         return spec.file.resolve()
     copy = folder / "geometry.geo"
     copy.write_text(read_geo(data.decode("utf-8", errors="replace"), str(spec.file)).text, encoding="utf-8")

@@ -17,7 +17,8 @@ class Solution(Declared):
     def fields(self, x: np.ndarray, t: float) -> Mapping[str, np.ndarray]:
         """Exact fields by name at positions x [m] and time t [s].
 
-        x has shape (n,) on a line or along a radius; in two dimensions and more it is the place, shape (3, n).
+        x has shape (n,) on a line or along a radius, ascending, an interface with a jump twice, its left side first; in
+        two dimensions and more it is the place, shape (3, n).
         """
         return {}
 

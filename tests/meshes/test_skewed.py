@@ -258,7 +258,7 @@ def test_layers_on_triangles_conserve_and_come_to_rest(written, kind):
 
 
 def test_a_broken_bound_is_reported(written):
-    """A front of one cell on cells skewed by 60 degrees undershoots: the run says which field, where it began and why."""
+    """A front of one cell on cells skewed by 60 degrees undershoots: the run says which field, where and why."""
     body = """
 mixture: {binary: {species: [A, B], concentration: 1.0, temperature: 1.0}}
 properties: {diffusivity: 1.0}

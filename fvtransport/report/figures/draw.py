@@ -16,6 +16,7 @@ from ...results.result import Result
 from . import maps, protocol
 from .fluxes import draw_fluxes
 from .groups import group_histories
+from .jumps import broken, side_nodes
 from .labels import axis_label, label_axes, time_text
 from .snapshots import chosen_snapshots
 from .style import circle, colours_by_time, curve_style, legend, limits, open_circles, panels, plain_text, style, symbol
@@ -72,7 +73,9 @@ def draw_fields(result: Result) -> Figure:
     colours = colours_by_time(len(selection))
     x = result.system.geometry.position[0]
     for axes, field in zip(grid, fields):
-        curves = [axes.plot(x, nodes_of(s, field), color=c)[0].get_ydata() for s, c in zip(selection, colours)]
+        curves = [nodes_of(snapshot, field) for snapshot in selection]
+        for values, colour in zip(curves, colours):
+            axes.plot(*broken(x, values), color=colour)
         curves += _closed_form(axes, result, field, selection, colours)
         label_axes(axes, result, axis_label(result, field.meaning, symbol(field.name), field.unit))
         limits(axes, curves, least=1e-9 * max(float(np.abs(values).max()) for values in curves))
@@ -133,7 +136,8 @@ def _closed_form(
     axes: Axes, result: Result, field: Field, selection: Sequence[Snapshot], colours: Sequence[Any]
 ) -> list[np.ndarray]:
     x, drawn = result.system.geometry.position[0], []
-    every = np.unique([np.abs(x - position).argmin() for position in np.linspace(x[0], x[-1], 13)])
+    even = [int(np.abs(x - position).argmin()) for position in np.linspace(x[0], x[-1], 13)]
+    every = np.unique([*even, *side_nodes(result.system.geometry)])
     for index, fields in _exact_fields(result, selection):
         if field.name in fields:
             values = np.broadcast_to(fields[field.name], x.shape)

@@ -10,6 +10,7 @@ import numpy as np
 from ...discretisation.snapshot import Snapshot
 from ...results.balance import rate_floor
 from ...results.result import Result
+from .jumps import broken
 from .labels import axis_label, label_axes, law_label, time_text
 from .snapshots import midway_snapshot
 from .style import curve_style, legend, limits, panels, plain_text
@@ -54,11 +55,11 @@ def draw_flux_panels(
         row = snapshot.row(balance)
         total = snapshot.evaluation.flux[row]
         curves = [total]
-        drawn.setdefault("total", axes.plot(x, total, color="black", linewidth=2.4, zorder=1.5)[0])
+        drawn.setdefault("total", axes.plot(*broken(x, total), color="black", linewidth=2.4, zorder=1.5)[0])
         for name, flux in parts.items():
             if np.abs(flux[row]).max() > 1e-5 * noise[row]:
                 curves.append(flux[row])
-                drawn.setdefault(name, axes.plot(x, flux[row], **curve_style(names.index(name)))[0])
+                drawn.setdefault(name, axes.plot(*broken(x, flux[row]), **curve_style(names.index(name)))[0])
         axes.axhline(0.0, color="0.75", linewidth=0.6, zorder=0.5)
         label_axes(axes, result, axis_label(result, f"flux of {plain_text(balance.name)}", "", balance.flux_unit))
         limits(axes, [*curves, np.zeros(1)], least=1e-5 * float(noise[row]))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ...mesh.geometry import Geometry
 from ...results.fields import shown_unit
 from ...results.result import Result
+from .jumps import mark_interfaces
 from .style import bracket, plain_text
 
 if TYPE_CHECKING:
@@ -64,7 +65,8 @@ def extent(geometry: Geometry, axis: int) -> tuple[float, float]:
 
 
 def label_axes(axes: Axes, result: Result, label: str) -> None:
-    """Label a panel along a one-dimensional mesh, and set its limits to the extent of the mesh."""
+    """Label a panel along a one-dimensional mesh, mark its interfaces, and set its limits to the extent of the mesh."""
     axes.set_xlabel(position_label(result, 0))
     axes.set_ylabel(label)
     axes.set_xlim(*extent(result.system.geometry, 0))
+    mark_interfaces(axes, result.system.geometry)

@@ -13,6 +13,7 @@ from ...results.fields import nodes_of, shown_unit
 from ...results.result import Result
 from .fluxes import draw_flux_panels, flux_names
 from .groups import group_histories
+from .jumps import broken
 from .labels import axis_label, label_axes, law_label
 from .snapshots import evenly_changing, midway_snapshot
 from .style import bracket, colours_by_time, curve_style, legend, limits, panel_rows, panels, plain_text, symbol
@@ -43,8 +44,9 @@ def draw_phases(result: Result) -> Figure:
         selection = evenly_changing(snapshots, _MAX_PROFILES)
         colours = colours_by_time(max(len(selection), 2))
         for column, (axes, field) in enumerate(zip(row, fields)):
-            curves = [axes.plot(x, nodes_of(s, field), color=colour)[0] for s, colour in zip(selection, colours)]
-            curves_by_column.setdefault(column, []).extend(np.asarray(curve.get_ydata()) for curve in curves)
+            values = [nodes_of(snapshot, field) for snapshot in selection]
+            curves = [axes.plot(*broken(x, each), color=colour)[0] for each, colour in zip(values, colours)]
+            curves_by_column.setdefault(column, []).extend(values)
             label_axes(axes, result, axis_label(result, field.meaning, symbol(field.name), field.unit))
         row[0].set_title(plain_text(phase), loc="left")
         labels = [f"{snapshot.t - snapshots[0].t:.4g}" for snapshot in selection]
