@@ -47,7 +47,9 @@ def run(
     built = time.perf_counter()
     solved = solve(case, problem, progress)
     timing = {"build_s": built - begin, "solve_s": time.perf_counter() - built}
-    return Result.of(case, problem, solved, timing)
+    result = Result.of(case, problem, solved, timing)
+    result.warnings.extend(problem.remarks)
+    return result
 
 
 def load(directory: str | PathLike[str], *, allow_geo: bool = False) -> LoadedResult:

@@ -11,7 +11,7 @@ import json
 import sys
 import traceback
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
@@ -146,7 +146,7 @@ def check(
         refuse_singular(checked, problem)
     audit = audit_start(checked, problem)
     coefficients = coefficients_at_start(problem)
-    quality = quality_of(problem.mesh, problem.system.geometry, checked.mesh)
+    quality = replace(quality_of(problem.mesh, problem.system.geometry, checked.mesh), notes=problem.remarks)
     conditions = conditions_table(checked)
     if output_format is Format.JSON:
         data = {

@@ -22,6 +22,7 @@ from .boundary_equation import BoundaryEquation
 from .initial_state import field_sizes, initial_values, inner_state
 from .interface_equations import InterfaceEquations
 from .material_jumps import cut_at_jumps, jumping_faces
+from .mesh_extent import extent_remarks
 from .system import System
 
 __all__ = ["Discretisation", "build"]
@@ -31,7 +32,7 @@ __all__ = ["Discretisation", "build"]
 class Discretisation:
     """A system with its start: values (balances, nodes) at time t, and the typical size of each field (balances,).
 
-    mesh is that of FiPy.
+    mesh is that of FiPy; remarks say in words what about the mesh may be a mistake.
     """
 
     system: System
@@ -39,6 +40,7 @@ class Discretisation:
     scale: np.ndarray
     t: float = 0.0
     mesh: Any = None
+    remarks: tuple[str, ...] = ()
 
 
 def build(case: Case) -> Discretisation:
@@ -64,7 +66,8 @@ def build(case: Case) -> Discretisation:
         system.fluxes.trace_dependencies(_start(case), inner_state(medium.fields, values))
     _refuse_outside(case, system)
     _refuse_shared_reservoirs(case, system)
-    return Discretisation(system, values, field_sizes(system, values), _start(case), mesh)
+    remarks = tuple(extent_remarks(case, geometry))
+    return Discretisation(system, values, field_sizes(system, values), _start(case), mesh, remarks)
 
 
 def _meshed(case: Case) -> tuple[Any, Geometry]:

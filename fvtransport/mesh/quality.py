@@ -20,6 +20,7 @@ _POOR_ANGLE, _POOR_SKEWNESS, _POOR_RATIO = 30.0, 0.5, 4.0
 class Quality:
     """Angles [degrees] between the normal of a face and the line through its nodes; skewness, the distance from the
     centre of a face to that line relative to the distance of the nodes; largest ratio of the volumes of neighbours.
+    notes are remarks that others made.
     """
 
     cells: int
@@ -28,6 +29,7 @@ class Quality:
     skewness: float
     volume_ratio: float
     split_cells: int = 0
+    notes: tuple[str, ...] = ()
 
     @property
     def is_orthogonal(self) -> bool:
@@ -36,7 +38,7 @@ class Quality:
 
     def remarks(self) -> list[str]:
         """What it means for the result, in words; empty where all is well."""
-        texts = []
+        texts = list(self.notes)
         if self.non_orthogonality > _POOR_ANGLE or self.skewness > _POOR_SKEWNESS:
             texts.append(
                 f"the mesh is far from orthogonal ({self.non_orthogonality:.3g} degrees): gradients along faces are "

@@ -18,9 +18,9 @@ class FuelGapCladding(Solution):
         T_fuel    = T_inner + Q/(2 pi R_f h_gap)                  surface of the fuel
         T_centre  = T_fuel + Q/(4 pi kappa_f)
 
-    a logarithm of r in the cladding and a parabola in the fuel. Q linear_power [W/m], uniform over the fuel; R_f, R_c outer
-    radii of fuel and cladding [m]; kappa conductivities [W/m/K]; h_gap, h conductance of the gap, referred to R_f, and
-    coefficient of heat transfer to the coolant [W/m^2/K].
+    a logarithm of r in the cladding and a parabola in the fuel. Q linear_power [W/m], uniform over the fuel; R_f, R_c
+    outer radii of fuel and cladding [m]; kappa conductivities [W/m/K]; h_gap, h conductance of the gap, referred to
+    R_f, and coefficient of heat transfer to the coolant [W/m^2/K].
 
     Conditions: constant coefficients; no heat along the pin; the gap has no thickness of its own.
 
