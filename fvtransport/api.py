@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from os import PathLike
 from pathlib import Path
 from typing import Any
@@ -16,15 +17,22 @@ from .results.result import Result
 __all__ = ["check", "load", "run"]
 
 
-def check(path: str | PathLike[str], overrides: Sequence[str] = ()) -> Case:
-    """Read and check a case file; overrides are texts such as "mesh.cells=400". Raises CaseError with every mistake."""
-    return load_case(path, [overrides] if isinstance(overrides, str) else overrides)
+def check(path: str | PathLike[str], overrides: Sequence[str] = (), *, allow_geo: bool = False) -> Case:
+    """Read and check a case file; overrides are texts such as "mesh.cells=400". Raises CaseError with every mistake.
+
+    allow_geo: Gmsh executes everything that a .geo file says, commands of the system included.
+    """
+    return load_case(path, [overrides] if isinstance(overrides, str) else overrides, allow_geo=allow_geo)
 
 
 def run(
-    path: str | PathLike[str] | Case, overrides: Sequence[str] = (), progress: Callable[[Any], None] | None = None
+    path: str | PathLike[str] | Case,
+    overrides: Sequence[str] = (),
+    progress: Callable[[Any], None] | None = None,
+    *,
+    allow_geo: bool = False,
 ) -> Result:
-    """Solve a case. The result's `ending` names the outcome; nothing is written to disk.
+    """Solve a case. The result's `ending` names the outcome; nothing is written to disk. allow_geo: see `check`.
 
     Raises CaseError where the equations are singular at the initial state.
     """
@@ -32,7 +40,7 @@ def run(
     from .discretisation.well_posed import refuse_singular
     from .solvers.solve import solve
 
-    case = path if isinstance(path, Case) else check(path, overrides)
+    case = path if isinstance(path, Case) else check(path, overrides, allow_geo=allow_geo)
     begin = time.perf_counter()
     problem = build(case)
     refuse_singular(case, problem)
@@ -42,6 +50,6 @@ def run(
     return Result.of(case, problem, solved, timing)
 
 
-def load(directory: str | PathLike[str]) -> LoadedResult:
-    """Read a result folder back; StoreError where it is none."""
-    return read(Path(directory), check)
+def load(directory: str | PathLike[str], *, allow_geo: bool = False) -> LoadedResult:
+    """Read a result folder back; StoreError where it is none. allow_geo: see `check`."""
+    return read(Path(directory), partial(check, allow_geo=allow_geo))

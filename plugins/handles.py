@@ -89,13 +89,13 @@ permeability = Shared("permeability", "m^2", "permeability B to viscous flow", p
 knudsen_diffusivities = Shared(
     "knudsen_diffusivities",
     "m^2/s",
-    "Knudsen diffusivities D_K,i of all species in their order, where walls hold them back",
+    "Knudsen diffusivities D_K,i of all species in their order, where the walls of pores retard them",
     optional=True,
 )
 smallest_diffusivity = Shared(
     "smallest_diffusivity",
     "m^2/s",
-    "smallest diffusivity of all pairs, against which a bulk flow carries",
+    "smallest diffusivity of all pairs, against which a bulk flow convects",
     optional=True,
 )
 thermodynamic_factor = Shared(

@@ -19,7 +19,17 @@ import typer
 
 from ..errors import FvtransportError
 from . import authoring, doctor, orders, results, sweep
-from .options import CaseFile, Format, FormatOption, Overrides, PluginFiles, errors_as_json, load_checked, registry_with
+from .options import (
+    AllowGeo,
+    CaseFile,
+    Format,
+    FormatOption,
+    Overrides,
+    PluginFiles,
+    errors_as_json,
+    load_checked,
+    registry_with,
+)
 
 __all__ = ["app", "main"]
 
@@ -82,11 +92,12 @@ def run(
         typer.Option("--output", "-o", metavar="DIR", help="Result folder; default: the name of the case."),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace an existing result.")] = False,
+    allow_geo: AllowGeo = False,
     output_format: FormatOption = Format.TEXT,
 ) -> None:
     """Solve a case; prints a summary and writes a result folder with figures."""
     with errors_as_json(output_format):
-        result, paths = _solved(case, overrides, output, force)
+        result, paths = _solved(case, overrides, output, force, allow_geo)
     from ..report import result_report
 
     if output_format is Format.JSON:
@@ -96,11 +107,13 @@ def run(
     raise typer.Exit(result.exit_code)
 
 
-def _solved(path: Path, overrides: list[str] | None, output: Path | None, force: bool) -> tuple[Any, list[Path]]:
+def _solved(
+    path: Path, overrides: list[str] | None, output: Path | None, force: bool, allow_geo: bool
+) -> tuple[Any, list[Path]]:
     """Check and solve a case and write its result; raises before the solve if the folder cannot be written."""
     from ..case.checks.checked_case import load
 
-    case = load(path, overrides or ())
+    case = load(path, overrides or (), allow_geo=allow_geo)
     from .. import api
     from ..report.figures import draw as plot
     from ..results import write as store
@@ -114,9 +127,11 @@ def _solved(path: Path, overrides: list[str] | None, output: Path | None, force:
 
 
 @app.command()
-def check(case: CaseFile, overrides: Overrides = None, output_format: FormatOption = Format.TEXT) -> None:
+def check(
+    case: CaseFile, overrides: Overrides = None, allow_geo: AllowGeo = False, output_format: FormatOption = Format.TEXT
+) -> None:
     """Check a case without solving it: syntax, units, names, well-posedness, reciprocity; prints what it defines."""
-    checked = load_checked(case, overrides, output_format)
+    checked = load_checked(case, overrides, output_format, allow_geo)
     from ..case.checks.resolve import conditions_table
     from ..discretisation.build import build
     from ..discretisation.well_posed import refuse_singular

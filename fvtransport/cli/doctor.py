@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
-import sys
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import typer
@@ -31,6 +27,7 @@ def doctor(answer: FormatOption = Format.TEXT) -> None:
 
 def _examined() -> dict[str, Any]:
     """Every plugin is imported, built-in ones too."""
+    from ..mesh.gmsh_process import find_gmsh
     from ..model.registry import Registry
     from ..results.provenance import versions
 
@@ -39,15 +36,10 @@ def _examined() -> dict[str, Any]:
     return {
         "versions": versions(),
         "plugins": dict(origins),
-        "gmsh": _gmsh(),
+        "gmsh": find_gmsh(),
         "broken": registry.broken,
         "clashes": registry.clashes(),
     }
-
-
-def _gmsh() -> str | None:
-    """Where the Gmsh program is, that of this environment first; None without it."""
-    return shutil.which("gmsh", path=os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")]))
 
 
 def _lines(found: dict[str, Any]) -> Iterator[str]:

@@ -14,6 +14,7 @@ import typer
 from ..errors import CaseError, FvtransportError
 
 __all__ = [
+    "AllowGeo",
     "CaseFile",
     "Format",
     "FormatOption",
@@ -41,18 +42,24 @@ Overrides = Annotated[
         "--set", metavar="PATH=VALUE", help="Override an entry of the case: --set mesh.cells=400; may be repeated."
     ),
 ]
+AllowGeo = Annotated[
+    bool,
+    typer.Option(
+        "--allow-geo", help="Let Gmsh execute everything that a .geo file says, commands of the system included."
+    ),
+]
 FormatOption = Annotated[Format, typer.Option("--format", help="json: print one object to standard output.")]
 PluginFiles = Annotated[
     list[Path] | None, typer.Option("--file", help="Also load the plugins in this Python file; may be repeated.")
 ]
 
 
-def load_checked(path: Path, overrides: list[str] | None, output_format: Format) -> Any:
+def load_checked(path: Path, overrides: list[str] | None, output_format: Format, allow_geo: bool = False) -> Any:
     """Load and check a case; with JSON output its mistakes are also printed to standard output."""
     from ..case.checks.checked_case import load
 
     with errors_as_json(output_format):
-        return load(path, overrides or ())
+        return load(path, overrides or (), allow_geo=allow_geo)
 
 
 @contextmanager

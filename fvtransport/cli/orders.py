@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from .options import CaseFile, Format, FormatOption, Overrides, load_checked
+from .options import AllowGeo, CaseFile, Format, FormatOption, Overrides, load_checked
 
 __all__ = ["converge"]
 
@@ -22,10 +22,11 @@ def converge(
         typer.Option("--manufactured", help="Use a manufactured solution instead of the closed form of the case."),
     ] = False,
     overrides: Overrides = None,
+    allow_geo: AllowGeo = False,
     output_format: FormatOption = Format.TEXT,
 ) -> None:
     """Measure the order of convergence on meshes refined by 2 along every axis, starting with the mesh of the case."""
-    checked = load_checked(case, overrides, output_format)
+    checked = load_checked(case, overrides, output_format, allow_geo)
     from ..verification.converge import against_manufactured, against_solution
 
     study = against_manufactured(checked, levels) if manufactured else against_solution(checked, levels)

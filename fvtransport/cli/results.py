@@ -8,16 +8,16 @@ from typing import Any
 
 import typer
 
-from .options import Format, FormatOption, ResultFolder
+from .options import AllowGeo, Format, FormatOption, ResultFolder
 
 __all__ = ["compare", "plot"]
 
 
-def compare(result: ResultFolder, output_format: FormatOption = Format.TEXT) -> None:
+def compare(result: ResultFolder, allow_geo: AllowGeo = False, output_format: FormatOption = Format.TEXT) -> None:
     """Compare a stored result with the closed form of its case; exit code 4 if the errors are too large."""
     from ..results.read import StoreError
 
-    stored = _read(result)
+    stored = _read(result, allow_geo)
     if stored.comparison is None:
         raise StoreError(f"{result}: the case defines no comparison with a closed form")
     if output_format is Format.JSON:
@@ -33,7 +33,7 @@ def compare(result: ResultFolder, output_format: FormatOption = Format.TEXT) -> 
     raise typer.Exit(0 if stored.comparison.passed else 4)
 
 
-def plot(result: ResultFolder) -> None:
+def plot(result: ResultFolder, allow_geo: AllowGeo = False) -> None:
     """Draw the figures of a stored result or sweep again."""
     if (result / "sweep.json").is_file():
         from ..sweep import figure, read
@@ -44,13 +44,13 @@ def plot(result: ResultFolder) -> None:
     from ..report.figures import draw as drawing
 
     folder = result / "figures"
-    stored = _read(result)
+    stored = _read(result, allow_geo)
     folder.mkdir(exist_ok=True)
     for path in drawing.draw(stored, folder):
         print(path, file=sys.stderr)
 
 
-def _read(folder: Any) -> Any:
+def _read(folder: Any, allow_geo: bool) -> Any:
     from ..api import load
 
-    return load(folder).result
+    return load(folder, allow_geo=allow_geo).result

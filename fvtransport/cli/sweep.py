@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from ..sweep.plan import Method
-from .options import CaseFile, Format, FormatOption, Overrides, errors_as_json
+from .options import AllowGeo, CaseFile, Format, FormatOption, Overrides, errors_as_json
 
 __all__ = ["sweep"]
 
@@ -53,6 +53,7 @@ def sweep(
     keep: KeepOption = False,
     plot: PlotOption = False,
     overrides: Overrides = None,
+    allow_geo: AllowGeo = False,
     output_format: FormatOption = Format.TEXT,
 ) -> None:
     """Solve a case at many parameter values: a table with one row per point, and the optimum of an objective."""
@@ -62,7 +63,9 @@ def sweep(
         from ..sweep.run import sweep as run_sweep
         from ..sweep.show import SweepProgress, summary
 
-        request = SweepRequest(case, over or (), overrides or (), method, samples, seed, objective, not cold, keep)
+        request = SweepRequest(
+            case, over or (), overrides or (), method, samples, seed, objective, not cold, keep, allow_geo
+        )
         directory = output if output is not None else Path(f"{case.stem}_sweep")
         with SweepProgress() as progress:
             result = run_sweep(request, directory, jobs or usable_processors(), resume, force, progress.update)

@@ -43,8 +43,7 @@ class Discretisation:
 
 def build(case: Case) -> Discretisation:
     """Mesh, medium, conditions and initial state of a case."""
-    mesh = build_mesh(case.mesh)
-    geometry = geometry_of(mesh, case.mesh)
+    mesh, geometry = _meshed(case)
     given = {handle: value for law in case.laws.values() for handle, value in law.provides(case.mixture).items()}
     medium = Medium(case.mixture, case.properties, case.units.constants, given)
     medium.regions = {name: i for i, name in enumerate(case.mesh.regions, start=1)}
@@ -66,6 +65,18 @@ def build(case: Case) -> Discretisation:
     _refuse_outside(case, system)
     _refuse_shared_reservoirs(case, system)
     return Discretisation(system, values, field_sizes(system, values), _start(case), mesh)
+
+
+def _meshed(case: Case) -> tuple[Any, Geometry]:
+    """The mesh of FiPy and its arrays; what is wrong with the file of a mesh is told at the line that names it."""
+    try:
+        mesh = build_mesh(case.mesh)
+        return mesh, geometry_of(mesh, case.mesh)
+    except MeshError as error:
+        if case.mesh.file is None:
+            raise
+        mark = case.mark("mesh", "file")
+        raise CaseError([Problem(mark, str(error), "a mesh of plane cells whose boundaries all have names")]) from error
 
 
 def _start_of(case: Case, medium: Medium, geometry: Geometry) -> tuple[System, np.ndarray]:

@@ -7,26 +7,20 @@ from __future__ import annotations
 
 import os
 import sys
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from ..errors import FvtransportError
 from .faces import Faces, compact
 from .geometry import BoundaryFaces, Geometry
-from .spec import MeshSpec
+from .gmsh_process import search_path
+from .mesh_file import prepared
+from .spec import MOST_CELLS, MeshError, MeshSpec
 from .unstructured import centroids, corners, oriented, spatial
 
 __all__ = ["MeshError", "build_mesh", "geometry_of", "import_fipy"]
 
 _INWARD = frozenset({"left", "bottom", "front"})
-
-
-class MeshError(FvtransportError):
-    """The mesh of a case could not be made."""
-
-    exit_code = 2
 
 
 def import_fipy() -> Any:
@@ -53,9 +47,11 @@ def import_fipy() -> Any:
 
 def build_mesh(spec: MeshSpec) -> Any:
     """The FiPy mesh of a checked `mesh:` block."""
+    if spec.cells > MOST_CELLS:
+        raise MeshError(f"{spec.cells:.3g} cells are more than {MOST_CELLS:,}, which is the most a mesh may have")
     make = getattr(import_fipy(), spec.type)
     if spec.file is not None:
-        return _gmsh(make, spec.file)
+        return _gmsh(make, spec)
     letters = [axis.name for axis in spec.axes]
     steps = {f"d{name}": _step(axis) for name, axis in zip(letters, spec.axes)}
     counts = {f"n{name}": axis.cells for name, axis in zip(letters, spec.axes)}
@@ -64,16 +60,21 @@ def build_mesh(spec: MeshSpec) -> Any:
     return make(**steps, **counts, **origin)
 
 
-def _gmsh(make: Any, file: Path) -> Any:
-    """A mesh by Gmsh, whose program FiPy looks for on the path: that of this environment comes first."""
+def _gmsh(make: Any, spec: MeshSpec) -> Any:
+    """The mesh of a file, which FiPy is given in a format that it reads as it is.
+
+    FiPy asks the Gmsh program on the path for its version alone.
+    """
     path = os.environ.get("PATH", "")
-    os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), path])
+    os.environ["PATH"] = search_path()
     try:
-        return make(str(file))
+        with prepared(spec) as file:
+            return make(str(file))
+    except MeshError:
+        raise
     except Exception as error:
-        raise MeshError(
-            f"Gmsh could not make a mesh of {file.name}: {error} (pip install 'fvtransport[gmsh]')"
-        ) from error
+        name = spec.file.name if spec.file is not None else spec.type
+        raise MeshError(f"{name}: FiPy could not make a mesh of this file: {error}") from error
     finally:
         os.environ["PATH"] = path
 

@@ -4,12 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from math import prod
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-__all__ = ["Axis", "MeshSpec"]
+from ..errors import FvtransportError
+
+__all__ = ["MOST_CELLS", "Axis", "MeshError", "MeshSpec"]
+
+MOST_CELLS = 4_000_000
+"""Cells of the largest mesh that is made."""
+
+
+class MeshError(FvtransportError):
+    """The mesh of a case could not be made."""
+
+    exit_code = 2
 
 
 @dataclass(frozen=True)
@@ -48,7 +60,8 @@ class MeshSpec:
     (cross-section, depth, height).
 
     regions are conditions on position, or None where Gmsh gives them; a place has the coordinates x, y, z and, fourth,
-    the number of its region: 0 is outside all, then in order.
+    the number of its region: 0 is outside all, then in order. time_limit is that of Gmsh [s]; with allow_geo
+    it executes everything that a geometry file says.
     """
 
     type: str
@@ -58,11 +71,18 @@ class MeshSpec:
     regions: Mapping[str, Any] = field(default_factory=dict)
     file: Path | None = None
     unstructured_dimension: int = 0
+    time_limit: float = 120.0
+    allow_geo: bool = False
 
     @property
     def dimension(self) -> int:
         """Number of space dimensions."""
         return len(self.axes) or self.unstructured_dimension
+
+    @property
+    def cells(self) -> int:
+        """Number of cells of a structured mesh; 0 where a file tells it."""
+        return prod(axis.cells for axis in self.axes) if self.axes else 0
 
     def region_of(self, position: np.ndarray) -> np.ndarray:
         """Number of the region at each place, given coordinates (3, n).

@@ -99,3 +99,10 @@ class Interface(Declared):
     def production(self, face: InterfaceView) -> Terms:
         """Amount that the interface makes per area and time in each balance, by a reaction or a heat of transfer."""
         return {}
+
+    def entropy_production(self, face: InterfaceView) -> Any | None:
+        """Entropy that the condition of this field produces per area and time: flux times jump of 1/T or of -mu/T.
+
+        None where the condition cannot tell; it is then reported as not judged.
+        """
+        return None

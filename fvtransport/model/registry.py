@@ -67,7 +67,7 @@ class Registry:
         return copy
 
     def add(self, name: str, cls: type[Declared], origin: str) -> None:
-        """Register one class under its kind; refuses what is no plugin and a second plugin of the same name."""
+        """Register one class under its kind; refuses what is not a plugin and a second plugin of the same name."""
         entry = Entry(kind_of(cls, name, origin), name, origin, cls)
         self._import_stated(name)
         earlier = self._entries.get((entry.kind, name), [])

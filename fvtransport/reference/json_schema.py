@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from itertools import combinations
 
 from ..case.blocks.formulas import FORMULA, OVER
-from ..case.blocks.mesh import MESHES, MeshKind
+from ..case.blocks.mesh_kinds import MESHES, MeshKind
 from ..case.blocks.properties import known_handles
 from ..case.model import CYCLE
 from ..case.reading.parameter_type import Schema

@@ -8,7 +8,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Iterable, Iterator
 
-from ..case.blocks.mesh import MESHES
+from ..case.blocks.mesh_kinds import MESHES
 from ..case.reading.schema import SOLVERS, TOP, Compared, Lasting, Observation, UntilPeriodic
 from ..model.entry import KINDS, Entry
 from ..model.parameters import Declared

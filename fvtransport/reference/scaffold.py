@@ -35,7 +35,7 @@ def write_plugin(name: str, registry: Registry) -> list[Path]:
     target = Path(name)
     stem = target.name.removesuffix(".py")
     if not re.fullmatch(r"[a-z][a-z0-9_]*", stem) or iskeyword(stem):
-        raise ScaffoldError(f'"{stem}" is no name for a plugin; expected small letters, digits and underscores')
+        raise ScaffoldError(f'"{stem}" is not a name for a plugin; expected small letters, digits and underscores')
     if registry.has("law", stem):
         raise ScaffoldError(
             f'a law is named "{stem}" already ({registry.get("law", stem).origin}); choose another name'

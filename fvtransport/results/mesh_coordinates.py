@@ -54,7 +54,11 @@ def coordinates_of(result: Result) -> dict[str, Any]:
             geometry.cell_positions[3].astype(int),
             described(f"region: 0 none, {numbered}"),
         )
-    return {**coordinates, **_positions(result, cells, faces), **(_sides(geometry) if geometry.dimension > 1 else {})}
+    return {
+        **coordinates,
+        **_positions(result, cells, faces),
+        **(_cells_beside_faces(geometry) if geometry.dimension > 1 else {}),
+    }
 
 
 def _positions(result: Result, cells: str, boundaries: np.ndarray) -> dict[str, Any]:
@@ -79,7 +83,7 @@ def _positions(result: Result, cells: str, boundaries: np.ndarray) -> dict[str, 
     return positions
 
 
-def _sides(geometry: Geometry) -> dict[str, Any]:
+def _cells_beside_faces(geometry: Geometry) -> dict[str, Any]:
     """Numbers of the cells beside each face."""
     number, every = np.full(geometry.nodes, -1), np.arange(geometry.nodes)
     number[geometry.cells] = np.arange(geometry.volume.size)

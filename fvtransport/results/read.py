@@ -168,7 +168,7 @@ def read(directory: Path | str, check: Callable[[Path], Case]) -> LoadedResult:
             raise StoreError(mistake)
         dataset = xarray.load_dataset(folder / "fields.nc", engine="h5netcdf")
     except (OSError, ValueError) as error:
-        raise StoreError(f"{directory} is no readable result folder: {error}") from error
+        raise StoreError(f"{directory} is not a readable result folder: {error}") from error
     names = [str(name) for name in dataset if f"{name}_on_boundaries" in dataset]
     boundaries = {name: _by_boundary(dataset, name) for name in names}
     return LoadedResult(folder, summary, dataset, {name: dataset[name].to_numpy() for name in names}, boundaries, check)

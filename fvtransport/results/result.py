@@ -22,6 +22,7 @@ from .balance import BalanceLine, account
 from .compare import ComparisonResult, compare
 from .fields import shown_unit, snapshot_at
 from .folder_format import FORMAT, KEY
+from .interface_audit import interface_production, with_interfaces
 from .observations import Observations
 from .phase_audit import joined
 from .provenance import provenance, versions
@@ -122,14 +123,17 @@ class Result:
             return None
         selection = {id(s): s for s in [*self.snapshots[:1], *ends.values(), *self.compared]}
         if not ends:
-            return audit(self.system, [(snapshot.t, snapshot.values) for snapshot in selection.values()])
+            states = [(snapshot.t, snapshot.values) for snapshot in selection.values()]
+            return with_interfaces(audit(self.system, states), self.snapshots[-1:])
         return joined((name, self._audited(name, selection.values())) for name in ends)
 
     def _audited(self, phase: str, selection: Iterable[Snapshot]) -> Audit | None:
         """The audit of one phase of a protocol."""
         own = [snapshot for snapshot in selection if snapshot.occurrence.phase == phase]
         is_off = next(each.case.audit == "off" for each in self.case.protocol.phases if each.name == phase)
-        return None if is_off else audit(own[-1].system, [(snapshot.t, snapshot.values) for snapshot in own])
+        if is_off:
+            return None
+        return with_interfaces(audit(own[-1].system, [(snapshot.t, snapshot.values) for snapshot in own]), own[-1:])
 
     def entropy_production(self, snapshot: Snapshot) -> dict[str, np.ndarray]:
         """Entropy production per volume on the faces, by law, at a snapshot; empty where nothing is audited."""
@@ -140,9 +144,12 @@ class Result:
 
     @cached_property
     def entropy_production_by_law(self) -> dict[str, float]:
-        """Integral over the domain of the entropy production of each law, at the end."""
-        parts = self.entropy_production(self.snapshots[-1]) if self.snapshots else {}
-        return {name: float(density @ self.system.geometry.faces.volume) for name, density in parts.items()}
+        """Integral over the domain of the entropy production of each law and interface condition, at the end."""
+        if self.audit is None or not self.snapshots:
+            return {}
+        parts, volume = self.entropy_production(self.snapshots[-1]), self.system.geometry.faces.volume
+        by_law = {name: float(density @ volume) for name, density in parts.items()}
+        return by_law | interface_production(self.snapshots[-1])
 
     @cached_property
     def comparison(self) -> ComparisonResult | None:

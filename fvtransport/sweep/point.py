@@ -33,6 +33,7 @@ class PointSetup:
     overrides: tuple[str, ...] = ()
     warm_start: bool = False
     keep: Path | None = None
+    allow_geo: bool = False
 
 
 def observable_columns(case: Case) -> list[str]:
@@ -54,7 +55,8 @@ class PointSolver:
         row: dict[str, Any] = {"number": task.number, "values": dict(task.values)}
         state = start
         try:
-            case = load(self._setup.path, (*self._setup.overrides, *task.overrides), self._registry)
+            overrides = (*self._setup.overrides, *task.overrides)
+            case = load(self._setup.path, overrides, self._registry, self._setup.allow_geo)
             problem = build(case)
             result, row["start"] = self._solved(case, problem, start, position)
             row |= _row_of(result)

@@ -45,6 +45,7 @@ class SweepRequest:
     objective: str = ""
     warm_start: bool = True
     keep: bool = False
+    allow_geo: bool = False
 
 
 @dataclass
@@ -122,7 +123,7 @@ def sweep(
     with SweepFolder(directory, known, resume, force) as folder:
         warm_start = request.warm_start and plan.method in (Method.GRID, Method.LIST) and allows_warm_start(case)
         kept_in = directory / "points" if request.keep else None
-        setup = PointSetup(request.path, tuple(request.overrides), warm_start, kept_in)
+        setup = PointSetup(request.path, tuple(request.overrides), warm_start, kept_in, request.allow_geo)
         result = SweepResult(case.title, plan, objective, directory, units=folder.previous.get("units", {}))
         runner = _SweepRunner(folder, result, progress)
         begin = time.perf_counter()
@@ -196,7 +197,7 @@ def _first_case(request: SweepRequest, plan: SweepPlan) -> Case:
     for point in plan.representative_points():
         task = plan.task(0, point)
         try:
-            return load(request.path, (*request.overrides, *task.overrides))
+            return load(request.path, (*request.overrides, *task.overrides), allow_geo=request.allow_geo)
         except CaseError as error:
             first = first or CaseError(_marked_in_range(problem, plan, point) for problem in error.problems)
     assert first is not None

@@ -5,7 +5,7 @@ from fvtransport import Boundary, BoundaryView, Property, parameter, plugin
 
 @plugin("outlet")
 class Outlet(Boundary):
-    """Carried out, not diffused:  J . n = u_n s,   s what the mixture stores per volume at the wall (c x_A, int c_p dT)
+    """Convective outflow without diffusion:  J . n = u_n s ,   s the storage per volume there (c x_A, int c_p dT)
 
     u_n  speed at which the flow of `advection` leaves [m/s]. With that law the diffusive part of J vanishes, d/dn = 0.
 

@@ -1,4 +1,4 @@
-"""Radiating wall."""
+"""Radiating boundary."""
 
 from collections.abc import Iterable
 
@@ -10,7 +10,7 @@ from ..validation import condition_of
 
 @plugin("radiation")
 class Radiation(Boundary):
-    """Grey wall in large surroundings:  q . n = epsilon sigma (T^4 - T_env^4)    [W m^-2]
+    """Grey boundary in large surroundings:  q . n = epsilon sigma (T^4 - T_env^4)    [W m^-2]
 
     epsilon  emissivity;  sigma  Stefan-Boltzmann constant;  T_env  temperature of the surroundings.
     q is the total heat flux, positive outward.

@@ -8,7 +8,7 @@ class Robin(Boundary):
     """Exchange proportional to the distance from the surroundings:  J . n = h (u - u_ref),  J the total flux
 
     h      coefficient: total flux per difference of the field, such as W/m^2/K
-    u_ref  reference: the field far from the wall
+    u_ref  reference: the field far from the boundary
     """
 
     coefficient: Property = parameter(unit="{flux}/{field}", minimum=0.0, meaning="exchange coefficient h")

@@ -10,7 +10,7 @@ from ..validation import known_species
 
 @plugin("saturated")
 class Saturated(Boundary):
-    """A gas in equilibrium with a liquid or solid on the wall:  x_A p = p_sat
+    """A gas in equilibrium with a liquid or solid on the boundary:  x_A p = p_sat
 
     The condition of p, where the bulk flow solves for it: the vapour that this takes then flows into the gas by
     itself. What does not dissolve, like air, has no_flux there. p_sat [Pa] is the vapour pressure of A over

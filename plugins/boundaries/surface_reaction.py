@@ -1,4 +1,4 @@
-"""Reaction on a wall."""
+"""Reaction on a boundary."""
 
 from collections.abc import Iterable, Mapping
 

@@ -31,7 +31,7 @@ class Darcy(BulkFlow):
         None,
         unit="m",
         above=0.0,
-        meaning="width of the pores, with which the Knudsen number is told; of no effect on the flow",
+        meaning="width of the pores, for the Knudsen number; of no effect on the flow",
     )
 
     def validate(self, context: Context) -> Iterable[Issue]:
@@ -58,5 +58,5 @@ class Darcy(BulkFlow):
         return -face[concentration] * face[permeability] / face[viscosity] * pressure_drive(face)
 
     def upwind_flux(self, face: FluxView, total):
-        """Total flux times the lean of the mole fractions that it carries."""
+        """Total flux times the upwind weight of the mole fractions that it convects."""
         return total * against_diffusion(face, total)

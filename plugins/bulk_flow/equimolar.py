@@ -9,7 +9,7 @@ from fvtransport import BulkFlow, FluxView, Mixture, plugin
 class Equimolar(BulkFlow):
     """Equimolar counterdiffusion:  N = sum_i N_i = 0
 
-    It holds in a closed space at uniform temperature and pressure, and where walls exchange mole for mole.
+    It holds in a closed space at uniform temperature and pressure, and where boundaries exchange mole for mole.
 
     Source: R. B. Bird, W. E. Stewart, E. N. Lightfoot, Transport Phenomena, 2nd ed. (2002), section 18.2.
     """

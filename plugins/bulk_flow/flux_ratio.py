@@ -12,9 +12,8 @@ from ..validation import known_species
 class FluxRatio(BulkFlow):
     """Fluxes bound by a linear relation:  sum_i a_i N_i = 0 ,   N = -sum_i a_i J_i / sum_i a_i x_i
 
-    {A: 2, B: 1} is what a wall imposes at which A turns into 2 B: N_B = -2 N_A. {B: 1} is a
-    stagnant B. Species that are not
-    named have a_i = 0. Steady states only, and reactions with sum_i a_i nu_i = 0.
+    {A: 2, B: 1} is imposed by a surface at which A turns into 2 B: N_B = -2 N_A. {B: 1} is a stagnant B. Species that
+    are not named have a_i = 0. Steady states only, and reactions with sum_i a_i nu_i = 0.
 
     Source: R. Taylor, R. Krishna, Multicomponent Mass Transfer (1993), section 7.2.
     """
@@ -35,5 +34,5 @@ class FluxRatio(BulkFlow):
         return ratio_flux(face, self.weights(face.mixture))
 
     def upwind_flux(self, face: FluxView, total):
-        """Total flux times the lean of the mole fractions that it carries."""
+        """Total flux times the upwind weight of the mole fractions that it convects."""
         return total * ratio_upwind_weight(face, self.weights(face.mixture))

@@ -12,9 +12,9 @@ from ..validation import molar_masses_known
 class Graham(BulkFlow):
     """Counterdiffusion in an open porous medium at uniform pressure:  sum_i sqrt(M_i) N_i = 0
 
-    M_i are the molar_masses of the mixture. Walls take up no momentum in all: Graham's ratio holds whatever the
-    width of the pores, N_B/N_A = -sqrt(M_A/M_B); `dusty_gas` has it as its limit at equal
-    pressures. Steady states only.
+    M_i are the molar_masses of the mixture. The walls of the pores take up no momentum in all: Graham's ratio holds
+    whatever the width of the pores, N_B/N_A = -sqrt(M_A/M_B); `dusty_gas` has it as its limit at equal pressures.
+    Steady states only.
 
     Source: R. Jackson, Transport in Porous Catalysts (1977), chapters 2 and 3.
     """
@@ -30,5 +30,5 @@ class Graham(BulkFlow):
         return ratio_flux(face, self.weights(face.mixture))
 
     def upwind_flux(self, face: FluxView, total):
-        """Total flux times the lean of the mole fractions that it carries."""
+        """Total flux times the upwind weight of the mole fractions that it convects."""
         return total * ratio_upwind_weight(face, self.weights(face.mixture))

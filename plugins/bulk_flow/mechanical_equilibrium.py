@@ -25,5 +25,5 @@ class MechanicalEquilibrium(BulkFlow):
         return -mobility * pressure_drive(face)
 
     def upwind_flux(self, face: FluxView, total):
-        """Total flux times the lean of the mole fractions that it carries."""
+        """Total flux times the upwind weight of the mole fractions that it convects."""
         return total * against_diffusion(face, total)

@@ -32,5 +32,5 @@ class Stagnant(BulkFlow):
         return ratio_flux(face, self.weights(face.mixture))
 
     def upwind_flux(self, face: FluxView, total):
-        """Total flux times the lean of the mole fractions that it carries."""
+        """Total flux times the upwind weight of the mole fractions that it convects."""
         return total * ratio_upwind_weight(face, self.weights(face.mixture))

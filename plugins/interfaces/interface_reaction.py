@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Mapping
 from typing import Literal
 
+import numpy as np
+
 from fvtransport import CellView, Context, Interface, InterfaceView, Issue, Property, parameter, plugin
 
-from ..handles import concentration, energy, moles
+from ..handles import concentration, energy, gas_constant, moles
 from ..theory.rates import rate_constant_unit
 from ..validation import known_species, moles_kept
 
@@ -54,11 +56,24 @@ class InterfaceReaction(Interface):
     def residual(self, face: InterfaceView):
         return face.jump
 
-    def production(self, face: InterfaceView):
+    def entropy_production(self, face: InterfaceView):
+        """R (r_f - r_r) ln(r_f/r_r) of a reversible reaction at equilibrium by mass action; else it cannot be told."""
+        forward, reverse = self._rates(face)
+        if self.reverse_rate_constant is None:
+            return None
+        return face.left[gas_constant] * (forward - reverse) * np.log(forward / reverse)
+
+    def _rates(self, face: InterfaceView):
+        """Forward and reverse rate [mol m^-2 s^-1]."""
         at = getattr(face, self.side)
-        rate = _one_way(at, self.rate_constant(at), self.reactants)
-        if self.reverse_rate_constant is not None:
-            rate = rate - _one_way(at, self.reverse_rate_constant(at), self.products)
+        forward = _one_way(at, self.rate_constant(at), self.reactants)
+        if self.reverse_rate_constant is None:
+            return forward, 0.0
+        return forward, _one_way(at, self.reverse_rate_constant(at), self.products)
+
+    def production(self, face: InterfaceView):
+        forward, reverse = self._rates(face)
+        rate = forward - reverse
         terms = {} if self.heat_of_reaction is None else {energy: -self.heat_of_reaction * rate}
         terms |= {face.mixture.component(name).field: net * rate for name, net in self._net().items() if net}
         if face.solves(moles) and (made := sum(self._net().values())):

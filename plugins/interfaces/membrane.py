@@ -63,18 +63,33 @@ class Membrane(Interface):
             text = "the mixture has no pressure that differs between the sides"
             yield Issue(text, "pressure_difference", parameter="pressure_difference")
 
-    def flux(self, face: InterfaceView):
-        field = face.field if self.solute is None else face.mixture.component(self.solute).field
-        left, right = (side[concentration] * side[field] for side in (face.left, face.right))
-        osmotic = face.mean(temperature) * face.left[gas_constant] * (left - right)
-        sigma = 0.0 if self.reflection_coefficient is None else self.reflection_coefficient(face.left)
-        flow = 0.0
+    def entropy_production(self, face: InterfaceView):
+        """[J_v (Delta p - R T Delta c) + J_s R T Delta c/c_m]/T, all of it with the condition of the solute."""
+        if face.field is pressure:
+            return 0.0
+        left, right, osmotic, _, flow = self._flows(face)
+        work = face.flux * osmotic / log_mean(left, right)
         if self.hydraulic_conductivity is not None:
-            flow = self.hydraulic_conductivity(face.left) * (self._pressure_difference(face) - sigma * osmotic)
+            work = work + flow * (self._pressure_difference(face) - osmotic)
+        return work / face.mean(temperature)
+
+    def flux(self, face: InterfaceView):
+        left, right, osmotic, sigma, flow = self._flows(face)
         if face.field is pressure:
             return face.mean(concentration) * flow
         diffusive = 0.0 if self.solute_permeability is None else self.solute_permeability(face.left) * osmotic
         return diffusive + (1.0 - sigma) * log_mean(left, right) * flow
+
+    def _flows(self, face: InterfaceView):
+        """Concentrations on both sides, R T Delta c, sigma and J_v."""
+        field = face.field if self.solute is None else face.mixture.component(self.solute).field
+        left, right = (side[concentration] * side[field] for side in (face.left, face.right))
+        osmotic = face.mean(temperature) * face.left[gas_constant] * (left - right)
+        sigma = 0.0 if self.reflection_coefficient is None else self.reflection_coefficient(face.left)
+        if self.hydraulic_conductivity is None:
+            return left, right, osmotic, sigma, 0.0
+        flow = self.hydraulic_conductivity(face.left) * (self._pressure_difference(face) - sigma * osmotic)
+        return left, right, osmotic, sigma, flow
 
     def _pressure_difference(self, face: InterfaceView):
         if self.pressure_difference is not None:

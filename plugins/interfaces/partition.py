@@ -74,7 +74,7 @@ class Partition(Interface):
         if field is None or mixture is None:
             return
         if field not in mixture.mole_fractions:
-            yield Issue(f"{field.name} is no mole fraction of a species", "a mole fraction, such as x_H")
+            yield Issue(f"{field.name} is not the mole fraction of a species", "a mole fraction, such as x_H")
         elif self.of is not None and self.of is not field:
             yield Issue(f"of: {self.of.name} differs from the field {field.name} of the condition", parameter="of")
 
@@ -90,6 +90,10 @@ class Partition(Interface):
 
     def production(self, face: InterfaceView):
         return {energy: -self._heat_of_transfer(face) * face.flux} if face.solves(energy) else {}
+
+    def entropy_production(self, face: InterfaceView):
+        """Nothing: the chemical potentials of both sides are equal."""
+        return 0.0
 
     def _heat_of_transfer(self, face: InterfaceView):
         """Delta_H per mole of the balance from left to right [J/mol]."""

@@ -12,18 +12,18 @@ from ..handles import conductivity, diffusivity, energy, heat_capacity
 
 @plugin("advection")
 class Advection(Law):
-    """What a given velocity carries along:  J_A = u_n c x_A  [mol m^-2 s^-1],   q = u_n c_p T  [W m^-2]
+    """Convection by a given velocity:  J_A = u_n c x_A  [mol m^-2 s^-1],   q = u_n c_p T  [W m^-2]
 
-    u_n = u . n is the component of the velocity along the face normal; carried is what the mixture stores, c x_A of
-    each species and int c_p dT. On a face between the nodes L and R, at a distance d,
+    u_n = u . n is the component of the velocity along the face normal; phi is what the mixture stores, c x_A of each
+    species and int c_p dT. On a face between the nodes L and R, at a distance d,
 
         phi = (phi_L + phi_R)/2 + s (phi_L - phi_R)/2,     s = coth(Pe/2) - 2/Pe,     Pe = u_n d / D
 
-    with the diffusivity D of what is carried (kappa/c_p for heat): exponential fitting. Together with diffusion it is
+    with the diffusivity D of what is convected (kappa/c_p for heat): exponential fitting. Together with diffusion it is
     exact for uniform coefficients without sources, second order where Pe << 1, upwind and monotone where Pe >> 1.
 
     The velocity must satisfy div(c u) = 0 (and div(c_p u) = 0 for heat), as a constant one does on a plane mesh and one
-    like 1/r or 1/r^2 on a cylinder or sphere; otherwise a uniform field does not stay uniform. Walls: see `outlet`.
+    like 1/r or 1/r^2 on a cylinder or sphere; otherwise a uniform field does not stay uniform. At boundaries: `outlet`.
 
     Source: D. N. de G. Allen, R. V. Southwell, Q. J. Mech. Appl. Math. 8 (1955) 129; D. L. Scharfetter, H. K. Gummel,
     IEEE Trans. Electron Devices 16 (1969) 64.

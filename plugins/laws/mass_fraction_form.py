@@ -65,7 +65,7 @@ class MassFractionForm(Law):
             yield Issue(text, "the mixture gas, or heat_flux: reduced", parameter="heat_flux")
 
     def provides(self, mixture: Mixture):
-        """What a bulk flow carries against."""
+        """The diffusivity against which a bulk flow convects."""
         thermal = {} if self.k is None else {conductivity: self.k}
         return {**thermal, smallest_diffusivity: lambda at: self.rho_D(at) / (at[concentration] * _mean_mass(at))}
 

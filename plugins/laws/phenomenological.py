@@ -60,7 +60,7 @@ class Phenomenological(Law):
         if not names:
             yield Issue("the mixture has no species", "one of two or more, such as binary or gas")
         elif mixture.flow is not None and mixture.flow.has_wall_friction:
-            text = "walls take part in diffusion here, and the fluxes have no matrix of their own"
+            text = "the walls of the pores take part in diffusion, and the fluxes have no matrix of their own"
             yield Issue(text, "maxwell_stefan, or another bulk_flow")
         else:
             yield from mistakes(self._incomplete(mixture, names, mixture.species_names[-1]))
@@ -84,7 +84,7 @@ class Phenomenological(Law):
             )
 
     def provides(self, mixture: Mixture):
-        """What a bulk flow carries against."""
+        """The diffusivity against which a bulk flow convects."""
         thermal = {} if self.L_qq is None else {conductivity: lambda at: self.L_qq(at) / at[temperature] ** 2}
         return {**thermal, smallest_diffusivity: self._smallest}
 
@@ -142,7 +142,7 @@ def _wrong_pairs(given: Mapping[str, Property], names: list[str], last: str) -> 
     for pair in given:
         if pair not in pairs:
             reason = f": {last} is the reference, on which nothing is given" if pair in _with_last(names, last) else ""
-            found.append(f"L_ij: {pair} is no pair of independent species{reason}; expected {', '.join(wanted)}")
+            found.append(f"L_ij: {pair} is not a pair of independent species{reason}; expected {', '.join(wanted)}")
     turned = {f"{row}-{column}": f"{column}-{row}" for row in names for column in names}
     if missing := [pair for pair in wanted if pair not in given and turned[pair] not in given]:
         found.append(f"L_ij lacks {', '.join(missing)}; 0 says that there is no cross-effect")

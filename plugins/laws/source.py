@@ -7,7 +7,7 @@ from fvtransport import Balance, CellView, Law, Property, parameter, plugin
 class Source(Law):
     """A given production per volume:  s = rate    [J or mol, m^-3 s^-1]
 
-    rate may hang on fields, position and time; positive produces.
+    rate may depend on fields, position and time; positive produces.
     """
 
     balance: Balance = parameter(meaning="what is produced: energy, or a species by its name")

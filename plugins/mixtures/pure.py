@@ -13,7 +13,7 @@ from ..theory.heat import sensible_heat
 class Pure(Mixture):
     """One substance at rest, solid or fluid: only the energy is solved for, stored as int c_p dT [J/m^3].
 
-    c_p is the heat capacity per volume; it may hang on T and position.
+    c_p is the heat capacity per volume; it may depend on T and position.
 
     Source: H. S. Carslaw and J. C. Jaeger, Conduction of Heat in Solids, 2nd ed. (1959), chapter I.
     """

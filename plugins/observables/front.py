@@ -10,8 +10,8 @@ class Front(Observable):
     """Distance at which a field falls to zero along a line, measured from a given position towards +x.
 
     The nodes next to a front see zeros beside them and are off; so a parabola through the last three nodes at which the
-    field still is a given share of its value at the start is carried on to its zero. Exact where the profile is a
-    parabola, as behind the front of the porous-medium equation; third order in the distance carried otherwise. The
+    field still is a given share of its value at the start is extrapolated to its zero. Exact where the profile is a
+    parabola, as behind the front of the porous-medium equation; third order in the distance extrapolated otherwise. The
     distance to the end of the line where the field does not fall so far.
     """
 

@@ -11,7 +11,7 @@ from ..theory.frames import mass_flux
 class MassFlux(Observable):
     """Mean total mass flux through a boundary along the face normal:  rho v = sum_i M_i N_i    [kg/m^2/s]
 
-    In equimolar counterdiffusion (M_A - M_B) N_A: the heavy species carries mass along though no moles pass.
+    In equimolar counterdiffusion (M_A - M_B) N_A: the heavy species transports mass although no moles pass.
     """
 
     shorthand = "boundary"

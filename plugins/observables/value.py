@@ -7,7 +7,7 @@ from fvtransport import Field, Observable, SolvedState, parameter, plugin
 class Value(Observable):
     """Value of a field at a point:  u(x, y, z), linear between nodes, of second order.
 
-    On structured meshes exact on the walls. On cylinders and spheres x is the radius and y the height.
+    On structured meshes exact on the boundaries. On cylinders and spheres x is the radius and y the height.
     """
 
     of: Field = parameter(meaning="the field, such as T or x_A")

@@ -29,7 +29,7 @@ class Bosanquet(Property):
             )
         names = at.mixture.species_names
         if self.species not in names:
-            raise ArithmeticError(f"bosanquet: {self.species} is no species; expected one of {', '.join(names)}")
+            raise ArithmeticError(f"bosanquet: {self.species} is not a species; expected one of {', '.join(names)}")
         mass = masses_of(at.mixture, None)[names.index(self.species)]
         at_walls = knudsen_diffusivity(self.pore_diameter, at[temperature], mass, at[gas_constant])
         return bosanquet(self.diffusivity(at), at_walls)

@@ -119,7 +119,7 @@ class KineticProperty(Property):
         for key in dict.fromkeys([*diameters, *wells]):
             ends = [names.index(name.strip()) for name in key.split("-") if name.strip() in names]
             if len(ends) < 2:
-                raise ArithmeticError(f"{key} is no pair of the species {', '.join(names)}")
+                raise ArithmeticError(f"{key} is not a pair of the species {', '.join(names)}")
             found.append((*sorted(ends), diameters.get(key), wells.get(key)))
         return tuple(found)
 

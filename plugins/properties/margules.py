@@ -43,4 +43,4 @@ class Margules(Property):
         try:
             return pairs_of(names, self.interactions)
         except KeyError as error:
-            raise ArithmeticError(f"margules: {error.args[0]} is no pair of species {', '.join(names)}") from None
+            raise ArithmeticError(f"margules: {error.args[0]} is not a pair of species {', '.join(names)}") from None

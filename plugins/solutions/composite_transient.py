@@ -1,4 +1,4 @@
-"""Two layers that cool between two walls."""
+"""Two layers that cool between two boundaries."""
 
 from collections.abc import Mapping
 from functools import cached_property
@@ -14,19 +14,19 @@ _TERMS = 80
 
 @plugin("composite_transient")
 class CompositeTransient(Solution):
-    """Two layers in perfect contact, at T_start to begin with, between walls at T_left and T_right:
+    """Two layers in perfect contact, at T_start to begin with, between boundaries at T_left and T_right:
 
         T(x, t) = T_steady(x) + sum of B_n X_n(x) exp(-m_n^2 t)
         X = f_1 sin(m s_1(x)) on the left ,   f_2 sin(m s_2(x)) on the right ,   f_1/f_2 = sin(m a_2)/sin(m a_1)
         e_2 tan(m a_1) + e_1 tan(m a_2) = 0
 
     a_i = l_i sqrt(c_i/kappa_i);  e_i = sqrt(kappa_i c_i) effusivity;  s_1 = x sqrt(c_1/kappa_1),
-    s_2 = (L - x) sqrt(c_2/kappa_2) times of travel from the nearer wall [s^0.5];  l_i thickness [m], kappa_i
+    s_2 = (L - x) sqrt(c_2/kappa_2) times of travel from the nearer boundary [s^0.5];  l_i thickness [m], kappa_i
     conductivity [W/m/K], c_i heat capacity per volume [J/m^3/K] of the layers. The modes are orthogonal with the weight
     c. 80 terms give round-off for t >= 4e-3 (a_1 + a_2)^2.
 
     Observables at the given times: `q_left` and `q_right` [W/m^2], fluxes along +x, and `heat` [J/m^2], what has passed
-    the right wall since the start.
+    the right boundary since the start.
 
     Conditions: constant kappa_i and c_i; temperature and flux continuous at the interface.
 
@@ -38,8 +38,8 @@ class CompositeTransient(Solution):
     conductivities: tuple[float, float] = parameter(unit="W/m/K", above=0.0, meaning="kappa_1, kappa_2")
     heat_capacities: tuple[float, float] = parameter(unit="J/m^3/K", above=0.0, meaning="c_1, c_2 per volume")
     T_start: float = parameter(unit="K", meaning="temperature to begin with")
-    T_left: float = parameter(unit="K", meaning="temperature of the left wall")
-    T_right: float = parameter(unit="K", meaning="temperature of the right wall")
+    T_left: float = parameter(unit="K", meaning="temperature of the left boundary")
+    T_right: float = parameter(unit="K", meaning="temperature of the right boundary")
     times: tuple[float, ...] = parameter((), unit="s", above=0.0, meaning="times at which the observables are read")
 
     @property
@@ -92,7 +92,7 @@ class CompositeTransient(Solution):
 
     @property
     def _lead(self) -> float:
-        """Heat through the right wall, all time taken together, beyond that of the steady state [J/m^2].
+        """Heat through the right boundary, all time taken together, beyond that of the steady state [J/m^2].
 
         The integral of c (T_start - T_steady) R(x)/R(L) dx, R the resistance up to x; Simpson's rule is exact for it.
         """

@@ -1,4 +1,4 @@
-"""Heat that diffusion carries through a film at one temperature."""
+"""Heat that diffusion transports through a film at one temperature."""
 
 from collections.abc import Mapping
 
@@ -14,7 +14,7 @@ class DufourFilm(Solution):
         T = T_0 ,   x = x_left + (x_right - x_left) z/L ,   q' = B (x_left - x_right)/L ,   B = c R T_0^2 S_T D
 
     B [W/m] is the Dufour coefficient per mole fraction, positive where heat goes with A; in a gas B = p alpha_T D. The
-    heat flux is that of a wall warmer by B (x_left - x_right)/kappa.
+    heat flux is that of a boundary warmer by B (x_left - x_right)/kappa.
 
     Observables: `q` [W/m^2] along +z, `B`, `equivalent` = q L/kappa [K], and `share` = 1 - lambda/kappa = B S_T x (1 -
     x)/kappa at the mean composition, by which the Dufour effect lowers the conductivity of a sealed cell.
@@ -28,7 +28,7 @@ class DufourFilm(Solution):
     diffusivity: float = parameter(unit="m^2/s", above=0.0, meaning="diffusivity D")
     soret_coefficient: float = parameter(unit="1/K", meaning="S_T = D'/D; positive drives A to the cold side")
     conductivity: float = parameter(unit="W/m/K", above=0.0, meaning="conductivity kappa")
-    T0: float = parameter(unit="K", above=0.0, meaning="temperature T_0 of both walls")
+    T0: float = parameter(unit="K", above=0.0, meaning="temperature T_0 of both boundaries")
     x_left: float = parameter(minimum=0.0, maximum=1.0, meaning="mole fraction of A on the left")
     x_right: float = parameter(minimum=0.0, maximum=1.0, meaning="mole fraction of A on the right")
     length: float = parameter(unit="m", above=0.0, meaning="thickness L")

@@ -99,7 +99,7 @@ class EccentricTube(Solution):
             )
         if self.stagnant not in self.species:
             return mistakes(
-                [f"stagnant names {self.stagnant}, which is no species; expected one of {', '.join(self.species)}"]
+                [f"stagnant names {self.stagnant}, which is not a species; expected one of {', '.join(self.species)}"]
             )
         texts = (each.text for each in self._film.validate(context))
         return mistakes(each.replace("x_left", "x_inner").replace("x_right", "x_outer") for each in texts)

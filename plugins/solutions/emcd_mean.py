@@ -47,5 +47,5 @@ class EmcdMean(Solution):
             return mistakes([f"|N_A| = {abs(self.flux):.4g} mol/m^2/s exceeds c D/L = {largest:.4g}: no steady state"])
         ends = {"left": self.x_mean + 0.5 * self._fall, "right": self.x_mean - 0.5 * self._fall}
         return mistakes(
-            [f"x_{end} = {x:.4g} is no mole fraction" for end, x in ends.items() if not -1e-12 <= x <= 1.0 + 1e-12]
+            [f"x_{end} = {x:.4g} is not a mole fraction" for end, x in ends.items() if not -1e-12 <= x <= 1.0 + 1e-12]
         )

@@ -56,5 +56,5 @@ class EmcdSlab(Solution):
             found.append(f"|N_A| = {abs(flux):.4g} mol/m^2/s exceeds c D/L = {self.largest_flux:.4g}: no steady state")
         for face, value in (("left", self.x_left), ("right", self.right)):
             if not -1e-12 <= value <= 1.0 + 1e-12:
-                found.append(f"x_{face} = {value:.4g} is no mole fraction")
+                found.append(f"x_{face} = {value:.4g} is not a mole fraction")
         return mistakes(found)

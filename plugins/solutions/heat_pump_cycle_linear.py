@@ -19,7 +19,7 @@ class HeatPumpCycleLinear(Solution):
 
     Conditions: separation by the full drift law until equilibrium; mixing by the linearised equations
     (30), (31), coefficients at T_0 and x_mean, until all is mixed; both phases much longer than L^2/D;
-    walls closed. c_p and lambda cancel.
+    boundaries closed. c_p and lambda cancel.
 
     Source: M. Hoshina and K. Okuda, heat pump model utilizing the Dufour effect, eqs. (24),
     (26), (34), (42); the cop is (46).

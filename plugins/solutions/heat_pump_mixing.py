@@ -15,8 +15,8 @@ class HeatPumpMixing(Solution):
     ratio at the mean state, negative where A is the lighter; L length between the baths; L_y width. With k_B = 1 all
     are reduced; c_p, lambda and T_0 cancel.
 
-    Conditions: linearised equations (30), (31); both walls closed to both species and at T_0; the linear profile (35),
-    x_A = mean + 2 mean (1 - mean) E q (L/2 - x) / (k_B T_0), to begin with; a run much longer than L^2/D.
+    Conditions: linearised equations (30), (31); both boundaries closed to both species and at T_0; the linear profile
+    (35), x_A = mean + 2 mean (1 - mean) E q (L/2 - x) / (k_B T_0), to begin with; a run much longer than L^2/D.
 
     Source: M. Hoshina and K. Okuda, heat pump model utilizing the Dufour effect, eq. (44) = (48) times the duration of
     a cycle: as printed the equation is a power.

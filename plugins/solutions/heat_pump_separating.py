@@ -19,7 +19,7 @@ class HeatPumpSeparating(Solution):
     Boltzmann's profile, (34) where x_mean = 1/2. The fields are those of the end, so `times` before it are none of it.
 
     Conditions: the field is constant from the start, where the gas is mixed and at T_0; one bath at T_0, insulated
-    else; walls closed; a run much longer than L^2/D and c_p L^2/lambda.
+    else; boundaries closed; a run much longer than L^2/D and c_p L^2/lambda.
 
     Source: M. Hoshina and K. Okuda, heat pump model utilizing the Dufour effect, eqs. (26), (27), (34).
     """

@@ -20,7 +20,7 @@ class KnudsenPoreClosed(Solution):
 
     with D_AB at p_0 and proportional to 1/p. Both slopes are proportional to J, so x itself
     serves as the variable: dp/dx
-    does not hang on J, and  J L = integral of J dz/dx dx  is a quadrature along the profile (a Runge-Kutta method of
+    does not depend on J, and  J L = integral of J dz/dx dx  is a quadrature along the profile (a Runge-Kutta method of
     order 8 for p and J z together, at a relative error of 1e-12).
 
     Observables: `N_<species>` [mol m^-2 s^-1] per area of pore, along +z; `pressure_rise` = p(L) - p(0) [Pa].

@@ -1,6 +1,6 @@
 """Two gas mixtures in the halves of a sealed tube."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -25,7 +25,8 @@ class Loschmidt(Solution):
     towards the step in the middle, in the weak form; the node on the step starts at the mean of both sides. Time by the
     LSODA method at a relative error of 1e-9. What is left of the error of the means is about 5e-9.
 
-    Observables at the given times: `x_<species>_bottom`, the means over z < L/2, of all species but the last.
+    Observables at the given times: `x_<species>_bottom` and `x_<species>_top`, the means over z < L/2 and z > L/2, of
+    all species but the last.
 
     Conditions: ideal gas at uniform T and p; constant D_ij; sum N = 0, as in any sealed tube at uniform T and p.
 
@@ -43,6 +44,12 @@ class Loschmidt(Solution):
     )
     x_top: tuple[float, ...] = parameter(minimum=0.0, maximum=1.0, meaning="mole fractions for z > L/2 to begin with")
     times: tuple[float, ...] = parameter(unit="s", above=0.0, meaning="times at which the observables are read")
+    measured_at: Mapping[str, tuple[float, ...]] = parameter(
+        {}, unit="s", minimum=0.0, meaning="times of measurements, by names of observables, for figures"
+    )
+    measured_values: Mapping[str, tuple[float, ...]] = parameter(
+        {}, meaning="what was measured then, by names of observables"
+    )
 
     @cached_property
     def _edges(self) -> np.ndarray:
@@ -75,10 +82,12 @@ class Loschmidt(Solution):
         return self._gather(np.broadcast_to(self._sizes * _WEIGHTS, self._numbers.shape))
 
     @cached_property
-    def _half(self) -> np.ndarray:
-        """Weights of the nodes in the mean over the bottom half."""
+    def _halves(self) -> Mapping[str, np.ndarray]:
+        """Weights of the nodes in the mean over each half."""
         below = np.arange(self._sizes.size)[:, None] < self._sizes.size // 2
-        return self._gather(below * self._sizes * _WEIGHTS) / (0.5 * self.length)
+        half = 0.5 * self.length
+        bottom = self._gather(below * self._sizes * _WEIGHTS)
+        return {"bottom": bottom / half, "top": (self._masses - bottom) / half}
 
     def _gather(self, each: np.ndarray) -> np.ndarray:
         """Sums over the elements that share a node."""
@@ -129,8 +138,14 @@ class Loschmidt(Solution):
 
     def observables(self) -> Mapping[str, list[float]]:
         profiles = [self._profile(t) for t in sorted(self.times)]
-        means = [[float(profile[n] @ self._half) for profile in profiles] for n in range(len(self.species) - 1)]
-        return {f"x_{name}_bottom": values for name, values in zip(self.species, means)}
+        return {
+            f"x_{name}_{half}": [float(profile[n] @ weights) for profile in profiles]
+            for half, weights in self._halves.items()
+            for n, name in enumerate(self.species[:-1])
+        }
+
+    def measured(self) -> Mapping[str, tuple[Sequence[float], Sequence[float]]]:
+        return {name: (self.measured_at[name], values) for name, values in self.measured_values.items()}
 
     def validate(self, context: Context) -> Iterable[Issue]:
         found = pair_mistakes(self.species, self.diffusivities)
@@ -138,4 +153,8 @@ class Loschmidt(Solution):
             values = getattr(self, name)
             if len(values) != len(self.species) or abs(sum(values) - 1.0) > 1e-9:
                 found.append(f"{name} must be {len(self.species)} mole fractions that sum to 1; found {list(values)}")
+        for name in sorted({*self.measured_at, *self.measured_values}):
+            times, values = (len(each.get(name, ())) for each in (self.measured_at, self.measured_values))
+            if times != values:
+                found.append(f"measured_values of {name} are {values} for {times} times in measured_at")
         return mistakes(found if self.times else [*found, "times are needed: they say how long to follow the gases"])

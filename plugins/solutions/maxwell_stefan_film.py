@@ -101,7 +101,7 @@ class MaxwellStefanFilm(Solution):
             values = getattr(self, name)
             if len(values) != len(self.species) or abs(sum(values) - 1.0) > 1e-9:
                 found.append(f"{name} must be {len(self.species)} mole fractions that sum to 1; found {list(values)}")
-        found += [f"weights name {name}, which is no species" for name in self.weights if name not in self.species]
+        found += [f"weights name {name}, which is not a species" for name in self.weights if name not in self.species]
         for name in ("x_left", "x_right"):
             if not found and not self._weights @ getattr(self, name) > 0.0:
                 found.append(f"sum a_i x_i vanishes at {name}: no fluxes satisfy sum a_i N_i = 0 there")

@@ -14,7 +14,7 @@ def pair_mistakes(species: Sequence[str], pairs: Mapping[str, float]) -> list[st
     wanted = {frozenset((a, b)) for n, a in enumerate(species) for b in species[:n]}
     given = [frozenset(name.split("-")) for name in pairs]
     found = [f"diffusivities lack {'-'.join(sorted(pair))}" for pair in wanted.difference(given)]
-    found += [f"{name} is no pair of {', '.join(species)}" for name, pair in zip(pairs, given) if pair not in wanted]
+    found += [f"{name} is not a pair of {', '.join(species)}" for name, pair in zip(pairs, given) if pair not in wanted]
     return found + [f"{name} is given twice" for n, name in enumerate(pairs) if given[n] in given[:n]]
 
 

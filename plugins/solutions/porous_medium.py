@@ -15,7 +15,7 @@ class PorousMedium(Solution):
 
     front: u vanishes beyond the distance (9 M t)^(1/3) from the middle; centre: u = (9 M)^(2/3)/(12 t^(1/3)) there.
 
-    Conditions: diffusivity 2 u; t > 0; the front has not reached a wall.
+    Conditions: diffusivity 2 u; t > 0; the front has not reached a boundary.
 
     Source: G. I. Barenblatt, Prikl. Mat. Mekh. 16 (1952) 67; J. L. Vazquez, The Porous Medium
     Equation (2007), section 4.4.

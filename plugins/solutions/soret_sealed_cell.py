@@ -1,4 +1,4 @@
-"""Sealed cell between walls at two temperatures, with the full Soret-Dufour pair."""
+"""Sealed cell between boundaries at two temperatures, with the full Soret-Dufour pair."""
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
@@ -14,7 +14,7 @@ _NODES, _WEIGHTS = np.polynomial.legendre.leggauss(48)
 
 @plugin("soret_sealed_cell")
 class SoretSealedCell(Solution):
-    """Steady state of a binary ideal gas sealed between walls at two temperatures, where nothing flows but heat:
+    """Steady state of a binary ideal gas sealed between boundaries at two temperatures, where only heat flows:
 
         J_A = 0 :   dx/dT = -S_T x (1 - x) ,   so   x/(1 - x) = K exp(-S_T T)
         q  = (1/L) integral of lambda dT from T_right to T_left    [W m^-2]
@@ -35,15 +35,15 @@ class SoretSealedCell(Solution):
     diffusivity: float = parameter(unit="m^2/s", above=0.0, meaning="diffusion coefficient D")
     conductivity: float = parameter(unit="W/m/K", above=0.0, meaning="conductivity kappa at uniform composition")
     soret_coefficient: float = parameter(unit="1/K", meaning="S_T = D'/D; positive drives A to the cold side")
-    length: float = parameter(unit="m", above=0.0, meaning="distance L between the walls")
-    T_left: float = parameter(unit="K", above=0.0, meaning="temperature of the left wall")
-    T_right: float = parameter(unit="K", above=0.0, meaning="temperature of the right wall")
+    length: float = parameter(unit="m", above=0.0, meaning="distance L between the boundaries")
+    T_left: float = parameter(unit="K", above=0.0, meaning="temperature of the left boundary")
+    T_right: float = parameter(unit="K", above=0.0, meaning="temperature of the right boundary")
     x_mean: float = parameter(above=0.0, meaning="moles of A per mole of the whole content; below 1")
     species: str = parameter("A", meaning="the species whose mole fraction x is")
 
     @cached_property
     def _logit_middle(self) -> float:
-        """ln(x/(1 - x)) halfway between the wall temperatures, from the moles of A."""
+        """ln(x/(1 - x)) halfway between the temperatures of the boundaries, from the moles of A."""
 
         def surplus(guess: float) -> float:
             def excess(T: np.ndarray) -> np.ndarray:

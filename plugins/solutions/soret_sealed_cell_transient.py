@@ -14,8 +14,8 @@ _TERMS = 60
 
 @plugin("soret_sealed_cell_transient")
 class SoretSealedCellTransient(Solution):
-    """A binary gas, uniform to begin with, sealed between walls that take two temperatures at t = 0; Soret and Dufour
-    linearised about the mean state (T_0, x_0):
+    """A binary gas, uniform to begin with, sealed between boundaries that take two temperatures at t = 0; Soret and
+    Dufour linearised about the mean state (T_0, x_0):
 
         c_p dT/dt = d/dz (kappa dT/dz + c R T_0^2 D' dx/dz) ,     c dx/dt = d/dz (c D dx/dz + c x_0 (1 - x_0) D' dT/dz)
 
@@ -23,13 +23,13 @@ class SoretSealedCellTransient(Solution):
     departures  a = (T - T_s) sqrt(c_p)/T_0,  b = (x - x_s) sqrt(c R/(x_0 (1 - x_0)))  both equations are one with a
     symmetric matrix K (Onsager), K_11 = kappa/c_p, K_22 = D, K_12 = T_0 D' sqrt(c R x_0 (1 - x_0)/c_p). In its
     principal directions, with eigenvalues d_1, d_2 and the first direction at the angle theta to a, every mode is (A_1
-    sin(m s/sqrt(d_1)), A_2 sin(m s/sqrt(d_2))) exp(-m^2 t), and T given, J_A = 0 on the walls require
+    sin(m s/sqrt(d_1)), A_2 sin(m s/sqrt(d_2))) exp(-m^2 t), and T given, J_A = 0 on the boundaries require
 
         cos^2(theta) sqrt(d_2) tan(u_1) + sin^2(theta) sqrt(d_1) tan(u_2) = 0 ,     u_i = m L/(2 sqrt(d_i))
 
     The modes are orthogonal because K is symmetric; 60 of them give round-off for t >= 4e-3 L^2/D.
 
-    Observables at the given times: `x_hot` and `x_cold` on the left and the right wall, `q_right` [W/m^2] along +z.
+    Observables at the given times: `x_hot` and `x_cold` on the left and the right boundary, `q_right` [W/m^2] along +z.
 
     Conditions: c, D, D' = D'' = S_T D, kappa, c_p constant; T_0 = (T_left + T_right)/2; lambda > 0; S_T not zero.
 
@@ -43,9 +43,9 @@ class SoretSealedCellTransient(Solution):
     heat_capacity: float = parameter(unit="J/m^3/K", above=0.0, meaning="heat capacity c_p per volume")
     soret_coefficient: float = parameter(unit="1/K", meaning="S_T = D'/D; positive drives A to the cold side")
     gas_constant: float = parameter(8.31446261815324, unit="J/mol/K", above=0.0, meaning="gas constant R")
-    length: float = parameter(unit="m", above=0.0, meaning="distance L between the walls")
-    T_left: float = parameter(unit="K", above=0.0, meaning="temperature of the left wall")
-    T_right: float = parameter(unit="K", above=0.0, meaning="temperature of the right wall")
+    length: float = parameter(unit="m", above=0.0, meaning="distance L between the boundaries")
+    T_left: float = parameter(unit="K", above=0.0, meaning="temperature of the left boundary")
+    T_right: float = parameter(unit="K", above=0.0, meaning="temperature of the right boundary")
     x_mean: float = parameter(minimum=0.0, maximum=1.0, meaning="mole fraction x_0 to begin with")
     times: tuple[float, ...] = parameter((), unit="s", above=0.0, meaning="times at which the observables are read")
     species: str = parameter("A", meaning="the species whose mole fraction x is")

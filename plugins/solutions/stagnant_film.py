@@ -60,6 +60,6 @@ class StagnantFilm(Solution):
     def validate(self, context: Context) -> Iterable[Issue]:
         if self.stagnant not in self.species:
             return mistakes(
-                [f"stagnant names {self.stagnant}, which is no species; expected one of {', '.join(self.species)}"]
+                [f"stagnant names {self.stagnant}, which is not a species; expected one of {', '.join(self.species)}"]
             )
         return self._film.validate(context)

@@ -19,8 +19,8 @@ class StandingWaves(Solution):
         s_T = (k^2 + l^2) (kappa a sin sin + c R T_0^2 D' b cos cos)
         s_A = (k^2 + l^2) (c D b cos cos + c x_0 (1 - x_0) D' a sin sin)
 
-    On every wall T = T_0, and A flows out by c x_0 (1 - x_0) D' a times k sin(l y) (left, right) or l sin(k x) (bottom,
-    top), driven by the gradient of T alone.
+    On every boundary T = T_0, and A flows out by c x_0 (1 - x_0) D' a times k sin(l y) (left, right) or l sin(k x)
+    (bottom, top), driven by the gradient of T alone.
 
     Observables, per depth: `heat_top`, energy out through the top, and `A_left`, A out through the left.
 

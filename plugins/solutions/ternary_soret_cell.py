@@ -1,4 +1,4 @@
-"""Three gases in a sealed cell between walls at two temperatures, from Onsager's matrix."""
+"""Three gases in a sealed cell between boundaries at two temperatures, from Onsager's matrix."""
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property
@@ -21,7 +21,8 @@ class TernarySoretCell(Solution):
 
     K_i follow from the moles of the content: integral of (x_i - mean_i)/T dz = 0, for c = p/(R T) and p is uniform.
 
-    Observables: `q` [W/m^2] along +z, `A_hot`, `A_cold`, `B_hot`, `B_cold`: mole fractions on the left and right walls.
+    Observables: `q` [W/m^2] along +z, `A_hot`, `A_cold`, `B_hot`, `B_cold`: mole fractions on the left and right
+    boundaries.
 
     Conditions: uniform pressure, constant and symmetric coefficients.
 
@@ -34,9 +35,9 @@ class TernarySoretCell(Solution):
     L_AA: float = parameter(unit="mol^2*K/J/m/s", above=0.0, meaning="L_AA")
     L_AB: float = parameter(unit="mol^2*K/J/m/s", meaning="L_AB = L_BA")
     L_BB: float = parameter(unit="mol^2*K/J/m/s", above=0.0, meaning="L_BB")
-    length: float = parameter(unit="m", above=0.0, meaning="distance L between the walls")
-    T_left: float = parameter(unit="K", above=0.0, meaning="temperature of the left wall")
-    T_right: float = parameter(unit="K", above=0.0, meaning="temperature of the right wall")
+    length: float = parameter(unit="m", above=0.0, meaning="distance L between the boundaries")
+    T_left: float = parameter(unit="K", above=0.0, meaning="temperature of the left boundary")
+    T_right: float = parameter(unit="K", above=0.0, meaning="temperature of the right boundary")
     A_mean: float = parameter(above=0.0, below=1.0, meaning="moles of A per mole of the content")
     B_mean: float = parameter(above=0.0, below=1.0, meaning="moles of B per mole of the content")
     gas_constant: float = parameter(8.31446261815324, unit="J/mol/K", above=0.0, meaning="gas constant R")

@@ -134,7 +134,7 @@ class TwoBulb(Solution):
             if len(values) != len(self.species) or abs(sum(values) - 1.0) > 1e-9:
                 found.append(f"{name} must be {len(self.species)} mole fractions that sum to 1; found {list(values)}")
         if self.barrier is not None and self.barrier not in self.species:
-            found.append(f"barrier = {self.barrier} is no species")
+            found.append(f"barrier = {self.barrier} is not a species")
         if any(t > self.until for t in self.times):
             found.append(f"times lie beyond until = {self.until:g} s")
         for name, values in self.measured_values.items():

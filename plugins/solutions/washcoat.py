@@ -145,7 +145,7 @@ class Washcoat(Solution):
     def validate(self, context: Context) -> Iterable[Issue]:
         found = pair_mistakes(self.species, self.diffusivities)
         found += [
-            f"stoichiometry names {name}, which is no species"
+            f"stoichiometry names {name}, which is not a species"
             for name in self.stoichiometry
             if name not in self.species
         ]

@@ -56,8 +56,9 @@ def ratio_flux(face: FluxView, weights: Sequence[float]):
 
 
 def ratio_upwind_weight(face: FaceView, weights: Sequence[float]):
-    """Lean of the mole fractions with which sum_i a_i N_i = 0 holds to round-off: Pe =
-    ln(s_right/s_left), s = sum_i a_i x_i.
+    """Upwind weight of the mole fractions with which sum_i a_i N_i = 0 holds to round-off.
+
+    Pe = ln(s_right/s_left) ,  s = sum_i a_i x_i.
     """
     left, right = face.both(lambda side: weighted_sum(side, weights))
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -65,13 +66,13 @@ def ratio_upwind_weight(face: FaceView, weights: Sequence[float]):
 
 
 def carrying_diffusivity(view: View):
-    """The diffusivity against which a flow carries: that of the slowest pair, or the only one."""
+    """The diffusivity against which a flow convects: that of the slowest pair, or the only one."""
     slowest = view[smallest_diffusivity]
     return view[diffusivity] if slowest is None else slowest
 
 
 def against_diffusion(face: FaceView, total):
-    """Lean of the mole fractions carried by a total flux N:  Pe = N dx / (c D)."""
+    """Upwind weight of the mole fractions convected by a total flux N:  Pe = N dx / (c D)."""
     return upwind_weight(total * face.distance / (face[concentration] * carrying_diffusivity(face)))
 
 

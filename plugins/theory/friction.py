@@ -13,7 +13,7 @@ Rows = list[list[Any]]
 
 
 def pairs_of(names: Sequence[str], given: Mapping[str, Any]) -> dict[str, tuple[int, int]]:
-    """Which species each name of a pair `A-B` means; KeyError for a name that is no pair of two different species."""
+    """Which species each name of a pair `A-B` means; KeyError for a name that is not a pair of different species."""
     known = {f"{one}-{other}": (i, j) for i, one in enumerate(names) for j, other in enumerate(names) if i != j}
     return {name: known[name] for name in given}
 

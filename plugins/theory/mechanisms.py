@@ -113,7 +113,7 @@ def unreadable(mechanism: str, names: tuple[str, ...]) -> str:
         known = available(mechanism).gas.species_names
     except cantera.CanteraError as error:
         lines = [line.strip() for line in str(error).splitlines() if line.strip(" *")]
-        return f"{mechanism} is no gas with transport data: {' '.join(lines[1:2] or lines)}"
+        return f"{mechanism} is not a gas with transport data: {' '.join(lines[1:2] or lines)}"
     unknown = [f'{mechanism} has no species "{name}"{_meant(name, known)}' for name in names if name not in known]
     repeated = ["the same species is given twice"] if len(set(names)) < len(names) else []
     return "; ".join(unknown + repeated)

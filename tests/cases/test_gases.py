@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from fvtransport.plugins.solutions.two_bulb import TwoBulb
 
-from fvtransport import run
+from fvtransport import check, run
 
 CASES = Path(__file__).parents[2] / "cases"
 PRECISE = "solve.transient.rtol=1e-10"
@@ -193,6 +193,19 @@ def test_two_bulbs_meet_the_figure_of_another_filling():
     filled = TwoBulb(**BULBS, x_bulb1=(0.0, 0.5217, 0.4783), x_bulb2=(0.5388, 0.4612, 0.0), times=(), barrier="N2")
     off = deviations(filled, points)
     assert np.abs(off).mean() < 0.0075 and np.abs(off).max() < 0.018
+
+
+@pytest.mark.parametrize(("halves", "rms"), [(2, 0.0097), (1, 0.051)])
+def test_the_tube_meets_what_was_measured_at_its_whole_length_alone(halves, rms):
+    case = check(CASES / "maxwell_stefan" / "loschmidt.yaml", [f"parameters.length={halves}*pi/sqrt(60)"])
+    solution = case.comparison.solution
+    off = []
+    for name, (times, values) in solution.measured().items():
+        _, species, half = name.split("_")
+        number, weights = solution.species.index(species), solution._halves[half]
+        off += [solution._profile(t)[number] @ weights - x for t, x in zip(times, values)]
+    assert len(off) == 32
+    assert np.sqrt(np.mean(np.square(off))) == pytest.approx(rms, rel=0.01)
 
 
 def test_the_figure_of_the_two_bulbs_shows_what_was_measured():

@@ -72,7 +72,7 @@ def test_compare_fails_with_4_when_the_fields_are_wrong(tube, call, tmp_path):
 def test_compare_without_a_closed_form_or_a_result_is_bad_input(tmp_path, call):
     (tmp_path / "plain.yaml").write_text(TUBE.partition("compare:")[0])
     store.write(fvtransport.run(tmp_path / "plain.yaml"), tmp_path / "plain")
-    for folder, says in (("plain", "defines no comparison"), ("nowhere", "no readable result folder")):
+    for folder, says in (("plain", "defines no comparison"), ("nowhere", "is not a readable result folder")):
         done = call("compare", folder)
         assert done.returncode == 2 and says in done.stderr and "Traceback" not in done.stderr
 

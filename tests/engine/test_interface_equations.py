@@ -249,3 +249,97 @@ def test_regions_apart_have_no_interface(run):
     blocks = DILUTE | {"properties": "{diffusivity: {by_region: {a: 1.0, b: 3.0, c: 1.0}}}"}
     with pytest.raises(fvtransport.CaseError, match="a and b have no face in common"):
         run(**blocks, mesh=apart, interfaces="{a-b: {x_H: {contact_resistance: 1}}}")
+
+
+ENTROPIES = {
+    "{ratio: 4.0}": ("partition", 0.0),
+    "contact": ("contact_resistance", None),
+    "membrane": ("membrane", None),
+    "reversible": ("interface_reaction", None),
+}
+CONDITIONS = {
+    "contact": "{contact_resistance: 1e-7}",
+    "membrane": "{membrane: {solute_permeability: 1e-4, hydraulic_conductivity: 1e-6, reflection_coefficient: 0.4, "
+    "pressure_difference: 3e3}}",
+    "reversible": "{interface_reaction: {reactants: {H: 1}, products: {M: 1}, rate_constant: 0.7, "
+    "reverse_rate_constant: 1e-6}}",
+}
+
+
+@pytest.mark.parametrize("kind", ENTROPIES)
+def test_the_entropy_of_an_interface_is_reported_and_not_negative(run, kind):
+    condition = CONDITIONS.get(kind, f"{{partition: {kind}}}")
+    blocks = DILUTE | {"boundaries": "{left: {x_H: {dirichlet: 4e-6}}, right: {x_H: {dirichlet: 1e-6}}}"}
+    result = run(**blocks, mesh=mesh("line"), interfaces=f"{{a-b: {{x_H: {condition}}}}}")
+    name = f"{ENTROPIES[kind][0]} of x_H at a-b"
+    produced = result.entropy_production_by_law[name]
+    assert produced == 0.0 if ENTROPIES[kind][1] == 0.0 else produced > 0.0
+    assert not result.audit.violations and not any(name in remark for remark in result.audit.remarks)
+
+
+def test_the_entropy_of_a_temperature_jump_is_heat_times_the_jump_of_its_inverse(run):
+    result = run(
+        mesh=mesh("line"), properties="{conductivity: {by_region: {a: 2.0, b: 5.0}}, heat_capacity: 1.0}",
+        boundaries="{left: {T: {dirichlet: 4}}, right: {T: {dirichlet: 3}}}", observe=surfaces("T", "energy"),
+        interfaces="{a-b: {T: {contact_resistance: 0.3}}}",
+    )  # fmt: skip
+    found = values(result)
+    by_law = result.entropy_production_by_law
+    on_interface = by_law["contact_resistance of T at a-b"]
+    assert on_interface == pytest.approx(found["J"] * (1 / found["r"] - 1 / found["l"]), rel=1e-12)
+    # what both layers and the contact produce is what the ends exchange
+    assert sum(by_law.values()) == pytest.approx(found["J"] * (1 / 3 - 1 / 4), rel=1e-4)
+
+
+@pytest.mark.parametrize("gain", (-0.3, -0.05))
+def test_a_condition_that_destroys_entropy_is_named(tmp_path, gain):
+    (tmp_path / "demon.py").write_text(DEMON)
+    path = tmp_path / "case.yaml"
+    path.write_text(
+        case_text(
+            PURE, plugins="[demon.py]", mesh=mesh("line"),
+            properties="{conductivity: {by_region: {a: 2.0, b: 5.0}}, heat_capacity: 1.0}",
+            boundaries="{left: {T: {dirichlet: 4}}, right: {T: {dirichlet: 3}}}",
+            interfaces=f"{{a-b: {{T: {{demon: {gain}}}}}}}",
+        )
+    )  # fmt: skip
+    result = fvtransport.run(path)
+    assert any("broken by demon of T at a-b" in text for text in result.audit.violations) and not result.audit.positive
+
+
+DEMON = '''
+from fvtransport import Interface, parameter, plugin
+from fvtransport.plugins.handles import temperature
+
+
+@plugin("demon")
+class Demon(Interface):
+    """u_left - u_right = R J with a negative resistance R"""
+
+    shorthand = "resistance"
+    resistance: float = parameter(meaning="resistance")
+
+    def residual(self, face):
+        return face.jump - self.resistance * face.flux
+
+    def entropy_production(self, face):
+        return face.flux * (1.0 / face.right[temperature] - 1.0 / face.left[temperature])
+'''
+
+
+def test_an_irreversible_reaction_is_not_judged_and_says_so(run):
+    reaction = "{interface_reaction: {reactants: {H: 1}, products: {M: 1}, rate_constant: 0.7}}"
+    result = run(**DILUTE, mesh=mesh("line"), interfaces=f"{{a-b: {{x_H: {reaction}}}}}")
+    assert "interface_reaction of x_H at a-b was not judged" in result.audit.remarks
+
+
+def test_continuity_between_materials_of_unlike_activity_is_named(run):
+    factor = "thermodynamic_factor: {by_region: {a: 1.0, b: 1.5}}"
+    blocks = DILUTE | {
+        "properties": f"{{diffusivity: {{by_region: {{a: 1.0, b: 3.0}}}}, {factor}}}",
+        "boundaries": "{left: {x_H: {dirichlet: 0.4}}, right: {x_H: {dirichlet: 0.1}}}",
+        "laws": "[maxwell_stefan: {diffusivities: {H-M: {by_region: {a: 1.0, b: 3.0}}}}]",
+    }
+    blocks["properties"] = f"{{{factor}}}"
+    result = run(**blocks, mesh=mesh("line"))
+    assert any("continuity of x_H at a-b" in remark for remark in result.audit.remarks)

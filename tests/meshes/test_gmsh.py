@@ -14,7 +14,6 @@ from fvtransport.plugins.handles import energy
 import fvtransport
 from fvtransport.discretisation.build import build
 from fvtransport.errors import CaseError
-from fvtransport.mesh.fipy_mesh import MeshError
 
 pytestmark = pytest.mark.gmsh
 
@@ -167,8 +166,10 @@ def test_boundaries_are_those_of_the_file(case):
     ],
 )
 def test_a_boundary_with_a_hole_is_refused(case, more, says):
-    with pytest.raises(MeshError, match=says):
+    with pytest.raises(CaseError, match=says) as raised:
         build(case(SQUARE.format(size=0.3, more=more)))
+    (problem,) = raised.value.problems
+    assert (problem.mark.line, problem.mark.column) == (4, 28)
 
 
 def test_a_file_that_is_not_there(tmp_path):

@@ -1,118 +1,21 @@
-"""The logarithmic mean, and the driving force of any number of species built on it."""
+"""Shared handles: units that can be read, and what each one means."""
 
 from __future__ import annotations
 
-import numpy as np
+from dataclasses import fields
+
 import pytest
 from fvtransport.plugins import handles
-from fvtransport.plugins.handles import gas_constant, linearised_drift, molar_forces, species, temperature
-from fvtransport.plugins.theory.driving_forces import driving_force
-from hypothesis import given
-from hypothesis import strategies as st
 
-from fvtransport import Shared, log_mean
+from fvtransport import Shared
 from fvtransport.case.text.units import UnitSystem
-from fvtransport.model.averages import Averages
 
-positive = st.floats(1e-200, 1e12)
 SHARED = {name: handle for name, handle in vars(handles).items() if isinstance(handle, Shared)}
 
 
 @pytest.mark.parametrize("handle", SHARED.values(), ids=SHARED)
 def test_a_shared_property_states_its_unit_and_its_flags(handle):
-    flags = (handle.positive, handle.conductance, handle.optional)
-    assert all(isinstance(flag, bool) for flag in flags) and len(handle.meaning) > 10
+    flags = [getattr(handle, each.name) for each in fields(handle) if each.type == "bool"]
+    assert {handle.positive, handle.optional} <= set(flags) <= {True, False} and len(handle.meaning) > 10
     for each in (handle, *handle.conventions):
         assert UnitSystem().number(f"1 {each.unit}", each.unit) == 1.0
-
-
-@given(positive, positive)
-def test_it_lies_between_the_geometric_and_the_arithmetic_mean(a, b):
-    mean = log_mean(a, b)
-    assert np.sqrt(a) * np.sqrt(b) * (1 - 1e-14) <= mean <= 0.5 * (a + b) * (1 + 1e-14)
-    assert np.isclose(mean, log_mean(b, a), rtol=1e-13, atol=0)
-
-
-@pytest.mark.parametrize("apart", [0.0, 1e-16, 1e-12, 1e-7, 1e-3])
-def test_close_arguments_lose_no_digits(apart):
-    """(b - a)/ln(b/a) = (a + b)/2 (1 - z^2/3 - ...), z = (b - a)/(a + b)."""
-    a, b = 0.3, 0.3 * (1 + apart)
-    z = (b - a) / (a + b)
-    assert log_mean(a, b) == pytest.approx(0.5 * (a + b) * (1 - z**2 / 3 - 4 * z**4 / 45), rel=4e-16, abs=0)
-
-
-def test_vanishing_and_negative_arguments_are_finite_and_small():
-    with np.errstate(all="raise"):
-        means = log_mean(np.array([0.0, 0.0, -1e-9, 1.0]), np.array([0.0, 1.0, 1.0, -3.0]))
-    assert np.isfinite(means).all() and means[0] < 1e-200 and np.all((means[1:] > 0) & (means[1:] < 2e-3))
-
-
-@pytest.mark.parametrize("b", [0.3, 0.3000001, 0.7, 1e-8])
-def test_it_is_smooth_where_the_arguments_meet(b):
-    steps = np.array([-2.0, -1.0, 0.0, 1.0, 2.0]) * 1e-3 * b
-    second = np.diff(log_mean(b + steps, b), 2) / 1e-6 / b
-    assert np.allclose(second, -1 / 6, rtol=1e-2, atol=0)
-
-
-SPECIES = tuple(species(name).field for name in "ABCD")
-
-
-class Face(Averages):
-    """A row of faces with nodes on both sides, as the driving force sees it."""
-
-    def __init__(self, left, right, forces, T=1.5, distance=0.1, at=None):
-        self.species = SPECIES[: len(left)]
-        self.left, self.right = dict(zip(self.species, left)), dict(zip(self.species, right))
-        self._distance = distance
-        self._values = {molar_forces: forces, gas_constant: 2.0, temperature: T, linearised_drift: at}
-
-    def __getitem__(self, handle):
-        if handle not in self._values:
-            self._values[handle] = handle.evaluate(self)
-        return self._values[handle]
-
-    def grad(self, field):
-        return (self.right[field] - self.left[field]) / self._distance
-
-
-def fractions(count, faces=6, seed=3):
-    x = np.random.default_rng(seed).uniform(0.05, 1.0, (count, faces))
-    return x / x.sum(axis=0)
-
-
-@pytest.mark.parametrize("count", [2, 3, 4])
-def test_it_vanishes_for_ratios_of_boltzmann_and_sums_to_zero(count):
-    forces = tuple(np.array([-4.0, 9.0, 1.0, 30.0][:count]))
-    left = fractions(count)
-    right = left * np.exp(np.array(forces)[:, None] * 0.1 / (2.0 * 1.5))
-    face = Face(left, right / right.sum(axis=0), forces)
-    assert max(np.abs(driving_force(face, field)).max() for field in face.species) < 1e-13
-    face = Face(left, fractions(count, seed=4), forces)
-    assert np.abs(sum(driving_force(face, field) for field in face.species)).max() < 1e-13
-
-
-@pytest.mark.parametrize("count", [2, 3])
-def test_on_fine_meshes_it_is_the_formula_and_without_forces_the_gradient(count):
-    left, slope, forces = fractions(count), np.zeros((count, 6)), (3.0, -2.0, 7.0)[:count]
-    slope[0], slope[1] = 0.2, -0.2
-    face = Face(left, left + 1e-6 * slope, forces, distance=1e-6)
-    mean = sum(x * F for x, F in zip(left, forces))
-    for i, field in enumerate(face.species):
-        assert np.allclose(
-            driving_force(face, field), slope[i] - left[i] * (forces[i] - mean) / 3.0, rtol=1e-5, atol=1e-6
-        )
-        still = Face(left, fractions(count, seed=7), None)
-        assert np.array_equal(driving_force(still, field), still.grad(field))
-
-
-def test_a_trial_state_out_of_range_gives_a_number():
-    face = Face(np.array([[-1e-6], [1.0 + 1e-6]]), np.array([[0.2], [0.8]]), (-1.0, 1.0))
-    assert np.isfinite(driving_force(face, face.species[0])).all()
-
-
-def test_frozen_at_a_state_it_is_linear():
-    face = Face(fractions(2), fractions(2, seed=5), (-1.0, 1.0))
-    A, B = face.species
-    face._values[linearised_drift] = {A: 0.4, B: 0.6, temperature: 1.25, gas_constant: 2.0}
-    assert np.allclose(driving_force(face, A), face.grad(A) + 2 * 0.4 * 0.6 / 2.5, rtol=1e-13, atol=0)
-    assert np.allclose(driving_force(face, B), -driving_force(face, A), rtol=1e-13, atol=0)

@@ -14,15 +14,16 @@ from tests.tools.layout import PACKAGE, PLUGINS, ROOT, files
 
 TESTS = ROOT / "tests"
 BESIDE = {
-    "engine": "solvers discretisation results sweep report",
-    "cli": "cli sweep",
+    "engine": "solvers discretisation results sweep report model",
+    "cli": "cli sweep model",
     "verification": "verification",
     "meshes": "mesh",
 }
 """Folders beside `unit/`, each with the rooms that it tests at work."""
 SHORT = 30
 TESTED_BY = {
-    "errors/test_bad_cases.py": """case/blocks/{boundaries laws mesh mixture observe properties read_case solve compare}
+    "errors/test_bad_cases.py": """case/blocks/{boundaries laws mesh mesh_kinds mixture observe properties
+        read_case solve compare}
         case/checks/{bounds steady trial_points} case/reading/{builder schema} case/text/{problems yaml_errors}""",
     "unit/case/checks/test_physics.py": "case/checks/{advice conditions law_terms mixture_storage needed_properties}",
     "unit/case/blocks/test_protocol.py": "case/checks/phases",
@@ -37,19 +38,21 @@ TESTED_BY = {
     "unit/case/text/test_units.py": "case/text/{common_units unit_text}",
     "unit/case/text/test_yaml_tree.py": "case/text/yaml_reader",
     "cli/test_registry.py": "cli/doctor model/{entry naming}",
+    "engine/test_boundary_storage.py": "case/checks/boundary_storage",
     "engine/test_entropy.py": "discretisation/flux_record",
     "errors/test_gas_refusals.py": "model/validation",
-    "plugins/test_handles.py": "model/averages",
     "unit/report/test_result_report.py": "report/{check_report console value_text}",
     "verification/test_contract_order.py": "verification/{convergence numeric_laws posed}",
     "verification/test_contract_kinds.py": "verification/{contract_law contract_trial}",
     "unit/discretisation/test_well_posed.py": "discretisation/{build initial_state}",
+    "unit/mesh/test_geo_language.py": "mesh/{geo_tokens geo_words geo_numbers}",
     "unit/mesh/test_geometry.py": "mesh/{spec faces}",
     "plugins/properties/test_tensor.py": "model/tensors",
     "meshes/test_skewed.py": "discretisation/{coupled_surfaces slope_columns}",
     "meshes/test_reconstruction.py": "mesh/{gradients unstructured}",
+    "unit/mesh/test_msh_file.py": "mesh/{msh_formats msh_tables}",
     "unit/model/test_former_names.py": "model/{former_scan former_use plugin_file}",
-    "unit/reference/test_catalogue.py": "model/registry reference/markdown",
+    "unit/reference/test_catalogue.py": "reference/markdown",
     "unit/report/figures/test_draw.py": "report/figures/{labels snapshots fluxes groups style}",
     "unit/report/figures/test_maps.py": "report/figures/{slices profiles}",
     "unit/results/test_result.py": "results/{fields observations provenance readings}",
@@ -66,15 +69,14 @@ TESTED_BY = {
     "engine/test_pseudo_transient.py": "solvers/{steady linear}",
     "engine/test_segment.py": "discretisation/{jacobian jacobian_blocks derivatives layout} solvers/solve",
     "engine/test_interface_equations.py": """case/{blocks checks}/interfaces model/interface
-        discretisation/{surfaces surface_states material_jumps}""",
+        discretisation/{surfaces surface_states material_jumps interface_entropy} results/interface_audit
+        verification/contract_interface""",
     "meshes/test_gmsh.py": "report/mesh_text",
     "plugins/observables/test_amount.py": "discretisation/{system face_fluxes boundary_equation} model/solved_state",
     "verification/test_contract.py": (
         "model/{law boundary property mixture observable solution views flux_view handles}"
     ),
-    "verification/test_mesh_orders.py": "verification/converge",
     "verification/test_manufactured.py": "verification/{exact_fields shifted}",
-    "engine/test_outcome.py": "discretisation/bounds",
 }
 """Modules without a test of their name, by the file that tests them; an entry goes when the module has its own."""
 
@@ -100,7 +102,7 @@ def _own_tests(module: str) -> list[str]:
     room, _, name = module.rpartition("/")
     beside = [folder for folder, rooms in BESIDE.items() if room.split("/")[0] in rooms.split()]
     places = [f"unit/{room}/test_{name}.py" if room else f"unit/test_{name}.py"]
-    places += [f"{folder}/test_{name}.py" for folder in beside or ["engine"]]
+    places += [f"{folder}/test_{name}.py" for folder in (beside if room else ["engine"])]
     return [place for place in places if (TESTS / place).is_file()]
 
 

@@ -82,7 +82,7 @@ def test_the_cases_have_every_registered_law(case):
 
 
 def test_every_structured_mesh_kind_is_here():
-    from fvtransport.case.blocks.mesh import MESHES as KNOWN
+    from fvtransport.case.blocks.mesh_kinds import MESHES as KNOWN
 
     assert set(MESHES) == {name for name in KNOWN if not name.startswith("Gmsh")}
 

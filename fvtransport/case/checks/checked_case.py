@@ -24,18 +24,24 @@ from .resolve import resolve
 __all__ = ["load"]
 
 
-def load(path: str | Path, overrides: Iterable[str] = (), registry: Registry | None = None) -> Case:
+def load(
+    path: str | Path, overrides: Iterable[str] = (), registry: Registry | None = None, allow_geo: bool = False
+) -> Case:
     """The checked case of a file, with `a.b=value` overrides put in first.
 
     Raises CaseError with every mistake of the file and PluginError for a plugin that fails; warnings are kept in the
     case. registry is that of the installed plugins unless another is given; files that the case names are added to it.
+    With allow_geo, Gmsh executes everything that a geometry file of the case says.
     """
     path, overrides = Path(path), tuple(overrides)
     root = settings.apply(read(path), overrides)
     if not isinstance(root.value, dict):
         raise CaseError([Problem(root.mark, f"the file contains {kind_of(root)}", f"a mapping with {', '.join(TOP)}")])
     builder = CaseBuilder(
-        path, root, Scope(UnitSystem(), Registry.installed() if registry is None else registry.copy())
+        path,
+        root,
+        Scope(UnitSystem(), Registry.installed() if registry is None else registry.copy()),
+        allow_geo=allow_geo,
     )
     read_blocks(builder)
     builder.diagnostics.check("the physics", check_phases if builder.protocol else check_physics, builder)

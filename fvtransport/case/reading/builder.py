@@ -79,6 +79,7 @@ class CaseBuilder:
     placeholder is the mixture, or one like it if only numbers in it are wrong. phases has a builder for each phase of
     the protocol, which reads the properties, laws and boundaries. seen lists what the file contains, readable or not,
     so that nothing is reported as missing that is merely wrong. unread names the blocks that could not be read in full.
+    allow_geo is that of the mesh.
     """
 
     path: Path
@@ -104,6 +105,7 @@ class CaseBuilder:
     audit: str = "warn"
     protocol: ProtocolEntry | None = None
     phases: list[CaseBuilder] = field(default_factory=list)
+    allow_geo: bool = False
     seen: set[Any] = field(default_factory=set)
     unread: set[str] = field(default_factory=set)
 

@@ -167,7 +167,7 @@ def compiled(node: Node, names: list[str], scope: Scope) -> CompiledExpression:
 
 
 def _problem(error: ExpressionError, node: Node, registry: Registry) -> Problem:
-    """A mistake in an expression; the name of a property plugin is no function, but may replace the formula."""
+    """A mistake in an expression; the name of a property plugin is not a function, but may replace the formula."""
     name = node.value.text[error.offset :][: error.length]
     expected = error.expected
     if expected and name in registry.names("property"):

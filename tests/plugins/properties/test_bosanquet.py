@@ -40,7 +40,7 @@ def test_a_trace_passes_as_in_the_dusty_gas(run_text, laws):
 @pytest.mark.parametrize(
     "text, says",
     [
-        (CASE % ("graham", FICK % (PORE % "Xe")), "Xe is no species; expected one of He, Ar"),
+        (CASE % ("graham", FICK % (PORE % "Xe")), "Xe is not a species; expected one of He, Ar"),
         (CASE % (DUSTY, PAIRS % (PORE % "He")), "dusty_gas has the friction at the walls already"),
     ],
 )

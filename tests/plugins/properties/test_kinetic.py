@@ -223,7 +223,7 @@ def test_leaving_the_integrals_has_a_name_and_a_reason(complaints):
         (DISKS + ", well_depths: 1", "well_depths and stiffness are both given"),
         (DISKS + ", pair_well_depths: {A-B: 1}", "pair_well_depths are given without well_depths"),
         (DISKS + ", pair_diameters: {AB: 1}", "expected two species as in A-B"),
-        (DISKS + ", pair_diameters: {A-C: 1}", "A-C is no pair of the species A, B"),
+        (DISKS + ", pair_diameters: {A-C: 1}", "A-C is not a pair of the species A, B"),
         (DISKS.replace("B: 10", "C: 10"), "molar_masses lack B; the species are A, B"),
         (DISKS.replace("molar_masses: {A: 1, B: 10}, ", ""), "the molar masses are not known"),
         (DISKS.replace("dimension: 2", "dimension: 4"), "expected one of 2, 3"),

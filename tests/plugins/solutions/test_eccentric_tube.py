@@ -126,7 +126,7 @@ def test_washcoat_objects():
     assert issue_texts(Washcoat(**COAT)) == []
     for changes, words in (
         ({"stoichiometry": {"methanol": 1.0}}, "must be consumed"),
-        ({"stoichiometry": {"methanol": -1.0, "N2": 1.0}}, "N2, which is no species"),
+        ({"stoichiometry": {"methanol": -1.0, "N2": 1.0}}, "N2, which is not a species"),
         ({"x_surface": (0.6, 0.26, 0.1)}, "sum to 1"),
         ({"diffusivities": {"methanol-H2": 1.8e-5}}, "lack"),
     ):

@@ -26,8 +26,8 @@ BULBS = {
 }  # fmt: skip
 TUBE = {
     "species": ("CH4", "Ar", "H2"), "diffusivities": {"CH4-Ar": 21.57e-6, "CH4-H2": 77.16e-6, "Ar-H2": 83.35e-6},
-    "length": np.pi / np.sqrt(60.0), "x_bottom": (0.0, 0.509, 0.491), "x_top": (0.515, 0.485, 0.0),
-    "times": (300.0, 600.0, 900.0, 1800.0),
+    "length": 2.0 * np.pi / np.sqrt(60.0), "x_bottom": (0.0, 0.509, 0.491), "x_top": (0.515, 0.485, 0.0),
+    "times": (1200.0, 2400.0, 3600.0, 7200.0),
 }  # fmt: skip
 
 
@@ -229,15 +229,27 @@ def test_tube_of_equal_diffusivities_is_a_series_of_cosines():
 
 def test_tube_keeps_its_moles():
     tube = Loschmidt(**TUBE)
-    amounts = [tube._profile(t) @ tube._masses for t in (0.0, 300.0, 1800.0)]
+    amounts = [tube._profile(t) @ tube._masses for t in (0.0, 1200.0, 7200.0)]
     np.testing.assert_allclose(amounts, np.broadcast_to(amounts[0], (3, 3)), rtol=1e-11)
+
+
+def test_the_halves_of_the_tube_hold_what_was_filled_in():
+    seen = Loschmidt(**TUBE).observables()
+    for name, filled in (("CH4", 0.515), ("Ar", 0.509 + 0.485)):
+        np.testing.assert_allclose(np.add(seen[f"x_{name}_bottom"], seen[f"x_{name}_top"]), filled, rtol=1e-10)
+
+
+def test_measurements_of_the_tube_need_a_time_each():
+    points = {"measured_at": {"x_Ar_top": (1.0, 2.0)}, "measured_values": {"x_Ar_top": (0.4,)}}
+    (found,) = issue_texts(Loschmidt(**{**TUBE, **points}))
+    assert "measured_values of x_Ar_top are 1 for 2 times" in found
 
 
 @pytest.mark.parametrize(
     ("pairs", "words"),
     [
         ({"A-B": 1.0, "A-C": 1.0}, "lack B-C"),
-        ({"A-B": 1.0, "C-A": 1.0, "B-C": 1.0, "B-D": 1.0}, "B-D is no pair"),
+        ({"A-B": 1.0, "C-A": 1.0, "B-C": 1.0, "B-D": 1.0}, "B-D is not a pair"),
         ({"A-B": 1.0, "B-A": 1.0, "A-C": 1.0, "B-C": 1.0}, "B-A is given twice"),
     ],
 )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
 from pathlib import Path
 
 import pytest
@@ -13,14 +11,12 @@ from fvtransport.case.text.yaml_reader import read
 from fvtransport.case.text.yaml_tree import plain
 from fvtransport.model.registry import Registry
 from fvtransport.reference.json_schema import case_schema
+from tests.errors.inputs.good import GOOD, ISOTHERMAL, REDUCED, STEADY
+from tests.errors.inputs.posed import POSED
+from tests.errors.inputs.written import EXPRESSIONS, NAMES, VALUES
 
 ROOT = Path(__file__).parents[3]
 CASES = sorted((ROOT / "cases").rglob("*.yaml"))
-
-_spec = importlib.util.spec_from_file_location("bad_cases", ROOT / "tests" / "errors" / "test_bad_cases.py")
-bad_cases = importlib.util.module_from_spec(_spec)
-sys.modules["bad_cases"] = bad_cases
-_spec.loader.exec_module(bad_cases)
 
 # Mistakes that no schema can see: they need units, formulas, the fields of the mixture, or the physics.
 BEYOND = """
@@ -34,7 +30,7 @@ observation at the start; parameter of a solution
 """.replace("\n", " ")
 STRUCTURAL = [
     bad
-    for bad in (*bad_cases.NAMES, *bad_cases.VALUES)
+    for bad in (*NAMES, *VALUES)
     if bad.name not in [name.strip() for name in BEYOND.split(";")] and not bad.name.startswith("repeated key")
 ]
 ALSO = {
@@ -50,7 +46,7 @@ ALSO = {
     "times in a steady case",
     "compare without a solution",
 }
-STRUCTURAL += [bad for bad in (*bad_cases.EXPRESSIONS, *bad_cases.POSED) if bad.name in ALSO]
+STRUCTURAL += [bad for bad in (*EXPRESSIONS, *POSED) if bad.name in ALSO]
 
 
 @pytest.fixture(scope="module")
@@ -112,9 +108,9 @@ def test_a_wrong_bulk_flow_or_take_is_not_valid(validator, path, wrong):
     assert list(validator.iter_errors(case))
 
 
-@pytest.mark.parametrize("text", ["GOOD", "STEADY", "REDUCED", "ISOTHERMAL"])
+@pytest.mark.parametrize("text", [GOOD, STEADY, REDUCED, ISOTHERMAL], ids=["time", "steady", "reduced", "isothermal"])
 def test_every_good_case_of_the_error_tests_is_valid(validator, text, tmp_path):
-    (tmp_path / "case.yaml").write_text(getattr(bad_cases, text))
+    (tmp_path / "case.yaml").write_text(text)
     assert list(validator.iter_errors(data(tmp_path / "case.yaml"))) == []
 
 
@@ -136,7 +132,7 @@ def test_a_plugin_file_adds_its_names(tmp_path):
     registry = Registry.installed()
     registry.add_file(tmp_path / "mine.py")
     validator = Draft202012Validator(case_schema(registry))
-    (tmp_path / "case.yaml").write_text(bad_cases.GOOD.replace("soret_dufour]", "soret_dufour, mine: {rate: 2}]"))
+    (tmp_path / "case.yaml").write_text(GOOD.replace("soret_dufour]", "soret_dufour, mine: {rate: 2}]"))
     case = data(tmp_path / "case.yaml")
     assert not list(validator.iter_errors(case))
     for wrong in ({"rate": -2}, {"rat": 2}, {}, {"rate": [2]}):

@@ -185,7 +185,7 @@ def test_a_run_that_has_no_state_is_written(pump, tmp_path):
 
 
 def test_only_result_folders_are_read(tmp_path):
-    with pytest.raises(store.StoreError, match="no readable result folder"):
+    with pytest.raises(store.StoreError, match="not a readable result folder"):
         fv.load(tmp_path)
 
 

@@ -12,7 +12,7 @@ from fvtransport.plugins.mixtures.binary import Binary
 from jsonschema import Draft202012Validator
 
 from fvtransport import Constant, Formula, Property
-from fvtransport.case.blocks.mesh import MESHES
+from fvtransport.case.blocks.mesh_kinds import MESHES
 from fvtransport.case.reading.block_types import DeclaredBlock, PluginChoice, PropertyValue
 from fvtransport.case.reading.case_reader import CaseReader
 from fvtransport.case.reading.container_types import Alternatives, MappingOf, Sequence, StateOf
