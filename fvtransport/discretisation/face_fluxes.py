@@ -52,7 +52,7 @@ class FaceFluxes:
 
     @cached_property
     def reconstruction(self) -> Reconstruction | None:
-        """What two nodes do not tell of a face; None on an orthogonal mesh where no law asks for gradient vectors."""
+        """Of gradients and values on faces; None on an orthogonal mesh where no law asks for gradient vectors."""
         return reconstruction_of(self._geometry, self._uses_vectors)
 
     def on_faces(self, values: np.ndarray) -> FaceStates:

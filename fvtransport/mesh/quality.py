@@ -1,4 +1,4 @@
-"""How far a mesh is from one on which two nodes tell the whole gradient through their face."""
+"""How far a mesh is from an orthogonal one, on which two nodes determine the gradient through their face."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What two nodes do not tell of a face: tangential gradients and values at its centre, from gradients in the cells.
+"""Gradients along faces and values at their centres, reconstructed from gradients in the cells.
 
 With d from the left to the right node, n the unit normal and g the gradient interpolated to the face, the normal
 gradient is by the over-relaxed split
@@ -12,6 +12,7 @@ exact for linear fields. H. Jasak, Error analysis and estimation for the finite 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -70,7 +71,7 @@ class Reconstruction:
 
 
 def reconstruction_of(geometry: Geometry, vectors: bool = False) -> Reconstruction | None:
-    """The reconstruction of a mesh; None where two nodes tell all: on an orthogonal mesh without gradient vectors.
+    """The reconstruction of a mesh; None where two nodes suffice: on an orthogonal mesh without gradient vectors.
 
     vectors asks for the gradient along the faces, which tensor laws need on every mesh of more than one dimension.
     """
@@ -80,7 +81,8 @@ def reconstruction_of(geometry: Geometry, vectors: bool = False) -> Reconstructi
     groups = [part for part in (tangent, shift) if part is not None]
     if not groups:
         return None
-    matrix = sparse.vstack([_along(geometry, each) for each in groups], format="csr")
+    gradients = cell_gradients(geometry)
+    matrix = sparse.vstack([_along(geometry, gradients, each) for each in groups], format="csr")
     ones = np.ones(geometry.faces.area.size)
     of_group = [np.array([each is part for each in groups], float)[:, None] * ones for part in (tangent, shift)]
     units = of_group[0] * geometry.faces.inverse_distance + of_group[1]
@@ -99,7 +101,8 @@ def _by_axes(geometry: Geometry, tangent: np.ndarray | None, shift: np.ndarray |
     """Slopes along every axis, from which the gradient along the faces follows."""
     count = geometry.dimension
     axes = np.repeat(np.eye(3)[:count, :, None], geometry.faces.area.size, axis=2)
-    matrix = sparse.vstack([_along(geometry, axis) for axis in axes], format="csr")
+    gradients = cell_gradients(geometry)
+    matrix = sparse.vstack([_along(geometry, gradients, axis) for axis in axes], format="csr")
     normal = geometry.faces.normal
     along = np.swapaxes(axes, 0, 1) - np.einsum("af,kf->akf", normal, normal[:count])
     return Reconstruction(
@@ -117,7 +120,7 @@ def _direction(geometry: Geometry, tangent: np.ndarray | None) -> np.ndarray | N
     return None if tangent is None else geometry.faces.normal - tangent
 
 
-def _along(geometry: Geometry, direction: np.ndarray) -> sparse.csr_array:
+def _along(geometry: Geometry, gradients: Sequence[sparse.csr_array], direction: np.ndarray) -> sparse.csr_array:
     """Map (faces, nodes) to the component along a direction (3, faces) of the gradient interpolated to the faces.
 
     Between cells it is linear in the distance from the face; beside a boundary or interface it is that of the cell.
@@ -130,7 +133,7 @@ def _along(geometry: Geometry, direction: np.ndarray) -> sparse.csr_array:
     rows, columns = np.tile(np.arange(count), 2), np.concatenate([left, right])
     shares = np.concatenate([weight, 1.0 - weight])
     total = sparse.csr_array((count, geometry.nodes))
-    for component, gradient in zip(direction, cell_gradients(geometry)):
+    for component, gradient in zip(direction, gradients):
         taken = np.where(np.abs(component) > _STRAIGHT * np.abs(component).max(initial=0.0), component, 0.0)
         mean = sparse.csr_array((shares * np.tile(taken, 2), (rows, columns)), shape=(count, geometry.nodes))
         mean.eliminate_zeros()

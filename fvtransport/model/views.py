@@ -125,8 +125,8 @@ class FaceView(View, Averages, WeightedGradients):
 
     face[field] is the face average of the two nodes, face.grad(field) the difference over their distance; face.mean,
     face.log_mean and face.upwind average any quantity over the two sides. Where the mesh is not orthogonal, slopes
-    add what the two nodes do not tell: both sides are shifted so that their mean is the value at the centre of the
-    face, and the gradient is corrected for what varies along it.
+    correct both: the two sides are shifted so that their mean is the value at the centre of the face, and the gradient
+    is corrected for the variation along the face.
     """
 
     def __init__(

@@ -1,4 +1,4 @@
-"""Gradients and face values that two nodes do not tell: exact for linear fields on any mesh, absent on orthogonal."""
+"""Reconstructed gradients and face values: exact for linear fields on any mesh, absent on orthogonal ones."""
 
 import numpy as np
 import pytest

@@ -11,8 +11,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from scipy.sparse.linalg import LinearOperator, gmres
 
 import fvtransport
+from fvtransport.discretisation.jacobian import Jacobian
+from fvtransport.discretisation.layout import Layout
+from fvtransport.solvers.linear import factorise
 from fvtransport.solvers.solve import solve
 from fvtransport.verification.manufactured import manufacture
 from tests.tools.skewed import quadrilaterals, tetrahedra, triangles, write_skewed
@@ -117,6 +121,24 @@ def assert_orders(found: dict[str, float], name: str) -> None:
 @pytest.mark.parametrize("name", MESHES)
 def test_the_orders_are_those_of_the_page(tmp_path, name):
     assert_orders(orders(tmp_path, MESHES[name]()), name)
+
+
+@pytest.mark.parametrize(("cells", "most"), [(16, 40), (32, 43)])
+def test_couplings_of_neighbours_precondition_the_whole(tmp_path, cells, most):
+    """GMRES at 60 degrees takes as many iterations as the page states, on any number of cells."""
+    _, snapshot, _, steps = solved_on(tmp_path, quadrilaterals(cells, 60.0, 0.2, seed=cells), "Gmsh2D")
+    assert steps == 3
+    layout = Layout(snapshot.system, totals=False)
+    jacobian, count = Jacobian(snapshot.system, layout, np.ones(2)), snapshot.volumes.size
+    entries = jacobian.data(0.0, snapshot.values, 0.0, np.zeros((2, 2, count)))
+    whole, near = jacobian.assembled(entries), factorise(jacobian.of_neighbours(entries))
+    residuals: list[float] = []
+    right = np.random.default_rng(0).normal(size=layout.size)
+    gmres(
+        whole, right, M=LinearOperator(whole.shape, matvec=near), rtol=1e-10, restart=200,
+        callback=residuals.append, callback_type="pr_norm",
+    )  # fmt: skip
+    assert len(residuals) == pytest.approx(most, abs=2)
 
 
 def test_convection_keeps_the_orders(tmp_path):
