@@ -62,3 +62,17 @@ def test_the_gap_takes_its_part_of_the_temperature():
     seen = values(solved("fuel_gap_cladding"))
     assert seen["T_fuel"] - seen["T_inner"] == pytest.approx(seen["q_gap"] / 5000.0, rel=1e-12)
     assert seen["T_centre"] - seen["T_fuel"] == pytest.approx(2e4 / (4.0 * np.pi * 3.0), rel=1e-4)
+
+
+def test_the_sealed_plugs_are_second_order_and_the_jump_is_exact():
+    coarse, fine = (solved("kapitza_soret", f"mesh.cells={cells}") for cells in (50, 100))
+    assert np.log2(worst(coarse) / worst(fine)) > 1.9
+    seen = values(coarse)
+    assert seen["T_1"] - seen["T_2"] == pytest.approx(0.1 * seen["q"], rel=1e-12)
+
+
+def test_cross_effects_lower_the_heat_of_the_sealed_plugs():
+    with_effects = values(solved("kapitza_soret"))["q"]
+    without = values(solved("kapitza_soret", "parameters.S_fine=0", "parameters.S_coarse=0"))["q"]
+    assert without == pytest.approx(150.0 / (0.1 + 0.1 + 0.0625), rel=1e-12)
+    assert with_effects < 0.997 * without
