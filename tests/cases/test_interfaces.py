@@ -62,3 +62,47 @@ def test_the_gap_takes_its_part_of_the_temperature():
     seen = values(solved("fuel_gap_cladding"))
     assert seen["T_fuel"] - seen["T_inner"] == pytest.approx(seen["q_gap"] / 5000.0, rel=1e-12)
     assert seen["T_centre"] - seen["T_fuel"] == pytest.approx(2e4 / (4.0 * np.pi * 3.0), rel=1e-4)
+
+
+def test_the_sealed_plugs_are_second_order_and_the_jump_is_exact():
+    coarse, fine = (solved("kapitza_soret", f"mesh.cells={cells}") for cells in (50, 100))
+    assert np.log2(worst(coarse) / worst(fine)) > 1.9
+    seen = values(coarse)
+    assert seen["T_1"] - seen["T_2"] == pytest.approx(0.1 * seen["q"], rel=1e-12)
+
+
+def test_cross_effects_lower_the_heat_of_the_sealed_plugs():
+    with_effects = values(solved("kapitza_soret"))["q"]
+    without = values(solved("kapitza_soret", "parameters.S_fine=0", "parameters.S_coarse=0"))["q"]
+    assert without == pytest.approx(150.0 / (0.1 + 0.1 + 0.0625), rel=1e-12)
+    assert with_effects < 0.997 * without
+
+
+@pytest.mark.parametrize("sigma", ((1.0, 0.0), (0.0, 1.0), (0.0, 0.0), (1.0, 1.0), (0.4, 0.9)))
+@pytest.mark.parametrize("cells", (3, 30))
+def test_membranes_hold_their_part_of_the_osmotic_pressure(sigma, cells):
+    given = [f"parameters.sigma_{i + 1}={each}" for i, each in enumerate(sigma)]
+    result = solved("membrane_osmosis", f"mesh.cells={cells}", *given)
+    assert worst(result) < 1e-11
+    seen = values(result)
+    steps = seen["p_1"] - seen["p_2"], seen["p_3"] - seen["p_4"]
+    osmotic = np.multiply(sigma, (seen["osmotic_1"], seen["osmotic_2"]))
+    assert steps == pytest.approx(tuple(osmotic), rel=1e-10, abs=1e-6)
+
+
+@pytest.mark.parametrize("sigma", (0.0, 1.0))
+def test_sealed_chambers_end_with_the_osmotic_pressure_of_what_they_hold(sigma):
+    """Without leaks: nitrogen stays where it is behind sigma = 1, and hydrogen evens out its partial pressure."""
+    closed = "{x_N2: no_flux, p: no_flux}"
+    result = solved(
+        "membrane_osmosis", f"boundaries={{left: {closed}, right: {closed}}}", "parameters.omega=0", "compare=null",
+        f"parameters.sigma_1={sigma}", f"parameters.sigma_2={sigma}",
+        'initial={x_N2: "where(x < 0.01, 0.6, 0.1)", p: 1 bar}', "solve={transient: {until: 3e4, rtol: 1e-9}}",
+    )  # fmt: skip
+    seen = values(result)
+    if sigma == 1.0:
+        hydrogen = 1e5 * (0.4 + 0.9 + 0.9) / 3.0
+        assert seen["p_1"] == pytest.approx(hydrogen + 0.6e5, rel=1e-6)
+        assert seen["p_1"] - seen["p_2"] == pytest.approx(seen["osmotic_1"], rel=1e-6) and seen["osmotic_1"] > 4e4
+    else:
+        assert (seen["p_1"], seen["osmotic_1"]) == pytest.approx((1e5, 0.5e5), rel=1e-6)
