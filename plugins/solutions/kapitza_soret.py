@@ -17,16 +17,16 @@ _PAIR = ("lengths", "diffusivities", "conductivities", "soret_coefficients")
 
 @plugin("kapitza_soret")
 class KapitzaSoret(Solution):
-    """Steady state of a binary ideal gas in two layers with a thermal resistance R between them, sealed, so that J_A = 0:
+    """Steady state of a binary ideal gas in two layers with a thermal resistance R between them, sealed:  J_A = 0
 
         x/(1 - x) = K exp(-S_T (T - T_i))        in each layer, T_i on its side of the interface, K the same in both
         q l_1 = integral of lambda_1 dT from T_1 to T_left ,   q l_2 = integral of lambda_2 dT from T_right to T_2
         q R = T_1 - T_2                           T_1, T_2 on the left and right side of the interface
         lambda = kappa - p T x (1 - x) D S_T^2    conductivity where J_A = 0  [W/m/K]
 
-    x mole fraction of A, continuous at the interface; l thickness [m]; kappa conductivity at uniform composition [W/m/K];
-    D diffusivity [m^2/s]; S_T Soret coefficient [1/K], each constant in its layer; c = p/(R_gas T); q along +x. K follows
-    from the moles of A, integral of c x dz = x_mean integral of c dz.
+    x mole fraction of A, continuous at the interface; l thickness [m]; kappa conductivity at uniform composition
+    [W/m/K]; D diffusivity [m^2/s]; S_T Soret coefficient [1/K], each constant in its layer; c = p/(R_gas T); q along
+    +x. K follows from the moles of A, integral of c x dz = x_mean integral of c dz.
 
     Conditions: uniform p; D'' = D' (Onsager); lambda > 0 throughout (the second law).
 

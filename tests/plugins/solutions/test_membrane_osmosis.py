@@ -1,4 +1,4 @@
-"""The closed form of the chambers behind membranes: the laws in each chamber and Kedem and Katchalsky's at each membrane."""
+"""Chambers behind membranes: the closed form satisfies the laws in each chamber and at each membrane."""
 
 import numpy as np
 import pytest
