@@ -10,7 +10,9 @@ from scipy.integrate import solve_ivp
 
 import fvtransport
 from fvtransport import contract
+from fvtransport.discretisation.build import build
 from fvtransport.results.balance import BalanceLine
+from fvtransport.solvers.segment import integrator
 from tests.tools.cases import PURE, case_text
 
 MESHES = {
@@ -337,3 +339,19 @@ def test_what_is_no_isotherm_is_refused_with_its_line(run, condition):
     with pytest.raises(fvtransport.CaseError) as caught:
         run(mesh=mesh("line"), interfaces=f"{{a-b: {{x_H: {condition}}}}}", solve=in_time())
     assert REFUSED[condition] in str(caught.value) and "case.yaml:" in str(caught.value)
+
+
+@pytest.mark.parametrize("where, turned", list(itertools.product(("line", "plane"), (False, True))))
+def test_the_jacobian_is_that_of_the_residual(tmp_path, where, turned):
+    path = tmp_path / "case.yaml"
+    more = {"mesh": mesh(where), "initial": "{x_H: 1e-6*x}", "interfaces": sorption(LINEAR, turned), "solve": in_time()}
+    path.write_text(case_text(DILUTE, **more))
+    case = fvtransport.check(path)
+    solver = integrator(case, build(case))
+    t, y, rate, cj = solver.now.t, solver.now.y, solver.now.rate, 7.0
+    exact = solver._matrices(t, y, cj)[0].toarray()
+    above, below = np.zeros(y.size), np.zeros(y.size)
+    for column, step in enumerate(1e-6 * np.eye(y.size)):
+        solver.residual(t, y + step, rate + cj * step, above)
+        solver.residual(t, y - step, rate - cj * step, below)
+        np.testing.assert_allclose(exact[:, column], (above - below) / 2e-6, rtol=0, atol=1e-6 * np.abs(exact).max())
