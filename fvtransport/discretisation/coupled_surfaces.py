@@ -5,7 +5,7 @@ That gradient depends on other surface nodes, so the equations of all surfaces a
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from scipy import sparse
@@ -15,33 +15,31 @@ from ..outcome import Outcome, Stopped, not_finite
 from .jacobian import Jacobian
 from .layout import Layout
 from .slope_columns import SlopeColumns
-from .surfaces import BoundarySurface, Surface
+from .surface_storage import ByRow, kept_rows
+from .surfaces import Surface
 from .system import System
 
-__all__ = ["rates_together", "solve_together", "stored_rows"]
+__all__ = ["rates_together", "solve_together"]
 
 _ITERATIONS = 50
 _CONVERGED = 4 * np.finfo(float).eps
 _ROUND_OFF = 1e-11
 
 
-def stored_rows(system: System, surface: Surface) -> list[int]:
-    """The balances of which a surface stores something."""
-    if not isinstance(surface, BoundarySurface):
-        return []
-    return [row for row, k in enumerate(surface.equations) if system.boundary_equations[k].has_storage]
-
-
 def solve_together(system: System, jacobian: Jacobian, t: float, values: np.ndarray) -> np.ndarray:
     """The same cells with the surface states that belong to them, (balances, nodes); raises Stopped."""
-    fields, last = values.T.ravel(), np.inf
+    fields, last, start = values.T.ravel(), np.inf, values
     unknowns, is_stored = _unknowns(system, jacobian), _is_stored(system, jacobian)
     for _ in range(_ITERATIONS):
         values = fields.reshape(-1, len(system.balances)).T
         own, evaluation = _equations(system, jacobian, t, values)[:, unknowns], system.evaluate(t, values)
-        residuals = [np.ravel(each.residual(evaluation, values)) for each in jacobian.surfaces]
-        identity = sparse.csr_array(sparse.eye_array(unknowns.size))
-        step = _solve(_with_rows(own, is_stored, identity), np.where(is_stored, 0.0, np.concatenate(residuals)))
+        residuals = [each.residual(evaluation, values) for each in jacobian.surfaces]
+        kept = [kept_rows(system, each, jacobian.scale, t, values, start) for each in jacobian.surfaces]
+        for residual, rows in zip(residuals, kept):
+            for row, (_, excess) in rows.items():
+                residual[row] = excess
+        others = _of_storage(system, jacobian, [{row: matrix for row, (matrix, _) in rows.items()} for rows in kept])
+        step = _solve(_with_rows(own, is_stored, others[:, unknowns]), np.concatenate([*map(np.ravel, residuals)]))
         fields = fields.copy()
         fields[unknowns] -= step
         moved = float((np.abs(step) / np.maximum(np.abs(fields[unknowns]), 1e-300)).max(initial=0.0))
@@ -59,45 +57,37 @@ def rates_together(
     t: float,
     values: np.ndarray,
     change: np.ndarray,
-    storage_matrices: Mapping[int, np.ndarray],
+    storage_matrices: Sequence[ByRow],
 ) -> None:
     """Set the rates of the surface states in change (balances, nodes) to those that keep their equations satisfied.
 
-    storage_matrices are the derivatives of what boundaries store, by the number of the equation.
+    storage_matrices are the derivatives of what each surface stores.
     """
     unknowns, rates = _unknowns(system, jacobian), change.T.ravel()
     matrix = _equations(system, jacobian, t, values)
     rates[unknowns] = 0.0
     own, right = matrix[:, unknowns], -(matrix @ rates)
-    if storage_matrices:
+    is_stored = _is_stored(system, jacobian)
+    if is_stored.any():
         stored = _of_storage(system, jacobian, storage_matrices)[:, unknowns]
-        residuals = system.evaluate(t, values).boundary_residuals
-        flows = [_flows(each, len(system.balances), residuals) for each in jacobian.surfaces]
-        is_stored = _is_stored(system, jacobian)
-        own, right = _with_rows(own, is_stored, stored), np.where(is_stored, np.concatenate(flows), right)
+        evaluation = system.evaluate(t, values)
+        flows = np.concatenate([np.ravel(each.residual(evaluation, values)) for each in jacobian.surfaces])
+        own, right = _with_rows(own, is_stored, stored), np.where(is_stored, flows, right)
     rates[unknowns] = _solve(own, right)
     change[...] = rates.reshape(-1, len(system.balances)).T
 
 
-def _flows(surface: Surface, count: int, residuals: Sequence[np.ndarray]) -> np.ndarray:
-    """What the flux and the condition of a boundary differ by; zero on an interface."""
-    if isinstance(surface, BoundarySurface):
-        return np.concatenate([np.ravel(residuals[k]) for k in surface.equations])
-    return np.zeros(count * len(surface.nodes) * surface.nodes[0].size)
-
-
-def _of_storage(system: System, jacobian: Jacobian, storage_matrices: Mapping[int, np.ndarray]) -> sparse.csr_array:
-    """Derivatives of what boundaries store in the rows of their equations, (equations, nodes x balances)."""
+def _of_storage(system: System, jacobian: Jacobian, storage_matrices: Sequence[ByRow]) -> sparse.csr_array:
+    """Derivatives of what surfaces store in the rows of their equations, (equations, nodes x balances)."""
     layout = Layout(system, totals=False)
     rows, columns, entries, start = [np.zeros(0, int)], [np.zeros(0, int)], [np.zeros(0)], 0
-    for surface in jacobian.surfaces:
-        faces = np.arange(surface.nodes[0].size)
-        for row, k in enumerate(surface.equations) if isinstance(surface, BoundarySurface) else ():
-            for j, by_field in enumerate(storage_matrices.get(k, ())):
-                rows.append(start + row * faces.size + faces)
-                columns.append(layout.unknown(surface.nodes[0], j))
-                entries.append(np.broadcast_to(by_field, faces.shape))
-        start += _rows_of(layout, surface).size
+    for surface, by_row in zip(jacobian.surfaces, storage_matrices):
+        faces, own = np.arange(surface.nodes[0].size), _rows_of(layout, surface)
+        for row, matrix in by_row.items():
+            rows.append(np.broadcast_to(start + row * faces.size + faces, matrix.shape).ravel())
+            columns.append(own.ravel())
+            entries.append(matrix.ravel())
+        start += own.size
     where = (np.concatenate(rows), np.concatenate(columns))
     return sparse.csr_array((np.concatenate(entries), where), shape=(start, layout.size))
 
@@ -117,7 +107,7 @@ def _is_stored(system: System, jacobian: Jacobian) -> np.ndarray:
     found = [np.zeros(0, bool)]
     for surface in jacobian.surfaces:
         own = np.zeros((len(system.balances) * len(surface.nodes), surface.nodes[0].size), bool)
-        own[stored_rows(system, surface)] = True
+        own[list(surface.stored)] = True
         found.append(own.ravel())
     return np.concatenate(found)
 

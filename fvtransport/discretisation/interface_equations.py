@@ -1,6 +1,6 @@
 """The equations on the two sides of an interface: the balances, and one condition for each field.
 
-On the left nodes stand the balances  J(left) + production = J(right), on the right nodes the conditions
+On the left nodes stand the balances  J(left) + production - J(right) = d/dt storage, on the right nodes the conditions
 g(left, right, J) = 0; without a condition a field is continuous, g = left - right.
 """
 
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -38,6 +39,13 @@ class InterfaceEquations:
     def has_production(self) -> bool:
         """Whether a condition makes something on the interface."""
         return any(type(each).production is not Interface.production for each in self.conditions.values())
+
+    @cached_property
+    def stored(self) -> tuple[int, ...]:
+        """The balances of which the interface stores an amount, so that it has a rate there."""
+        return tuple(
+            row for row, each in sorted(self.conditions.items()) if type(each).storage is not Interface.storage
+        )
 
     @classmethod
     def on(
@@ -88,3 +96,17 @@ class InterfaceEquations:
                 if key in medium.row:
                     terms[medium.row[key]] += value
         return terms
+
+    def stored_per_area(self, medium: Medium, t: float, row: int, states: np.ndarray) -> np.ndarray:
+        """Amount of one balance that the interface stores per area, (..., faces of the interface), from the states of
+        its left, then of its right nodes (2 x balances, ..., faces of the interface).
+        """
+        count, none = len(states) // 2, np.zeros((len(states) // 2, *states.shape[1:]))
+        sides = (states[:count], states[count:])
+        view = InterfaceView(medium, t, row, sides, (none, none), self.positions)
+        return np.broadcast_to(self.conditions[row].storage(view), states.shape[1:])
+
+    def stored_at(self, medium: Medium, t: float, row: int, values: np.ndarray) -> np.ndarray:
+        """The same, (faces of the interface,), at a state of all nodes (balances, nodes)."""
+        states = np.concatenate([values[:, self.interface.left_nodes], values[:, self.interface.right_nodes]])
+        return self.stored_per_area(medium, t, row, states)

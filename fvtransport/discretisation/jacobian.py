@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from types import MappingProxyType
+from collections.abc import Sequence
 
 import numpy as np
 from scipy import sparse
@@ -11,6 +10,7 @@ from scipy import sparse
 from .derivatives import Derivatives, FiniteDifferences
 from .jacobian_blocks import JacobianBlocks
 from .layout import Layout
+from .surface_storage import ByRow
 from .surfaces import surfaces_of
 from .system import System
 
@@ -24,11 +24,11 @@ class Jacobian:
     """dF/dy + cj dF/dy' with a fixed pattern; scale (balances,) is the typical size of each field."""
 
     def __init__(self, system: System, layout: Layout, scale: np.ndarray) -> None:
-        self._system = system
+        self._system, self.scale = system, scale
         self.differences = FiniteDifferences(system, scale)
         self._known: Derivatives | None = None
         self._reuse_limit, self._reuses = 1, 0
-        self.surfaces = surfaces_of(system)
+        self.surfaces = surfaces_of(system, layout.in_time)
         self._blocks = JacobianBlocks(system, layout, self.surfaces)
         self.shape = (layout.size, layout.size)
         self._compress(*self._blocks.positions())
@@ -41,13 +41,12 @@ class Jacobian:
         mass: np.ndarray,
         fresh: bool = True,
         by: np.ndarray | None = None,
-        storage_matrices: Mapping[int, np.ndarray] = MappingProxyType({}),
+        storage_matrices: Sequence[ByRow] = (),
     ) -> np.ndarray:
         """Entries in the order of `indices` and `indptr` (compressed columns); mass is (balances, balances, cells).
 
         by (balances, balances, cells) are the derivatives of the fields in cells by the unknowns that stand for them,
-        storage_matrices those of what boundaries store by their fields, by the index of the boundary equation. Unless
-        they must be fresh, derivatives that came out the same at two states are used again a few times.
+        storage_matrices those of what each surface stores by its fields. Unless they must be fresh, derivatives that came out the same at two states are used again a few times.
         """
         known = self._known
         if fresh or known is None or not self._reuses:
@@ -57,10 +56,8 @@ class Jacobian:
             self._reuses -= 1
         if by is not None:
             known = known.chained(self._system, by)
-        if storage_matrices:
-            residuals = self._with_boundary_storage(known.boundary_residuals, cj, storage_matrices)
-            known = known._replace(boundary_residuals=residuals)
-        entries = np.concatenate([np.ravel(block) for block in self._blocks.values(known, cj, mass)])
+        blocks = self._blocks.values(known, cj, mass, storage_matrices)
+        entries = np.concatenate([np.ravel(block) for block in blocks])
         return np.add.reduceat(entries[self._order], self._starts)
 
     def _renew(self, found: Derivatives) -> None:
@@ -94,16 +91,6 @@ class Jacobian:
     def _with_slopes(self, entries: np.ndarray) -> sparse.csc_array:
         shape = (self.shape[0], self.indptr.size - 1)
         return sparse.csc_array((entries, self.indices, self.indptr), shape=shape)
-
-    def _with_boundary_storage(
-        self, residuals: list[np.ndarray], cj: float, storage_matrices: Mapping[int, np.ndarray]
-    ) -> list[np.ndarray]:
-        residuals, count = list(residuals), len(self._system.balances)
-        for k, matrix in storage_matrices.items():
-            residuals[k] = residuals[k].copy()
-            own = slice(0, count) if self._system.boundary_equations[k].boundary.is_left else slice(count, 2 * count)
-            residuals[k][own] -= cj * matrix
-        return residuals
 
     def _compress(self, rows: np.ndarray, columns: np.ndarray) -> None:
         """The order of the entries in compressed columns, where several may fall on one place, and the bandwidths."""

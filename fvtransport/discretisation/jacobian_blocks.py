@@ -14,7 +14,8 @@ from ..mesh.faces import Index, compact
 from .derivatives import Derivatives
 from .layout import Layout
 from .slope_columns import SlopeColumns
-from .surfaces import InterfaceSurface, Surface
+from .surface_storage import ByRow
+from .surfaces import NO_GROWTH, InterfaceSurface, Surface
 from .system import System
 
 __all__ = ["JacobianBlocks"]
@@ -40,8 +41,12 @@ class JacobianBlocks:
         self.slopes = None if reconstruction is None else SlopeColumns(reconstruction, layout, geometry)
         self._inner = [compact(np.flatnonzero(geometry.is_cell[side])) for side in (self._left, self._right)]
 
-    def values(self, known: Derivatives, cj: float, mass: np.ndarray) -> list[np.ndarray]:
-        """The blocks of dF/dy + cj dF/dy'; mass is (balances, balances, cells)."""
+    def values(
+        self, known: Derivatives, cj: float, mass: np.ndarray, storage_matrices: Sequence[ByRow] = ()
+    ) -> list[np.ndarray]:
+        """The blocks of dF/dy + cj dF/dy'; mass is (balances, balances, cells), storage_matrices are those of the
+        surfaces.
+        """
         geometry, layout, faces = self._system.geometry, self._layout, self._system.geometry.faces
         flow_by = known.flux * faces.area
         local = cj * mass if known.sources is None else cj * mass - known.sources * geometry.volume
@@ -51,7 +56,9 @@ class JacobianBlocks:
             leaving = leaving - faces.left_weight * work_by
             arriving = arriving - (1.0 - faces.left_weight) * work_by
         blocks = [leaving[..., self._inner[0]], arriving[..., self._inner[1]], local]
-        blocks += [np.concatenate(each.derivatives(known), axis=1) for each in self._surfaces]
+        for each, by_row in zip(self._surfaces, storage_matrices or [NO_GROWTH] * len(self._surfaces)):
+            growth = {row: cj * matrix for row, matrix in by_row.items()}
+            blocks.append(np.concatenate(each.derivatives(known, growth), axis=1))
         for total in layout.boundary_totals:
             blocks += [np.array([cj]), -total.boundary.sign * flow_by[total.row][:, total.boundary.faces]]
         if layout.sums:

@@ -32,7 +32,7 @@ class Layout:
     """Positions in the vector of unknowns; without totals (steady problems) only those of the nodes."""
 
     def __init__(self, system: System, totals: bool) -> None:
-        self.balances = len(system.balances)
+        self.balances, self.in_time = len(system.balances), totals
         self.nodes = system.geometry.nodes
         self.source_count = self.balances if totals and system.has_sources else 0
         self.integral_count = len(system.time_integrated) if totals else 0
@@ -54,8 +54,13 @@ class Layout:
         every = np.arange(self.nodes)
         following = [each for each in system.boundary_equations if not each.has_storage]
         on_boundaries = [self.unknown(every[each.boundary.nodes], each.row) for each in following]
-        sides = [nodes for each in system.geometry.interfaces for nodes in each.nodes]
-        on_interfaces = [self.unknown(nodes, row) for nodes in sides for row in range(self.balances)]
+        on_interfaces = [
+            self.unknown(nodes, row)
+            for each in system.interfaces
+            for nodes in each.interface.nodes
+            for row in range(self.balances)
+            if row not in each.stored
+        ]
         self.algebraic = np.concatenate([*on_boundaries, *on_interfaces, np.zeros(0, int)])
         self.totals = np.array([total.index for total in self.boundary_totals], int)
         self._index_boundary_flows(system.geometry.faces.area.size)

@@ -201,10 +201,13 @@ class Snapshot:
         return FluxRecord.of(self.system, self.t, self.values, self.evaluation, self.flux_view)
 
     def amount(self, balance: Balance) -> float:
-        """Amount of a balance in the domain."""
-        geometry = self.system.geometry
-        stored = self.system.stored(self.row(balance), self.t, self.solved[:, geometry.cells])
-        return float(stored @ geometry.volume)
+        """Amount of a balance in the domain, in the cells and on the interfaces between them."""
+        geometry, row = self.system.geometry, self.row(balance)
+        amount = float(self.system.stored(row, self.t, self.solved[:, geometry.cells]) @ geometry.volume)
+        for each in self.system.interfaces:
+            if row in each.stored:
+                amount += float(each.stored_at(self.system.medium, self.t, row, self.solved) @ each.interface.area)
+        return amount
 
     def mean(self, field: Field) -> float:
         """Volume mean of a field."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 
 import numpy as np
 
 from ..outcome import Outcome, Stopped, not_finite
-from .coupled_surfaces import rates_together, solve_together, stored_rows
+from .coupled_surfaces import rates_together, solve_together
 from .jacobian import Jacobian
-from .surfaces import BoundarySurface
+from .surface_storage import ByRow, kept_rows
 from .system import System
 
 __all__ = ["solve_surface_states", "surface_state_rates"]
@@ -22,14 +22,15 @@ def solve_surface_states(system: System, jacobian: Jacobian, t: float, values: n
     """The same cells with the surface states that belong to them, (balances, nodes); raises Stopped."""
     if system.fluxes.reconstruction is not None:
         return solve_together(system, jacobian, t, values)
-    values = values.copy()
+    values, start = values.copy(), values
     for _ in range(_ITERATIONS):
         known, evaluation = jacobian.differences.differentiate(t, values), system.evaluate(t, values)
         moved, trial = 0.0, values.copy()
         for surface in jacobian.surfaces:
             own, excess = surface.derivatives(known).own.copy(), surface.residual(evaluation, trial)
-            for row in stored_rows(system, surface):
-                own[row], own[row, row], excess[row] = 0.0, 1.0, 0.0
+            kept = kept_rows(system, surface, jacobian.scale, t, trial, start)
+            for row, equation in kept.items():
+                own[row], excess[row] = equation
             for nodes, step in zip(surface.nodes, np.split(_solve(own, excess), len(surface.nodes))):
                 values[:, nodes] -= step
                 moved = max(moved, float((np.abs(step) / np.maximum(np.abs(values[:, nodes]), 1e-300)).max()))
@@ -46,28 +47,26 @@ def surface_state_rates(
     t: float,
     values: np.ndarray,
     change: np.ndarray,
-    storage_matrices: Mapping[int, np.ndarray],
+    storage_matrices: Sequence[ByRow],
 ) -> None:
     """Set the rates of the surface states in change (balances, nodes) to those that keep their equations satisfied.
 
-    storage_matrices are the derivatives of what boundaries store, by the number of the equation.
+    storage_matrices are the derivatives of what each surface stores.
     """
     if system.fluxes.reconstruction is not None:
         rates_together(system, jacobian, t, values, change, storage_matrices)
         return
     known = jacobian.differences.differentiate(t, values)
-    residuals = system.evaluate(t, values).boundary_residuals if storage_matrices else []
-    for surface in jacobian.surfaces:
+    for surface, by_row in zip(jacobian.surfaces, storage_matrices):
         own, beside, _ = surface.derivatives(known)
         right = -sum(
             np.einsum("ijn,jn->in", by_cell, change[:, cells])
             for by_cell, cells in zip(np.split(beside, len(surface.beside), axis=1), surface.beside)
         )
-        if isinstance(surface, BoundarySurface):
-            own = own.copy()
-            for row, k in enumerate(surface.equations):
-                if k in storage_matrices:
-                    own[row], right[row] = storage_matrices[k], residuals[k]
+        if by_row:
+            own, flows = own.copy(), surface.residual(system.evaluate(t, values), values)
+            for row, matrix in by_row.items():
+                own[row], right[row] = matrix, flows[row]
         for nodes, rates in zip(surface.nodes, np.split(_solve(own, right), len(surface.nodes))):
             change[:, nodes] = rates
 

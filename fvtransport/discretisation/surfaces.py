@@ -6,9 +6,10 @@ nothing at the surface, as where a species is absent or cannot move, says that t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol
+from types import MappingProxyType
+from typing import Protocol
 
 import numpy as np
 
@@ -16,26 +17,20 @@ from ..mesh.geometry import BoundaryFaces, Geometry
 from .derivatives import Derivatives
 from .flux_evaluation import FluxEvaluation
 from .interface_equations import InterfaceEquations
+from .surface_derivatives import SurfaceDerivatives, determined, split_sides
 from .system import System
 
-__all__ = ["BoundarySurface", "InterfaceSurface", "Surface", "SurfaceDerivatives", "set_surface_rows", "surfaces_of"]
+__all__ = ["NO_GROWTH", "BoundarySurface", "InterfaceSurface", "Surface", "set_surface_rows", "surfaces_of"]
 
-
-class SurfaceDerivatives(NamedTuple):
-    """Of the equations of a surface, (equations, unknowns, faces): by its own nodes, by the cells beside, and by the
-    slopes on its faces.
-
-    The unknowns are the fields of the first node, then of the second; the equations stand in the same order. Slopes are
-    those of the first faces, then of the second; none where the mesh is orthogonal.
-    """
-
-    own: np.ndarray
-    beside: np.ndarray
-    slopes: np.ndarray
+NO_GROWTH: Mapping[int, np.ndarray] = MappingProxyType({})
 
 
 class Surface(Protocol):
-    """The equations of a boundary or of an interface."""
+    """The equations of a boundary or of an interface; in a run in time those of `stored` equal d/dt storage."""
+
+    @property
+    def stored(self) -> tuple[int, ...]:
+        """The rows of which the surface stores an amount of its own; none in a steady state."""
 
     @property
     def nodes(self) -> tuple[np.ndarray, ...]:
@@ -55,8 +50,14 @@ class Surface(Protocol):
     def set_rows(self, evaluation: FluxEvaluation, values: np.ndarray, out: np.ndarray) -> None:
         """Put what must vanish into the rows of the nodes on the surface, out (balances, nodes)."""
 
-    def derivatives(self, known: Derivatives) -> SurfaceDerivatives:
-        """Of what must vanish, by the fields on the surface and beside it."""
+    def derivatives(self, known: Derivatives, growth: Mapping[int, np.ndarray] = NO_GROWTH) -> SurfaceDerivatives:
+        """Of what must vanish, by the fields on the surface and beside it.
+
+        growth has, by row, the derivatives of d/dt storage by the fields on the surface, (fields of all nodes, faces).
+        """
+
+    def stored_per_area(self, t: float, row: int, states: np.ndarray) -> np.ndarray:
+        """Amount that is stored per area, (..., faces), from the fields of all nodes (fields, ..., faces)."""
 
 
 def set_surface_rows(
@@ -76,17 +77,21 @@ class BoundarySurface:
     beside: tuple[np.ndarray, ...]
     faces: tuple[np.ndarray, ...]
     equations: tuple[int, ...]
+    system: System
+    stored: tuple[int, ...]
     is_loose: np.ndarray
 
     @classmethod
-    def of(cls, system: System, boundary: BoundaryFaces) -> BoundarySurface:
+    def of(cls, system: System, boundary: BoundaryFaces, in_time: bool) -> BoundarySurface:
         """The equations of a boundary of a system."""
         rows = {each.row: k for k, each in enumerate(system.boundary_equations) if each.boundary is boundary}
         equations = tuple(rows[row] for row in sorted(rows))
         faces = np.arange(system.geometry.faces.area.size)[boundary.faces]
         ends = _ends(system.geometry, faces)
         own, beside = ends if boundary.is_left else ends[::-1]
-        return cls(boundary, (own,), (beside,), (faces,), equations, np.zeros((len(equations), own.size), bool))
+        is_loose = np.zeros((len(equations), own.size), bool)
+        stored = tuple(row for row, k in enumerate(equations) if in_time and system.boundary_equations[k].has_storage)
+        return cls(boundary, (own,), (beside,), (faces,), equations, system, stored, is_loose)
 
     def residual(self, evaluation: FluxEvaluation, values: np.ndarray) -> np.ndarray:
         """The boundary equations."""
@@ -106,12 +111,16 @@ class BoundarySurface:
         for row, k in enumerate(self.equations):
             out[row, self.boundary.nodes] = evaluation.boundary_residuals[k]
 
-    def derivatives(self, known: Derivatives) -> SurfaceDerivatives:
+    def derivatives(self, known: Derivatives, growth: Mapping[int, np.ndarray] = NO_GROWTH) -> SurfaceDerivatives:
         """Of the boundary equations."""
         both = np.stack([known.boundary_residuals[k] for k in self.equations])
-        left, right, slopes = _split(both, len(known.flux))
+        left, right, slopes = split_sides(both, len(known.flux))
         own, beside = (left, right) if self.boundary.is_left else (right, left)
-        return _determined(own, beside, slopes, self.is_loose)
+        return determined(_less(own, growth), beside, slopes, self.is_loose, self.stored)
+
+    def stored_per_area(self, t: float, row: int, states: np.ndarray) -> np.ndarray:
+        """Amount on or behind each face."""
+        return self.system.boundary_equations[self.equations[row]].stored_per_area(self.system.medium, t, states)
 
 
 @dataclass(frozen=True)
@@ -122,17 +131,20 @@ class InterfaceSurface:
     equations: InterfaceEquations
     nodes: tuple[np.ndarray, ...]
     beside: tuple[np.ndarray, ...]
+    system: System
+    stored: tuple[int, ...]
     is_loose: np.ndarray
 
     @classmethod
-    def of(cls, system: System, number: int) -> InterfaceSurface:
+    def of(cls, system: System, number: int, in_time: bool) -> InterfaceSurface:
         """The equations of an interface of a system."""
         equations = system.interfaces[number]
         interface, is_turned = equations.interface, equations.interface.sign < 0.0
         left, right = (_ends(system.geometry, faces) for faces in (interface.left_faces, interface.right_faces))
         beside = np.where(is_turned, left[1], left[0]), np.where(is_turned, right[0], right[1])
         rows = len(system.balances) * len(interface.nodes)
-        return cls(number, equations, interface.nodes, beside, np.zeros((rows, interface.area.size), bool))
+        stored, is_loose = equations.stored if in_time else (), np.zeros((rows, interface.area.size), bool)
+        return cls(number, equations, interface.nodes, beside, system, stored, is_loose)
 
     @property
     def faces(self) -> tuple[np.ndarray, ...]:
@@ -148,7 +160,7 @@ class InterfaceSurface:
         interface, terms = self.equations.interface, evaluation.interface_terms[self.number]
         fluxes = [interface.sign * evaluation.flux[:, own] for own in (interface.left_faces, interface.right_faces)]
         count, cells = len(values), [values[:, nodes] for nodes in self.beside]
-        found, own = fluxes[1] - fluxes[0] - terms[:count], [values[:, nodes] for nodes in self.nodes]
+        found, own = fluxes[0] - fluxes[1] + terms[:count], [values[:, nodes] for nodes in self.nodes]
         if len(own) == 1:
             from_beside = own[0] - 0.5 * (cells[0] + cells[1])
         else:
@@ -172,14 +184,14 @@ class InterfaceSurface:
         own_right, cell_right, slopes_right = self._ordered(by_right[:count] * area, count)
         return np.concatenate([own_left, own_right, cell_left, cell_right, slopes_left, slopes_right], axis=1)
 
-    def derivatives(self, known: Derivatives) -> SurfaceDerivatives:
+    def derivatives(self, known: Derivatives, growth: Mapping[int, np.ndarray] = NO_GROWTH) -> SurfaceDerivatives:
         """Of the balances and the conditions."""
         interface, by_left, by_right = self.equations.interface, *known.interface_terms[self.number]
         fluxes = [known.flux[..., own] * interface.sign for own in (interface.left_faces, interface.right_faces)]
         count = len(known.flux)
         by_left, by_right = by_left.copy(), by_right.copy()
-        by_left[:count] = -by_left[:count] - fluxes[0]
-        by_right[:count] = fluxes[1] - by_right[:count]
+        by_left[:count] = by_left[:count] + fluxes[0]
+        by_right[:count] = by_right[:count] - fluxes[1]
         # Of the left half-face the cell is the left node, of the right one the right node, unless the face is turned.
         cell_left, own_left, slopes_left = self._ordered(by_left, count)
         own_right, cell_right, slopes_right = self._ordered(by_right, count)
@@ -187,46 +199,34 @@ class InterfaceSurface:
         slopes = np.concatenate([slopes_left, slopes_right], axis=1)
         if len(self.nodes) == 1:
             own = (own_left + own_right)[:count]
-            return _determined(own, beside[:count], slopes[:count], self.is_loose)
-        return _determined(np.concatenate([own_left, own_right], axis=1), beside, slopes, self.is_loose)
+            return determined(own, beside[:count], slopes[:count], self.is_loose, self.stored)
+        own = _less(np.concatenate([own_left, own_right], axis=1), growth)
+        return determined(own, beside, slopes, self.is_loose, self.stored)
+
+    def stored_per_area(self, t: float, row: int, states: np.ndarray) -> np.ndarray:
+        """Amount on the interface."""
+        return self.equations.stored_per_area(self.system.medium, t, row, states)
 
     def _ordered(self, by_nodes: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        left, right, slopes = _split(by_nodes, count)
+        left, right, slopes = split_sides(by_nodes, count)
         return np.where(self._is_turned, right, left), np.where(self._is_turned, left, right), slopes
 
 
-def surfaces_of(system: System) -> tuple[Surface, ...]:
-    """The boundaries of a system, then its interfaces."""
-    boundaries = [BoundarySurface.of(system, each) for each in system.geometry.boundaries.values()]
-    return (*boundaries, *(InterfaceSurface.of(system, k) for k in range(len(system.interfaces))))
+def surfaces_of(system: System, in_time: bool) -> tuple[Surface, ...]:
+    """The boundaries of a system, then its interfaces; what they store counts in a run in time alone."""
+    boundaries = [BoundarySurface.of(system, each, in_time) for each in system.geometry.boundaries.values()]
+    return (*boundaries, *(InterfaceSurface.of(system, k, in_time) for k in range(len(system.interfaces))))
+
+
+def _less(own: np.ndarray, growth: Mapping[int, np.ndarray]) -> np.ndarray:
+    """Derivatives less those of d/dt storage in their rows."""
+    own = own.copy() if growth else own
+    for row, matrix in growth.items():
+        own[row] = own[row] - matrix
+    return own
 
 
 def _ends(geometry: Geometry, faces: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """The left and the right nodes of some faces."""
     every = np.arange(geometry.nodes)
     return every[geometry.faces.left][faces], every[geometry.faces.right][faces]
-
-
-def _split(by_faces: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Derivatives by the left nodes, by the right nodes and by the slopes of faces."""
-    return by_faces[:, :count], by_faces[:, count : 2 * count], by_faces[:, 2 * count :]
-
-
-def _determined(own: np.ndarray, beside: np.ndarray, slopes: np.ndarray, is_loose: np.ndarray) -> SurfaceDerivatives:
-    """The same, but for equations that depend on nothing at the surface, which are noted in is_loose (equations,
-    faces): where they are satisfied, the state is that of the cells beside.
-    """
-    is_loose[...] = ~own.any(axis=1)
-    if not is_loose.any():
-        return SurfaceDerivatives(own, beside, slopes)
-    own, beside, slopes = own.copy(), beside.copy(), slopes.copy()
-    rows, faces = np.nonzero(is_loose)
-    own[rows, rows, faces] = 1.0
-    beside[rows, :, faces] = 0.0
-    slopes[rows, :, faces] = 0.0
-    if own.shape == beside.shape:
-        beside[rows, rows, faces] = -1.0
-    else:
-        for side in (0, len(own)):
-            beside[rows, side + rows, faces] = -0.5
-    return SurfaceDerivatives(own, beside, slopes)

@@ -110,7 +110,7 @@ MODULES: Mapping[str, str] = {
     "tolerances": "solvers.tolerances",
     "transient": "solvers.transient",
     "units": "case.text.units",
-    "vessels": "discretisation.boundary_storage",
+    "vessels": "discretisation.surface_storage",
     "views": "",
     "walls": "discretisation.surface_states",
     "plugins.boundaries.no_flux": "",

@@ -84,8 +84,9 @@ class Interface(Declared):
 
     State either the total flux from left to right that the states on both sides give, or any equation
     g(left, right, flux, t) = 0. The balances are closed by the core: flux out of the left material + production =
-    flux into the right material. `production` is what the interface itself makes. Where no condition is given, a field
-    is continuous. Shapes are (..., faces of the interface).
+    d/dt storage + flux into the right material. `production` is what the interface itself makes, `storage` the amount
+    on it in the balance of the field; in a steady state d/dt storage = 0. Where no condition is given, a field is
+    continuous. Shapes are (..., faces of the interface).
     """
 
     def flux(self, face: InterfaceView) -> Any:
@@ -99,6 +100,10 @@ class Interface(Declared):
     def production(self, face: InterfaceView) -> Terms:
         """Amount that the interface makes per area and time in each balance, by a reaction or a heat of transfer."""
         return {}
+
+    def storage(self, face: InterfaceView) -> Any:
+        """Amount per area on the interface, a function of the states on both sides; not of time or of any flux."""
+        raise NotImplementedError
 
     def entropy_production(self, face: InterfaceView) -> Any | None:
         """Entropy that the condition of this field produces per area and time: flux times jump of 1/T or of -mu/T.

@@ -9,8 +9,11 @@ from typing import Any
 import numpy as np
 
 from ..discretisation.derivatives import FiniteDifferences
+from ..discretisation.flux_evaluation import FluxEvaluation
 from ..discretisation.mass_matrix import Storage
 from ..discretisation.snapshot import Snapshot
+from ..discretisation.surface_storage import SurfaceStorage
+from ..discretisation.surfaces import InterfaceSurface, surfaces_of
 from ..discretisation.system import System
 from ..model.handles import Balance
 
@@ -131,9 +134,20 @@ def _mismatch(system: System, snapshot: Snapshot, scale: np.ndarray) -> np.ndarr
     left = np.zeros(snapshot.values.shape)
     evaluation.divergence(geometry, evaluation.flux * geometry.faces.area, left)
     lost = left[:, geometry.cells].sum(axis=-1)
-    error = lost - (sum(flows) - produced)
+    growth = np.zeros(lost.shape) if snapshot.is_steady else _interface_growth(system, evaluation)
+    error = lost - growth - (sum(flows) - produced)
     floor = _rate_floor(system, snapshot, scale)
     return np.array([_ratio(e, terms, f) for e, terms, f in zip(error, np.transpose([*flows, produced, lost]), floor)])
+
+
+def _interface_growth(system: System, evaluation: FluxEvaluation) -> np.ndarray:
+    """Rate (balances,) at which what interfaces store grows: what flows in from both sides, and what they produce."""
+    growth = np.zeros(len(evaluation.flux))
+    for each, terms in zip(system.interfaces, evaluation.interface_terms):
+        own, rows = each.interface, list(each.stored)
+        arriving = own.sign * (evaluation.flux[:, own.left_faces] - evaluation.flux[:, own.right_faces])
+        growth[rows] += (arriving[rows] + terms[rows]) @ own.area
+    return growth
 
 
 def _ratio(error: float, terms: Sequence[float], floor: float) -> float:
@@ -151,16 +165,23 @@ def _scale(system: System, snapshots: Sequence[Snapshot]) -> np.ndarray:
 def _amount_floor(system: System, snapshot: Snapshot, scale: np.ndarray) -> np.ndarray:
     """Amounts (balances,) below which a balance over time cannot tell physics from the solver's errors.
 
-    The contents are the amounts in the cells when each field is of its size. With storage linear in the fields the
-    errors are round-off: 1e-3 of the contents, so that 1e-13 of them counts as closed. Otherwise rtol bounds them,
-    relative to the contents themselves.
+    The contents are the amounts in the cells and on the interfaces when each field is of its size. With storage linear
+    in the fields the errors are round-off: 1e-3 of the contents, so that 1e-13 of them counts as closed. Otherwise rtol
+    bounds them, relative to the contents themselves.
     """
     steps = np.where(scale > 0.0, scale, 1.0)
     with np.errstate(all="ignore"):
         storage = Storage(system, snapshot.t, snapshot.values, steps)
         matrix = storage.matrix(snapshot.t, snapshot.values[:, system.geometry.cells])
+        interfaces = [each for each in surfaces_of(system, in_time=True) if isinstance(each, InterfaceSurface)]
+        on_interfaces = SurfaceStorage(system, interfaces, snapshot.t, snapshot.values, steps)
+        matrices = on_interfaces.matrices(snapshot.t, snapshot.values)
     contents = np.einsum("iin,i->i", np.abs(matrix), scale)
-    return _AMOUNT_FLOOR * contents if storage.is_linear else contents
+    for surface, by_row in zip(interfaces, matrices):
+        for row, by_field in by_row.items():
+            own = np.abs(by_field[row :: len(scale)]).sum(axis=0)
+            contents[row] += scale[row] * float(own @ surface.equations.interface.area)
+    return _AMOUNT_FLOOR * contents if storage.is_linear and on_interfaces.is_linear else contents
 
 
 def _rate_floor(system: System, snapshot: Snapshot, scale: np.ndarray) -> np.ndarray:

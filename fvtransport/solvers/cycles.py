@@ -138,6 +138,9 @@ class CycleRunner:
         for equation in system.boundary_equations:
             if equation.has_storage:
                 own[equation.boundary.nodes] = True
+        for each in system.interfaces:
+            if each.stored:
+                own[np.concatenate(each.interface.nodes)] = True
         change = np.abs(self._values - before)[:, own].max(axis=1) / self._scale
         self.cycle_history.changes.append(float(change.max()))
         tolerance = self._protocol.tolerance

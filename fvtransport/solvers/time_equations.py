@@ -1,4 +1,4 @@
-"""The equations of a run in time, F(t, y, dy/dt) = 0: balances of the cells, boundary equations, totals.
+"""The equations of a run in time, F(t, y, dy/dt) = 0: balances of the cells, equations of surfaces, totals.
 
 Where storage is not linear in the fields, the unknowns of the cells are their amounts instead of their fields.
 """
@@ -9,12 +9,12 @@ import math
 
 import numpy as np
 
-from ..discretisation.boundary_storage import BoundaryStorage
 from ..discretisation.flux_evaluation import FluxEvaluation
 from ..discretisation.jacobian import Jacobian
 from ..discretisation.layout import Layout
 from ..discretisation.mass_matrix import Storage
 from ..discretisation.surface_states import solve_surface_states, surface_state_rates
+from ..discretisation.surface_storage import SurfaceStorage
 from ..discretisation.surfaces import set_surface_rows
 from ..discretisation.system import System
 from .conserved_variables import ConservedVariables
@@ -37,7 +37,7 @@ class TimeEquations:
         self.jacobian = Jacobian(system, self.layout, scale)
         self.latest = math.inf
         self._scale = scale
-        self._boundary_storage = BoundaryStorage(system, t0, values, scale)
+        self._surface_storage = SurfaceStorage(system, self.jacobian.surfaces, t0, values, scale)
         cells = values[:, system.geometry.cells]
         self._conserved = None if self.storage.is_linear else ConservedVariables(system, self.storage, t0, cells, scale)
 
@@ -60,8 +60,7 @@ class TimeEquations:
         evaluation.divergence(system.geometry, flow, balance)
         balance[:, cells] += self._stored_rate(change[:, cells])
         set_surface_rows(self.jacobian.surfaces, evaluation, values, balance)
-        for k, storage_rates in self._boundary_storage.storage_rates(t, values, change).items():
-            balance[system.boundary_equations[k].row, system.boundary_equations[k].boundary.nodes] -= storage_rates
+        self._surface_storage.subtract_growth(t, values, change, balance)
         out[layout.totals] = rate[layout.totals] - layout.left_through(flow)
         if layout.sums:
             self._cumulative_residual(evaluation, rate, out)
@@ -99,7 +98,7 @@ class TimeEquations:
         by the unknowns in their place; fresh excludes earlier derivatives.
         """
         values, t = self.fields(t, y), min(t, self.latest)
-        cells, storage_matrices = values[:, self.system.geometry.cells], self._boundary_storage.matrices(t, values)
+        cells, storage_matrices = values[:, self.system.geometry.cells], self._surface_storage.matrices(t, values)
         if self._conserved is None:
             mass, by = self.storage.matrix(t, cells), None
         else:
@@ -134,7 +133,7 @@ class TimeEquations:
         mass = self.storage.matrix(t, values[:, cells])
         change = np.linalg.solve(np.moveaxis(mass, -1, 0), -balance[:, cells].T[..., None])
         rates[:, cells] = change[..., 0].T
-        storage_matrices = self._boundary_storage.matrices(t, values)
+        storage_matrices = self._surface_storage.matrices(t, values)
         surface_state_rates(self.system, self.jacobian, t, values, rates, storage_matrices)
         if self._conserved is not None:
             rates[:, cells] = -balance[:, cells] / self.system.geometry.volume

@@ -67,14 +67,15 @@ def _is_suitable(start: WarmStart, case: Case, problem: Discretisation) -> bool:
     """Whether a neighbour's state may be the start: same fields and nodes and, for cycles, the same stored amounts.
 
     A conserved amount stays constant over all cycles. It is equal for both points where their initial states are equal
-    and equal states store equal amounts; a boundary storage is an additional amount and is therefore excluded.
+    and equal states store equal amounts; the storage of a boundary or an interface is an additional amount and is therefore excluded.
     """
     if start.fields != _fields(problem) or start.values.shape != problem.values.shape:
         return False
     if isinstance(case.solve, SteadySpec):
         return True
     is_same = np.array_equal(start.initial, problem.values) and not any(
-        each.has_storage for each in problem.system.boundary_equations
+        [each.has_storage for each in problem.system.boundary_equations]
+        + [bool(each.stored) for each in problem.system.interfaces]
     )
     return is_same and np.allclose(_stored(problem, start.values), start.stored, rtol=_EQUAL, atol=0.0)
 

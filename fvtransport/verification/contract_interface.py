@@ -9,14 +9,17 @@ import numpy as np
 
 from ..discretisation.interface_equations import InterfaceEquations, Side
 from ..model.handles import Field
-from ..model.interface import Interface
+from ..model.interface import Interface, InterfaceView
 from .contract_trial import ContractTrial, same, stacking
 
 __all__ = ["interface_breaches"]
 
 
 def interface_breaches(trial: ContractTrial, condition: Interface, field: Field) -> Iterator[str]:
-    """A condition is element-wise and depends on one of the two sides or on the flux; so is what it produces."""
+    """A condition is element-wise and depends on one of the two sides or on the flux; so is what it produces.
+
+    What it stores is element-wise too, and depends on the states alone.
+    """
     row, medium = trial.system.medium.row[field], trial.system.medium
     for equations in trial.system.interfaces:
         alone = InterfaceEquations(equations.interface, {row: condition}, equations.positions)
@@ -38,6 +41,25 @@ def interface_breaches(trial: ContractTrial, condition: Interface, field: Field)
         ways = ({"left": 1e-3}, {"right": 1e-3}, {"flux": 1.0})
         if all(same(before, terms(trial.states, **way)["residual"]) for way in ways):
             yield "residual depends neither on the field on either side nor on its flux, so that it fixes nothing"
+        if alone.stored:
+            yield from _storage_breaches(trial, alone, row, finite)
+
+
+def _storage_breaches(trial: ContractTrial, equations: InterfaceEquations, row: int, finite: bool) -> Iterator[str]:
+    def stored(states: np.ndarray, later: float = 0.0, flux: float = 0.0) -> Mapping[Any, Any]:
+        left, right = (side.state for side in _sides(trial, equations, states).values())
+        through = np.full(left.shape, flux)
+        view = InterfaceView(
+            trial.system.medium, trial.t + later, row, (left, right), (through, through), equations.positions
+        )
+        return {None: equations.conditions[row].storage(view)}
+
+    yield from stacking("storage", stored, trial, equations.interface.area.size, finite)
+    before = stored(trial.states)[None]
+    if not same(before, stored(trial.states, later=1.0)[None]):
+        yield "storage is a function of time"
+    if not same(before, stored(trial.states, flux=1.0)[None]):
+        yield "storage depends on the flux"
 
 
 def _sides(trial: ContractTrial, equations: InterfaceEquations, states: np.ndarray) -> dict[str, Side]:

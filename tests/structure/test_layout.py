@@ -71,6 +71,7 @@ TESTED_BY = {
     "engine/test_interface_equations.py": """case/{blocks checks}/interfaces model/interface
         discretisation/{surfaces surface_states material_jumps interface_entropy} results/interface_audit
         verification/contract_interface""",
+    "engine/test_interface_storage.py": "discretisation/{surface_storage surface_derivatives}",
     "meshes/test_gmsh.py": "report/mesh_text",
     "plugins/observables/test_amount.py": "discretisation/{system face_fluxes boundary_equation} model/solved_state",
     "verification/test_contract.py": (

@@ -11,7 +11,6 @@ LINES_OF_CODE, LINES_OF_TESTS = 250, 400
 TWINS: set[str] = set()
 """Names of two classes. Nothing is added."""
 HOMONYMS = [
-    "boundary_storage",
     "bounds",
     "compare",
     "interfaces",

@@ -63,7 +63,7 @@ def _check(
 
 
 def _residuals(trial: TrialStates, regions: tuple[str, str], field: Field, condition: Interface) -> list[Any]:
-    """The residual and the production of a condition at the trial points, when nothing passes."""
+    """The residual, the production and the storage of a condition at the trial points, when nothing passes."""
     sides = []
     for region in regions:
         position = trial.position.copy()
@@ -75,4 +75,6 @@ def _residuals(trial: TrialStates, regions: tuple[str, str], field: Field, condi
     )
     shape = trial.values.shape[1:]
     terms = [condition.residual(view), *condition.production(view).values()]
+    if type(condition).storage is not Interface.storage:
+        terms.append(condition.storage(view))
     return [np.broadcast_to(np.asarray(term, float), shape) for term in terms]
