@@ -79,7 +79,7 @@ def _meshed(case: Case) -> tuple[Any, Geometry]:
         if case.mesh.file is None:
             raise
         mark = case.mark("mesh", "file")
-        raise CaseError([Problem(mark, str(error), "a mesh of plane cells whose boundaries all have names")]) from error
+        raise CaseError([Problem(mark, str(error))]) from error
 
 
 def _start_of(case: Case, medium: Medium, geometry: Geometry) -> tuple[System, np.ndarray]:

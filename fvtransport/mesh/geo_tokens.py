@@ -60,8 +60,9 @@ _CURE = "numbers, names, operators, comments, and texts in double quotes"
 
 
 def _is_plain(text: str) -> bool:
-    """Whether a text between quotes has no escapes and no quotes of another kind in it, for Gmsh reads them its way."""
-    return len(text) <= 200 and all(each.isalnum() or each in _NAME_MARKS for each in text)
+    """Whether a text between quotes has no escapes, quotes or marks of comments, which Gmsh might read its own way."""
+    has_comment = any(each in text for each in ("//", "/*", "*/"))
+    return len(text) <= 200 and not has_comment and all(each.isalnum() or each in _NAME_MARKS for each in text)
 
 
 def canonical(text: str, tokens: list[Token]) -> str:

@@ -45,14 +45,17 @@ def prepared(spec: MeshSpec) -> Iterator[Path]:
 
     MeshError or, for statements of a geometry that are refused, CaseError.
     """
-    if spec.file is None:
+    source = spec.file
+    if source is None:
         raise MeshError(f"{spec.type} needs a file")
-    name = spec.file.name
+    name = source.name
     with TemporaryDirectory(prefix="fvtransport-") as directory:
         folder = Path(directory)
-        data = spec.file.read_bytes()
+        data = source.read_bytes()
         if not is_mesh_file(data):
-            made = make_mesh(_geometry(spec, data, folder), name, spec.dimension, spec.time_limit, folder)
+            made = make_mesh(
+                _geometry(source, data, folder, spec.allow_geo), name, spec.dimension, spec.time_limit, folder
+            )
             data = made.read_bytes()
         mesh = read_msh(data, name)
         refuse_bad_cells(mesh, spec.dimension, name)
@@ -61,10 +64,10 @@ def prepared(spec: MeshSpec) -> Iterator[Path]:
         yield ready
 
 
-def _geometry(spec: MeshSpec, data: bytes, folder: Path) -> Path:
+def _geometry(file: Path, data: bytes, folder: Path, allow_geo: bool) -> Path:
     """What Gmsh is to read: the words that were checked or, where all is allowed, the file itself."""
-    if spec.allow_geo and spec.file is not None:
-        return spec.file.resolve()
+    if allow_geo:
+        return file.resolve()
     copy = folder / "geometry.geo"
-    copy.write_text(read_geo(data.decode("utf-8", errors="replace"), str(spec.file)).text, encoding="utf-8")
+    copy.write_text(read_geo(data.decode("utf-8", errors="replace"), str(file)).text, encoding="utf-8")
     return copy

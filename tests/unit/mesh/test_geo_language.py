@@ -112,6 +112,8 @@ def test_gmsh_is_given_the_words_alone_each_on_its_line():
         "Physical Surface('a') = {1};",
         'Physical Surface("a\nb") = {1};',
         'If (0)\nPhysical Curve("EndIf SystemCall ") = {1};\nEndIf',
+        'Physical Surface("a /* b") = {1};',
+        'Physical Surface("a // b") = {1};',
         "#include",
         "a = `touch x`;",
         "$MeshFormat",
