@@ -154,6 +154,11 @@ class Geometry:
         return named[name] if name in named else {each.reversed.name: each.reversed for each in self.interfaces}[name]
 
     @property
+    def interface_nodes(self) -> np.ndarray:
+        """The nodes of all interfaces, (nodes,)."""
+        return np.concatenate([np.zeros(0, int), *(nodes for each in self.interfaces for nodes in each.nodes)])
+
+    @property
     def cell_positions(self) -> np.ndarray:
         """Places of the cell centres, shape (4, cells)."""
         return self.position[:, self.cells]

@@ -83,6 +83,10 @@ def _fields(result: Result) -> dict[str, Any]:
         variables[f"{name}_boundary"] = (("time", "boundary"), means, described(f"mean {text}", unit))
         faces = np.concatenate(by_boundary, axis=1) if by_boundary else means
         variables[f"{name}_on_boundaries"] = (("time", "boundary_face"), faces, described(text, unit))
+        if geometry.interfaces:
+            text = f"{field.meaning or name} on the sides of the interfaces"
+            found = values[:, geometry.interface_nodes]
+            variables[f"{name}_on_interfaces"] = (("time", "interface_node"), found, described(text, unit))
     return variables
 
 

@@ -136,11 +136,13 @@ class LoadedResult:
 
     def _snapshot(self, system: System, occurrence: PhaseOccurrence | None, index: int) -> Snapshot:
         geometry, medium, data = system.geometry, system.medium, self.dataset
-        values = np.empty((len(medium.fields), geometry.nodes))
+        values = np.full((len(medium.fields), geometry.nodes), np.nan)
         for row, each in enumerate(medium.fields):
             values[row, geometry.cells] = self.fields[each.name][index]
             for name, boundary in geometry.boundaries.items():
                 values[row, boundary.nodes] = self.boundaries[each.name][name][index]
+            if (on_interfaces := f"{each.name}_on_interfaces") in data:
+                values[row, geometry.interface_nodes] = data[on_interfaces][index]
         t = float(self.times[index])
         if data.attrs["kind"] == "steady":
             return Snapshot(system, t, values)

@@ -38,7 +38,20 @@ TUBE = case_text(
 )
 
 
-@pytest.fixture(scope="module", params=[PLATE, TUBE], ids=["plate", "tube"])
+LAYERS = case_text(
+    ISOTHERMAL,
+    title="Layers",
+    mesh=line(2, 10, regions='{a: "x < 1", b: "x >= 1"}'),
+    properties="{diffusivity: {by_region: {a: 1.0, b: 3.0}}}",
+    initial="{x_A: 0.1}",
+    boundaries="{left: {x_A: {dirichlet: 0.9}}, right: {x_A: no_flux}}",
+    interfaces="{a-b: {x_A: {sorption: 0.4}}}",
+    solve="{transient: {until: 1.0, times: [0.5], samples: 3}}",
+    observe="{x_A: {surface: {of: x_A, interface: a-b}}}",
+)
+
+
+@pytest.fixture(scope="module", params=[PLATE, TUBE, LAYERS], ids=["plate", "tube", "layers"])
 def pair(request, tmp_path_factory):
     """A result, and the same read back; leave both as they are."""
     folder = tmp_path_factory.mktemp("pair")
