@@ -8,7 +8,8 @@ from types import FunctionType
 from typing import Any
 
 from ..errors import PluginError
-from .former_names import MEMBERS, MODULES, NAMES
+from .former_modules import MODULES
+from .former_names import MEMBERS, NAMES
 
 __all__ = ["current_module", "current_name", "former_members", "import_text", "member_text", "reason", "refuse_former"]
 
