@@ -300,3 +300,38 @@ def test_pages_are_in_the_present_names(page, tmp_path):
     for fenced, indented in CODE.findall(page.read_text(encoding="utf-8")):
         (tmp_path / "page.py").write_text(door + (fenced or textwrap.dedent(indented)), encoding="utf-8")
         assert former_uses(tmp_path / "page.py") == []
+
+
+FORMER_MEMBERS = {old for members in MEMBERS.values() for old in members if old != "mole_fractions"}
+FORMER_READS = {old.rpartition(".")[2] for attributes in VIEWS.values() for old in attributes}
+FENCED = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
+INLINE = re.compile(r"`([^`\n]+)`")
+
+
+def former_members_in(text: str, free: set[str]) -> list[str]:
+    """Former members in the inline code of a page; a word alone may be the name of a plugin or parameter."""
+    found = []
+    for code in INLINE.findall(FENCED.sub("", text)):
+        for holder, name, call in re.findall(r"((?:\b\w+\.)*)\b(\w+)\b(\(?)", code):
+            is_member = name in FORMER_MEMBERS and (holder or call or name not in free)
+            if is_member or (name in FORMER_READS and holder):
+                found.append(f"{holder}{name}{call}")
+    return found
+
+
+def test_inline_code_of_pages_is_in_the_present_names():
+    registry = Registry.installed()
+    free = {name for kind in KINDS for name in registry.names(kind)}
+    free |= {
+        each.name
+        for kind in KINDS
+        for name in registry.names(kind)
+        for each in registry.get(kind, name).cls.declarations()
+    }
+    assert not [(page.name, found) for page in PAGES if (found := former_members_in(page.read_text("utf-8"), free))]
+    assert former_members_in("`objection(at)`, `work(face)`, `Mixture.driven`, `face.carried`, `work`", free) == [
+        "objection(",
+        "work(",
+        "Mixture.driven",
+        "face.carried",
+    ]
