@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from ..errors import Mark, Problem
 from ..mesh.spec import MeshSpec
@@ -56,6 +56,7 @@ class InterfaceEntry:
 
     name: str
     condition: Interface
+    is_default: ClassVar[bool] = False  # no default stands for interfaces
 
 
 @dataclass(frozen=True)

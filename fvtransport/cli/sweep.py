@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ..sweep.plan import Method
 from .options import AllowGeo, CaseFile, Format, FormatOption, Overrides, errors_as_json
+
+if TYPE_CHECKING:
+    from ..sweep.run import SweepResult
 
 __all__ = ["sweep"]
 
@@ -61,7 +64,7 @@ def sweep(
         from ..sweep.pool import usable_processors
         from ..sweep.run import SweepRequest
         from ..sweep.run import sweep as run_sweep
-        from ..sweep.show import SweepProgress, summary
+        from ..sweep.show import SweepProgress
 
         request = SweepRequest(
             case, over or (), overrides or (), method, samples, seed, objective, not cold, keep, allow_geo
@@ -69,6 +72,14 @@ def sweep(
         directory = output if output is not None else Path(f"{case.stem}_sweep")
         with SweepProgress() as progress:
             result = run_sweep(request, directory, jobs or usable_processors(), resume, force, progress.update)
+    _show(result, plot, output_format)
+    raise typer.Exit(result.exit_code)
+
+
+def _show(result: SweepResult, plot: bool, output_format: Format) -> None:
+    """Draw the figure of a sweep if it is asked for, and print its summary."""
+    from ..sweep.show import summary
+
     if plot:
         from ..sweep.figure import draw
 
@@ -78,4 +89,3 @@ def sweep(
         print(json.dumps(result.as_dict()))
     else:
         print("\n".join(summary(result)), file=sys.stderr)
-    raise typer.Exit(result.exit_code)

@@ -15,6 +15,7 @@ from ..model.handles import InterfaceName
 from ..model.interface import Interface
 from ..model.medium import Medium
 from ..model.observable import Observable
+from ..model.parameters import parameters_of
 from ..model.property import properties_in
 from ..model.validation import Context, first_mistake
 from ..model.views import CellView
@@ -120,8 +121,7 @@ def _between_observed_regions(case: Case, geometry: Geometry, medium: Medium) ->
     left, right = geometry.faces.left_position[3], geometry.faces.right_position[3]
     found = np.zeros(left.size, bool)
     for observed in case.observe:
-        for declared in type(observed.observable).declarations():
-            name = getattr(observed.observable, declared.name)
+        for declared, name in parameters_of(observed.observable):
             if name is not None and InterfaceName in (declared.annotation, *get_args(declared.annotation)):
                 regions = name.split("-")
                 numbers = [medium.regions[name] for name in regions]

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -84,59 +86,47 @@ def _step(axis: Any) -> Any:
     return axis.length / axis.cells if axis.ratio == 1.0 else axis.spacing()
 
 
-def geometry_of(mesh: Any, spec: MeshSpec) -> Geometry:
-    """Plain arrays of a FiPy mesh; exterior faces that belong to no boundary (an axis, a
-    periodic seam) are left out.
+@dataclass(frozen=True)
+class _Numbering:
+    """The nodes of a FiPy mesh, its cells and then one on each face of a boundary, and the faces between them.
+
+    boundaries has the faces of each, exterior those of all in order, kept those that are used in theirs. pairs
+    (2, faces) has the nodes beside every face; order (nodes) is the final one, rank the place of each node in it.
     """
+
+    cells: int
+    boundaries: dict[str, np.ndarray]
+    exterior: np.ndarray
+    kept: np.ndarray
+    pairs: np.ndarray
+    position: np.ndarray
+    order: np.ndarray
+
+    @cached_property
+    def rank(self) -> np.ndarray:
+        rank = np.empty_like(self.order)
+        rank[self.order] = np.arange(self.order.size)
+        return rank
+
+
+def geometry_of(mesh: Any, spec: MeshSpec) -> Geometry:
+    """Plain arrays of a FiPy mesh; exterior faces that belong to no boundary (axis, periodic seam) are left out."""
     is_line = mesh.dim == 1 and bool(spec.boundaries) and not spec.type.startswith("Periodic")
-    boundaries = _boundary_faces(mesh, spec)
+    found = _numbering(mesh, spec, is_line)
     areas, volumes = _sizes(mesh, spec)
-    exterior = np.concatenate([*boundaries.values(), np.zeros(0, int)])
-    interior = np.flatnonzero(~np.asarray(mesh.exteriorFaces.value))
-    kept = np.sort(np.concatenate([interior, exterior]))
-    cells = mesh.numberOfCells
-    pairs = np.ma.getdata(mesh.faceCellIDs).copy()
-    exterior = np.sort(exterior)
-    pairs[1, exterior] = cells + np.arange(exterior.size)
-    centres = spatial(mesh.faceCenters)
-    position = spatial(mesh.cellCenters) if spec.axes else centroids(mesh, centres)
-    position = np.concatenate([position, centres[:, exterior]], axis=1)
-    to_left, to_right = _distances(mesh, exterior)
-    for name in _INWARD.intersection(boundaries):
-        flip = boundaries[name]
-        pairs[:, flip] = pairs[::-1, flip]
-        to_left[flip], to_right[flip] = to_right[flip], to_left[flip]
-    order = np.argsort(position[0], kind="stable") if is_line else np.arange(position.shape[1])
-    rank = np.empty_like(order)
-    rank[order] = np.arange(order.size)
-    if is_line:
-        kept = kept[np.argsort(centres[0, kept], kind="stable")]
-    position = np.concatenate([position, _regions(mesh, spec, position, cells, pairs, exterior)[None]])
-    faces = _faces(
-        position,
-        centres,
-        pairs,
-        kept,
-        areas,
-        to_left,
-        to_right,
-        cells,
-        rank,
-        spatial(mesh.faceNormals),
-        bool(spec.axes),
-    )
+    faces = _faces(mesh, found, areas, bool(spec.axes))
     index_of = np.full(mesh.numberOfFaces, -1)
-    index_of[kept] = np.arange(kept.size)
+    index_of[found.kept] = np.arange(found.kept.size)
     return Geometry(
         dimension=mesh.dim,
-        nodes=position.shape[1],
-        cells=compact(rank[:cells]),
-        position=position[:, order],
+        nodes=found.position.shape[1],
+        cells=compact(found.rank[: found.cells]),
+        position=found.position[:, found.order],
         volume=volumes,
         faces=faces,
         boundaries={
-            name: _boundary(name, rank[cells + np.searchsorted(exterior, ids)], index_of[ids], faces)
-            for name, ids in boundaries.items()
+            name: _boundary(name, found.rank[found.cells + np.searchsorted(found.exterior, ids)], index_of[ids], faces)
+            for name, ids in found.boundaries.items()
         },
         is_line=is_line,
         axes=spec.axes,
@@ -144,44 +134,56 @@ def geometry_of(mesh: Any, spec: MeshSpec) -> Geometry:
     )
 
 
-def _distances(mesh: Any, exterior: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """From each face to its first and second node; an exterior face is its own second node."""
+def _numbering(mesh: Any, spec: MeshSpec, is_line: bool) -> _Numbering:
+    """Nodes and faces in order: along a line by their position, otherwise as FiPy has them."""
+    boundaries, cells = _boundary_faces(mesh, spec), mesh.numberOfCells
+    exterior = np.sort(np.concatenate([*boundaries.values(), np.zeros(0, int)]))
+    kept = np.sort(np.concatenate([np.flatnonzero(~np.asarray(mesh.exteriorFaces.value)), exterior]))
+    pairs = np.ma.getdata(mesh.faceCellIDs).copy()
+    pairs[1, exterior] = cells + np.arange(exterior.size)
+    for name in _INWARD.intersection(boundaries):
+        pairs[:, boundaries[name]] = pairs[::-1, boundaries[name]]
+    centres = spatial(mesh.faceCenters)
+    position = spatial(mesh.cellCenters) if spec.axes else centroids(mesh, centres)
+    position = np.concatenate([position, centres[:, exterior]], axis=1)
+    order = np.arange(position.shape[1])
+    if is_line:
+        order = np.argsort(position[0], kind="stable")
+        kept = kept[np.argsort(centres[0, kept], kind="stable")]
+    position = np.concatenate([position, _regions(mesh, spec, position, cells, pairs, exterior)[None]])
+    return _Numbering(cells, boundaries, exterior, kept, pairs, position, order)
+
+
+def _distances(mesh: Any, found: _Numbering) -> tuple[np.ndarray, np.ndarray]:
+    """From each face to its first and second node; an exterior face is its own node."""
     apart, part = np.asarray(mesh._cellDistances, float), np.asarray(mesh._faceToCellDistanceRatio, float)
     to_left, to_right = apart * part, apart * (1.0 - part)
-    to_left[exterior], to_right[exterior] = apart[exterior], 0.0
+    to_left[found.exterior], to_right[found.exterior] = apart[found.exterior], 0.0
+    for name in _INWARD.intersection(found.boundaries):
+        flip = found.boundaries[name]
+        to_left[flip], to_right[flip] = to_right[flip], to_left[flip]
     return to_left, to_right
 
 
-def _faces(
-    position: np.ndarray,
-    centres: np.ndarray,
-    pairs: np.ndarray,
-    kept: np.ndarray,
-    areas: np.ndarray,
-    to_left: np.ndarray,
-    to_right: np.ndarray,
-    cells: int,
-    rank: np.ndarray,
-    normals: np.ndarray,
-    along_axes: bool,
-) -> Faces:
-    first, second = pairs[:, kept]
-    left, right = position[:, first], position[:, second]
+def _faces(mesh: Any, found: _Numbering, areas: np.ndarray, along_axes: bool) -> Faces:
+    kept, cells, centres = found.kept, found.cells, spatial(mesh.faceCenters)
+    first, second = found.pairs[:, kept]
+    left, right = found.position[:, first], found.position[:, second]
     inside = [np.where(side < cells, side, other) for side, other in ((first, second), (second, first))]
     apart = right[:3] - left[:3]
     if along_axes:  # from left to right is up the axis, across a periodic seam too
         normal = np.abs(apart) / np.linalg.norm(apart, axis=0)
-        to_left, to_right = to_left[kept], to_right[kept]
+        to_left, to_right = (each[kept] for each in _distances(mesh, found))
     else:
-        normal, to_left, to_right = oriented(normals[:, kept], centres[:, kept], left, right)
+        normal, to_left, to_right = oriented(spatial(mesh.faceNormals)[:, kept], centres[:, kept], left, right)
     distance = to_left + to_right
     return Faces(
-        left=compact(rank[first]),
-        right=compact(rank[second]),
+        left=compact(found.rank[first]),
+        right=compact(found.rank[second]),
         area=areas[kept],
         inverse_distance=1.0 / distance,
         left_weight=to_left / distance,
-        centres=np.concatenate([centres[:, kept], position[3:, inside[0]]]),
+        centres=np.concatenate([centres[:, kept], found.position[3:, inside[0]]]),
         normal=normal,
         left_position=left,
         right_position=right,

@@ -79,7 +79,7 @@ def _ended(process: subprocess.Popen[bytes], seconds: float, is_hopeless: Callab
 
 def _end(process: subprocess.Popen[bytes]) -> None:
     """End the process with everything that it started."""
-    if hasattr(os, "killpg"):
+    if os.name == "posix":
         with suppress(ProcessLookupError, PermissionError):
             os.killpg(process.pid, signal.SIGKILL)
     elif process.poll() is None:

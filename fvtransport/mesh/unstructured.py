@@ -41,5 +41,5 @@ def corners(mesh: Any) -> np.ndarray:
 
 def spatial(vectors: Any) -> np.ndarray:
     """Coordinates of shape (3, n), with zeros for the dimensions that the mesh lacks."""
-    values = np.asarray(getattr(vectors, "value", vectors), float)
+    values = np.asarray(vectors, float)
     return np.concatenate([values, np.zeros((3 - values.shape[0], values.shape[1]))])

@@ -11,7 +11,7 @@ from pathlib import Path
 from ..errors import Mark, Problem
 from .entry import KINDS
 from .flux_view import FluxView
-from .former_names import CALLS, NAMES, VIEWS
+from .former_names import CALLS, KEYWORDS, NAMES, VIEWS
 from .former_use import absolute, current_module, current_name, former_members, import_text, member_text
 from .solved_state import SolvedState
 from .views import BoundaryView, CellView, FaceView, PointView, View
@@ -89,6 +89,11 @@ class _Uses(ast.NodeVisitor):
         if new and (node.args or any(each.arg == "name" for each in node.keywords)):
             length = len(_chain(node.func)[-1])
             self._report(node.func, length, f"{path} with a name is now {absolute(new)}", import_text(absolute(new)))
+        name = path.rpartition(".")[2] if path.startswith(_PACKAGE) else ""
+        for keyword in node.keywords:
+            if reason := KEYWORDS.get(name, {}).get(keyword.arg or ""):
+                message = f"`{keyword.arg}` of {name} is not needed: {reason}"
+                self._report(keyword, len(keyword.arg or ""), message, f"{name}(...) without `{keyword.arg}`")
         self.generic_visit(node)
 
     def visit_ClassDef(self, node: ast.ClassDef) -> None:
@@ -164,7 +169,9 @@ class _Uses(ast.NodeVisitor):
         length = len(node.attr) if isinstance(node, ast.Attribute) else len(node.name)
         self._report(node, length, f"{path} is now {new}", new)
 
-    def _report(self, node: ast.expr | ast.stmt | ast.alias, length: int, message: str, cure: str) -> None:
+    def _report(
+        self, node: ast.expr | ast.stmt | ast.alias | ast.keyword, length: int, message: str, cure: str
+    ) -> None:
         """A problem at a node of that many characters; at the last ones of an attribute, at the name of a function."""
         number, start = node.lineno, node.col_offset
         if isinstance(node, ast.Attribute):

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import inspect
+from functools import cached_property
+from types import FunctionType
 from typing import Any
 
 from ..errors import PluginError
-from .former_names import MEMBERS, MODULES, NAMES
+from .former_modules import MODULES
+from .former_names import MEMBERS, NAMES
 
 __all__ = ["current_module", "current_name", "former_members", "import_text", "member_text", "reason", "refuse_former"]
 
@@ -76,9 +79,15 @@ def refuse_former(cls: type) -> None:
 def _place(cls: type, name: str) -> str:
     """File and line of a member, or the name of its class where they are not known."""
     member: Any = inspect.getattr_static(cls, name)
-    function = getattr(member, "fget", None) or getattr(member, "func", None) or getattr(member, "__func__", member)
-    code = getattr(function, "__code__", None)
-    return f"{cls.__module__}.{cls.__qualname__}" if code is None else f"{code.co_filename}:{code.co_firstlineno}"
+    if isinstance(member, property):
+        member = member.fget
+    elif isinstance(member, cached_property):
+        member = member.func
+    elif isinstance(member, (classmethod, staticmethod)):
+        member = member.__func__
+    if not isinstance(member, FunctionType):
+        return f"{cls.__module__}.{cls.__qualname__}"
+    return f"{member.__code__.co_filename}:{member.__code__.co_firstlineno}"
 
 
 def reason(error: BaseException) -> str:

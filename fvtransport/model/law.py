@@ -1,4 +1,4 @@
-"""What a plugin implements: property, mixture, law, boundary, observable, solution.
+"""What a law implements: one term of the balances, with the state at which it may be linearised.
 
 Laws and properties are evaluated on NumPy arrays of any leading shape (..., faces) or (..., cells) and must only use
 element-wise operations, so that the engine can differentiate them by evaluating many perturbed states at once.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from types import FunctionType
 from typing import TypeVar
 
 from ..errors import PluginError
@@ -18,9 +19,8 @@ def plugin(name: str) -> Callable[[T], T]:
     that meets its module collects it.
     """
     if not isinstance(name, str):
-        raise PluginError(
-            f'write @plugin("name") above {getattr(name, "__name__", name)}, with the name that cases use'
-        )
+        given = name.__name__ if isinstance(name, (type, FunctionType)) else name
+        raise PluginError(f'write @plugin("name") above {given}, with the name that cases use')
 
     def tag(cls: T) -> T:
         setattr(cls, _TAG, name)

@@ -17,7 +17,7 @@ from pydantic.fields import FieldInfo
 from .former_use import refuse_former
 from .validation import Context, Issue
 
-__all__ = ["Declaration", "Declared", "Reader", "parameter"]
+__all__ = ["Declaration", "Declared", "Reader", "parameter", "parameters_of"]
 
 _REQUIRED: Any = ...
 
@@ -153,3 +153,8 @@ class Declared(BaseModel):
     def declarations(cls) -> tuple[Declaration, ...]:
         """The declared parameters in order."""
         return tuple(Declaration.of(name, info) for name, info in cls.model_fields.items())
+
+
+def parameters_of(plugin: Declared) -> list[tuple[Declaration, Any]]:
+    """What a plugin declares as parameters, each with its value."""
+    return [(declared, getattr(plugin, declared.name)) for declared in type(plugin).declarations()]

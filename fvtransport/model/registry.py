@@ -225,7 +225,7 @@ def _tagged(module: ModuleType) -> list[tuple[str, Any]]:
 def _walk(module: Any) -> Iterator[ModuleType]:
     """A module and, where it is a package, everything below it."""
     yield module
-    for info in pkgutil.walk_packages(getattr(module, "__path__", ()), f"{module.__name__}."):
+    for info in pkgutil.walk_packages(vars(module).get("__path__", ()), f"{module.__name__}."):
         yield importlib.import_module(info.name)
 
 

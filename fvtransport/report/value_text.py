@@ -8,7 +8,9 @@ from typing import Any
 
 from ..case.blocks.properties import Converted
 from ..case.model import Case
-from ..model.parameters import Declared
+from ..model.formula import Formula
+from ..model.handles import Balance, Handle
+from ..model.parameters import Declared, parameters_of
 from ..model.registry import Registry
 from ..model.state import State
 from ..results.fields import shown_unit
@@ -54,9 +56,11 @@ def _value(value: Any, registry: Registry) -> str:
         return f"{value:.9g}"
     if isinstance(value, Mapping):
         return ", ".join(f"{key}: {_value(each, registry)}" for key, each in value.items())
-    return str(getattr(value, "name", getattr(value, "text", value)))
+    if isinstance(value, Formula):
+        return value.text
+    return value.name if isinstance(value, (Handle, Balance)) else str(value)
 
 
 def _parameters(plugin: Declared, registry: Registry) -> dict[str, str]:
-    given = {declaration.name: getattr(plugin, declaration.name) for declaration in plugin.declarations()}
-    return {name: _value(value, registry) for name, value in given.items() if value is not None}
+    given = parameters_of(plugin)
+    return {declared.name: _value(value, registry) for declared, value in given if value is not None}

@@ -179,7 +179,7 @@ def _one_thread() -> Iterator[None]:
 @contextlib.contextmanager
 def _without_interrupts() -> Iterator[None]:
     """Processes started in this context receive no SIGINT, from their first instant; the caller does afterwards."""
-    if not hasattr(signal, "pthread_sigmask"):
+    if os.name != "posix":
         yield
         return
     resource_tracker.ensure_running()  # its start would end the context

@@ -162,4 +162,4 @@ def same(one: Any, other: Any) -> bool:
 
 def name_of(key: Field | Balance | Any) -> str:
     """The name of a field or a balance, or what else a term is keyed by."""
-    return getattr(key, "name", str(key))
+    return key.name if isinstance(key, (Field, Balance)) else str(key)

@@ -53,7 +53,7 @@ def _not_finite(terms: Terms, count: int) -> Iterator[tuple[str, int, float]]:
         values = np.broadcast_to(np.asarray(term, float), (count,))
         wrong = np.flatnonzero(~np.isfinite(values))
         if wrong.size:
-            yield getattr(key, "name", str(key)), int(wrong[0]), float(values[wrong[0]])
+            yield key.name, int(wrong[0]), float(values[wrong[0]])
 
 
 def _at(position: np.ndarray) -> str:

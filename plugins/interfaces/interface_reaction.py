@@ -65,7 +65,7 @@ class InterfaceReaction(Interface):
 
     def _rates(self, face: InterfaceView):
         """Forward and reverse rate [mol m^-2 s^-1]."""
-        at = getattr(face, self.side)
+        at = face.left if self.side == "left" else face.right
         forward = _one_way(at, self.rate_constant(at), self.reactants)
         if self.reverse_rate_constant is None:
             return forward, 0.0

@@ -53,7 +53,7 @@ class Sorption(Interface):
         return face.jump
 
     def storage(self, face: InterfaceView):
-        at = getattr(face, self.side)
+        at = face.left if self.side == "left" else face.right
         amount = at[concentration] * at[face.field]
         if self.coefficient is not None:
             return self.coefficient * amount

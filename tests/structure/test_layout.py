@@ -51,7 +51,7 @@ TESTED_BY = {
     "meshes/test_skewed.py": "discretisation/{coupled_surfaces slope_columns}",
     "meshes/test_reconstruction.py": "mesh/{gradients unstructured}",
     "unit/mesh/test_msh_file.py": "mesh/{msh_formats msh_tables}",
-    "unit/model/test_former_names.py": "model/{former_scan former_use plugin_file}",
+    "unit/model/test_former_names.py": "model/{former_modules former_scan former_use plugin_file}",
     "unit/reference/test_catalogue.py": "reference/markdown",
     "unit/report/figures/test_draw.py": "report/figures/{labels snapshots fluxes groups style}",
     "unit/report/figures/test_maps.py": "report/figures/{slices profiles}",

@@ -8,6 +8,9 @@ from collections import defaultdict
 from tests.tools.layout import PACKAGE, PLUGINS, ROOT, files
 
 LINES_OF_CODE, LINES_OF_TESTS = 250, 400
+LINES_OF_A_FUNCTION, WIDTH = 40, 120
+TABLES = ["fvtransport/verification/symbolic_functions.py:functions"]
+"""Functions that are longer, each a table; at most three."""
 TWINS: set[str] = set()
 """Names of two classes. Nothing is added."""
 HOMONYMS = [
@@ -45,6 +48,18 @@ def _most(path) -> int:
     return LINES_OF_TESTS if _name(path).startswith("tests/") else LINES_OF_CODE
 
 
+def test_functions_are_short():
+    long = [
+        f"{_name(path)}:{node.name}"
+        for path in SOURCES
+        if not _name(path).startswith("tests/")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and (node.end_lineno or node.lineno) - node.lineno >= LINES_OF_A_FUNCTION
+    ]
+    assert sorted(long) == TABLES and len(TABLES) <= 3
+
+
 def test_a_class_has_its_name_for_itself():
     places = defaultdict(list)
     for path in files():
@@ -60,3 +75,14 @@ def test_modules_share_a_name_only_where_the_room_says_more():
         if not path.name.startswith("__"):
             places[path.stem].append(_name(path))
     assert sorted(name for name, where in places.items() if len(where) > 1) == sorted(HOMONYMS)
+
+
+def test_lines_of_pages_fit():
+    wide = []
+    for path in [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]:
+        is_code = False
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+            is_code ^= line.lstrip().startswith("```")
+            if len(line) > WIDTH and not is_code and not line.lstrip().startswith("|"):
+                wide.append(f"{_name(path)}:{number}")
+    assert not wide

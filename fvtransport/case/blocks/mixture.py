@@ -7,7 +7,7 @@ from typing import Any, get_args
 from ...errors import PluginError
 from ...model.elementary import Constant
 from ...model.mixture import BulkFlow, Mixture
-from ...model.parameters import Declaration, Declared
+from ...model.parameters import Declaration, Declared, parameters_of
 from ...model.property import Property
 from ...model.validation import Context, first_mistake
 from ..reading.builder import CaseBuilder
@@ -59,7 +59,7 @@ def read_mixture(builder: CaseBuilder) -> None:
 def _with_fields(mixture: Mixture, selection: Selection, reader: CaseReader) -> Mixture:
     """The same mixture, and so the same handles, with its own properties read again now that its fields have names."""
     known = build(type(mixture), selection, reader)
-    names = [each.name for each in mixture.declarations() if isinstance(getattr(mixture, each.name), Property)]
+    names = [declared.name for declared, value in parameters_of(mixture) if isinstance(value, Property)]
     return mixture.model_copy(update={name: getattr(known, name) for name in names})
 
 

@@ -15,7 +15,7 @@ import numpy as np
 from ...errors import Mark, PluginError
 from ...mesh.faces import Faces
 from ...model.flux_view import FluxView
-from ...model.handles import Balance
+from ...model.handles import Balance, Field
 from ...model.law import Law
 from ...model.mixture import Mixture
 from ...model.property import Property
@@ -83,7 +83,7 @@ def _terms(value: Any) -> Mapping[Any, Any]:
 
 
 def _of(key: Any) -> str:
-    return f" of {key.name}" if hasattr(key, "name") else "" if key is None else f" [{key}]"
+    return f" of {key.name}" if isinstance(key, (Field, Balance)) else "" if key is None else f" [{key}]"
 
 
 class _Points:

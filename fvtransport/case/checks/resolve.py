@@ -133,7 +133,7 @@ def conditions_table(case: Case) -> list[dict[str, Any]]:
             "boundary": boundary,
             "field": field.name,
             "condition": condition_text(each.name, each.condition),
-            "default": getattr(each, "is_default", False),
+            "default": each.is_default,
         }
         for boundary, entries in [*case.boundaries.items(), *interfaces.items()]
         for field, each in entries.items()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Literal, get_args, get_origin
+from typing import Any, Literal, NewType, get_args, get_origin
 
 from ...errors import Problem
 from ...model.parameters import Declaration
@@ -140,7 +140,7 @@ class PlainValue(ParameterType):
 
     @classmethod
     def of(cls, annotation: Any, type_of: TypeOf) -> ParameterType | None:
-        return cls(getattr(annotation, "__name__", str(annotation)).lower())
+        return cls((annotation.__name__ if isinstance(annotation, (type, NewType)) else str(annotation)).lower())
 
     def read(self, node: Node, declared: Declaration, reader: ValueReader) -> Any:
         return plain(node)

@@ -98,7 +98,9 @@ class Translator:
             return self._call(node, depth)
         if isinstance(node, ast.IfExp):
             return self._where(node, [node.test, node.body, node.orelse], depth)
-        if isinstance(node, (ast.Compare, ast.BoolOp)) or isinstance(getattr(node, "op", None), ast.Not):
+        if isinstance(node, (ast.Compare, ast.BoolOp)) or (
+            isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not)
+        ):
             raise self._error(node, "a comparison is not a number", "where(comparison, value, other value)")
         what = _REFUSED.get(type(node), "this operator")
         raise self._error(node, f"{what} is not allowed in an expression", "numbers, names, + - * / ** and functions")

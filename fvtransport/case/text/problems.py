@@ -92,7 +92,9 @@ class Diagnostics:
         A check that fails in a case with mistakes probably fails because of them: it is reported as not made.
         """
         certain = self.errors
-        found = certain or [problem for _, failure in self.failures for problem in getattr(failure, "problems", ())]
+        found = certain or [
+            each for _, failure in self.failures if isinstance(failure, CaseError) for each in failure.problems
+        ]
         others = [(what, failure) for what, failure in self.failures if certain or not isinstance(failure, CaseError)]
         if found:
             skipped = [*self.skipped, *(what for what, _ in others)]

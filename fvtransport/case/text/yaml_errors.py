@@ -17,9 +17,9 @@ _COLON = re.compile(r"\s*(?:- )?([A-Za-z_][\w.-]*:)(?=[^\s/:])")
 
 def explain(error: yaml.YAMLError, mark_at: Callable[[int, int], Mark]) -> Problem:
     """The problem behind PyYAML's error; ``mark_at`` gives the mark of a line and column counted from 0."""
-    problem = str(getattr(error, "problem", None) or error).splitlines()[0]
-    context = str(getattr(error, "context", None) or "")
-    position, start = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
+    marked = error if isinstance(error, yaml.MarkedYAMLError) else yaml.MarkedYAMLError()
+    problem = str(marked.problem or error).splitlines()[0]
+    context, position, start = marked.context or "", marked.problem_mark, marked.context_mark
     mark = mark_at(position.line, position.column) if position else mark_at(0, 0)
     opening = mark_at(start.line, start.column) if start else mark
     character = mark.text[mark.column - 1 : mark.column]

@@ -20,7 +20,7 @@ _MAX_DEPTH = 50
 _MAX_COPIES = 1000  # nodes that aliases may add in all
 _MAX_PROBLEMS = 200
 _MAX_VALUES = 200_000
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_LOADER = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
 _LINE_END = re.compile(r"\r\n|\r|\n")
 # Besides control characters: line ends that only YAML knows, halves of surrogate pairs, and the byte order mark.
 _UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
@@ -39,7 +39,7 @@ def read(path: str | Path) -> Node:
     except FileNotFoundError:
         raise CaseError([Problem(top, "file not found", "", _neighbour(path))]) from None
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
+        reason = (error.strerror if isinstance(error, OSError) else None) or error
         raise CaseError([Problem(top, f"cannot read the file: {reason}")]) from None
     if len(raw) > _MAX_BYTES:
         raise CaseError([Problem(top, "the file is over 10 MB", "a case file of at most 10 MB")])
@@ -143,7 +143,7 @@ class _Composer:
 
     def _add(self, node: Node, event: Any, size: int, height: int) -> None:
         """Puts a finished node where it belongs."""
-        if getattr(event, "anchor", None) and not isinstance(event, yaml.AliasEvent):
+        if isinstance(event, (yaml.ScalarEvent, yaml.CollectionStartEvent)) and event.anchor:
             self.anchors[event.anchor] = (node, size, height)
         if not self.stack:
             self.root = node

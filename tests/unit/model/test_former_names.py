@@ -14,7 +14,8 @@ import pytest
 import fvtransport as fv
 from fvtransport.errors import CaseError, PluginError
 from fvtransport.model.entry import KINDS
-from fvtransport.model.former_names import CALLS, MEMBERS, MODULES, NAMES, VIEWS
+from fvtransport.model.former_modules import MODULES
+from fvtransport.model.former_names import CALLS, MEMBERS, NAMES, VIEWS
 from fvtransport.model.former_scan import former_uses
 from fvtransport.model.former_use import absolute, current_name, import_text
 from fvtransport.model.parameters import Declared
@@ -22,50 +23,12 @@ from fvtransport.model.registry import Registry
 from tests.tools.layout import ROOT
 
 INTERFACES = {"Declared": Declared, **{cls.__name__: cls for cls in KINDS.values()}}
+OLD_PATHS = Path(__file__).with_name("former_paths.txt").read_text(encoding="utf-8")
 OLD_NAMES = {
-    "": """Balance Boundary BoundaryName BulkFlow COORDINATES CaseError CellView Closure Coefficient Constant Convention
-        Coordinate ExchangeView FaceView Field Formula FvtransportError Handle Law Mixture Observable PluginError
-        PointView Property RegionName Shared Solution State TIME Time View WallView check contract load parameter plugin
-        run""",
-    "exchange": "ExchangeView",
-    "formula": "Formula Inside",
-    "handles": """Balance BoundaryName Convention Constant Coordinate Field Handle Shared Time COORDINATES REGION
-        RegionName TIME""",
-    "interfaces": """Boundary BulkFlow Closure Coefficient Law Mixture Observable Property Solution State
-        properties_in""",
-    "parameters": "Declaration Declared Reader parameter",
-    "registry": "KINDS Entry Registry plugin",
-    "views": "CellView FaceView PointView View WallView",
-    "plugins.boundaries.no_flux": "NoFlux",
-    "plugins.frames": "mass_density mass_flux masses_of molar_flux over_wall species_names wall_concentration",
-    "plugins.kinetic.brackets": "PairBrackets pair_brackets weight_power",
-    "plugins.kinetic.collisions": "Pair moments",
-    "plugins.kinetic.lennard_jones": "LennardJones",
-    "plugins.kinetic.molecules": "LocalGas boltzmann_constant by_name dilute_gas",
-    "plugins.kinetic.potentials": "HardCore Hertzian Potential Spectrum cross_sections",
-    "plugins.kinetic.quadrature": "ChebyshevSeries chebyshev_nodes gauss_laguerre gauss_legendre laguerre_values",
-    "plugins.kinetic.theory": "DiluteGas DiluteState",
-    "plugins.knudsen": "bosanquet knudsen_diffusivity mean_free_path mean_speed",
-    "plugins.laws.friction": "friction_matrix hold_back pairs_of solve symmetric",
-    "plugins.mechanisms": "Factor Fit Mechanism Pure available complaint described factor_fit pair_fit pure_fits",
-    "plugins.mixtures.carrying": """against_diffusion diffusive_fluxes carrying_diffusivity pressure_drive ratio_flux
-        ratio_lean weighted_sum""",
-    "plugins.properties.constant": "Constant",
-    "plugins.properties.expression": "Expression",
-    "plugins.quantities": """concentration conductivity diffusivity driving_force dufour_coefficient energy
-        entropy_production gas_constant heat_capacity linear_drift factor_rows fitted knudsen_diffusivities lean
-        logarithmic_mean molar_fluxes molar_forces mole_fraction mole_fraction_of moles permeability pressure
-        rate_constant_unit sensible_heat smallest_diffusivity soret_conductivity temperature unless_binary
-        unless_thermal thermal_diffusion_coefficient thermodynamic_factor viscosity""",
-    "plugins.solutions.boltzmann": "at_rest content_objections",
-    "plugins.solutions.multicomponent": "diffusive_fluxes lobatto pair_matrix pair_objections",
-    "plugins.thermodynamics.conversions": """ByMass Molar State heats_of_transport molar_from_mass molar_from_onsager
-        mass_from_molar onsager_from_molar reduced_from_total sealed_conductivity total_from_reduced""",
-    "plugins.thermodynamics.enthalpies": "enthalpy_differences knows_enthalpies molar_enthalpies",
-    "plugins.thermodynamics.forms": "forms",
-    "plugins.thermodynamics.metric": "ABSENT composition_metric",
+    module.removesuffix("."): names.split()
+    for module, names in re.findall(r"^([\w.]+): ((?:.|\n(?= ))*)", OLD_PATHS, re.MULTILINE)
 }
-"""Names that plugin files may import, by module."""
+"""Names that every module offered (`__all__`), by module; the package itself is written as a dot."""
 OLD_MODULES = """
     amounts api audit balance build canvas case catalogue cli coefficients commands compare contract converge counters
     cycles entropy errors exact_fields exchange expressions faces formula geometry handles interfaces interpolate
@@ -178,10 +141,28 @@ def test_every_cure_of_a_view_can_be_read(slab):
 
 
 @pytest.mark.parametrize("module", OLD_NAMES)
-def test_what_a_plugin_imported_is_there_or_in_the_table(module):
-    for name in OLD_NAMES[module].split():
+def test_what_a_module_offered_is_there_or_in_the_table(module):
+    for name in OLD_NAMES[module]:
         old = absolute(f"{module}.{name}" if module else name)
-        assert found(current_name(old) or old) is not None
+        new = current_name(old) or old
+        is_moved_with_its_module = new == absolute(MODULES.get(module, module)) != old
+        assert found(f"{new}.{name}" if is_moved_with_its_module else new) is not None
+
+
+def test_the_former_paths_are_read_as_a_whole():
+    assert len(OLD_NAMES) > 130 and sum(map(len, OLD_NAMES.values())) == len(re.findall(r"\w+(?=\s|$)", OLD_PATHS))
+
+
+@pytest.mark.parametrize("use", ["fvtransport.Shared", "Shared", "fvtransport.model.handles.Shared"])
+def test_a_former_keyword_is_refused_with_the_reason(tmp_path, use):
+    text = f"import fvtransport.model.handles\nfrom fvtransport import Shared\n\nk = {use}('k', conductance=True)\n"
+    (tmp_path / "mine.py").write_text(text, encoding="utf-8")
+    (problem,) = former_uses(tmp_path / "mine.py")
+    assert "not needed: a jump of the material is a pair of half-faces" in problem.message
+    assert (problem.mark.line, problem.mark.column) == (4, text.splitlines()[3].index("conductance") + 1)
+    other = text.replace("from fvtransport import", "from mine import").replace("fvtransport.", "mine.")
+    (tmp_path / "other.py").write_text(other, encoding="utf-8")
+    assert former_uses(tmp_path / "other.py") == []
 
 
 def test_every_module_is_there_or_in_the_table():
@@ -319,3 +300,38 @@ def test_pages_are_in_the_present_names(page, tmp_path):
     for fenced, indented in CODE.findall(page.read_text(encoding="utf-8")):
         (tmp_path / "page.py").write_text(door + (fenced or textwrap.dedent(indented)), encoding="utf-8")
         assert former_uses(tmp_path / "page.py") == []
+
+
+FORMER_MEMBERS = {old for members in MEMBERS.values() for old in members if old != "mole_fractions"}
+FORMER_READS = {old.rpartition(".")[2] for attributes in VIEWS.values() for old in attributes}
+FENCED = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
+INLINE = re.compile(r"`([^`\n]+)`")
+
+
+def former_members_in(text: str, free: set[str]) -> list[str]:
+    """Former members in the inline code of a page; a word alone may be the name of a plugin or parameter."""
+    found = []
+    for code in INLINE.findall(FENCED.sub("", text)):
+        for holder, name, call in re.findall(r"((?:\b\w+\.)*)\b(\w+)\b(\(?)", code):
+            is_member = name in FORMER_MEMBERS and (holder or call or name not in free)
+            if is_member or (name in FORMER_READS and holder):
+                found.append(f"{holder}{name}{call}")
+    return found
+
+
+def test_inline_code_of_pages_is_in_the_present_names():
+    registry = Registry.installed()
+    free = {name for kind in KINDS for name in registry.names(kind)}
+    free |= {
+        each.name
+        for kind in KINDS
+        for name in registry.names(kind)
+        for each in registry.get(kind, name).cls.declarations()
+    }
+    assert not [(page.name, found) for page in PAGES if (found := former_members_in(page.read_text("utf-8"), free))]
+    assert former_members_in("`objection(at)`, `work(face)`, `Mixture.driven`, `face.carried`, `work`", free) == [
+        "objection(",
+        "work(",
+        "Mixture.driven",
+        "face.carried",
+    ]
