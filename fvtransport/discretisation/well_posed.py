@@ -9,6 +9,7 @@ from scipy import sparse
 
 from ..case.model import Case, SteadySpec
 from ..errors import CaseError, Problem
+from ..model.boundary import fixes_field
 from ..model.views import BoundaryView
 from .boundary_equation import BoundaryEquation
 from .build import Discretisation
@@ -137,15 +138,11 @@ def _joined_at_interfaces(discretised: Discretisation, row: int, parts: np.ndarr
 
 def _fixes(discretised: Discretisation, equation: BoundaryEquation) -> bool:
     """Whether a condition depends on the value of its field, and not on the flux alone."""
-    system, faces = discretised.system, discretised.system.geometry.faces
-    residuals = []
-    for part in (0.0, 1.0):
-        values = discretised.values.copy()
-        values[equation.row] += part * _STEP * discretised.scale[equation.row]
-        states = values[:, faces.left if equation.boundary.is_left else faces.right]
-        view = BoundaryView(system.medium, 0.0, equation.row, states, np.zeros(faces.area.size), equation.boundary)
-        residuals.append(np.asarray(equation.condition.residual(view)))
-    return not np.array_equal(residuals[0], residuals[1])
+    system, faces, boundary = discretised.system, discretised.system.geometry.faces, equation.boundary
+    states = discretised.values[:, faces.left if boundary.is_left else faces.right]
+    flux = np.zeros(faces.area.size)
+    view = BoundaryView(system.medium, discretised.t, equation.row, states, flux, boundary)
+    return fixes_field(equation.condition, view, _STEP * discretised.scale[equation.row])
 
 
 def _has_source(discretised: Discretisation, row: int) -> np.ndarray:
