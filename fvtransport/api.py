@@ -42,13 +42,13 @@ def run(
 
     case = path if isinstance(path, Case) else check(path, overrides, allow_geo=allow_geo)
     begin = time.perf_counter()
-    problem = build(case)
-    refuse_singular(case, problem)
+    discretised = build(case)
+    refuse_singular(case, discretised)
     built = time.perf_counter()
-    solved = solve(case, problem, progress)
+    solved = solve(case, discretised, progress)
     timing = {"build_s": built - begin, "solve_s": time.perf_counter() - built}
-    result = Result.of(case, problem, solved, timing)
-    result.warnings.extend(problem.remarks)
+    result = Result.of(case, discretised, solved, timing)
+    result.warnings.extend(discretised.remarks)
     return result
 
 

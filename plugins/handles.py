@@ -1,4 +1,4 @@
-"""The shared handles of the field: temperature and energy, and the coefficients that stand once under `properties:`.
+"""The shared handles of the field: temperature and energy, and the coefficients given once under `properties:`.
 
 Sign and naming follow de Groot and Mazur; the thermal diffusion of a binary mixture may be given in any one convention.
 """

@@ -37,7 +37,7 @@ PUMP_HEAT = 0.13657 * 100 * 0.035 * 40 / 6
 
 
 class HeatFrom(fv.Observable):
-    """Heat drawn from the surroundings at a wall since the start."""
+    """Heat drawn from the surroundings at a boundary since the start."""
 
     unit = "J"
     needs_time = True
@@ -48,7 +48,7 @@ class HeatFrom(fv.Observable):
 
 
 class Flow(fv.Observable):
-    """Rate at which the first species leaves through a wall."""
+    """Rate at which the first species leaves through a boundary."""
 
     unit = "mol/s"
     boundary: str = fv.parameter(meaning="boundary")

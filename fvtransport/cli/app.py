@@ -141,12 +141,14 @@ def check(
     from ..results.phase_audit import audit_start
     from ..results.readings import plain
 
-    problem = build(checked)
+    discretised = build(checked)
     with errors_as_json(output_format):
-        refuse_singular(checked, problem)
-    audit = audit_start(checked, problem)
-    coefficients = coefficients_at_start(problem)
-    quality = replace(quality_of(problem.mesh, problem.system.geometry, checked.mesh), notes=problem.remarks)
+        refuse_singular(checked, discretised)
+    audit = audit_start(checked, discretised)
+    coefficients = coefficients_at_start(discretised)
+    quality = replace(
+        quality_of(discretised.mesh, discretised.system.geometry, checked.mesh), notes=discretised.remarks
+    )
     conditions = conditions_table(checked)
     if output_format is Format.JSON:
         data = {
@@ -156,7 +158,7 @@ def check(
             "conditions": conditions,
             "coefficients": plain([asdict(each) for each in coefficients]),
             "audit": audit and plain(audit.as_dict()),
-            "warnings": [problem.as_dict() for problem in checked.warnings],
+            "warnings": [discretised.as_dict() for discretised in checked.warnings],
         }
         print(json.dumps(data))
     else:

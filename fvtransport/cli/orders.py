@@ -56,10 +56,10 @@ def _remarks(study: Any) -> Iterator[str]:
     """What a reader must know to judge the orders."""
     if study.numeric_because:
         yield f"The sources were computed numerically, because there is no formula: {study.numeric_because}"
-    unsettled, peclet = study.unsettled(), study.levels[-1].cell_peclet
-    if unsettled:
+    not_asymptotic, peclet = study.not_yet_asymptotic(), study.levels[-1].cell_peclet
+    if not_asymptotic:
         about = "" if peclet is None else f"; largest cell Peclet number on the finest mesh {peclet:.3g}"
-        yield f"Not yet asymptotic: the order of {', '.join(unsettled)} still changes{about}."
+        yield f"Not yet asymptotic: the order of {', '.join(not_asymptotic)} still changes{about}."
 
 
 def _cells(study: Any, name: str) -> Iterator[str]:

@@ -72,7 +72,7 @@ def build(case: Case) -> Discretisation:
 
 
 def _meshed(case: Case) -> tuple[Any, Geometry]:
-    """The mesh of FiPy and its arrays; what is wrong with the file of a mesh is told at the line that names it."""
+    """The mesh of FiPy and its arrays; what is wrong with the file of a mesh is reported at the line that names it."""
     try:
         mesh = build_mesh(case.mesh)
         return mesh, geometry_of(mesh, case.mesh)
@@ -155,7 +155,7 @@ def _refuse_outside(case: Case, system: System) -> None:
 
 
 def _refuse_shared_reservoirs(case: Case, system: System) -> None:
-    """A vessel has one state, so it needs a boundary of one face; a storage of each face by itself takes any number."""
+    """A reservoir has one state and needs a boundary of one face; a storage of each face by itself takes any number."""
     shared = (each for each in system.boundary_equations if each.has_storage and each.condition.is_shared)
     wide = [each for each in shared if each.boundary.area.size > 1]
     found = []
@@ -163,7 +163,7 @@ def _refuse_shared_reservoirs(case: Case, system: System) -> None:
         given = case.boundaries[each.boundary.name][each.field]
         mark = case.mark("boundaries", "default" if given.is_default else each.boundary.name, each.field.name)
         text = (
-            f"{given.name} on {each.boundary.name}, a boundary of {each.boundary.area.size} faces: one vessel "
+            f"{given.name} on {each.boundary.name}, a boundary of {each.boundary.area.size} faces: one reservoir "
             "cannot follow them all"
         )
         found.append(Problem(mark, text, "a mesh on a line, whose ends are single faces"))

@@ -61,7 +61,7 @@ class FaceFluxes:
         return FaceStates(*self._faces.left_right(values), slopes)
 
     def average(self, values: np.ndarray) -> np.ndarray:
-        """The state halfway between the nodes of each face, or at its centre on a skewed mesh; (balances, faces)."""
+        """The mean of the states at the nodes of each face, or at its centre on a skewed mesh; (balances, faces)."""
         states = self.on_faces(values)
         added, mean = self._added(states.slopes), 0.5 * (states.left + states.right)
         return mean if added is None or added.shift is None else mean + added.shift

@@ -34,10 +34,10 @@ class FluxRecord:
         """The record of a state of shape (balances, nodes), from its evaluation and the view of its faces."""
         by_law = system.fluxes.by_law(t, values)
         at_zero_gradient = system.fluxes.at_zero_gradient(t, system.fluxes.average(values))
-        driven = {name: flux - at_zero_gradient.get(name, 0.0) for name, flux in by_law.items()}
-        driven |= {name: system.fluxes.dissipative_part(view) for name in by_law if name not in system.laws}
+        dissipative = {name: flux - at_zero_gradient.get(name, 0.0) for name, flux in by_law.items()}
+        dissipative |= {name: system.fluxes.dissipative_part(view) for name in by_law if name not in system.laws}
         forces = np.stack([np.broadcast_to(view.force(each), evaluation.flux.shape[1:]) for each in system.balances])
-        return cls(evaluation.flux, evaluation.convective_flux, by_law, driven, forces)
+        return cls(evaluation.flux, evaluation.convective_flux, by_law, dissipative, forces)
 
     @property
     def entropy_production(self) -> dict[str, np.ndarray]:

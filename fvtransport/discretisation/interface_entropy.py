@@ -1,6 +1,6 @@
 """Entropy produced on interfaces: J_e [1/T] - sum_i N_i [mu_i/T], the brackets right less left, by condition.
 
-Only the conditions know what stands in the brackets. A continuous field produces nothing, unless the chemical
+Only the conditions know the terms in brackets. A continuous field produces nothing, unless the chemical
 potential is another function of it on either side; that is named and not judged.
 """
 

@@ -1,7 +1,7 @@
 """The equations on the two sides of an interface: the balances, and one condition for each field.
 
-On the left nodes stand the balances  J(left) + production - J(right) = d/dt storage, on the right nodes the conditions
-g(left, right, J) = 0; without a condition a field is continuous, g = left - right.
+The equations of the left nodes are the balances  J(left) + production - J(right) = d/dt storage, those of the right
+nodes the conditions  g(left, right, J) = 0; without a condition a field is continuous, g = left - right.
 """
 
 from __future__ import annotations

@@ -24,7 +24,7 @@ Pairs = list[tuple[np.ndarray, np.ndarray]]
 
 
 class JacobianBlocks:
-    """The blocks of a system whose unknowns stand in a given layout; slopes are the columns behind them, None where the
+    """The blocks of a system whose unknowns have a given layout; slopes are the columns behind them, None where the
     mesh is orthogonal.
     """
 

@@ -13,12 +13,12 @@ from .system import System
 __all__ = ["phase_systems", "with_phase_start"]
 
 
-def phase_systems(case: Case, problem: Discretisation) -> Iterator[tuple[Phase, Discretisation]]:
-    """Every phase with its system, at the initial state; problem is that of the first."""
+def phase_systems(case: Case, discretised: Discretisation) -> Iterator[tuple[Phase, Discretisation]]:
+    """Every phase with its system, at the initial state; discretised is that of the first."""
     if case.protocol is None:
         raise ValueError("only a case with a protocol has phases")
     for index, phase in enumerate(case.protocol.phases):
-        yield phase, problem if index == 0 else build(replace(phase.case, mesh=case.mesh, initial=case.initial))
+        yield phase, discretised if index == 0 else build(replace(phase.case, mesh=case.mesh, initial=case.initial))
 
 
 def with_phase_start(system: System, start: float) -> System:

@@ -14,7 +14,7 @@ class SurfaceDerivatives(NamedTuple):
     """Of the equations of a surface, (equations, unknowns, faces): by its own nodes, by the cells beside, and by the
     slopes on its faces.
 
-    The unknowns are the fields of the first node, then of the second; the equations stand in the same order. Slopes are
+    The unknowns are the fields of the first node, then of the second; the equations have the same order. Slopes are
     those of the first faces, then of the second; none where the mesh is orthogonal.
     """
 

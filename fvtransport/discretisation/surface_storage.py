@@ -19,7 +19,7 @@ _SAME = 1e-12
 _LOCAL = 1e-5
 
 ByRow = Mapping[int, np.ndarray]
-"""Derivatives of a stored amount per area by the fields of all nodes, (fields, faces), by the row that it stands in."""
+"""Derivatives of a stored amount per area by the fields of all nodes, (fields, faces), by its row."""
 
 
 class SurfaceStorage:

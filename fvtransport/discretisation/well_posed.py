@@ -9,6 +9,7 @@ from scipy import sparse
 
 from ..case.model import Case, SteadySpec
 from ..errors import CaseError, Problem
+from ..model.boundary import fixes_field
 from ..model.views import BoundaryView
 from .boundary_equation import BoundaryEquation
 from .build import Discretisation
@@ -23,29 +24,29 @@ _STEP = 1e-6
 _DEPENDENT = 1e-10
 
 
-def refuse_singular(case: Case, problem: Discretisation) -> None:
+def refuse_singular(case: Case, discretised: Discretisation) -> None:
     """Raise CaseError with every reason why the equations have no or no unique solution, each with a cure.
 
     With a protocol, those of every phase.
     """
-    whole = phase_systems(case, problem) if case.protocol is not None else [(None, problem)]
+    whole = phase_systems(case, discretised) if case.protocol is not None else [(None, discretised)]
     found = [each for phase, own in whole for each in _reasons(case if phase is None else phase.case, own)]
     if found:
         raise CaseError(found)
 
 
-def _reasons(case: Case, problem: Discretisation) -> list[Problem]:
-    system, steady = problem.system, isinstance(case.solve, SteadySpec)
+def _reasons(case: Case, discretised: Discretisation) -> list[Problem]:
+    system, steady = discretised.system, isinstance(case.solve, SteadySpec)
     found: list[Problem] = []
     with np.errstate(all="ignore"):
-        coupled = _coupled_faces(system, problem.t, problem.values)
+        coupled = _coupled_faces(system, discretised.t, discretised.values)
         for row in range(len(system.balances)):
             if not coupled[row].any():
                 found.append(_not_diffusing(case, system, row))
             elif steady:
-                found += _cut_off(case, problem, row, coupled[row])
+                found += _cut_off(case, discretised, row, coupled[row])
         if not found:
-            found += _undetermined_boundaries(case, problem)
+            found += _undetermined_boundaries(case, discretised)
     return found
 
 
@@ -88,17 +89,17 @@ def _not_diffusing(case: Case, system: System, row: int) -> Problem:
     return Problem(case.mark("laws", key=True), text, cure)
 
 
-def _cut_off(case: Case, problem: Discretisation, row: int, coupled: np.ndarray) -> Iterator[Problem]:
+def _cut_off(case: Case, discretised: Discretisation, row: int, coupled: np.ndarray) -> Iterator[Problem]:
     """Parts of the domain that no flux of a balance joins to anything that fixes its field there."""
-    system, field = problem.system, problem.system.medium.fields[row]
+    system, field = discretised.system, discretised.system.medium.fields[row]
     parts = _parts(system, coupled)
     cells = np.arange(system.geometry.nodes)[system.geometry.cells]
-    parts = _joined_at_interfaces(problem, row, parts)
+    parts = _joined_at_interfaces(discretised, row, parts)
     if np.unique(parts[cells]).size < 2:
         return
-    fixed = {part for equation in system.boundary_equations if equation.row == row and _fixes(problem, equation)
+    fixed = {part for equation in system.boundary_equations if equation.row == row and _fixes(discretised, equation)
              for part in parts[equation.boundary.nodes]}  # fmt: skip
-    fixed |= set(parts[cells][_has_source(problem, row)])
+    fixed |= set(parts[cells][_has_source(discretised, row)])
     undetermined = [part for part in np.unique(parts[cells]) if part not in fixed]
     is_free = np.isin(parts, undetermined[1:] if field in case.steady.means else undetermined)
     faces = system.geometry.faces
@@ -121,11 +122,13 @@ def _parts(system: System, joined: np.ndarray) -> np.ndarray:
     return sparse.csgraph.connected_components(graph, directed=False)[1]
 
 
-def _joined_at_interfaces(problem: Discretisation, row: int, parts: np.ndarray) -> np.ndarray:
+def _joined_at_interfaces(discretised: Discretisation, row: int, parts: np.ndarray) -> np.ndarray:
     """The parts that are left when conditions on interfaces join the field of a balance on their two sides."""
     pairs = [np.zeros((2, 0), int)]
-    for each in problem.system.interfaces:
-        joined = each.couples(problem.system.medium, problem.t, problem.values, row, _STEP * problem.scale[row])
+    for each in discretised.system.interfaces:
+        joined = each.couples(
+            discretised.system.medium, discretised.t, discretised.values, row, _STEP * discretised.scale[row]
+        )
         pairs.append(parts[np.stack([each.interface.left_nodes[joined], each.interface.right_nodes[joined]])])
     left, right = np.concatenate(pairs, axis=1)
     count = parts.max() + 1
@@ -133,27 +136,23 @@ def _joined_at_interfaces(problem: Discretisation, row: int, parts: np.ndarray) 
     return sparse.csgraph.connected_components(graph, directed=False)[1][parts]
 
 
-def _fixes(problem: Discretisation, equation: BoundaryEquation) -> bool:
+def _fixes(discretised: Discretisation, equation: BoundaryEquation) -> bool:
     """Whether a condition depends on the value of its field, and not on the flux alone."""
-    system, faces = problem.system, problem.system.geometry.faces
-    residuals = []
-    for part in (0.0, 1.0):
-        values = problem.values.copy()
-        values[equation.row] += part * _STEP * problem.scale[equation.row]
-        states = values[:, faces.left if equation.boundary.is_left else faces.right]
-        view = BoundaryView(system.medium, 0.0, equation.row, states, np.zeros(faces.area.size), equation.boundary)
-        residuals.append(np.asarray(equation.condition.residual(view)))
-    return not np.array_equal(residuals[0], residuals[1])
+    system, faces, boundary = discretised.system, discretised.system.geometry.faces, equation.boundary
+    states = discretised.values[:, faces.left if boundary.is_left else faces.right]
+    flux = np.zeros(faces.area.size)
+    view = BoundaryView(system.medium, discretised.t, equation.row, states, flux, boundary)
+    return fixes_field(equation.condition, view, _STEP * discretised.scale[equation.row])
 
 
-def _has_source(problem: Discretisation, row: int) -> np.ndarray:
+def _has_source(discretised: Discretisation, row: int) -> np.ndarray:
     """Cells in which a source of a balance depends on its field."""
-    system, cells = problem.system, problem.system.geometry.cells
+    system, cells = discretised.system, discretised.system.geometry.cells
     if not system.has_sources:
         return np.zeros(system.geometry.volume.size, bool)
-    values = problem.values[:, cells]
+    values = discretised.values[:, cells]
     moved = values.copy()
-    moved[row] += _STEP * problem.scale[row]
+    moved[row] += _STEP * discretised.scale[row]
     return system.sources(0.0, moved)[row] != system.sources(0.0, values)[row]
 
 
@@ -163,14 +162,14 @@ def _extent(system: System, nodes: np.ndarray) -> str:
     return f"in the cells at {', '.join(spans)}"
 
 
-def _undetermined_boundaries(case: Case, problem: Discretisation) -> Iterator[Problem]:
+def _undetermined_boundaries(case: Case, discretised: Discretisation) -> Iterator[Problem]:
     """Boundaries whose conditions do not fix the fields there, for a given state of the cells beside."""
-    system = problem.system
+    system = discretised.system
     for boundary in system.geometry.boundaries.values():
         boundary_equations = sorted(
             (c for c in system.boundary_equations if c.boundary is boundary), key=lambda c: c.row
         )
-        matrix = _boundary_matrix(problem, boundary_equations)
+        matrix = _boundary_matrix(discretised, boundary_equations)
         if not np.isfinite(matrix).all():
             continue
         for c, row in zip(boundary_equations, matrix):
@@ -197,15 +196,17 @@ def _undetermined(case: Case, system: System, equation: BoundaryEquation) -> Pro
     return Problem(mark, text, f"a coefficient that is not zero at {boundary}, or a value of {field}")
 
 
-def _boundary_matrix(problem: Discretisation, boundary_equations: list[BoundaryEquation]) -> np.ndarray:
+def _boundary_matrix(discretised: Discretisation, boundary_equations: list[BoundaryEquation]) -> np.ndarray:
     """Derivatives of each condition on a boundary by each field there, (conditions, fields, faces)."""
-    system, boundary, count = problem.system, boundary_equations[0].boundary, len(problem.scale)
-    states = np.repeat(problem.values[:, None], 1 + count, axis=1)
-    step = _STEP * np.maximum(np.abs(problem.values[:, boundary.nodes]), problem.scale[:, None])
+    system, boundary, count = discretised.system, boundary_equations[0].boundary, len(discretised.scale)
+    states = np.repeat(discretised.values[:, None], 1 + count, axis=1)
+    step = _STEP * np.maximum(np.abs(discretised.values[:, boundary.nodes]), discretised.scale[:, None])
     for j in range(count):
         states[j, 1 + j, boundary.nodes] += step[j]
     faces = system.geometry.faces
-    residuals = system.evaluate_faces(problem.t, states[..., faces.left], states[..., faces.right]).boundary_residuals
+    residuals = system.evaluate_faces(
+        discretised.t, states[..., faces.left], states[..., faces.right]
+    ).boundary_residuals
     of_boundary = [g for c, g in zip(system.boundary_equations, residuals) if c.boundary is boundary]
     rows = [c.row for c in system.boundary_equations if c.boundary is boundary]
     return np.stack([(of_boundary[i][1:] - of_boundary[i][:1]) / step for i in np.argsort(rows)])

@@ -44,7 +44,7 @@ _DETAILS = _set(
     """
 )
 WORDS = HEADS | _FUNCTIONS | _DETAILS
-"""Every word of the language that may stand in any statement."""
+"""Every word of the language that any statement may have."""
 
 FIELDS = _set(
     """

@@ -69,7 +69,7 @@ def read_msh(data: bytes, file: str) -> MshMesh:
 
 
 def _sections(data: bytes, at: int) -> Iterator[tuple[str, bytes]]:
-    """Sections with what stands in them, those after the header."""
+    """Sections with their contents, those after the header."""
     while (match := _SECTION.search(data, at)) is not None:
         at = data.find(b"$End" + match[1], match.end())
         if at < 0:

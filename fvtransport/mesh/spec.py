@@ -81,13 +81,13 @@ class MeshSpec:
 
     @property
     def cells(self) -> int:
-        """Number of cells of a structured mesh; 0 where a file tells it."""
+        """Number of cells of a structured mesh; 0 where a file gives it."""
         return prod(axis.cells for axis in self.axes) if self.axes else 0
 
     def region_of(self, position: np.ndarray) -> np.ndarray:
         """Number of the region at each place, given coordinates (3, n).
 
-        Before Gmsh has made the mesh its regions have no places: each then stands for some of those asked about.
+        Before Gmsh has made the mesh its regions have no places: each is then assigned some of the given places.
         """
         if self.file is not None and self.regions:
             return 1.0 + np.arange(position.shape[1]) % len(self.regions)

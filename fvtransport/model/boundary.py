@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+import numpy as np
+
 from .parameters import Declared
 from .views import BoundaryView
 
-__all__ = ["Boundary"]
+__all__ = ["Boundary", "fixes_field"]
 
 
 class Boundary(Declared):
@@ -36,3 +38,14 @@ class Boundary(Declared):
     def storage(self, face: BoundaryView) -> Any:
         """Amount per area on or behind each face, a function of the fields there; not a function of time."""
         raise NotImplementedError
+
+
+def fixes_field(condition: Boundary, face: BoundaryView, step: Any) -> bool:
+    """Whether the residual of a condition depends on its field, and not on the flux alone.
+
+    It is evaluated before and after a step of the field, which has the field's unit and is not zero.
+    """
+    stepped = face.where({face.balance.field: face.value + step})
+    with np.errstate(all="ignore"):
+        before, after = (np.asarray(condition.residual(view), float) for view in (face, stepped))
+    return not np.array_equal(before, after)

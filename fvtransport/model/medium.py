@@ -119,16 +119,16 @@ class Medium:
         for handle in used:
             if not isinstance(handle, Shared):
                 continue
-            watcher = _TracingView(self, 0.0, values, position)
-            self.property(handle)(watcher)
-            if "position" in watcher.asked:
+            view = _TracingView(self, 0.0, values, position)
+            self.property(handle)(view)
+            if "position" in view.asked:
                 placed.add(handle)
-            self._fixed &= not watcher.asked
+            self._fixed &= not view.asked
         self.placed = frozenset(placed)
         for prop in own:
-            watcher = _TracingView(self, 0.0, values, position)
-            prop(watcher)
-            self._fixed &= not watcher.asked
+            view = _TracingView(self, 0.0, values, position)
+            prop(view)
+            self._fixed &= not view.asked
 
 
 class _TracingView(CellView):

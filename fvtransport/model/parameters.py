@@ -34,7 +34,7 @@ def parameter(
 ) -> Any:
     """Declare one parameter of a plugin.
 
-    unit is SI text ("m^2/s"; "" is dimensionless). In a boundary, "{field}" and "{flux}" stand for the units of the
+    unit is SI text ("m^2/s"; "" is dimensionless). In a boundary, "{field}" and "{flux}" denote the units of the
     field and of the total flux of its balance, so that one Robin condition serves heat and species alike.
     minimum and maximum are allowed values, above and below are not.
     """
@@ -81,7 +81,7 @@ class Declaration:
         bounds = (("at least", self.minimum), ("above", self.above), ("at most", self.maximum), ("below", self.below))
         return " and ".join(f"{word} {bound:g}" for word, bound in bounds if bound is not None)
 
-    def complaint(self, value: float) -> str:
+    def range_message(self, value: float) -> str:
         """What is wrong with a number, '' when it is in range."""
         if not abs(value) < math.inf:
             return f"{self.name} = {value} is not a finite number"

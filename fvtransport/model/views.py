@@ -9,7 +9,7 @@ from __future__ import annotations
 import copy
 from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
@@ -81,7 +81,7 @@ class View:
         """Unit vectors along which fluxes are counted, shape (3, faces); None where the view looks at no faces."""
         return None
 
-    def where(self, values: dict[Handle, Any]) -> View:
+    def where(self, values: dict[Handle, Any]) -> Self:
         """The same place and state, but for the handles given."""
         view = copy.copy(self)
         view._values = dict(values)
@@ -238,7 +238,7 @@ class BoundaryView(View):
     @property
     def value(self) -> Any:
         """Value of the field on the boundary, shape (..., faces of the boundary)."""
-        return self._states[self._row][..., self._boundary.faces]
+        return self[self.balance.field]
 
     @property
     def flux(self) -> Any:

@@ -1,8 +1,8 @@
 """The JSON schema of case files, made from the declarations of blocks and plugins: what an
 editor needs to complete them.
 
-It tells structure: keys, names of plugins, their parameters, types and ranges of bare numbers. What needs the units of
-a text, the fields of the mixture or the physics stays with `fvtransport check`.
+It describes structure: keys, names of plugins, their parameters, types and ranges of bare numbers. What needs the
+units of a text, the fields of the mixture or the physics stays with `fvtransport check`.
 """
 
 from __future__ import annotations
@@ -93,7 +93,7 @@ def _blocks(registry: Registry) -> dict[str, Schema]:
 
 
 def _name() -> Schema:
-    """A name that may stand in a formula and means nothing there yet."""
+    """A name that a formula may have and means nothing there yet."""
     return {"pattern": r"^[^\W\d]\w*$", "not": {"enum": [*POSITION, TIME.name, "pi"]}}
 
 

@@ -99,7 +99,7 @@ def _declared(title: str, cls: type[Declared], reads: Iterable[str] = ()) -> Ite
         return
     yield from ("| parameter | unit | range | default | meaning |", "|---|---|---|---|---|")
     for row in rows:
-        short = " (may stand alone)" if row.name == cls.shorthand else ""
+        short = " (may be given alone)" if row.name == cls.shorthand else ""
         default = "" if row.required else f"`{row.default}`"
         yield f"| `{row.name}`{short} | {row.unit.replace('|', '')} | {row.range_text()} | {default} | {row.meaning} |"
     yield ""

@@ -16,7 +16,7 @@ __all__ = ["ScaffoldError", "write_case", "write_plugin"]
 
 
 class ScaffoldError(FvtransportError):
-    """A name that cannot be used, or a file that stands in the way."""
+    """A name that cannot be used, or a file that exists already."""
 
     exit_code = 2
 

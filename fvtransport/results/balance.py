@@ -64,7 +64,7 @@ class BalanceLine:
 
 
 def account(system: System, snapshots: Sequence[Snapshot]) -> list[BalanceLine]:
-    """One line per balance, from snapshots in order of time; a steady state stands alone."""
+    """One line per balance, from snapshots in order of time; a steady state is the only snapshot."""
     if not snapshots:
         return []
     scale = _scale(system, snapshots)

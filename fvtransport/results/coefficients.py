@@ -16,23 +16,23 @@ from .audit import onsager_matrices
 __all__ = ["coefficients_at_start"]
 
 
-def coefficients_at_start(problem: Discretisation) -> Sequence[Coefficient]:
+def coefficients_at_start(discretised: Discretisation) -> Sequence[Coefficient]:
     """What the mixture reports of Onsager's matrix of all laws, at the volume mean of the initial fields
     and a face amid the domain.
 
     In a linearised model the state is the one that it is linearised about. Empty where the mixture states no
     metric, or has nothing to say.
     """
-    system, geometry = problem.system, problem.system.geometry
-    mean = problem.values[:, geometry.cells] @ geometry.volume / geometry.volume.sum()
+    system, geometry = discretised.system, discretised.system.geometry
+    mean = discretised.values[:, geometry.cells] @ geometry.volume / geometry.volume.sum()
     values = np.repeat(mean[:, None], geometry.nodes, axis=1)
-    found = onsager_matrices(system, problem.t, values)
+    found = onsager_matrices(system, discretised.t, values)
     if found is None or not found.faces.size or not found.by_law:
         return ()
     centres = geometry.faces.centres[:3, found.faces]
     middle = int(np.abs(centres - geometry.position[:3].mean(axis=1, keepdims=True)).sum(axis=0).argmin())
     face = _single(geometry.faces, int(found.faces[middle]))
-    view = FaceView(system.medium, problem.t, mean[:, None], mean[:, None], face).at(system.reference)
+    view = FaceView(system.medium, discretised.t, mean[:, None], mean[:, None], face).at(system.reference)
     return tuple(system.medium.mixture.coefficients(found.total[..., middle], view))
 
 

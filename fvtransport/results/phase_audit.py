@@ -14,15 +14,15 @@ from .audit import Audit, audit
 __all__ = ["audit_start", "joined"]
 
 
-def audit_start(case: Case, problem: Discretisation) -> Audit | None:
+def audit_start(case: Case, discretised: Discretisation) -> Audit | None:
     """The audit of the initial state, under the laws of every phase; None where it is off or the
     mixture states no metric.
     """
     if case.protocol is None:
-        return None if case.audit == "off" else audit(problem.system, [(problem.t, problem.values)])
+        return None if case.audit == "off" else audit(discretised.system, [(discretised.t, discretised.values)])
     found = {
-        phase.name: None if phase.case.audit == "off" else audit(own.system, [(own.t, problem.values)])
-        for phase, own in phase_systems(case, problem)
+        phase.name: None if phase.case.audit == "off" else audit(own.system, [(own.t, discretised.values)])
+        for phase, own in phase_systems(case, discretised)
     }
     return joined(found.items())
 

@@ -93,8 +93,8 @@ class LoadedResult:
     @cached_property
     def result(self) -> StoredResult:
         """The result as `run` gave it, put together from the folder alone."""
-        problem = build(self.case)
-        system, found = problem.system, self._systems(problem)
+        discretised = build(self.case)
+        system, found = discretised.system, self._systems(discretised)
         snapshots = [
             self._snapshot(*found.get(index, (system, None)), index)
             for index in range(self.times.size if self.fields else 0)
@@ -119,11 +119,11 @@ class LoadedResult:
             name: fipy.CellVariable(name=name, mesh=mesh, value=values[index]) for name, values in self.fields.items()
         }
 
-    def _systems(self, problem: Discretisation) -> dict[int, tuple[System, PhaseOccurrence | None]]:
+    def _systems(self, discretised: Discretisation) -> dict[int, tuple[System, PhaseOccurrence | None]]:
         """The system of every snapshot of a run through a protocol, and the phase it belongs to."""
         if "phase" not in self.dataset.coords:
             return {}
-        systems = {phase.name: found.system for phase, found in phase_systems(self.case, problem)}
+        systems = {phase.name: found.system for phase, found in phase_systems(self.case, discretised)}
         rows = zip(self.dataset["phase"].to_numpy(), self.dataset["cycle"].to_numpy())
         found = [PhaseOccurrence(str(name), int(cycle)) for name, cycle in rows]
         made: dict[PhaseOccurrence, System] = {}

@@ -49,11 +49,11 @@ class Result:
     cycle_history: CycleHistory | None = None
 
     @classmethod
-    def of(cls, case: Case, problem: Discretisation, solved: Solved, timing: Mapping[str, float] = {}) -> Result:
+    def of(cls, case: Case, discretised: Discretisation, solved: Solved, timing: Mapping[str, float] = {}) -> Result:
         """The result of a solve."""
         return cls(
             case,
-            problem.system,
+            discretised.system,
             solved.snapshots,
             solved.ending,
             solved.counters,

@@ -68,14 +68,14 @@ class CycleRunner:
     last cycle and of requested times.
     """
 
-    def __init__(self, case: Case, problem: Discretisation) -> None:
+    def __init__(self, case: Case, discretised: Discretisation) -> None:
         self.cycle_history = CycleHistory()
         if case.protocol is None:
             raise ValueError("only a case with a protocol runs through cycles")
         self._case, self._protocol = case, case.protocol
-        self._systems = [found for _, found in phase_systems(case, problem)]
+        self._systems = [found for _, found in phase_systems(case, discretised)]
         self._scale = np.max([found.scale for found in self._systems], axis=0)
-        self._values = problem.values
+        self._values = discretised.values
         self._requested = requested_times(case)
         self._measured = _measured(case)
         self._kept: dict[tuple[int, int], list[Snapshot]] = {}
@@ -111,14 +111,14 @@ class CycleRunner:
         spec = self._case.transient
         edges = self._protocol.edges(spec.start, cycle)
         start, until = edges[index], edges[index + 1]
-        problem = replace(
+        discretised = replace(
             found, system=with_phase_start(found.system, start), values=self._values, scale=self._scale, t=start
         )
         case = replace(phase.case, solve=replace(spec, start=start, until=until))
         shown = cycle in (0, self._protocol.cycles - 1) or self._protocol.tolerance is not None
         samples = math.ceil(spec.samples / len(self._protocol.phases)) if shown else 0
         kept = self._kept.setdefault((cycle, index), [])
-        return Segment(case, problem, self._requested, samples, past, occurrence, kept)
+        return Segment(case, discretised, self._requested, samples, past, occurrence, kept)
 
     def _thin(self, cycle: int, index: int) -> None:
         """Drop the snapshots of a phase in a cycle that is neither first nor last, except the requested ones."""

@@ -1,4 +1,4 @@
-"""Pseudo-transient continuation: implicit steps in time, longer as the fields settle, from which
+"""Pseudo-transient continuation: implicit steps in time, longer as the fields approach a steady state, from which
 Newton's method goes on.
 
 Switched evolution relaxation: W. A. Mulder, B. van Leer, J. Comput. Phys. 59 (1985) 232; C. T. Kelley, D. E. Keyes,

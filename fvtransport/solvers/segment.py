@@ -37,14 +37,14 @@ class Totals:
 
 @dataclass
 class Segment:
-    """The times of `case.solve` from the state of `problem`; past are the totals before its start.
+    """The times of `case.solve` from the state of `discretised`; past are the totals before its start.
 
     requested are times at which a step must end and a snapshot is kept, samples the number of others at which one is
     kept. occurrence is the phase of a protocol; data that jump at its very end are then evaluated before the jump.
     """
 
     case: Case
-    problem: Discretisation
+    discretised: Discretisation
     requested: Iterable[float]
     samples: int
     past: Totals | None = None
@@ -62,8 +62,8 @@ class Segment:
         requested = {*(time for time in self.requested if spec.start < time < spec.until), spec.until}
         landings = np.union1d(list(requested), jumps)
         shown = {*requested, *_samples(spec, sorted(behind), self.samples)}
-        bounds = _bounds(self.case, self.problem)
-        solver = integrator(self.case, self.problem)
+        bounds = _bounds(self.case, self.discretised)
+        solver = integrator(self.case, self.discretised)
         solver.progress = progress
         self.kept.append(self._snapshot(solver, solver.now))
         try:
@@ -115,14 +115,14 @@ def _passed(solver: Transient, now: Instant) -> Totals:
     return Totals(left, layout.produced_totals(now.y).copy(), layout.time_integrals(now.y).copy())
 
 
-def integrator(case: Case, problem: Discretisation) -> Transient:
+def integrator(case: Case, discretised: Discretisation) -> Transient:
     """The integrator of a case in time, at its start."""
     spec = case.transient
     options = TransientOptions(
-        spec.until, spec.rtol, spec.max_steps, spec.max_step, jumps_of(case), _bounds(case, problem)
+        spec.until, spec.rtol, spec.max_steps, spec.max_step, jumps_of(case), _bounds(case, discretised)
     )
-    problem.system.medium.phase_start = spec.start
-    return Transient(problem.system, problem.values, spec.start, problem.scale, options)
+    discretised.system.medium.phase_start = spec.start
+    return Transient(discretised.system, discretised.values, spec.start, discretised.scale, options)
 
 
 def requested_times(case: Case) -> list[float]:
@@ -151,9 +151,9 @@ def check_range(bounds: Range, snapshot: Snapshot) -> None:
         bounds.check(snapshot.t, snapshot.values.min(axis=1), snapshot.values.max(axis=1))
 
 
-def _bounds(case: Case, problem: Discretisation) -> Range | None:
+def _bounds(case: Case, discretised: Discretisation) -> Range | None:
     """The range that every state must lie in; none for linearised models, which may leave it."""
-    return None if case.is_linearised else Range(problem.system, problem.scale, case.transient.rtol)
+    return None if case.is_linearised else Range(discretised.system, discretised.scale, case.transient.rtol)
 
 
 def _samples(spec: TransientSpec, jumps: list[float], count: int) -> np.ndarray:

@@ -31,12 +31,12 @@ class Solved:
     cycle_history: CycleHistory | None = None
 
 
-def solve(case: Case, problem: Discretisation, progress: Progress | None = None) -> Solved:
+def solve(case: Case, discretised: Discretisation, progress: Progress | None = None) -> Solved:
     """Solve; a failure is a named ending, never an exception. progress is called with the solver's counters."""
     solved = Solved()
     run = _phases if case.protocol is not None else _steady if case.is_steady else _transient
     try:
-        run(case, problem, progress, solved)
+        run(case, discretised, progress, solved)
     except Stopped as stopped:
         solved.ending = stopped.ending
     except KeyboardInterrupt:
@@ -44,27 +44,27 @@ def solve(case: Case, problem: Discretisation, progress: Progress | None = None)
     return solved
 
 
-def _steady(case: Case, problem: Discretisation, progress: Progress | None, solved: Solved) -> None:
+def _steady(case: Case, discretised: Discretisation, progress: Progress | None, solved: Solved) -> None:
     spec = case.steady
-    rows = {problem.system.medium.row[field]: mean for field, mean in spec.means.items()}
-    solver = Steady(problem.system, problem.values, problem.scale, rows)
+    rows = {discretised.system.medium.row[field]: mean for field, mean in spec.means.items()}
+    solver = Steady(discretised.system, discretised.values, discretised.scale, rows)
     solver.progress = progress
     try:
         solver.solve(spec.max_iterations)
     finally:
         solved.counters.update(steps=solver.counters.iterations, residual_evaluations=solver.counters.residuals)
-        solved.snapshots.append(Snapshot(problem.system, 0.0, solver.values))
+        solved.snapshots.append(Snapshot(discretised.system, 0.0, solver.values))
     if not case.is_linearised:
-        check_range(Range(problem.system, problem.scale, 0.0), solved.snapshots[-1])
+        check_range(Range(discretised.system, discretised.scale, 0.0), solved.snapshots[-1])
 
 
-def _transient(case: Case, problem: Discretisation, progress: Progress | None, solved: Solved) -> None:
-    segment = Segment(case, problem, requested_times(case), case.transient.samples, kept=solved.snapshots)
+def _transient(case: Case, discretised: Discretisation, progress: Progress | None, solved: Solved) -> None:
+    segment = Segment(case, discretised, requested_times(case), case.transient.samples, kept=solved.snapshots)
     segment.run(solved.counters, progress)
 
 
-def _phases(case: Case, problem: Discretisation, progress: Progress | None, solved: Solved) -> None:
-    cycling = CycleRunner(case, problem)
+def _phases(case: Case, discretised: Discretisation, progress: Progress | None, solved: Solved) -> None:
+    cycling = CycleRunner(case, discretised)
     solved.cycle_history = cycling.cycle_history
     try:
         cycling.run(solved.counters, progress)

@@ -80,9 +80,9 @@ class Steady:
         mass = mass_of(self.system, self.values, self.scale)
         path = PseudoTime(self.system, self.scale, self.layout, mass, self._residual, self._factorise)
         try:
-            y, is_settled = path.march(np.concatenate([self.values.T.ravel(), self.imbalance]))
+            y, is_at_rest = path.march(np.concatenate([self.values.T.ravel(), self.imbalance]))
             self._split(y)
-            if is_settled:
+            if is_at_rest:
                 again = self._newton(max_iterations)
                 if not self._is_unstable(again, mass):
                     return again
@@ -100,7 +100,7 @@ class Steady:
         if stopped.ending.outcome is Outcome.STALLED and self._missing_value:
             raise Stopped(Outcome.OUT_OF_RANGE, f"{stopped.ending.message}: on its way {self._missing_value}")
         if stopped.ending.outcome is Outcome.STALLED:
-            text = f"{stopped.ending.message}, nor do the fields settle in pseudo-time"
+            text = f"{stopped.ending.message}, nor do the fields come to rest in pseudo-time"
             raise Stopped(Outcome.STALLED, f"{text}: several steady states, or none; {_ADVICE}")
         raise stopped
 
@@ -121,9 +121,9 @@ class Steady:
             self.counters.update = update
             if self.progress is not None:
                 self.progress(self.counters)
-            settled = update <= _ROUND_OFF or (update <= 1e-9 and update >= 0.1 * last)
+            converged = update <= _ROUND_OFF or (update <= 1e-9 and update >= 0.1 * last)
             last = update
-            if settled and self.counters.damping == 1.0:
+            if converged and self.counters.damping == 1.0:
                 return self._finish()
         raise Stopped(Outcome.TOO_MANY_STEPS, f"{max_iterations} Newton iterations, last correction {last:.2g}")
 

@@ -57,13 +57,13 @@ class PointSolver:
         try:
             overrides = (*self._setup.overrides, *task.overrides)
             case = load(self._setup.path, overrides, self._registry, self._setup.allow_geo)
-            problem = build(case)
-            result, row["start"] = self._solved(case, problem, start, position)
+            discretised = build(case)
+            result, row["start"] = self._solved(case, discretised, start, position)
             row |= _row_of(result)
             if self._setup.keep is not None:
                 write(result, self._setup.keep / f"{task.number:06d}", force=True)
             if self._setup.warm_start and result.ending.succeeded:
-                state = warm_start_from(case, problem, result.snapshots[-1].values, position, start)
+                state = warm_start_from(case, discretised, result.snapshots[-1].values, position, start)
         except CaseError as error:
             row |= {"status": "bad input", "reason": _first_problem(error)}
         except FvtransportError as error:
@@ -74,25 +74,25 @@ class PointSolver:
         return row, state
 
     def _solved(
-        self, case: Case, problem: Discretisation, start: WarmStart | None, position: float | str
+        self, case: Case, discretised: Discretisation, start: WarmStart | None, position: float | str
     ) -> tuple[Result, str]:
         """The result and its kind of start; where a warm start fails, the initial state of the case is used."""
         if self._setup.keep is None and not isinstance(case.solve, SteadySpec):
             case = replace(case, solve=replace(case.solve, samples=0))
-        refuse_singular(case, problem)
-        warm = warm_started(start, case, problem, position) if start is not None else None
+        refuse_singular(case, discretised)
+        warm = warm_started(start, case, discretised, position) if start is not None else None
         if warm is not None:
             result = _run(case, warm[0])
             if result.ending.succeeded:
                 return result, warm[1]
-        return _run(case, problem), "case"
+        return _run(case, discretised), "case"
 
 
-def _run(case: Case, problem: Discretisation) -> Result:
-    solved = solve(case, problem)
+def _run(case: Case, discretised: Discretisation) -> Result:
+    solved = solve(case, discretised)
     if solved.ending.outcome is Outcome.INTERRUPTED:
         raise KeyboardInterrupt
-    return Result.of(case, problem, solved)
+    return Result.of(case, discretised, solved)
 
 
 def _row_of(result: Result) -> dict[str, Any]:

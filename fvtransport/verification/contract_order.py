@@ -50,16 +50,16 @@ def _slow(found: Convergence, at_least: float) -> dict[str, float]:
 
 def _may_improve(found: Convergence) -> bool:
     """Whether finer meshes may show another order: one still changes, or convection outweighs diffusion over a cell."""
-    return bool(found.unsettled()) or (found.levels[-1].cell_peclet or 0.0) > _COARSE_PECLET
+    return bool(found.not_yet_asymptotic()) or (found.levels[-1].cell_peclet or 0.0) > _COARSE_PECLET
 
 
 def _judge(found: Convergence, at_least: float) -> None:
     """Raise ContractError with what converges too slowly, or what may come closer to its order on finer meshes."""
     if not found.observed():
         raise ContractError(f"expected order {at_least:g}, but no error is large enough to measure an order")
-    slow, unsettled, last = _slow(found, at_least), found.unsettled(), found.levels[-1]
+    slow, not_asymptotic, last = _slow(found, at_least), found.not_yet_asymptotic(), found.levels[-1]
     is_coarse = (last.cell_peclet or 0.0) > _COARSE_PECLET
-    rising = {name for name in slow if name in unsettled and unsettled[name][-1] > unsettled[name][-2]}
+    rising = {name for name in slow if name in not_asymptotic and not_asymptotic[name][-1] > not_asymptotic[name][-2]}
     if wrong := [
         f"{name} has order {order:.2f}" for name, order in slow.items() if name not in rising and not is_coarse
     ]:

@@ -27,9 +27,9 @@ class ContractTrial:
     """The discrete system of a case and states (balances, STATES, nodes) near its start, with gradients everywhere."""
 
     def __init__(self, case: Case) -> None:
-        self.case, self.problem = case, build(case)
-        self.system, self.t = self.problem.system, self.problem.t
-        values, scale = self.problem.values, self.problem.scale[:, None, None]
+        self.case, self.discretised = case, build(case)
+        self.system, self.t = self.discretised.system, self.discretised.t
+        values, scale = self.discretised.values, self.discretised.scale[:, None, None]
         factors = np.random.default_rng(1).uniform(_LEAST, _MOST, (values.shape[0], STATES, values.shape[1]))
         start = np.repeat(values[:, None], STATES, axis=1)
         self.states = np.where(start == 0.0, _SMALL * factors * scale, factors * start)

@@ -81,10 +81,10 @@ def against_solution(case: Case, levels: int) -> Convergence:
 
 def measure(made: Manufactured, mesh: MeshSpec) -> Level:
     """Errors of a manufactured solution on one mesh, which may come from a file; NotConverged where the run fails."""
-    problem = made.discretise(mesh)
-    solved = solve(replace(made.case, mesh=mesh), problem)
+    discretised = made.discretise(mesh)
+    solved = solve(replace(made.case, mesh=mesh), discretised)
     _demand(solved.ending, mesh)
-    snapshot, geometry = solved.snapshots[-1], problem.system.geometry
+    snapshot, geometry = solved.snapshots[-1], discretised.system.geometry
     off = np.abs(snapshot.values - made.values(geometry.position))
     errors = {}
     for balance, row, exact in zip(snapshot.system.balances, off, made.values(geometry.position)):
@@ -97,7 +97,7 @@ def measure(made: Manufactured, mesh: MeshSpec) -> Level:
         for balance, row, exact in zip(snapshot.system.balances, np.abs(snapshot.evaluation.flux - flux), flux):
             errors[f"flux of {balance.name} through boundaries"] = float((weight * row).max() / np.abs(exact).max())
     exact = made.values(geometry.position)
-    return replace(_level(mesh, geometry, errors), cell_peclet=cell_peclet(problem.system, exact, made.start))
+    return replace(_level(mesh, geometry, errors), cell_peclet=cell_peclet(discretised.system, exact, made.start))
 
 
 def _fading_at_edges(mesh: MeshSpec, geometry: Geometry, boundary: BoundaryFaces) -> np.ndarray:
@@ -116,10 +116,10 @@ def _fading_at_edges(mesh: MeshSpec, geometry: Geometry, boundary: BoundaryFaces
 
 
 def _run(case: Case) -> Result:
-    problem = build(case)
-    solved = solve(case, problem)
+    discretised = build(case)
+    solved = solve(case, discretised)
     _demand(solved.ending, case.mesh)
-    return Result.of(case, problem, solved)
+    return Result.of(case, discretised, solved)
 
 
 def _tightened(case: Case) -> Case:

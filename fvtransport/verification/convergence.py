@@ -10,7 +10,7 @@ from typing import Any
 __all__ = ["Convergence", "Level"]
 
 _ROUND_OFF = 1e-11
-_SETTLED = 0.05
+_ASYMPTOTIC = 0.05
 
 
 @dataclass(frozen=True)
@@ -61,10 +61,10 @@ class Convergence:
         last = {name: [order for order in self.orders(name) if order is not None] for name in self.quantities}
         return {name: orders[-1] for name, orders in last.items() if orders}
 
-    def unsettled(self) -> dict[str, list[float]]:
+    def not_yet_asymptotic(self) -> dict[str, list[float]]:
         """Quantities whose last order differs by more than 0.05 from the one before, with their orders."""
         known = {name: [order for order in self.orders(name) if order is not None] for name in self.quantities}
-        return {name: each for name, each in known.items() if len(each) > 1 and abs(each[-1] - each[-2]) > _SETTLED}
+        return {name: each for name, each in known.items() if len(each) > 1 and abs(each[-1] - each[-2]) > _ASYMPTOTIC}
 
     def as_dict(self) -> dict[str, Any]:
         """Plain data, as `--format json` prints it."""
@@ -76,6 +76,6 @@ class Convergence:
                 for level in self.levels
             ],
             "orders": {name: self.orders(name) for name in self.quantities},
-            "not_yet_asymptotic": sorted(self.unsettled()),
+            "not_yet_asymptotic": sorted(self.not_yet_asymptotic()),
             "numeric_sources": self.numeric_because,
         }

@@ -32,7 +32,7 @@ def extents(geometry: Geometry) -> tuple[Axis, ...]:
 
 
 def selection(
-    mesh: MeshSpec, axes: Sequence[Axis], problem: Discretisation, symbols: Sequence[Any]
+    mesh: MeshSpec, axes: Sequence[Axis], discretised: Discretisation, symbols: Sequence[Any]
 ) -> dict[Field, Any]:
     """Smooth fields inside the range of the case, which its initial and boundary values span.
 
@@ -41,28 +41,28 @@ def selection(
     less where the
     range of the case is smaller.
     """
-    medium, exact = problem.system.medium, {}
-    ranges = {field: _range(problem, field) for field in medium.fields}
+    medium, exact = discretised.system.medium, {}
+    ranges = {field: _range(discretised, field) for field in medium.fields}
     fractions = {field: ranges[field] for field in medium.fields if _is_fraction(field)}
     chosen = _shares(fractions)
     if not _is_near_equal(fractions, medium.mixture.closures):
         own = {field: _middle(field, *limits, chosen[field]) for field, limits in fractions.items()}
         chosen = _admissible(own, medium.mixture.closures) or chosen
-    for k, (field, start) in enumerate(zip(medium.fields, problem.values)):
+    for k, (field, start) in enumerate(zip(medium.fields, discretised.values)):
         centre, amplitude = (
             chosen[field]
             if field in chosen
-            else _off_bounds(field, _near_start(ranges[field], float(start.mean()), problem.scale[k]))
+            else _off_bounds(field, _near_start(ranges[field], float(start.mean()), discretised.scale[k]))
         )
         exact[field] = centre + amplitude * _shape(mesh, axes, k, symbols)
     return exact
 
 
-def _range(problem: Discretisation, field: Field) -> Variation:
+def _range(discretised: Discretisation, field: Field) -> Variation:
     """The smallest and the largest of the initial and boundary values of a field."""
-    row = problem.system.medium.row[field]
-    asked = (value for value in requested_values(problem.system, field) if not out_of_range(field, value))
-    values = [*problem.values[row], *asked]
+    row = discretised.system.medium.row[field]
+    asked = (value for value in requested_values(discretised.system, field) if not out_of_range(field, value))
+    values = [*discretised.values[row], *asked]
     return float(min(values)), float(max(values))
 
 

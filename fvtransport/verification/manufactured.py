@@ -72,8 +72,8 @@ class Manufactured:
         """The case on a mesh of the same kind, with manufactured sources and boundary data, started at the exact
         fields.
         """
-        problem = build(replace(self.case, mesh=mesh))
-        system, geometry = problem.system, problem.system.geometry
+        discretised = build(replace(self.case, mesh=mesh))
+        system, geometry = discretised.system, discretised.system.geometry
         exact = self.values(geometry.position)
         check_finite(system, exact, self.start)
         states, fluxes = (
@@ -136,10 +136,10 @@ def manufacture(case: Case, fields: Mapping[str, Any] | None = None) -> Manufact
     symbols = import_sympy().symbols("x y z", real=True)
     coarse = replace(case.mesh, axes=tuple(replace(axis, cells=min(axis.cells, _COARSE)) for axis in case.mesh.axes))
     steady = replace(case, solve=SteadySpec(), observe=(), derived={}, comparison=None, protocol=None)
-    problem = build(replace(case, mesh=coarse))
-    medium = problem.system.medium
-    axes = case.mesh.axes or extents(problem.system.geometry)
-    exact = _given(medium, fields) if fields else selection(case.mesh, axes, problem, symbols)
+    discretised = build(replace(case, mesh=coarse))
+    medium = discretised.system.medium
+    axes = case.mesh.axes or extents(discretised.system.geometry)
+    exact = _given(medium, fields) if fields else selection(case.mesh, axes, discretised, symbols)
     t = case.solve.start if isinstance(case.solve, TransientSpec) else 0.0
     values = number_functions([exact[field] for field in medium.fields], symbols)
     try:
@@ -148,7 +148,7 @@ def manufacture(case: Case, fields: Mapping[str, Any] | None = None) -> Manufact
     except NotSymbolic as reason:
         slopes = [number_functions([exact[f].diff(s) for f in medium.fields], symbols) for s in symbols[: len(axes)]]
         laws = NumericLaws(medium, case.laws, t, values, slopes)
-        _try(laws, problem.system.geometry, reason)
+        _try(laws, discretised.system.geometry, reason)
         return Manufactured(steady, exact, values, laws.fluxes, laws.sources, str(reason))
 
 

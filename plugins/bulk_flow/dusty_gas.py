@@ -32,7 +32,7 @@ class DustyGas(BulkFlow):
 
     D_K,i  Knudsen diffusivities, (d/3) sqrt(8 R T/(pi M_i)) in pores of diameter d;  B  permeability, d^2/32, or under
     properties where D_K,i are given;  mu  viscosity, under properties. D_ij are those of `maxwell_stefan`, which takes
-    the walls into account; they go as 1/p, and p may stand in their expressions. Fluxes are per area of pore; for a
+    the walls into account; they go as 1/p, and their expressions may depend on p. Fluxes are per area of pore; for a
     porous medium give effective coefficients. The pressure is a field, unless it is said to be uniform: then sum_i
     N_i/D_K,i = 0, Graham's law. Isothermal gases only: thermal transpiration is not included.
 

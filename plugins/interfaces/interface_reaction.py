@@ -24,7 +24,7 @@ class InterfaceReaction(Interface):
     Delta_H   heat_of_reaction [J/mol], negative where the reaction gives heat off
     side      on which the concentrations are read, where c_t differs between the materials
 
-    One condition states the reaction for all its species; it stands under the field of one of them.
+    One condition states the reaction for all its species; it is given under the field of one of them.
 
     Source: R. Aris, Elementary Chemical Reactor Analysis (1969), chapter 2.
     """
@@ -57,7 +57,7 @@ class InterfaceReaction(Interface):
         return face.jump
 
     def entropy_production(self, face: InterfaceView):
-        """R (r_f - r_r) ln(r_f/r_r) of a reversible reaction at equilibrium by mass action; else it cannot be told."""
+        """R (r_f - r_r) ln(r_f/r_r) of a reversible reaction at equilibrium by mass action; else unknown."""
         forward, reverse = self._rates(face)
         if self.reverse_rate_constant is None:
             return None

@@ -34,7 +34,7 @@ class BodyForce(Law):
 
     z_k  charges [C/mol];  E  electric_field [V/m];  g  gravity [m/s^2];  M_k  molar_masses [kg/mol];  omega  rotation;
     r    distance along x from the axis, axis_at: on cylindrical meshes the radius;  N_k  total molar fluxes [mol m^-2
-    s^-1]. d_i stands for grad x_i in `fick`, in the Dufour heat and in the entropy production, with its exact discrete
+    s^-1]. d_i replaces grad x_i in `fick`, in the Dufour heat and in the entropy production, with its exact discrete
     equilibrium: see driving_force. The law itself moves nothing. A number for a vector is its component along x.
     Linearised about a state, x_k and T in d_i are those of that state.
 

@@ -14,7 +14,7 @@ class Dufour(Law):
     """Dufour effect in an ideal binary mixture:  q' = -c R T^2 D'' grad x_A    [W m^-2]
 
     c  concentration [mol/m^3];  R  gas constant;  D''  dufour_coefficient [m^2/s/K], equal to D' by reciprocity.
-    q' is the reduced heat flux; where a `body_force` acts, its driving force d_A stands for grad x_A. Alone the law
+    q' is the reduced heat flux; where a `body_force` acts, its driving force d_A replaces grad x_A. Alone the law
     breaks reciprocity: `soret_dufour` makes the pair from one coefficient.
 
     Source: M. Hoshina and K. Okuda, heat pump model utilizing the Dufour effect, eq. (1).

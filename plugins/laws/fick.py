@@ -15,7 +15,7 @@ class Fick(Law):
 
     c  concentration [mol/m^3];  D  diffusivity [m^2/s], a number or a tensor;  x_A  mole fraction of the first species.
     J_A is positive along the face normal; J_B = -J_A. Where a `body_force` acts, its driving
-    force d_A stands for grad x_A.
+    force d_A replaces grad x_A.
 
     Source: R. B. Bird, W. E. Stewart, E. N. Lightfoot, Transport Phenomena, 2nd ed. (2002), eq. 17.7-1.
     """
@@ -29,6 +29,6 @@ class Fick(Law):
         A, _ = face.species
         if face.tensor(diffusivity) is not None:
             if face[molar_forces] is not None:
-                raise PluginError("a diffusivity that is a tensor cannot stand beside forces on the species")
+                raise PluginError("a diffusivity that is a tensor cannot be combined with forces on the species")
             return {A: -face[concentration] * face.weighted_gradient(diffusivity, A)}
         return {A: -face[concentration] * face[diffusivity] * driving_force(face, A)}

@@ -22,7 +22,7 @@ class MassFractionForm(Law):
 
     The molar flux relative to the molar-average velocity is J_A = j_A M/(M_A M_B), and grad Y_A = (M_A
     M_B/M^2) grad x_A, M the mean of the molar masses of the mixture; where a `body_force` acts, its
-    driving force d_A stands for grad x_A.
+    driving force d_A replaces grad x_A.
     By reciprocity  D_F = -R T^2 d_ST M^3/(x_A x_B M_A^2 M_B^2):  opposite signs. Either may be left out and then
     follows from the other; both given, the audit judges them. In a gas D_F = -p alpha_T D M^2/(M_A M_B).
 

@@ -28,7 +28,7 @@ class Phenomenological(Law):
 
     With heat_flux: total the coefficients are those of q' + sum_i h_i J_i, and the forces those that belong to it,
     X_i = -grad((mu_i - mu_N)/T): L_qq/T^2 is then not the conductivity. Linearised about a state, the coefficients and
-    what stands in front of the gradients are those of that state.
+    the factors of the gradients are those of that state.
 
     Source: S. R. de Groot and P. Mazur, Non-Equilibrium Thermodynamics (1962), chapters IV and XI.
     """

@@ -18,7 +18,7 @@ class SoretDufour(Law):
 
     c  concentration [mol/m^3];  D'  thermal_diffusion_coefficient [m^2/s/K], positive drives A to the cold side.
     Linearised about a state, c, D', T and x_A in front of the gradients are those of that state. Where a `body_force`
-    acts, its driving force d_A stands for grad x_A.
+    acts, its driving force d_A replaces grad x_A.
 
     Source: M. Hoshina and K. Okuda, heat pump model utilizing the Dufour effect, eqs. (11),
     (12), (30), (31), (36), (37).

@@ -14,7 +14,7 @@ class Margules(Property):
         G^E/(R T) = sum_{i<j} A_ij x_i x_j
 
     Rows of Gamma for all species but the last, at constant T and p and sum x_i = 1; in a binary mixture 1 - 2 A x_A
-    x_B. It stands for `thermodynamic_factor` under properties. Below zero the mixture would unmix.
+    x_B. It replaces `thermodynamic_factor` under properties. Below zero the mixture would unmix.
 
     Source: R. Taylor, R. Krishna, Multicomponent Mass Transfer (1993), appendix D.
     """

@@ -14,7 +14,7 @@ class Tensor(Property):
     """A symmetric and positive definite tensor along the axes of the mesh:  J = -K . grad u
 
     {tensor: [[K_xx, K_xy], [K_xy, K_yy]]}, in three dimensions three rows of three; entries may be expressions. On a
-    face the coefficient along its normal, n . K . n, stands where a law asks for a number; in cells the smallest
+    face the coefficient along its normal, n . K . n, is used where a law asks for a number; in cells the smallest
     principal value.
     """
 

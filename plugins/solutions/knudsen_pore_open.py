@@ -58,7 +58,7 @@ class KnudsenPoreOpen(Solution):
         return 1.0 - second / first, 1.0 + self.diffusivity / first
 
     def _potential(self, x: np.ndarray | float) -> np.ndarray | float:
-        """ln of what stands in front of N_A; linear in z."""
+        """ln of the factor of N_A; linear in z."""
         share, resistance = self._terms
         return np.log(resistance - share * x)
 

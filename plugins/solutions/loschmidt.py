@@ -79,17 +79,17 @@ class Loschmidt(Solution):
     @cached_property
     def _masses(self) -> np.ndarray:
         """Length that belongs to each node."""
-        return self._gather(np.broadcast_to(self._sizes * _WEIGHTS, self._numbers.shape))
+        return self._assembled(np.broadcast_to(self._sizes * _WEIGHTS, self._numbers.shape))
 
     @cached_property
     def _halves(self) -> Mapping[str, np.ndarray]:
         """Weights of the nodes in the mean over each half."""
         below = np.arange(self._sizes.size)[:, None] < self._sizes.size // 2
         half = 0.5 * self.length
-        bottom = self._gather(below * self._sizes * _WEIGHTS)
+        bottom = self._assembled(below * self._sizes * _WEIGHTS)
         return {"bottom": bottom / half, "top": (self._masses - bottom) / half}
 
-    def _gather(self, each: np.ndarray) -> np.ndarray:
+    def _assembled(self, each: np.ndarray) -> np.ndarray:
         """Sums over the elements that share a node."""
         return np.bincount(self._numbers.ravel(), each.ravel())
 
@@ -99,7 +99,7 @@ class Loschmidt(Solution):
         flat = x.reshape(len(x), -1)
         fluxes = diffusive_fluxes(np.vstack([flat, 1.0 - flat.sum(axis=0)]), slopes, self._inverse)
         gains = (fluxes.reshape(x.shape) * _WEIGHTS) @ _SLOPES
-        return (np.array([self._gather(each) for each in gains]) / self._masses).T.ravel()
+        return (np.array([self._assembled(each) for each in gains]) / self._masses).T.ravel()
 
     @cached_property
     def _history(self) -> Any:

@@ -15,7 +15,7 @@ class Peclet(Solution):
         N_A = c v (x_left + (x_left - x_right)/(exp(Pe) - 1))    [mol m^-2 s^-1]
 
     v velocity along +z [m/s]; D diffusivity [m^2/s]; c total concentration [mol/m^3]; L length [m]; N_A total flux
-    along +z. For Pe >> 1 all of the step stands in a layer of thickness D/v on the right.
+    along +z. For Pe >> 1 the whole step lies in a layer of thickness D/v on the right.
 
     Conditions: uniform c, v, D; v not zero.
 

@@ -43,7 +43,7 @@ class SoretSealedCell(Solution):
 
     @cached_property
     def _logit_middle(self) -> float:
-        """ln(x/(1 - x)) halfway between the temperatures of the boundaries, from the moles of A."""
+        """ln(x/(1 - x)) at the mean of the temperatures of the boundaries, from the moles of A."""
 
         def surplus(guess: float) -> float:
             def excess(T: np.ndarray) -> np.ndarray:

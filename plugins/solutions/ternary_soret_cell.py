@@ -58,7 +58,7 @@ class TernarySoretCell(Solution):
         return 1.0 / self.T_left + (1.0 / self.T_right - 1.0 / self.T_left) * z / self.length
 
     def _fractions(self, inverse: np.ndarray, logarithms: np.ndarray) -> np.ndarray:
-        """x_A, x_B and x_C where 1/T is `inverse`, from ln(x_i/x_C) halfway along the cell."""
+        """x_A, x_B and x_C where 1/T is `inverse`, from ln(x_i/x_C) in the middle of the cell."""
         middle = self._inverse_temperature(np.asarray(0.5 * self.length))
         slopes = self._heats[:, None] / self.gas_constant
         ratios = np.exp(logarithms[:, None] + slopes * (np.atleast_1d(inverse) - middle))
@@ -66,7 +66,7 @@ class TernarySoretCell(Solution):
 
     @cached_property
     def _logarithms(self) -> np.ndarray:
-        """ln(x_i/x_C) halfway along the cell, by Newton's method on the moles."""
+        """ln(x_i/x_C) in the middle of the cell, by Newton's method on the moles."""
         inverse = self._inverse_temperature(0.5 * self.length * (1.0 + _NODES))
         weights = _WEIGHTS * inverse / (_WEIGHTS @ inverse)
         means = np.array([self.A_mean, self.B_mean])

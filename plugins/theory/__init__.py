@@ -1,1 +1,1 @@
-"""Theory that several plugins use; no plugin stands here."""
+"""Theory that several plugins use; it has no plugin."""

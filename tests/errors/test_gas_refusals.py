@@ -102,7 +102,7 @@ REFUSED = {
     ),
     "vessel of one gas": (
         three(left="x_A: {reservoir: 1e-3}, x_B: no_flux", solve=TIME),
-        ("no_flux of x_B on left, behind which a vessel holds x_A"),
+        ("no_flux of x_B on left, behind which a reservoir contains x_A"),
         "reservoir of the same volume",
     ),
 }
@@ -134,7 +134,7 @@ WARNED = {
                 "solve": TIME,
             }
         ),
-        "the vessel would hold no T",
+        "the reservoir would contain no T",
     ),
     "rarefied": (
         case(

@@ -16,7 +16,7 @@ __all__ = ["read_compare"]
 
 
 def read_compare(builder: CaseBuilder) -> None:
-    """The closed form, its missing parameters taken from `parameters:`, and its own objections."""
+    """The closed form, its missing parameters taken from `parameters:`, and its own issues."""
     node = builder.block("compare")
     if node is None:
         return

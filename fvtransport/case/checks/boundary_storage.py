@@ -1,4 +1,4 @@
-"""Boundaries with a storage of their own, such as a vessel behind them, checked against the rest of the case."""
+"""Boundaries with a storage of their own, such as a reservoir behind them, checked against the rest of the case."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ def _states_flux(trial: TrialStates, field: Field, entry: ConditionEntry) -> boo
 
 
 def check_reservoir(builder: CaseBuilder, trial: TrialStates, boundary: str) -> None:
-    """A vessel that takes up one species takes up all that is there: the state of the
-    boundary is that of the vessel.
+    """A reservoir that takes up one species takes up all that is there: the state of the
+    boundary is that of the reservoir.
     """
     entries = builder.boundaries[boundary]
     stored = [
@@ -43,8 +43,8 @@ def check_reservoir(builder: CaseBuilder, trial: TrialStates, boundary: str) -> 
         if stored and not _is_shared(entry) and not trial.fixes(field, entry.condition, boundary):
             mark = builder.mark("boundaries", "default" if entry.is_default else boundary, field.name)
             text = (
-                f"{entry.name} of {field.name} on {boundary}, behind which a vessel holds "
-                f"{' and '.join(stored)}: the vessel would hold no {field.name}"
+                f"{entry.name} of {field.name} on {boundary}, behind which a reservoir contains "
+                f"{' and '.join(stored)}: the reservoir would contain no {field.name}"
             )
             other = next(each.name for each in entries.values() if _is_shared(each))
             note = (

@@ -67,11 +67,11 @@ def _check_range(builder: CaseBuilder, field: Field, sampled: np.ndarray, positi
         return False
     beyond = np.maximum(field.lower - sampled, sampled - field.upper)
     worst = int(np.argmax(beyond))
-    complaint = out_of_range(field, float(sampled[worst]))
-    if complaint:
+    message = out_of_range(field, float(sampled[worst]))
+    if message:
         where = "" if np.ptp(sampled) == 0.0 else f" at x = {position[0, worst]:g}"
-        _note(builder, mark, complaint.replace(" is out", f"{where} is out", 1))
-    return not complaint
+        _note(builder, mark, message.replace(" is out", f"{where} is out", 1))
+    return not message
 
 
 def _check_closures(builder: CaseBuilder, good: dict[Field, np.ndarray], position: np.ndarray) -> None:
@@ -135,9 +135,9 @@ def _closures_out_of_range(builder: CaseBuilder, boundary: str, values: Mapping[
         if all(other in values for other, _ in closure.terms):
             sampled = closure.offset + sum(factor * values[other] for other, factor in closure.terms)
             worst = sampled[np.argmax(np.maximum(closure.field.lower - sampled, sampled - closure.field.upper))]
-            if complaint := _beyond_slack(closure.field, float(worst)):
+            if message := _beyond_slack(closure.field, float(worst)):
                 terms = " and ".join(other.name for other, _ in closure.terms)
-                _note(builder, _boundary_mark(builder, boundary), f"{complaint}: it follows from {terms} on {boundary}")
+                _note(builder, _boundary_mark(builder, boundary), f"{message}: it follows from {terms} on {boundary}")
                 return True
     return False
 
@@ -165,8 +165,8 @@ def _check_numbers(builder: CaseBuilder, field: Field, name: str, numbers: list[
         if not np.isfinite(number):
             builder.diagnostics.error(mark, f"{field.name}: {name} = {number}", "a finite number")
             return
-        if complaint := out_of_range(field, number):
-            _note(builder, mark, complaint.replace(field.name, f"{field.name}: {name}", 1))
+        if message := out_of_range(field, number):
+            _note(builder, mark, message.replace(field.name, f"{field.name}: {name}", 1))
             return
 
 

@@ -83,7 +83,7 @@ def _law_issues(builder: CaseBuilder, law: Law) -> list[Issue]:
 
 
 def _keys(terms: Terms, count: int, mixture: Mixture) -> list[Handle]:
-    """The fields and balances that terms stand for; every term has one value for each face or cell."""
+    """The fields and balances that terms are of; every term has one value for each face or cell."""
     for key, term in terms.items():
         if not isinstance(key, (Field, Balance)):
             raise TypeError(f"a term is keyed by {key!r}, which is neither a field nor a balance")

@@ -36,7 +36,7 @@ def check_phases(builder: CaseBuilder) -> None:
         phase.check(f"phase {read.name}", _check_phase, phase, read, builder)
         builder.diagnostics.failures += phase.diagnostics.failures
         builder.diagnostics.skipped += phase.diagnostics.skipped
-    _gather(builder)
+    _collect(builder)
 
 
 def _phase_builder(builder: CaseBuilder, read: PhaseRead, before: float) -> CaseBuilder:
@@ -120,7 +120,7 @@ def _names_in(node: Node) -> Iterable[str]:
             yield from _names_in(child)
 
 
-def _gather(builder: CaseBuilder) -> None:
+def _collect(builder: CaseBuilder) -> None:
     """Add what was found in the phases, each once, naming the phase unless it holds for all of them."""
     where: dict[Problem, list[PhaseRead]] = {}
     for read, phase in zip(builder.protocol.phases, builder.phases):

@@ -11,7 +11,7 @@ import numpy as np
 
 from ...errors import CaseError, Mark, PluginError, Problem
 from ...mesh.faces import Faces
-from ...model.boundary import Boundary
+from ...model.boundary import Boundary, fixes_field
 from ...model.flux_view import FluxView
 from ...model.handles import Field, Shared
 from ...model.law import Law
@@ -104,29 +104,17 @@ class TrialStates:
             values[self.medium.row[field]] += step
         return law.source(self.cells(values))
 
-    def boundary(self, field: Field, boundary: str, step: float = 0.0, t: float | None = None) -> BoundaryView:
-        """An end of the line as the condition of a field sees it when nothing flows, after a step of that field."""
-        values = self.values.copy()
-        values[self.medium.row[field]] += step
+    def boundary(self, field: Field, boundary: str) -> BoundaryView:
+        """An end of the line as the condition of a field sees it when nothing flows."""
         faces = slice(0, 1) if boundary == "left" else slice(self.position.shape[1] - 1, self.position.shape[1])
         end = _End(self.position[:, faces], faces, -1.0 if boundary == "left" else 1.0)
         return BoundaryView(
-            self.medium,
-            self.t if t is None else t,
-            self.medium.row[field],
-            values,
-            np.zeros(self.position.shape[1]),
-            end,
+            self.medium, self.t, self.medium.row[field], self.values, np.zeros(self.position.shape[1]), end
         )
 
     def fixes(self, field: Field, condition: Boundary, boundary: str) -> bool:
         """Whether a condition depends on the field itself, and not on its flux alone."""
-        with np.errstate(all="ignore"):
-            low, high = (
-                np.asarray(condition.residual(self.boundary(field, boundary, step)), float)
-                for step in (0.0, self._step(field))
-            )
-        return not np.array_equal(low, high)
+        return fixes_field(condition, self.boundary(field, boundary), self._step(field))
 
     def imposed(self, field: Field, condition: Boundary, boundary: str) -> float:
         """The outward flux that a condition imposes."""

@@ -141,7 +141,7 @@ class DeclaredBlock(ParameterType):
         return self.body_schema()
 
     def body_schema(self, required: bool = True) -> Schema:
-        """What stands below the name of a block; required: whether every parameter without a default is needed."""
+        """What is given below the name of a block; required: whether every parameter without a default is needed."""
         whole = self.parameters_schema(required)
         options = [whole]
         options += [described(*member) for member in self.members if member[0].name == self.cls.shorthand]

@@ -66,7 +66,7 @@ class Alternatives(ParameterType):
 
 @dataclass(frozen=True)
 class Sequence(ParameterType):
-    """A list with a given type for each entry, or of any length with one type, whose only entry may stand alone."""
+    """A list with a given type for each entry, or of any length with one type, whose only entry may be given alone."""
 
     origin: type
     items: tuple[ParameterType, ...]
@@ -136,8 +136,8 @@ class MappingOf(ParameterType):
             return name, self.value.read(node, declared, reader)
         of = reader.scope.solved(name, node.key_mark, declared.name)
         value = self.value.read(node, replace(declared, name=name, unit="{field}"), reader.at_field(of))
-        if isinstance(self.value, Number) and (complaint := out_of_range(of, value)):
-            raise InvalidValue(Problem(node.mark, complaint))
+        if isinstance(self.value, Number) and (message := out_of_range(of, value)):
+            raise InvalidValue(Problem(node.mark, message))
         return of, value
 
     def schema(self, declared: Declaration) -> Schema:

@@ -49,7 +49,7 @@ def _refuse_tensors(made: Declared, selection: Selection) -> None:
     """Refuse a tensor where a number is meant: only some shared properties may be tensors, each or by region."""
     is_passed_on = isinstance(made, Property) and type(made).tensor is not Property.tensor
     if not is_passed_on and any(part.tensor_dimension for part in properties_in(made)):
-        text = f"{selection.name}: a tensor stands where a number is meant"
+        text = f"{selection.name}: found a tensor where a number is meant"
         raise InvalidValue(Problem(selection.mark, text, "a number, or an expression"))
 
 

@@ -66,7 +66,7 @@ class ParameterType:
         raise NotImplementedError
 
     def schema(self, declared: Declaration) -> Schema:
-        """The JSON schema of what `read` accepts, as far as the structure of the text tells."""
+        """The JSON schema of what `read` accepts, as far as the structure of the text shows."""
         raise NotImplementedError
 
     def describe(self) -> str:

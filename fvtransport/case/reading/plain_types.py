@@ -178,8 +178,8 @@ def read_number(node: Node, declared: Declaration, reader: ValueReader) -> float
 
 def in_range(number: float, node: Node, declared: Declaration) -> float:
     """The number, once it is known to lie in the declared range; raises InvalidValue."""
-    if complaint := declared.complaint(number):
-        raise InvalidValue(Problem(node.mark, complaint))
+    if message := declared.range_message(number):
+        raise InvalidValue(Problem(node.mark, message))
     return number
 
 

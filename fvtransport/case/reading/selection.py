@@ -21,7 +21,7 @@ _WORDS: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class Selection:
-    """One thing chosen by name, as in `name` or `{name: {...}}`; body is what stands below the name."""
+    """One thing chosen by name, as in `name` or `{name: {...}}`; body is what is given below the name."""
 
     name: str
     mark: Mark
@@ -29,7 +29,7 @@ class Selection:
 
 
 def select(node: Node, what: str) -> Selection:
-    """The one name that stands in `name` or `{name: ...}`."""
+    """The one name in `name` or `{name: ...}`."""
     if isinstance(node.value, Scalar) and node.value.text:
         return Selection(node.value.text, node.mark)
     if not isinstance(node.value, dict) or not node.value:

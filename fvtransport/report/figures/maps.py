@@ -146,7 +146,7 @@ def _mark_line(axes: Axes, plane: Plane, line: ProfileLine) -> None:
 def _add_legend(
     figure: Figure, result: Result, selection: Sequence[Snapshot], colours: Sequence[Any], circles: bool
 ) -> None:
-    """The legend of the profiles; circles stand for the closed form."""
+    """The legend of the profiles; circles denote the closed form."""
     from matplotlib.lines import Line2D
 
     labels = ["computed"] if result.is_steady else [time_text(snapshot.t, result) for snapshot in selection]

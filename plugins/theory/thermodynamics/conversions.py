@@ -5,7 +5,7 @@ Onsager's coefficients, with the reduced heat flux q' and molar fluxes J_i relat
     q'  = L_qq X_q + sum_j L_qj X_j        X_q = grad(1/T)
     J_i = L_iq X_q + sum_j L_ij X_j        X_i = -(1/T) grad_T(mu_i - mu_N)
 
-are an array whose row and column 0 belong to heat, the others to the independent species. In a binary they stand for
+are an array whose row and column 0 belong to heat, the others to the independent species. In a binary they denote
 
     q'  = -kappa grad T - c R T^2 D'' grad x_A ,          J_A = -c D grad x_A - c x_A x_B D' grad T
 

@@ -149,7 +149,7 @@ def test_a_number_cannot_be_a_tensor(tmp_path):
 
 def test_a_boundary_cannot_take_a_tensor(tmp_path):
     wall = "{default: {T: {robin: {coefficient: {tensor: [[1, 0], [0, 1]]}, reference: 1.0}}}}"
-    with pytest.raises(CaseError, match="robin: a tensor stands where a number is meant"):
+    with pytest.raises(CaseError, match="robin: found a tensor where a number is meant"):
         run(tmp_path, GRID.format(cells=4), "1.0", wall)
 
 

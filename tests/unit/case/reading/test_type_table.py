@@ -76,7 +76,7 @@ def samples(kind: ParameterType, declared: Declaration) -> list[Any]:
     """Plain data that a type reads: one value, or one for each of its alternatives."""
     if isinstance(kind, Number | WholeNumber | PropertyValue):
         candidates = (2, 1, 0.5, 300, 1e-3, -1) if not isinstance(kind, WholeNumber) else (2, 1, 1000)
-        return [next(number for number in candidates if not declared.complaint(number))]
+        return [next(number for number in candidates if not declared.range_message(number))]
     if isinstance(kind, Option):
         return [kind.options[-1]]
     if isinstance(kind, Alternatives):
