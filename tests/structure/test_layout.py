@@ -61,12 +61,12 @@ TESTED_BY = {
     "cli/test_app.py": "cli/{options progress results}",
     "cli/test_commands.py": "cli/{authoring orders} reference/scaffold",
     "engine/test_audit.py": "results/phase_audit",
-    "engine/test_balance.py": "discretisation/{flux_evaluation snapshot mass_matrix}",
+    "engine/test_balance.py": "discretisation/snapshot",
     "engine/test_cycles.py": "results/cycle_averages solvers/{conserved_variables time_equations tolerances}",
     "engine/test_jump.py": "discretisation/conductance",
     "engine/test_protocol_results.py": "report/{cycle_tables figures/protocol}",
     "engine/test_pseudo_transient.py": "solvers/steady",
-    "engine/test_segment.py": "discretisation/{jacobian jacobian_blocks derivatives layout} solvers/solve",
+    "engine/test_segment.py": "discretisation/jacobian solvers/solve",
     "engine/test_interface_equations.py": """case/{blocks checks}/interfaces model/interface
         discretisation/{surfaces surface_states material_jumps interface_entropy} results/interface_audit
         verification/contract_interface""",
