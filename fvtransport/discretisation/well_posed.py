@@ -175,12 +175,25 @@ def _undetermined_boundaries(case: Case, discretised: Discretisation) -> Iterato
         for c, row in zip(boundary_equations, matrix):
             if c.has_storage and not isinstance(case.solve, SteadySpec):
                 row[...] = np.eye(len(matrix))[c.row, :, None]  # what it stores fixes its field
-        empty = [c for c, row in zip(boundary_equations, matrix) if not row.any(axis=0).all()]
+        empty = [
+            c for c, row in zip(boundary_equations, matrix)
+            if not row.any(axis=0).all() and not _is_idle(discretised, c, row)
+        ]  # fmt: skip
         yield from (_undetermined(case, system, equation) for equation in empty)
-        if not empty and len(boundary_equations) > 1 and _dependent(matrix):
+        whole = [row for row in matrix if row.any(axis=0).all()]
+        if not empty and len(whole) == len(matrix) > 1 and _dependent(matrix):
             names = " and ".join(equation.field.name for equation in boundary_equations)
             text = f"the conditions on {boundary.name} do not fix {names} there: they depend on each other"
             yield Problem(case.mark("boundaries", boundary.name, key=True), text, "independent conditions")
+
+
+def _is_idle(discretised: Discretisation, equation: BoundaryEquation, row: np.ndarray) -> bool:
+    """Whether nothing flows and nothing is imposed where a condition depends on no field (fields, faces): its field is
+    then that of the cell beside.
+    """
+    index = discretised.system.boundary_equations.index(equation)
+    residual = discretised.system.evaluate(discretised.t, discretised.values).boundary_residuals[index]
+    return equation.prescribes and not np.broadcast_to(residual, row.shape[1:])[~row.any(axis=0)].any()
 
 
 def _undetermined(case: Case, system: System, equation: BoundaryEquation) -> Problem:

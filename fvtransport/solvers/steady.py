@@ -57,8 +57,8 @@ class Steady:
     def solve(self, max_iterations: int) -> np.ndarray:
         """The steady state, (balances, nodes); raises Stopped with a named outcome.
 
-        Newton's method alone may stall, or end in a state that no run in time ends in: then the fields are first led
-        from the start through pseudo-time, towards the state that they would reach.
+        Newton's method alone may stall or converge to an unstable steady state. The fields are then first marched in
+        pseudo-time from the start, towards the state that they would reach.
         """
         start = self.values.copy()
         try:

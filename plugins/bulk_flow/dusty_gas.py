@@ -84,9 +84,9 @@ class DustyGas(BulkFlow):
         if self.uniform_pressure:
             return ratio_flux(face, self.weights(face.mixture))
         friction = [1.0 / each for each in face[knudsen_diffusivities]]
-        held = sum(flux * each for flux, each in zip(diffusive_fluxes(face), friction))
+        resistance = sum(flux * each for flux, each in zip(diffusive_fluxes(face), friction))
         push = pressure_drive(face) / (face[gas_constant] * face[temperature])
-        return -(push + held) / self._mean_friction(face) + self._viscous_flux(face)
+        return -(push + resistance) / self._mean_friction(face) + self._viscous_flux(face)
 
     def upwind_flux(self, face: FluxView, total):
         """Total flux times the upwind weight of the mole fractions that it convects: V of  N_i = J_i + x_i N.

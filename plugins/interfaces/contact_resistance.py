@@ -1,8 +1,10 @@
 """Contact resistance."""
 
+from collections.abc import Iterable
+
 import numpy as np
 
-from fvtransport import Interface, InterfaceView, Property, parameter, plugin
+from fvtransport import Context, Interface, InterfaceView, Issue, Property, parameter, plugin
 
 from ..handles import gas_constant, temperature
 from ..theory.thermodynamics.metric import ABSENT
@@ -19,13 +21,19 @@ class ContactResistance(Interface):
     shorthand = "resistance"
     resistance: Property = parameter(unit="{field}/{flux}", minimum=0.0, meaning="contact resistance R")
 
+    def validate(self, context: Context) -> Iterable[Issue]:
+        mixture = context.mixture
+        if context.field is temperature and mixture is not None and mixture.has_enthalpies:
+            text = (
+                "the flux of energy carries enthalpy in this mixture, and a temperature jump goes with the heat alone"
+            )
+            yield Issue(text, "a mixture of given heat capacity, such as binary")
+
     def entropy_production(self, face: InterfaceView):
-        """J_q (1/T_right - 1/T_left), or J_i R ln of the ratio of both mole fractions to those of the last species."""
+        """J_q (1/T_right - 1/T_left), or in an ideal binary mixture J_A R [ln(x_A/x_B)_left - ln(x_A/x_B)_right]."""
         if face.field is temperature:
-            # With enthalpies the total flux carries heat that drops out of the production of all conditions together.
-            carries = face.mixture.has_enthalpies
-            return None if carries else face.flux * (1.0 / face.right[temperature] - 1.0 / face.left[temperature])
-        if face.field not in face.mixture.mole_fractions:
+            return face.flux * (1.0 / face.right[temperature] - 1.0 / face.left[temperature])
+        if face.field not in face.mixture.mole_fractions or len(face.mixture.mole_fractions) != 2:
             return None
         last = face.mixture.mole_fractions[-1]
         left, right = (

@@ -64,9 +64,9 @@ class Membrane(Interface):
             yield Issue(text, "pressure_difference", parameter="pressure_difference")
 
     def entropy_production(self, face: InterfaceView):
-        """[J_v (Delta p - R T Delta c) + J_s R T Delta c/c_m]/T, all of it with the condition of the solute."""
-        if face.field is pressure:
-            return 0.0
+        """[J_v (Delta p - R T Delta c) + J_s R T Delta c/c_m]/T, for a dilute solution; a gas is not judged."""
+        if face.solves(pressure):  # a gas, which is not dilute
+            return None
         left, right, osmotic, _, flow = self._flows(face)
         work = face.flux * osmotic / log_mean(left, right)
         if self.hydraulic_conductivity is not None:

@@ -77,7 +77,7 @@ def against_diffusion(face: FaceView, total):
 
 
 def pressure_drive(face: FaceView):
-    """Gradient of the pressure that no force holds up, grad p - sum_k c_k F_k [Pa/m]; exactly
+    """Gradient of the pressure that no force balances, grad p - sum_k c_k F_k [Pa/m]; exactly
     zero in barometric equilibrium.
 
     c_k on a face is the logarithmic mean of x_k p over R T.
@@ -85,11 +85,11 @@ def pressure_drive(face: FaceView):
     slope, forces = face.grad(pressure), face[molar_forces]
     if forces is None or not face.solves(pressure):
         return slope
-    held = (
+    weights = (
         face.log_mean(lambda side, field=field: side[field] * side[pressure]) * force
         for field, force in zip(face.species, forces)
     )
-    return slope - sum(held) / (face[gas_constant] * face[temperature])
+    return slope - sum(weights) / (face[gas_constant] * face[temperature])
 
 
 def molar_fluxes(face: FluxView) -> tuple:

@@ -29,7 +29,11 @@ WORDS = {
 """Private words, each with what is written instead."""
 OF_THE_CORE = {r"vessels?": "reservoir", r"walls?(?! friction)(?! of pores)": "boundary"}
 """Words that plugins and pages use for a vessel or a tube, a rotor or a pore, and the core for none."""
-OLD_NAMES = {PACKAGE / "model" / "former_names.py", PACKAGE / "case" / "text" / "renamed.py"}
+OLD_NAMES = {
+    PACKAGE / "model" / "former_names.py",
+    PACKAGE / "model" / "former_modules.py",
+    PACKAGE / "case" / "text" / "renamed.py",
+}
 """Tables of names that users' files may still have, each with the new one."""
 FILES = sorted({*PACKAGE.rglob("*.py"), *PLUGINS.rglob("*.py")} - OLD_NAMES)
 PAGES = sorted((ROOT / "docs").rglob("*.md"))

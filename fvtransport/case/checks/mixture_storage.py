@@ -43,9 +43,9 @@ def _check_constant_in_time(builder: CaseBuilder, trial: TrialStates) -> None:
         given = next((each for each in builder.properties if each.handle is handle), None)
         mark = given.mark if given else builder.mark("mixture", key=True)
         changing = [
-            field.name for field in trial.medium.fields if field not in allowed and trial.answers(handle, field)
+            field.name for field in trial.medium.fields if field not in allowed and trial.depends_on(handle, field)
         ]
-        changing += ["t"] if trial.answers(handle, None) else []
+        changing += ["t"] if trial.depends_on(handle, None) else []
         if changing:
             text = (
                 f"{handle.name} depends on {' and '.join(changing)} and would change in time, which "

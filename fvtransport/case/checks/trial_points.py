@@ -77,7 +77,7 @@ class TrialStates:
         """The points as cells."""
         return CellView(self.medium, self.t, self.values if values is None else values, self.position)
 
-    def answers(self, handle: Shared, field: Field | None) -> bool:
+    def depends_on(self, handle: Shared, field: Field | None) -> bool:
         """Whether a shared property depends on a field, or on time where no field is given."""
         moved = self.values.copy()
         if field is not None:
