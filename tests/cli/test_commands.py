@@ -154,7 +154,8 @@ def test_new_files_never_replace_old_ones(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("name", "says"), [("fick", 'named "fick" already'), ("3d", "is not a name"), ("Drift", "is not a name"), ("class", "is not a name")]
+    ("name", "says"),
+    [("fick", 'named "fick" already'), ("3d", "is not a name"), ("Drift", "is not a name"), ("class", "is not a name")],
 )
 def test_names_that_cannot_be_used_are_refused(tmp_path, name, says):
     with pytest.raises(ScaffoldError, match=says):

@@ -141,7 +141,7 @@ def test_heat_through_a_slab(run_text):
         ("gri3.yaml", "H2, N2", 'did you mean "gri30.yaml"?'),
         ("gri30.yaml", "h2, N2", 'no species "h2"; did you mean "H2"?'),
         ("gri30.yaml", "N2, N2", "the same species is given twice"),
-        ("water.yaml", "H2, N2", "no gas with transport data"),
+        ("water.yaml", "H2, N2", "is not a gas with transport data"),
     ],
 )
 def test_wrong_names(complaints, mechanism, pair, text):
