@@ -74,9 +74,7 @@ TESTED_BY = {
     "engine/test_interface_storage.py": "discretisation/{surface_storage surface_derivatives}",
     "meshes/test_gmsh.py": "report/mesh_text",
     "plugins/observables/test_amount.py": "discretisation/{system face_fluxes boundary_equation} model/solved_state",
-    "verification/test_contract.py": (
-        "model/{law boundary property mixture observable solution views flux_view handles}"
-    ),
+    "verification/test_contract.py": ("model/{law property mixture observable solution views flux_view handles}"),
     "verification/test_manufactured.py": "verification/{exact_fields shifted}",
 }
 """Modules without a test of their name, by the file that tests them; an entry goes when the module has its own."""
