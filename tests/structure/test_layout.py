@@ -24,7 +24,7 @@ SHORT = 30
 TESTED_BY = {
     "errors/test_bad_cases.py": """case/blocks/{boundaries laws mesh mesh_kinds mixture observe properties
         read_case solve compare}
-        case/checks/{bounds steady trial_points} case/reading/{builder schema} case/text/{problems yaml_errors}""",
+        case/checks/{bounds steady trial_points} case/reading/schema """,
     "unit/case/checks/test_physics.py": "case/checks/{advice conditions law_terms mixture_storage needed_properties}",
     "unit/case/blocks/test_protocol.py": "case/checks/phases",
     "unit/case/checks/test_checked_case.py": "case/checks/resolve case/model model/medium api",
