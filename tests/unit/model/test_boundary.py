@@ -1,4 +1,4 @@
-"""Whether a condition fixes its field: its residual depends on the field, whatever the value of that."""
+"""A boundary states the flux that it imposes, or any equation; whether that fixes its field, whatever the value."""
 
 from types import SimpleNamespace
 
@@ -46,3 +46,26 @@ def test_the_value_is_that_of_the_field_in_the_view():
     before = view(0.25)
     after = before.where({before.balance.field: 0.5})
     assert before.value == 0.25 and after.value == 0.5 and after.flux == before.flux
+
+
+class Exchange(Boundary):
+    """J . n = 2 (u - 3)"""
+
+    def outward_flux(self, face):
+        return 2.0 * (face.value - 3.0)
+
+
+def test_an_imposed_flux_is_an_equation_for_the_flux():
+    face = SimpleNamespace(value=np.array([3.0, 4.0, 5.0]), flux=np.array([0.0, 2.0, 5.0]))
+    assert Exchange().residual(face).tolist() == [0.0, 0.0, 1.0]
+
+
+def test_without_either_there_is_no_equation():
+    face = SimpleNamespace(value=1.0, flux=1.0)
+    for call in (Boundary().residual, Boundary().outward_flux, Boundary().storage):
+        with pytest.raises(NotImplementedError):
+            call(face)
+
+
+def test_a_condition_prescribes_nothing_and_stores_face_by_face_unless_said():
+    assert Boundary.prescribed == "" and not Boundary.is_shared
