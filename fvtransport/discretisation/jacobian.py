@@ -46,7 +46,8 @@ class Jacobian:
         """Entries in the order of `indices` and `indptr` (compressed columns); mass is (balances, balances, cells).
 
         by (balances, balances, cells) are the derivatives of the fields in cells by the unknowns that stand for them,
-        storage_matrices those of what each surface stores by its fields. Unless they must be fresh, derivatives that came out the same at two states are used again a few times.
+        storage_matrices those of what each surface stores by its fields. Unless they must be fresh, derivatives that
+        came out the same at two states are used again a few times.
         """
         known = self._known
         if fresh or known is None or not self._reuses:

@@ -67,7 +67,8 @@ def _is_suitable(start: WarmStart, case: Case, problem: Discretisation) -> bool:
     """Whether a neighbour's state may be the start: same fields and nodes and, for cycles, the same stored amounts.
 
     A conserved amount stays constant over all cycles. It is equal for both points where their initial states are equal
-    and equal states store equal amounts; the storage of a boundary or an interface is an additional amount and is therefore excluded.
+    and equal states store equal amounts; the storage of a boundary or an interface is an additional amount and is
+    therefore excluded.
     """
     if start.fields != _fields(problem) or start.values.shape != problem.values.shape:
         return False
