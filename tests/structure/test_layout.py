@@ -46,7 +46,6 @@ TESTED_BY = {
     "verification/test_contract_kinds.py": "verification/{contract_law contract_trial}",
     "unit/discretisation/test_well_posed.py": "discretisation/build",
     "unit/mesh/test_geo_language.py": "mesh/{geo_tokens geo_words geo_numbers}",
-    "plugins/properties/test_tensor.py": "model/tensors",
     "meshes/test_skewed.py": "discretisation/{coupled_surfaces slope_columns}",
     "meshes/test_reconstruction.py": "mesh/gradients",
     "unit/mesh/test_msh_file.py": "mesh/{msh_formats msh_tables}",
@@ -69,9 +68,9 @@ TESTED_BY = {
     "engine/test_interface_equations.py": """case/{blocks checks}/interfaces model/interface
         discretisation/interface_entropy results/interface_audit
         verification/contract_interface""",
-    "engine/test_interface_storage.py": "discretisation/{surface_storage surface_derivatives}",
+    "engine/test_interface_storage.py": "discretisation/surface_storage",
     "plugins/observables/test_amount.py": "discretisation/{system boundary_equation} model/solved_state",
-    "verification/test_contract.py": ("model/{law property observable solution}"),
+    "verification/test_contract.py": ("model/{law property solution}"),
     "verification/test_manufactured.py": "verification/{exact_fields shifted}",
 }
 """Modules without a test of their name, by the file that tests them; an entry goes when the module has its own."""
