@@ -51,7 +51,7 @@ TESTED_BY = {
     "unit/mesh/test_msh_file.py": "mesh/{msh_formats msh_tables}",
     "unit/model/test_former_names.py": "model/{former_scan former_use plugin_file}",
     "unit/reference/test_catalogue.py": "reference/markdown",
-    "unit/report/figures/test_draw.py": "report/figures/{snapshots fluxes groups style}",
+    "unit/report/figures/test_draw.py": "report/figures/{fluxes style}",
     "unit/report/figures/test_maps.py": "report/figures/{slices profiles}",
     "unit/results/test_result.py": "results/{fields observations provenance readings}",
     "unit/results/test_write.py": "results/dataset",
