@@ -41,18 +41,17 @@ TESTED_BY = {
     "engine/test_boundary_storage.py": "case/checks/boundary_storage",
     "engine/test_entropy.py": "discretisation/flux_record",
     "errors/test_gas_refusals.py": "model/validation",
-    "unit/report/test_result_report.py": "report/{check_report console value_text}",
+    "unit/report/test_result_report.py": "report/{check_report console}",
     "verification/test_contract_order.py": "verification/{convergence numeric_laws posed}",
     "verification/test_contract_kinds.py": "verification/{contract_law contract_trial}",
     "unit/discretisation/test_well_posed.py": "discretisation/build",
     "unit/mesh/test_geo_language.py": "mesh/{geo_tokens geo_words geo_numbers}",
-    "plugins/properties/test_tensor.py": "model/tensors",
     "meshes/test_skewed.py": "discretisation/{coupled_surfaces slope_columns}",
     "meshes/test_reconstruction.py": "mesh/gradients",
     "unit/mesh/test_msh_file.py": "mesh/{msh_formats msh_tables}",
     "unit/model/test_former_names.py": "model/{former_modules former_scan former_use plugin_file}",
     "unit/reference/test_catalogue.py": "reference/markdown",
-    "unit/report/figures/test_draw.py": "report/figures/{labels snapshots fluxes groups style}",
+    "unit/report/figures/test_draw.py": "report/figures/{fluxes style}",
     "unit/report/figures/test_maps.py": "report/figures/{slices profiles}",
     "unit/results/test_result.py": "results/{fields observations provenance readings}",
     "unit/results/test_write.py": "results/dataset",
@@ -69,10 +68,9 @@ TESTED_BY = {
     "engine/test_interface_equations.py": """case/{blocks checks}/interfaces model/interface
         discretisation/interface_entropy results/interface_audit
         verification/contract_interface""",
-    "engine/test_interface_storage.py": "discretisation/{surface_storage surface_derivatives}",
-    "meshes/test_gmsh.py": "report/mesh_text",
+    "engine/test_interface_storage.py": "discretisation/surface_storage",
     "plugins/observables/test_amount.py": "discretisation/{system boundary_equation} model/solved_state",
-    "verification/test_contract.py": ("model/{law property observable solution}"),
+    "verification/test_contract.py": ("model/{law property solution}"),
     "verification/test_manufactured.py": "verification/{exact_fields shifted}",
 }
 """Modules without a test of their name, by the file that tests them; an entry goes when the module has its own."""

@@ -30,10 +30,11 @@ def test_a_singular_matrix_has_no_factors_and_no_sign():
     assert determinant_sign(singular) == 0
 
 
-def test_the_sign_of_a_permutation_is_its_parity():
-    for order in itertools.permutations(range(4)):
-        swaps = sum(order[i] > order[j] for i in range(4) for j in range(i + 1, 4))
-        assert determinant_sign(sparse.csc_array(np.eye(4)[list(order)])) == (-1) ** swaps
+@pytest.mark.parametrize("count", [3, 4])
+def test_the_sign_of_a_permutation_is_its_parity(count):
+    for order in itertools.permutations(range(count)):
+        swaps = sum(order[i] > order[j] for i in range(count) for j in range(i + 1, count))
+        assert determinant_sign(sparse.csc_array(np.eye(count)[list(order)])) == (-1) ** swaps
 
 
 def test_the_sign_turns_with_each_row_that_does(matrix):
