@@ -5,10 +5,10 @@ from typing import Literal
 
 import numpy as np
 
-from fvtransport import CellView, Context, Interface, InterfaceView, Issue, Property, parameter, plugin
+from fvtransport import Context, Interface, InterfaceView, Issue, Property, parameter, plugin
 
-from ..handles import concentration, energy, gas_constant, moles
-from ..theory.rates import rate_constant_unit
+from ..handles import energy, gas_constant, moles
+from ..theory.rates import mass_action, net_coefficients, rate_constant_unit
 from ..validation import known_species, moles_kept
 
 
@@ -50,8 +50,10 @@ class InterfaceReaction(Interface):
     def validate(self, context: Context) -> Iterable[Issue]:
         if not self.reactants:
             yield Issue("it consumes nothing", "reactants, such as {A: 1}", parameter="reactants")
-        unknown = list(known_species(context, self._net()))
-        yield from unknown or moles_kept(context, self._net(), self.reactants, self.products)
+        unknown = list(known_species(context, net_coefficients(self.reactants, self.products)))
+        yield from unknown or moles_kept(
+            context, net_coefficients(self.reactants, self.products), self.reactants, self.products
+        )
 
     def residual(self, face: InterfaceView):
         return face.jump
@@ -66,28 +68,20 @@ class InterfaceReaction(Interface):
     def _rates(self, face: InterfaceView):
         """Forward and reverse rate [mol m^-2 s^-1]."""
         at = face.left if self.side == "left" else face.right
-        forward = _one_way(at, self.rate_constant(at), self.reactants)
+        forward = mass_action(at, self.rate_constant(at), self.reactants)
         if self.reverse_rate_constant is None:
             return forward, 0.0
-        return forward, _one_way(at, self.reverse_rate_constant(at), self.products)
+        return forward, mass_action(at, self.reverse_rate_constant(at), self.products)
 
     def production(self, face: InterfaceView):
         forward, reverse = self._rates(face)
         rate = forward - reverse
         terms = {} if self.heat_of_reaction is None else {energy: -self.heat_of_reaction * rate}
-        terms |= {face.mixture.component(name).field: net * rate for name, net in self._net().items() if net}
-        if face.solves(moles) and (made := sum(self._net().values())):
+        terms |= {
+            face.mixture.component(name).field: net * rate
+            for name, net in net_coefficients(self.reactants, self.products).items()
+            if net
+        }
+        if face.solves(moles) and (made := sum(net_coefficients(self.reactants, self.products).values())):
             terms[moles] = made * rate
         return terms
-
-    def _net(self) -> Mapping[str, float]:
-        """nu_i of every species that takes part."""
-        names = {**self.reactants, **self.products}
-        return {name: self.products.get(name, 0.0) - self.reactants.get(name, 0.0) for name in names}
-
-
-def _one_way(at: CellView, rate, side: Mapping[str, float]):
-    for name, order in side.items():
-        amount = at[concentration] * at[at.mixture.component(name).field]
-        rate = rate * (amount if order == 1.0 else amount**order)
-    return rate

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 
 from fvtransport import CellView, Context, Issue, Law, Property, parameter, plugin
 
-from ..handles import concentration, energy, moles
-from ..theory.rates import rate_constant_unit
+from ..handles import energy, moles
+from ..theory.rates import mass_action, net_coefficients, rate_constant_unit
 from ..validation import known_species, moles_kept
 
 
@@ -61,31 +61,22 @@ class Reaction(Law):
             yield Issue("it consumes nothing", "reactants, such as {A: 1}", parameter="reactants")
         if self.reverse_rate_constant is not None and self.equilibrium_constant is not None:
             yield Issue("reverse_rate_constant and equilibrium_constant are both given; one follows from the other")
-        unknown = list(known_species(context, self._net()))
-        yield from unknown or moles_kept(context, self._net(), self.reactants, self.products)
+        unknown = list(known_species(context, net_coefficients(self.reactants, self.products)))
+        yield from unknown or moles_kept(
+            context, net_coefficients(self.reactants, self.products), self.reactants, self.products
+        )
 
     def source(self, cell: CellView):
-        rate = self._one_way(cell, self.rate_constant(cell), self.reactants)
+        rate = mass_action(cell, self.rate_constant(cell), self.reactants)
         if self.reverse_rate_constant is not None:
-            rate = rate - self._one_way(cell, self.reverse_rate_constant(cell), self.products)
+            rate = rate - mass_action(cell, self.reverse_rate_constant(cell), self.products)
         elif self.equilibrium_constant is not None:
             back = self.rate_constant(cell) / self.equilibrium_constant(cell)
-            rate = rate - self._one_way(cell, back, self.products)
+            rate = rate - mass_action(cell, back, self.products)
         terms = {} if self.heat_of_reaction is None else {energy: -self.heat_of_reaction * rate}
-        for name, net in self._net().items():
+        for name, net in net_coefficients(self.reactants, self.products).items():
             if net:
                 terms[cell.mixture.component(name).field] = net * rate
-        if cell.solves(moles) and (made := sum(self._net().values())):
+        if cell.solves(moles) and (made := sum(net_coefficients(self.reactants, self.products).values())):
             terms[moles] = made * rate
         return terms
-
-    def _net(self) -> Mapping[str, float]:
-        """nu_i of every species that takes part."""
-        names = {**self.reactants, **self.products}
-        return {name: self.products.get(name, 0.0) - self.reactants.get(name, 0.0) for name in names}
-
-    def _one_way(self, cell: CellView, rate, side: Mapping[str, float]):
-        for name, order in side.items():
-            amount = cell[concentration] * cell[cell.mixture.component(name).field]
-            rate = rate * (amount if order == 1.0 else amount**order)
-        return rate

@@ -1,8 +1,15 @@
-"""Units of rate constants."""
+"""Mass action, and the units of rate constants."""
 
 from __future__ import annotations
 
-__all__ = ["rate_constant_unit"]
+from collections.abc import Mapping
+from typing import Any
+
+from fvtransport import View
+
+from ..handles import concentration
+
+__all__ = ["mass_action", "net_coefficients", "rate_constant_unit"]
 
 
 def rate_constant_unit(rate: str, order: float) -> str:
@@ -16,3 +23,18 @@ def rate_constant_unit(rate: str, order: float) -> str:
     if (rate, order) in short or not order:
         return short.get((rate, order), rate)
     return f"{rate}{' ' if rate else ''}(m^3/mol)^{order:g}"
+
+
+def net_coefficients(reactants: Mapping[str, float], products: Mapping[str, float]) -> dict[str, float]:
+    """nu_i = b_i - a_i of every species that takes part, by name."""
+    names = {**reactants, **products}
+    return {name: products.get(name, 0.0) - reactants.get(name, 0.0) for name in names}
+
+
+def mass_action(at: View, constant: Any, side: Mapping[str, float]) -> Any:
+    """k prod_i c_i^a_i ,  c_i = c x_i, from the rate constant and the orders of one side of a reaction by species."""
+    rate = constant
+    for name, order in side.items():
+        amount = at[concentration] * at[at.mixture.component(name).field]
+        rate = rate * (amount if order == 1.0 else amount**order)
+    return rate
