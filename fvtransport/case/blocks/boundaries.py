@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from ...errors import nearest
 from ...model.elementary import Constant, NoFlux
@@ -17,7 +18,7 @@ from ..reading.selection import find, select
 from ..text.problems import kind_of, unknown
 from ..text.yaml_tree import Node
 
-__all__ = ["read_boundaries", "read_initial"]
+__all__ = ["read_boundaries", "read_condition", "read_initial"]
 
 _DEFAULT = "default"
 
@@ -78,17 +79,18 @@ def _read_boundary(builder: CaseBuilder, boundary: str, node: Node) -> dict[Fiel
     for name, child in node.value.items():
         _mark_seen(builder, "condition", boundary, name)
         field = builder.diagnostics.attempt(builder.scope.solved, name, child.key_mark, "condition")
-        entry = builder.diagnostics.attempt(_read_condition, builder, field, child)
-        if field is not None and entry is not None:
-            entries[field] = entry
+        found = builder.diagnostics.attempt(read_condition, builder, field, child, "boundary", "a condition")
+        if field is not None and found is not None:
+            entries[field] = ConditionEntry(*found)
     return entries
 
 
-def _read_condition(builder: CaseBuilder, field: Field | None, node: Node) -> ConditionEntry:
-    selection = select(node, "a condition")
-    entry = find("boundary", selection, builder.scope)
+def read_condition(builder: CaseBuilder, field: Field | None, node: Node, kind: str, what: str) -> tuple[str, Any]:
+    """Name and plugin of a condition of a field; kind is that of the registry, what the word for it in messages."""
+    selection = select(node, what)
+    entry = find(kind, selection, builder.scope)
     reader = builder.reader if field is None else builder.reader.at_field(field)
-    return ConditionEntry(entry.name, build(entry.cls, selection, reader))
+    return entry.name, build(entry.cls, selection, reader)
 
 
 def _mark_seen(builder: CaseBuilder, kind: str, *position: str) -> None:

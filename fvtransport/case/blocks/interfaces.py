@@ -5,10 +5,9 @@ from __future__ import annotations
 from ...model.handles import Field
 from ..model import InterfaceEntry
 from ..reading.builder import CaseBuilder
-from ..reading.make_plugin import build
-from ..reading.selection import find, select
 from ..text.problems import kind_of
 from ..text.yaml_tree import Node
+from .boundaries import read_condition
 
 __all__ = ["read_interfaces"]
 
@@ -38,14 +37,8 @@ def _read_conditions(builder: CaseBuilder, node: Node) -> dict[Field, InterfaceE
     entries: dict[Field, InterfaceEntry] = {}
     for name, child in node.value.items():
         field = builder.diagnostics.attempt(builder.scope.solved, name, child.key_mark, "interface condition")
-        entry = builder.diagnostics.attempt(_read_condition, builder, field, child)
-        if field is not None and entry is not None:
-            entries[field] = entry
+        what = "an interface condition"
+        found = builder.diagnostics.attempt(read_condition, builder, field, child, "interface", what)
+        if field is not None and found is not None:
+            entries[field] = InterfaceEntry(*found)
     return entries
-
-
-def _read_condition(builder: CaseBuilder, field: Field | None, node: Node) -> InterfaceEntry:
-    selection = select(node, "an interface condition")
-    entry = find("interface", selection, builder.scope)
-    reader = builder.reader if field is None else builder.reader.at_field(field)
-    return InterfaceEntry(entry.name, build(entry.cls, selection, reader))
