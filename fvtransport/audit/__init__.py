@@ -1,0 +1,1 @@
+"""The audit of what was solved: reciprocity, second law, reactions, boundaries and interfaces."""

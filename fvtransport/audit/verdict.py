@@ -1,0 +1,150 @@
+"""What an audit says: findings, each on one rule of thermodynamics for one term, and the verdict of all together."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from enum import Enum
+from typing import Any
+
+import numpy as np
+
+__all__ = ["Audit", "Finding", "Verdict", "joined", "worst"]
+
+
+class Verdict(Enum):
+    """What can be said of a term. Values are the words in reports.
+
+    A one-way law lacks the partner that reciprocity asks for, and is not judged. An external term is driven by
+    something outside the case (a source, an imposed flux, a given velocity) and does not count.
+    """
+
+    PASSED = "passed"
+    VIOLATED = "violated"
+    NOT_JUDGED = "not judged"
+    ONE_WAY = "one-way"
+    EXTERNAL = "external"
+
+
+_ORDER = (Verdict.VIOLATED, Verdict.NOT_JUDGED, Verdict.ONE_WAY, Verdict.PASSED, Verdict.EXTERNAL)
+_OPEN = (Verdict.NOT_JUDGED, Verdict.ONE_WAY)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One rule of thermodynamics held against one term of a case.
+
+    term is the name of a law, reaction, boundary condition or interface condition, or what else was judged; text says
+    what was measured and what it is measured against. judged and skipped are numbers of faces or cells, 0 where the
+    rule does not count them. value is the number that was measured, NaN where there is none.
+    """
+
+    term: str
+    rule: str
+    verdict: Verdict
+    text: str
+    value: float = float("nan")
+    judged: int = 0
+    skipped: int = 0
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain data, as `summary.json` holds it."""
+        counts = {"judged": self.judged, "skipped": self.skipped} if self.judged or self.skipped else {}
+        return {
+            "term": self.term, "rule": self.rule, "verdict": self.verdict.value, "text": self.text,
+            "value": self.value, **counts,
+        }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Audit:
+    """All findings on a case; numbers are the worst of all states that were judged, NaN where nothing was.
+
+    asymmetry is |L_ij - L_ji| / (|L_ij| + |L_ji|), from 0 to 1; margin the smallest eigenvalue of the symmetric part of
+    L_ij / sqrt(L_ii L_jj), 1 without cross-effects and 0 on the verge.
+    """
+
+    findings: tuple[Finding, ...] = ()
+    asymmetry: float = float("nan")
+    margin: float = float("nan")
+
+    @property
+    def verdict(self) -> Verdict:
+        """That of all terms together: not judged as long as any term is, or if there is nothing to judge."""
+        found = worst(finding.verdict for finding in self.findings)
+        if found is Verdict.ONE_WAY or found is Verdict.EXTERNAL:
+            return Verdict.NOT_JUDGED
+        return found
+
+    @property
+    def by_term(self) -> Mapping[str, Verdict]:
+        """The worst verdict on every term, in the order in which they were judged."""
+        terms = dict.fromkeys(finding.term for finding in self.findings)
+        return {name: worst(each.verdict for each in self.findings if each.term == name) for name in terms}
+
+    @property
+    def violations(self) -> tuple[str, ...]:
+        """What is violated, by how much and where."""
+        return self._texts(Verdict.VIOLATED)
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What was not judged and why, and what is external."""
+        return self._texts(*_OPEN, Verdict.EXTERNAL)
+
+    def refused(self, accepted: Collection[str] = ()) -> tuple[Finding, ...]:
+        """Findings that `audit: strict` refuses: violated and not judged, but for the terms that are accepted.
+
+        Where nothing at all was judged, one finding says so.
+        """
+        found = tuple(
+            each
+            for each in self.findings
+            if (each.verdict is Verdict.VIOLATED or each.verdict in _OPEN) and each.term not in accepted
+        )
+        if found or any(each.verdict is not Verdict.EXTERNAL for each in self.findings):
+            return found
+        return (Finding("all terms", "audit", Verdict.NOT_JUDGED, "nothing in this case could be judged"),)
+
+    def _texts(self, *verdicts: Verdict) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(each.text for each in self.findings if each.verdict in verdicts))
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain data, as `summary.json` holds it."""
+        return {
+            "verdict": self.verdict.value,
+            "terms": {name: verdict.value for name, verdict in self.by_term.items()},
+            "asymmetry": self.asymmetry,
+            "margin": self.margin,
+            "findings": [each.as_dict() for each in self.findings],
+            "violations": list(self.violations),
+            "remarks": list(self.remarks),
+        }
+
+
+def worst(verdicts: Iterable[Verdict]) -> Verdict:
+    """The most serious of some verdicts; not judged if there are none."""
+    found = set(verdicts)
+    return next((verdict for verdict in _ORDER if verdict in found), Verdict.NOT_JUDGED)
+
+
+def joined(audits: Mapping[str, Audit | None]) -> Audit | None:
+    """The audits of several phases as one; a finding that not all phases share names its phase."""
+    found = {phase: audit for phase, audit in audits.items() if audit is not None}
+    if not found:
+        return None
+    everywhere = set.intersection(*({_mark(each) for each in audit.findings} for audit in found.values()))
+    findings: dict[tuple[str, ...], Finding] = {}
+    for phase, audit in found.items():
+        for each in audit.findings:
+            is_shared = _mark(each) in everywhere or each.verdict is Verdict.PASSED
+            text = each.text if is_shared else f"in phase {phase}: {each.text}"
+            findings.setdefault(
+                (*_mark(each)[:2], "" if each.verdict is Verdict.PASSED else text), replace(each, text=text)
+            )
+    asymmetry = np.fmax.reduce([audit.asymmetry for audit in found.values()])
+    return Audit(tuple(findings.values()), float(asymmetry), float(np.fmin.reduce([a.margin for a in found.values()])))
+
+
+def _mark(finding: Finding) -> tuple[str, ...]:
+    return finding.term, finding.rule, finding.text
