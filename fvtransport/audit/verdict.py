@@ -83,6 +83,22 @@ class Audit:
         return {name: worst(each.verdict for each in self.findings if each.term == name) for name in terms}
 
     @property
+    def symmetric(self) -> bool:
+        """Whether reciprocity was judged and holds, with no law that lacks its partner."""
+        return self._holds(("reciprocity",))
+
+    @property
+    def positive(self) -> bool:
+        """Whether the second law was judged and holds."""
+        return self._holds(("second law", "dissipation"))
+
+    def _holds(self, rules: tuple[str, ...]) -> bool:
+        found = [each for each in self.findings if each.rule.startswith(rules)]
+        kept = (Verdict.PASSED, Verdict.EXTERNAL, Verdict.NOT_JUDGED)
+        judged = any(each.judged for each in self.findings)
+        return judged and all(each.verdict in kept for each in found)
+
+    @property
     def violations(self) -> tuple[str, ...]:
         """What is violated, by how much and where."""
         return self._texts(Verdict.VIOLATED)
@@ -114,7 +130,9 @@ class Audit:
         return {
             "verdict": self.verdict.value,
             "terms": {name: verdict.value for name, verdict in self.by_term.items()},
+            "symmetric": self.symmetric,
             "asymmetry": self.asymmetry,
+            "positive": self.positive,
             "margin": self.margin,
             "findings": [each.as_dict() for each in self.findings],
             "violations": list(self.violations),

@@ -21,6 +21,7 @@ from ..model.observable import Observable
 from ..model.property import Property
 from ..model.registry import Registry
 from ..model.solution import Solution
+from .audit_spec import AuditSpec
 from .text.expressions import CompiledExpression
 from .text.units import UnitSystem
 from .text.yaml_tree import Node, locate
@@ -136,11 +137,9 @@ class Comparison:
 class Case:
     """Everything the engine needs, and where it came from.
 
-    resolved is plain data for `case.yaml` in the result folder: overrides applied, defaults written out. audit says
-    how a violation of reciprocity or of the second law counts: as a warning, as a failure (strict) or not at all (off).
-    derived are the observables that are formulas of others, each after those that it names; interfaces are by the
-    names of their left and right regions. With a protocol, properties, laws, boundaries and audit are those of its
-    first phase.
+    resolved is plain data for `case.yaml` in the result folder: overrides applied, defaults written out. derived
+    are the observables that are formulas of others, each after those that it names; interfaces are by the names of
+    their left and right regions. With a protocol, properties, laws, boundaries and audit are those of its first phase.
     """
 
     path: Path
@@ -161,7 +160,7 @@ class Case:
     warnings: tuple[Problem, ...] = ()
     resolved: Mapping[str, Any] = field(default_factory=dict)
     overrides: tuple[str, ...] = ()
-    audit: str = "warn"
+    audit: AuditSpec = AuditSpec()
     root: Node | None = None
     derived: Mapping[str, Derived] = field(default_factory=dict)
     protocol: Protocol | None = None

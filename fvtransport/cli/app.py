@@ -132,13 +132,13 @@ def check(
 ) -> None:
     """Check a case without solving it: syntax, units, names, well-posedness, reciprocity; prints what it defines."""
     checked = load_checked(case, overrides, output_format, allow_geo)
+    from ..audit.at_start import audit_start
     from ..case.checks.resolve import conditions_table
     from ..discretisation.build import build
     from ..discretisation.well_posed import refuse_singular
     from ..mesh.quality import quality_of
     from ..report import check_report
     from ..results.coefficients import coefficients_at_start
-    from ..results.phase_audit import audit_start
     from ..results.readings import plain
 
     discretised = build(checked)
@@ -163,7 +163,7 @@ def check(
         print(json.dumps(data))
     else:
         check_report.show_check(checked, conditions, quality, audit, coefficients)
-    if checked.audit == "strict" and audit is not None and audit.violations:
+    if checked.audit.is_strict and audit is not None and audit.refused(checked.audit.accept):
         raise typer.Exit(4)
 
 

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ..mesh.faces import Faces
 from ..mesh.geometry import Geometry
 from ..mesh.reconstruction import FaceSlopes, Reconstruction, reconstruction_of
 from ..model.flux_view import FluxView
@@ -73,6 +74,12 @@ class FaceFluxes:
         """The same fluxes in another medium of the same balances."""
         own = copy.copy(self)
         own._medium = medium
+        return own
+
+    def with_faces(self, faces: Faces) -> FaceFluxes:
+        """The same laws on other faces between the same nodes."""
+        own = copy.copy(self)
+        own._faces = faces
         return own
 
     def evaluate(self, t: float, left: np.ndarray, right: np.ndarray, slopes: np.ndarray | None = None) -> FluxView:
@@ -144,6 +151,27 @@ class FaceFluxes:
             if terms := self._medium.mixture.dissipative_part(face):
                 parts["bulk_flow"] = self._sum(face, terms)
         return parts
+
+    def local(self, t: float, states: FaceStates, added: FaceSlopes | None) -> tuple[dict[str, np.ndarray], FluxView]:
+        """The part of the flux of each law that gradients and forces drive, and the faces; added is what is added to the
+        states on both sides, whatever the mesh.
+        """
+        shape = states.left.shape
+        parts = self._of(FaceView(self._medium, t, *states[:2], self._faces, added), shape, self._laws)
+        total = sum(parts.values(), start=np.zeros(shape))
+        face = FluxView(
+            self._medium, t, *states[:2], self._faces, total, lambda mean: None, self._reference, None, added
+        )
+        still = self.at_zero_gradient(t, 0.5 * (states.left + states.right))
+        parts = {name: flux - still.get(name, 0.0) for name, flux in parts.items()}
+        if self._has_dissipative_part and (terms := self._medium.mixture.dissipative_part(face)):
+            parts["bulk_flow"] = self._sum(face, terms)
+        return parts, face
+
+    @property
+    def uses_vectors(self) -> bool:
+        """Whether a law asks for gradient vectors, so that its flux depends on the gradient along the face."""
+        return self._uses_vectors
 
     def at_zero_gradient(self, t: float, mean: np.ndarray) -> dict[str, np.ndarray]:
         """What laws move without any gradient or force, as by advection, from the states of the faces."""

@@ -45,8 +45,8 @@ class Faces:
         return np.take(values, left, axis=-1), np.take(values, right, axis=-1)
 
     def average(self, values: np.ndarray) -> np.ndarray:
-        """The mean of the states on both sides of every face, from those of all nodes (balances, nodes)."""
-        return 0.5 * (values[:, self.left] + values[:, self.right])
+        """The mean of the states on both sides of every face, from those of all nodes (..., nodes)."""
+        return 0.5 * (values[..., self.left] + values[..., self.right])
 
     @cached_property
     def _nodes(self) -> list[np.ndarray]:

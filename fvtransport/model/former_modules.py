@@ -11,7 +11,7 @@ __all__ = ["MODULES"]
 
 MODULES: Mapping[str, str] = {
     "amounts": "solvers.conserved_variables",
-    "audit": "results.audit",
+    "audit": "audit.judge",
     "balance": "results.balance",
     "build": "discretisation.build",
     "canvas": "report.figures.slices",
@@ -76,7 +76,7 @@ MODULES: Mapping[str, str] = {
     "moments": "results.extrema",
     "observe": "discretisation.snapshot",
     "parameters": "model.parameters",
-    "phase_audit": "results.phase_audit",
+    "phase_audit": "audit.at_start",
     "plot": "report.figures.draw",
     "plot_choice": "report.figures.labels",
     "plot_fluxes": "report.figures.fluxes",

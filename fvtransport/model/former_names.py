@@ -14,7 +14,7 @@ NAMES: Mapping[str, str] = {  # names that are not found in the module that MODU
     "ExchangeView": "FluxView",
     "WallView": "BoundaryView",
     "amounts.Amounts": "solvers.conserved_variables.ConservedVariables",
-    "audit.probe": "results.audit.onsager_matrices",
+    "audit.probe": "audit.onsager.onsager_matrices",
     "case.build.Choice": "case.reading.selection.Selection",
     "case.build.choice": "case.reading.selection.select",
     "case.build.find": "case.reading.selection.find",

@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from itertools import combinations
 
+from ..case.audit_spec import AUDITS
 from ..case.blocks.formulas import FORMULA, OVER
 from ..case.blocks.mesh_kinds import MESHES, MeshKind
 from ..case.blocks.properties import known_handles
 from ..case.model import CYCLE
 from ..case.reading.parameter_type import Schema
 from ..case.reading.schema import (
-    AUDITS,
     PERIODIC,
     SOLVERS,
     TOP,
@@ -73,7 +73,7 @@ def _blocks(registry: Registry) -> dict[str, Schema]:
         "properties": _shared(registry),
         "laws": {"type": "array", "minItems": 1, "items": reference_to("law")},
         "boundaries": {"type": "object", "additionalProperties": condition},
-        "audit": {"enum": list(AUDITS)},
+        "audit": _audit(),
     }
     return {
         **changeable,
@@ -90,6 +90,14 @@ def _blocks(registry: Registry) -> dict[str, Schema]:
         "observe": {"type": "object", "additionalProperties": _observed(registry)},
         "compare": compared,
     }
+
+
+def _audit() -> Schema:
+    """One word, or strict with the terms that it accepts."""
+    accept = {"type": "array", "minItems": 1, "items": {"type": "string"}}
+    inner = {"type": "object", "additionalProperties": False, "required": ["accept"], "properties": {"accept": accept}}
+    strict = {"type": "object", "additionalProperties": False, "required": ["strict"], "properties": {"strict": inner}}
+    return {"anyOf": [{"enum": list(AUDITS)}, strict]}
 
 
 def _name() -> Schema:

@@ -23,7 +23,7 @@ _BLOCKS = {
     "units": "`SI` (default) or `reduced`: k_B = R = 1, bare numbers",
     "parameters": "names for numbers, quantities or expressions of other parameters",
     "plugins": "Python files with plugins, relative to the case",
-    "audit": "`warn` (default), `strict` (exit 4 on a violation) or `off`",
+    "audit": "`warn` (default), `off`, `strict` (exit 4 on what is violated or not judged) or `{strict: {accept: [names of terms]}}`",
     "mesh": "`type` and what that kind takes, below",
     "mixture": "one mixture plugin",
     "properties": "shared coefficients by name; a number, a quantity, an expression or a property plugin",

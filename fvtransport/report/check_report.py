@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TextIO
 
+from ..audit.verdict import Audit
 from ..case.checks.resolve import conditions_table
 from ..case.model import Case, SteadySpec
 from ..mesh.quality import Quality
 from ..model.state import Coefficient
-from ..results.audit import Audit
 from ..results.fields import shown_unit
-from .audit_rows import audit_title, verdict_rows
+from .audit_rows import audit_title, judgement, verdict_rows
 from .console import print_parts, table, text
 from .cycle_tables import phases_table, protocol_line, rows_by_phase
 from .mesh_text import mesh_lines
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
 __all__ = ["check_report", "show_check"]
+
+_HEADINGS = ("term and rule", "verdict", "measured")
 
 
 def show_check(
@@ -42,11 +44,11 @@ def check_report(
     """
     parts = [*_summary(case, quality), *_tables(case, conditions), *_coefficients(case, coefficients)]
     if audit is not None:
-        parts.append(table(audit_title(audit), ("", "result", "measure"), verdict_rows(audit), numbers=(1,)))
-    messages = [*(quality.remarks() if quality else ()), *(audit.violations if audit else ())]
-    is_refused = case.audit == "strict" and audit is not None and bool(audit.violations)
-    severity = "refused because of audit: strict (exit code 4)" if is_refused else "warning"
-    warnings = [*(f"{severity}: {message}" for message in messages), *(each.render() for each in case.warnings)]
+        parts += [table(audit_title(audit), _HEADINGS, verdict_rows(audit)), text(judgement(audit))]
+    refused = audit.refused(case.audit.accept) if audit is not None and case.audit.is_strict else ()
+    messages = [*(quality.remarks() if quality else ()), *(audit.violations if audit and not refused else ())]
+    warnings = [f"refused because of audit: strict (exit code 4): {each.text}" for each in refused]
+    warnings += [*(f"warning: {message}" for message in messages), *(each.render() for each in case.warnings)]
     return parts + [text(warning, "yellow") for warning in warnings]
 
 

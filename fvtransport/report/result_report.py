@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from ..results.fields import shown_unit
 from ..results.result import Result
-from .audit_rows import audit_title, verdict_rows
+from .audit_rows import audit_title, judgement, verdict_rows
 from .console import PLAIN_WIDTH, number_text, print_parts, table, text
 from .cycle_tables import balance_tables, observable_tables, protocol_title
 
@@ -134,11 +134,11 @@ def _balance(result: Result) -> RenderableType:
 
 def _audit(result: Result) -> RenderableType:
     """Reciprocity, second law, and the entropy production of each law in the final state."""
-    rows = verdict_rows(result.audit) + [
+    rows = [("judged", judgement(result.audit), ""), *verdict_rows(result.audit)] + [
         (f"entropy production{_unit(result, 'W/K')}" if index == 0 else "", number_text(value), name)
         for index, (name, value) in enumerate(_entropy(result).items())
     ]
-    return table(audit_title(result.audit), ("", "result", "measure, law"), rows, numbers=(1,))
+    return table(audit_title(result.audit), ("term and rule", "verdict", "measured"), rows)
 
 
 def _entropy(result: Result) -> dict[str, float]:

@@ -7,13 +7,15 @@ from dataclasses import replace
 
 import numpy as np
 
+from ..audit.onsager import onsager_matrices
 from ..discretisation.build import Discretisation
 from ..mesh.faces import Faces
 from ..model.state import Coefficient
 from ..model.views import FaceView
-from .audit import onsager_matrices
 
 __all__ = ["coefficients_at_start"]
+
+_INSIDE = 1e-12
 
 
 def coefficients_at_start(discretised: Discretisation) -> Sequence[Coefficient]:
@@ -26,7 +28,7 @@ def coefficients_at_start(discretised: Discretisation) -> Sequence[Coefficient]:
     system, geometry = discretised.system, discretised.system.geometry
     mean = discretised.values[:, geometry.cells] @ geometry.volume / geometry.volume.sum()
     values = np.repeat(mean[:, None], geometry.nodes, axis=1)
-    found = onsager_matrices(system, discretised.t, values)
+    found = onsager_matrices(system, discretised.t, values, _INSIDE)
     if found is None or not found.faces.size or not found.by_law:
         return ()
     centres = geometry.faces.centres[:3, found.faces]

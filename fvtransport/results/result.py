@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 
+from ..audit.judge import audit_snapshots
+from ..audit.interfaces import interface_production
+from ..audit.verdict import Audit, Finding, joined
 from ..case.model import Case, TransientSpec
 from ..discretisation.build import Discretisation
 from ..discretisation.snapshot import Snapshot
@@ -17,14 +20,11 @@ from ..model.observable import Observable
 from ..outcome import Ending, Outcome
 from ..solvers.cycles import CycleHistory, PhaseRecord
 from ..solvers.solve import Solved
-from .audit import Audit, audit
 from .balance import BalanceLine, account
 from .compare import ComparisonResult, compare
 from .fields import shown_unit, snapshot_at
 from .folder_format import FORMAT, KEY
-from .interface_audit import interface_production, with_interfaces
 from .observations import Observations
-from .phase_audit import joined
 from .provenance import provenance, versions
 from .readings import Reading, history_of, plain, reading_as_dict
 
@@ -109,31 +109,26 @@ class Result:
         if not self.ending.succeeded:
             return 130 if self.ending.outcome is Outcome.INTERRUPTED else 3
         agrees = self.comparison is None or self.comparison.passed
-        allowed = self.case.audit != "strict" or self.audit is None or not self.audit.violations
-        return 0 if agrees and self.balances and allowed else 4
+        return 0 if agrees and self.balances and not self.refused else 4
 
     @cached_property
     def audit(self) -> Audit | None:
-        """Reciprocity and second law at the start, the explicit times and the end; None where it is off or impossible.
-
-        With a protocol also at the end of each phase.
+        """Every rule of thermodynamics held against every snapshot, under the laws of its phase; None where the audit
+        is off or the mixture states no metric.
         """
-        ends = {snapshot.occurrence.phase: snapshot for snapshot in self.snapshots if snapshot.occurrence}
-        if self.case.audit == "off":
-            return None
-        selection = {id(s): s for s in [*self.snapshots[:1], *ends.values(), *self.compared]}
-        if not ends:
-            states = [(snapshot.t, snapshot.values) for snapshot in selection.values()]
-            return with_interfaces(audit(self.system, states), self.snapshots[-1:])
-        return joined((name, self._audited(name, selection.values())) for name in ends)
+        if self.case.protocol is None:
+            return audit_snapshots(self.snapshots) if self.case.audit.is_on and self.snapshots else None
+        audits = {}
+        for phase in self.case.protocol.phases:
+            own = [each for each in self.snapshots if each.occurrence and each.occurrence.phase == phase.name]
+            audits[phase.name] = audit_snapshots(own) if own and phase.case.audit.is_on else None
+        return joined(audits)
 
-    def _audited(self, phase: str, selection: Iterable[Snapshot]) -> Audit | None:
-        """The audit of one phase of a protocol."""
-        own = [snapshot for snapshot in selection if snapshot.occurrence.phase == phase]
-        is_off = next(each.case.audit == "off" for each in self.case.protocol.phases if each.name == phase)
-        if is_off:
-            return None
-        return with_interfaces(audit(own[-1].system, [(snapshot.t, snapshot.values) for snapshot in own]), own[-1:])
+    @cached_property
+    def refused(self) -> tuple[Finding, ...]:
+        """What `audit: strict` refuses in this run; empty where the audit is not strict."""
+        is_strict = self.case.audit.is_strict and self.audit is not None
+        return self.audit.refused(self.case.audit.accept) if is_strict else ()
 
     def entropy_production(self, snapshot: Snapshot) -> dict[str, np.ndarray]:
         """Entropy production per volume on the faces, by law, at a snapshot; empty where nothing is audited."""

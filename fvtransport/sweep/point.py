@@ -122,8 +122,8 @@ def _status(result: Result) -> tuple[str, str]:
     if not result.balances:
         names = ", ".join(line.name for line in result.balance if not line.closes(result.rtol))
         return "not balanced", f"the balance of {names} does not close"
-    if result.case.audit == "strict" and result.audit is not None and result.audit.violations:
-        return "audit violated", result.audit.violations[0]
+    if result.refused:
+        return f"audit {result.refused[0].verdict.value}", result.refused[0].text
     return result.ending.outcome.value, ""
 
 

@@ -9,10 +9,11 @@ import pytest
 from typer.testing import CliRunner
 
 import fvtransport
+from fvtransport.audit.at_start import audit_start
+from fvtransport.audit.judge import audit
+from fvtransport.audit.verdict import Verdict
 from fvtransport.cli.app import app
 from fvtransport.discretisation.build import build
-from fvtransport.results.audit import audit
-from fvtransport.results.phase_audit import audit_start
 
 KAPPA, D, C, T, X = 0.5, 2.0, 0.1, 1.5, 0.3
 CASE = f"""
@@ -63,12 +64,31 @@ def test_the_second_law_ends_where_the_determinant_changes_sign(audited, part, p
     assert len(found.violations) == (0 if positive else 1)
 
 
-def test_one_half_of_the_pair_breaks_reciprocity(audited):
+def test_one_half_of_the_pair_is_one_way_and_not_judged(audited):
     found = audited("laws=[conduction, fick, soret]")
-    assert found.asymmetry == 1.0 and not found.symmetric and found.positive
-    (text,) = found.violations
-    size = C * T**2 * X * (1 - X) * 1.2
-    assert "broken by soret:" in text and f"{-size:.6g}" in text and "at x = " in text
+    assert found.asymmetry == 1.0 and not found.symmetric and found.positive and not found.violations
+    assert found.verdict is Verdict.NOT_JUDGED and found.by_term["soret"] is Verdict.ONE_WAY
+    assert found.by_term["conduction"] is found.by_term["fick"] is Verdict.PASSED
+    (text,) = found.remarks
+    assert "soret is one-way: grad(T) drives the A flux" in text and "drives no energy flux" in text
+
+
+@pytest.mark.parametrize("size", [1.0, 10.0])
+def test_the_partner_that_a_one_way_law_omits_is_measured(audited, size):
+    """q' = -c R T^2 D' grad x_A would flow, beside q = -kappa grad T."""
+    ramps = f"initial={{T: 1.5 + {0.01 * size}*x, x_A: 0.3 + 0.02*x}}"
+    found = audited("laws=[conduction, fick, soret]", ramps, "boundaries={default: {T: no_flux, x_A: no_flux}}")
+    (finding,) = [each for each in found.findings if each.verdict is Verdict.ONE_WAY]
+    omitted = C * (1.5 + 0.01 * size * 1.95) ** 2 * 1.2 * 0.02
+    assert finding.value == pytest.approx(omitted / (KAPPA * 0.01 * size), rel=2e-3)
+    assert f"{finding.value:.2g} of the largest energy flux" in finding.text
+
+
+def test_a_one_way_coefficient_too_large_for_any_partner_is_violated(audited):
+    critical = np.sqrt(KAPPA * C * D / (C**2 * T**2 * X * (1 - X)))
+    for part, verdict in ((0.99, Verdict.ONE_WAY), (1.01, Verdict.VIOLATED)):
+        found = audited("laws=[conduction, fick, soret]", f"properties.thermal_diffusion_coefficient={part * critical}")
+        assert found.by_term["soret"] is verdict
 
 
 @pytest.mark.parametrize(("dufour", "asymmetry"), [(1.2, 1.0), (-1.32, 0.1 / 2.1), (-1.2 * (1 + 1e-4), 0.5e-4)])
@@ -153,21 +173,47 @@ def test_what_is_carried_is_no_cross_effect(audited, tmp_path):
     assert found.symmetric and found.margin == pytest.approx(1.0, abs=1e-9) and "storm" in found.remarks[0]
 
 
-def test_what_is_carried_along_is_left_out_and_said_so(audited):
+def test_what_is_carried_along_is_external_and_said_so(audited):
     found = audited("laws=[conduction, fick, soret_dufour, advection: {velocity: 1e-3}]")
     assert found.margin == pytest.approx(margin(1.2), abs=1e-3) and found.symmetric
-    assert found.remarks == ("what advection moves without any gradient was left out",)
+    assert found.by_term["advection"] is Verdict.EXTERNAL and found.verdict is Verdict.PASSED
+    assert found.remarks == ("what advection moves without any gradient is external: no force of the case drives it",)
 
 
 def test_a_breach_is_a_warning_a_failure_or_not_looked_for(run_text):
-    alone = "laws=[conduction, fick, soret]"
-    warned, strict, off = (run_text(CASE, alone, f"audit={mode}") for mode in ("warn", "strict", "off"))
+    apart = ("laws=[conduction, fick, soret, dufour]", "properties.dufour_coefficient=1.2")
+    warned, strict, off = (run_text(CASE, *apart, f"audit={mode}") for mode in ("warn", "strict", "off"))
     assert (warned.exit_code, strict.exit_code, off.exit_code) == (0, 4, 0)
     assert run_text(CASE, "audit=strict").exit_code == 0
     summary = warned.summary()
     assert summary["audit"]["symmetric"] is False and summary["audit"]["positive"] is True
     assert summary["audit"]["violations"][0] in summary["warnings"]
     assert off.summary()["audit"] is None and not off.summary()["warnings"]
+
+
+def test_strict_accepts_what_is_named(run_text):
+    alone = "laws=[conduction, fick, soret]"
+    assert run_text(CASE, alone).exit_code == 0
+    assert run_text(CASE, alone, "audit=strict").exit_code == 4
+    assert run_text(CASE, alone, "audit={strict: {accept: [soret]}}").exit_code == 0
+    assert run_text(CASE, alone, "audit={strict: {accept: [fick]}}").exit_code == 4
+    assert run_text(CASE, "laws=[conduction, fick, source: {balance: energy, rate: 1}]", "audit=strict").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("audit", "message"),
+    [
+        ("{strict: {accept: [sorett]}}", "11:27: accept: sorett is not a term of this case"),
+        ("{strict: {accept: soret}}", "11:8: unknown audit a mapping"),
+        ("{strict: {refuse: [soret]}}", "11:8: unknown audit a mapping"),
+    ],
+)
+def test_what_is_accepted_must_be_a_term_of_the_case(tmp_path, audit, message):
+    path = tmp_path / "case.yaml"
+    path.write_text(CASE.replace("soret_dufour]", "soret]") + f"audit: {audit}\n")
+    with pytest.raises(fvtransport.CaseError) as refused:
+        fvtransport.check(path)
+    assert message in str(refused.value)
 
 
 def test_the_check_tells_it_too(tmp_path):
@@ -185,7 +231,7 @@ def test_the_key_takes_three_words(tmp_path):
     path.write_text(CASE + "audit: strikt\n")
     with pytest.raises(
         fvtransport.CaseError,
-        match='11:8: unknown audit "strikt"; expected one of warn, strict, off; did you mean "strict"',
+        match='11:8: unknown audit "strikt"; expected one of warn, strict, off, or .*; did you mean "strict"',
     ):
         fvtransport.check(path)
 

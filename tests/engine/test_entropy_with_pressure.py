@@ -7,8 +7,9 @@ import pytest
 from fvtransport.plugins.handles import pressure
 
 import fvtransport
+from fvtransport.audit.judge import audit
+from fvtransport.audit.onsager import onsager_matrices
 from fvtransport.discretisation.build import build
-from fvtransport.results.audit import audit, onsager_matrices
 
 R, T = 8.31446261815324, 300.0
 SEALED = """

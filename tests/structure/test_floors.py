@@ -18,7 +18,7 @@ FLOORS = {
     9: "sweep",
     8: "report report/figures verification api",
     7: "results case/checks reference",
-    6: "solvers case/blocks",
+    6: "audit solvers case/blocks",
     5: "discretisation case/reading",
     4: "case",
     3: "mesh __init__",

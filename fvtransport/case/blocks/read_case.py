@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from ...errors import CaseError, Mark, PluginError, nearest
 from ..reading.builder import CaseBuilder
-from ..reading.schema import AUDITS, TOP, UNITS
+from ..reading.schema import TOP, UNITS
 from ..text.overlay import CHANGEABLE
 from ..text.problems import kind_of, unknown
 from ..text.units import UnitSystem
 from ..text.yaml_tree import Scalar
+from .audit import read_audit
 from .boundaries import read_boundaries, read_initial
 from .compare import read_compare
 from .interfaces import read_interfaces
@@ -28,7 +29,7 @@ def read_blocks(builder: CaseBuilder) -> None:
     """Read the blocks in the order in which they need each other's names; one that fails does not stop the others."""
     _check_keys(builder)
     builder.know(units=UnitSystem(builder.one_of("units", UNITS)))
-    builder.audit = builder.one_of("audit", AUDITS)
+    builder.read("audit", read_audit)
     builder.read("plugins", _add_plugins)
     builder.read("parameters", _read_parameters)
     builder.read("mesh", read_mesh)

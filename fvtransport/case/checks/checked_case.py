@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ...errors import CaseError, Problem
 from ...model.registry import Registry
+from ..blocks.audit import check_accepted
 from ..blocks.read_case import read_blocks
 from ..model import Case, Phase, Protocol
 from ..reading.builder import CaseBuilder
@@ -45,6 +46,7 @@ def load(
     )
     read_blocks(builder)
     builder.diagnostics.check("the physics", check_phases if builder.protocol else check_physics, builder)
+    builder.check("the terms that audit accepts", check_accepted, builder, needs=("laws", "boundaries", "interfaces"))
     builder.diagnostics.conclude()
     return _finished(builder, overrides)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from ...errors import Mark, Problem
+from ..blocks.audit import read_audit
 from ..blocks.boundaries import read_boundaries
 from ..blocks.laws import read_laws
 from ..blocks.mesh import read_mesh
@@ -13,7 +14,6 @@ from ..blocks.mixture import read_mixture
 from ..blocks.parameters import read_parameters
 from ..blocks.properties import read_properties
 from ..reading.builder import CaseBuilder, PhaseRead
-from ..reading.schema import AUDITS
 from ..reading.scope import identifiers
 from ..text.overlay import overlay
 from ..text.problems import Diagnostics, unknown
@@ -53,7 +53,7 @@ def _phase_builder(builder: CaseBuilder, read: PhaseRead, before: float) -> Case
 
 def _check_phase(phase: CaseBuilder, read: PhaseRead, builder: CaseBuilder) -> None:
     phase.read("parameters", lambda each: _read_changed_parameters(each, read, builder))
-    phase.audit = phase.one_of("audit", AUDITS)
+    phase.read("audit", read_audit)
     phase.require("laws")
     if phase.scope.boundaries != ():
         phase.require("boundaries")

@@ -68,7 +68,12 @@ def _protocol(case: Case, builder: CaseBuilder) -> dict[str, Any]:
     for phase, own in zip(case.protocol.phases, builder.phases):
         changed = {name: value for name, value in phase.case.parameters.items() if value != case.parameters.get(name)}
         parameters = {"parameters": changed} if changed else {}
-        phases[phase.name] = {"duration": phase.duration, **parameters, **_physics(own), "audit": phase.case.audit}
+        phases[phase.name] = {
+            "duration": phase.duration,
+            **parameters,
+            **_physics(own),
+            "audit": phase.case.audit.as_given(),
+        }
     repeat: Any = case.protocol.cycles
     if case.protocol.tolerance is not None:
         repeat = {PERIODIC: {"tolerance": case.protocol.tolerance, "max_cycles": case.protocol.cycles}}
@@ -91,7 +96,7 @@ def _outputs(case: Case) -> dict[str, Any]:
     if case.comparison:
         solution = _named(case.comparison.name, case.comparison.solution)
         plain["compare"] = {"solution": solution, "tolerance": case.comparison.tolerance}
-    return plain | {"audit": case.audit}
+    return plain | {"audit": case.audit.as_given()}
 
 
 def _span(observed: Observed | Derived) -> dict[str, str]:

@@ -16,6 +16,7 @@ from ...model.mixture import Mixture
 from ...model.parameters import Declared
 from ...model.property import Property
 from ...model.validation import Context
+from ..audit_spec import AuditSpec
 from ..model import Comparison, ConditionEntry, Derived, InterfaceEntry, Observed, SteadySpec, TransientSpec
 from ..text.problems import Diagnostics, InvalidValue, kind_of
 from ..text.yaml_tree import Node, Scalar, locate, plain
@@ -102,7 +103,7 @@ class CaseBuilder:
     observe: list[Observed] = field(default_factory=list)
     derived: dict[str, Derived] = field(default_factory=dict)
     comparison: Comparison | None = None
-    audit: str = "warn"
+    audit: AuditSpec = AuditSpec()
     protocol: ProtocolEntry | None = None
     phases: list[CaseBuilder] = field(default_factory=list)
     allow_geo: bool = False

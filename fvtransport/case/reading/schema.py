@@ -10,7 +10,7 @@ from ...model.parameters import Declared, parameter
 from ..model import SteadySpec, TransientSpec
 
 __all__ = [
-    "AUDITS", "PERIODIC", "SOLVERS", "TOP", "UNITS", "Compared", "Lasting", "Observation", "SteadyBlock",
+    "PERIODIC", "SOLVERS", "TOP", "UNITS", "Compared", "Lasting", "Observation", "SteadyBlock",
     "TransientBlock", "UntilPeriodic",
 ]  # fmt: skip
 
@@ -96,4 +96,3 @@ TOP: Mapping[str, bool] = {
 }
 PERIODIC = "until_periodic"
 UNITS = ("SI", "reduced")
-AUDITS = ("warn", "strict", "off")

@@ -72,7 +72,7 @@ solve: steady
 def test_reciprocity_and_the_second_law(tmp_path, factor):
     made = case(tmp_path, TERNARY % (factor, "A-B: 0.3, C-B: 0.2, A-C: -0.15"))
     problem = fvtransport.discretisation.build.build(made)
-    audit = fvtransport.results.audit.audit(problem.system, [(0.0, problem.values)])
+    audit = fvtransport.audit.judge.audit(problem.system, [(0.0, problem.values)])
     assert audit.asymmetry < 1e-12 and audit.margin > 1e-3 and not audit.violations
 
 

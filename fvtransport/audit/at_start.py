@@ -1,0 +1,23 @@
+"""The audit of the initial state, under the laws of every phase."""
+
+from __future__ import annotations
+
+from ..case.model import Case
+from ..discretisation.build import Discretisation
+from ..discretisation.phases import phase_systems
+from .audit import audit
+from .verdict import Audit, joined
+
+__all__ = ["audit_start"]
+
+
+def audit_start(case: Case, discretised: Discretisation) -> Audit | None:
+    """The audit of the initial state; None where it is off or the mixture states no metric."""
+    if case.protocol is None:
+        return audit(discretised.system, [(discretised.t, discretised.values)]) if case.audit.is_on else None
+    return joined(
+        {
+            phase.name: audit(own.system, [(own.t, discretised.values)]) if phase.case.audit.is_on else None
+            for phase, own in phase_systems(case, discretised)
+        }
+    )

@@ -1,0 +1,64 @@
+"""The audit of a case: every rule held against every kept state, with the laws of its phase."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+import numpy as np
+
+from ..discretisation.snapshot import Snapshot
+from ..discretisation.system import System
+from ..model.law import Law
+from .dissipation import Dissipation
+from .forces import Forces, forces_at
+from .interfaces import interface_findings
+from .linear_laws import LinearLaws
+from .local import local_fluxes
+from .onsager import onsager_matrices
+from .states import States, states_of
+from .verdict import Audit, Finding, Verdict
+
+__all__ = ["audit"]
+
+
+def audit(system: System, states: Iterable[tuple[float, np.ndarray]]) -> Audit | None:
+    """The audit of a system at states (t, values of shape (balances, nodes)); None where the mixture states no metric."""
+    return audit_snapshots([Snapshot(system, t, values) for t, values in states])
+
+
+def audit_snapshots(snapshots: Sequence[Snapshot]) -> Audit | None:
+    """The audit of some states under the same laws; None where the mixture states no metric."""
+    system = snapshots[0].system
+    linear, dissipation = LinearLaws(system), Dissipation(system)
+    with np.errstate(all="ignore"):
+        for states in states_of(snapshots):
+            if not _see(states, linear, dissipation):
+                return None
+    findings = [
+        *linear.findings(),
+        *dissipation.findings(),
+        *_external(system),
+        *interface_findings(snapshots),
+    ]
+    return Audit(tuple(findings), linear.asymmetry, linear.margin)
+
+
+def _see(states: States, linear: LinearLaws, dissipation: Dissipation) -> bool:
+    """Judge some states; False where there is no metric to judge them with."""
+    found = onsager_matrices(states.system, states.t, states.values)
+    if found is None:
+        return False
+    forces = Forces(*map(states.flat, forces_at(states.system, states.t, states.values)))
+    omitted = linear.see(states, found, forces)
+    dissipation.see(states, forces, found, omitted, local_fluxes(states))
+    return True
+
+
+def _external(system: System) -> Iterator[Finding]:
+    """Terms that something outside the case drives."""
+    for name in system.fluxes.zero_gradient_laws:
+        text = f"what {name} moves without any gradient is external: no force of the case drives it"
+        yield Finding(name, "zero gradient", Verdict.EXTERNAL, text)
+    for name, law in system.laws.items():
+        if type(law).source is not Law.source:
+            yield Finding(name, "source", Verdict.EXTERNAL, f"{name} is a source: what it produces is external")
