@@ -22,7 +22,7 @@ from .balance import BalanceLine, account
 from .compare import ComparisonResult, compare
 from .fields import shown_unit, snapshot_at
 from .folder_format import FORMAT, KEY
-from .interface_audit import interface_production, with_interfaces
+from .interface_audit import interface_production, interface_totals, with_interfaces
 from .observations import Observations
 from .phase_audit import joined
 from .provenance import provenance, versions
@@ -212,4 +212,6 @@ class Result:
             return None
         by_law = self.entropy_production_by_law
         production = {"unit": shown_unit("W/K", self.case.units), "total": sum(by_law.values()), "by_law": by_law}
+        if totals := interface_totals(self.snapshots[-1]) if self.snapshots else {}:
+            production["interfaces"] = totals
         return {**found.as_dict(), "entropy_production": production}
