@@ -132,6 +132,6 @@ def test_conditions_on_two_fields_are_judged_together(run_text):
     assert produced(result) == pytest.approx(states.by_potentials(), rel=1e-9)
     parts = interface_production(result.snapshots[-1])
     assert set(parts) == {f"{each} at a-b" for each in (
-        "contact_resistance of T", "contact_resistance of x_A", "continuity of x_B")}  # fmt: skip
+        "contact_resistance of T", "contact_resistance of x_A", "continuity of x_B", "continuity of p")}  # fmt: skip
     assert sum(parts.values()) == pytest.approx(produced(result), rel=1e-12)
     assert result.summary()["audit"]["entropy_production"]["interfaces"] == {"a-b": pytest.approx(produced(result))}
