@@ -2,61 +2,93 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 
-from ..discretisation.interface_entropy import interface_entropy, unjudged_continuity
+from ..discretisation.interface_entropy import InterfaceEntropy, interface_entropies, unlike_continuity
 from ..discretisation.snapshot import Snapshot
 from .verdict import Finding, Verdict
 
-__all__ = ["interface_findings", "interface_production"]
+__all__ = ["entropies_at", "interface_findings", "interface_production", "interface_totals", "judged"]
 
 _ROUND_OFF = 1e-9
 _RULE = "second law on the interface"
+_ORDER = (Verdict.PASSED, Verdict.NOT_JUDGED, Verdict.VIOLATED)
+
+
+def entropies_at(snapshot: Snapshot) -> list[InterfaceEntropy]:
+    """The entropy production of every interface at a snapshot, by condition and face."""
+    with np.errstate(all="ignore"):
+        return interface_entropies(snapshot.system, snapshot.t, snapshot.values, snapshot.evaluation)
 
 
 def interface_production(snapshot: Snapshot) -> dict[str, float]:
-    """Entropy production on the interfaces by condition, over their whole areas; conditions that state one only."""
-    found = interface_entropy(snapshot.system, snapshot.t, snapshot.values, snapshot.evaluation)
-    area = {each.interface.name: each.interface.area for each in snapshot.system.interfaces}
+    """Entropy production on the interfaces by condition, `partition of x_H at metal-salt`, over their whole areas.
+
+    Their sum is that of `interface_totals`, where all of it can be computed; parts that cannot are left out.
+    """
     return {
-        name: float(produced @ area[name.rpartition(" at ")[2]])
-        for name, produced in found.items()
-        if produced is not None
+        f"{name} at {each.place}": float(part @ each.interface.area)
+        for each in entropies_at(snapshot)
+        for name, part in each.parts.items()
+        if part is not None
     }
 
 
-def interface_findings(snapshots: Iterable[Snapshot]) -> Iterator[Finding]:
-    """One on every condition: violated where its entropy production is negative on some face of some state, beyond
-    round-off of its largest there.
+def interface_totals(snapshot: Snapshot) -> dict[str, float | None]:
+    """Entropy production on each interface with a condition, by its name; None where it cannot be computed."""
+    return {
+        each.place: None if each.total is None else float(each.total @ each.interface.area)
+        for each in entropies_at(snapshot)
+        if each.parts
+    }
+
+
+def judged(entropy: InterfaceEntropy) -> np.ndarray | None:
+    """Whether each face of an interface destroys entropy, beyond round-off, (faces of the interface,); None where it
+    cannot be judged.
     """
+    total = entropy.total
+    return None if total is None or not np.isfinite(total).all() else total < -_ROUND_OFF * entropy.size
+
+
+def interface_findings(snapshots: Sequence[Snapshot]) -> Iterator[Finding]:
+    """One on every condition, by the sum over its interface: the most serious of all snapshots."""
     found: dict[str, Finding] = {}
     for snapshot in snapshots:
-        state = (snapshot.system, snapshot.t, snapshot.values, snapshot.evaluation)
-        with np.errstate(all="ignore"):
-            for name, produced in interface_entropy(*state).items():
-                _keep(found, name, _judged(name, produced, snapshot.t))
-            for name in unjudged_continuity(*state):
-                text = f"the continuity of {name}, where the activities of both sides differ, was not judged"
-                _keep(found, f"continuity of {name}", Finding(f"continuity of {name}", _RULE, Verdict.NOT_JUDGED, text))
+        for entropy in entropies_at(snapshot):
+            for finding in _findings(entropy, snapshot.t):
+                known = found.setdefault(finding.term, finding)
+                if _ORDER.index(finding.verdict) > _ORDER.index(known.verdict):
+                    found[finding.term] = finding
+    for text in dict.fromkeys(each for snapshot in snapshots for each in _unlike(snapshot)):
+        term = f"continuity of {text}"
+        note = f"the {term}, where the activities of both sides differ, is not an equilibrium"
+        found[term] = replace(found.get(term) or Finding(term, _RULE, Verdict.NOT_JUDGED, note), note=note)
     yield from found.values()
 
 
-def _judged(name: str, produced: np.ndarray | None, t: float) -> Finding:
-    if produced is None or not np.isfinite(produced).all():
-        return Finding(name, _RULE, Verdict.NOT_JUDGED, f"{name} was not judged")
-    least, largest = float(produced.min()), float(np.abs(produced).max())
-    value = least / largest if largest > 0.0 else 0.0
-    if value < -_ROUND_OFF:
-        text = f"the second law is broken by {name}: it destroys entropy, {least:.3g} per area, t = {t:.4g}"
-        return Finding(name, _RULE, Verdict.VIOLATED, text, value, judged=produced.size)
-    text = f"{name} produces at least {least:.3g} per area, and must not destroy entropy"
-    return Finding(name, _RULE, Verdict.PASSED, text, value, judged=produced.size)
+def _findings(entropy: InterfaceEntropy, t: float) -> Iterator[Finding]:
+    is_broken, size = judged(entropy), entropy.size.size
+    if not entropy.parts:
+        return
+    if is_broken is None:
+        verdict, text = Verdict.NOT_JUDGED, f"{entropy.name} was not judged: its entropy production is not known"
+    else:
+        least = entropy.total.min()
+        verdict = Verdict.VIOLATED if is_broken.any() else Verdict.PASSED
+        text = f"{entropy.name} produces at least {least:.3g} W/K per area at the states that were kept, and must not"
+        text += f" destroy more than round-off, {_ROUND_OFF:g} of the entropy that flows"
+        if is_broken.any():
+            text = f"the second law is broken by {entropy.name}: it destroys entropy, {least:.3g} per area, t = {t:.4g}"
+    for part in entropy.parts:
+        counts = {"skipped": size} if is_broken is None else {"judged": size}
+        yield Finding(f"{part} at {entropy.place}", _RULE, verdict, text, **counts)
 
 
-def _keep(found: dict[str, Finding], name: str, finding: Finding) -> None:
-    """Keep the most serious finding on a term."""
-    order = (Verdict.PASSED, Verdict.NOT_JUDGED, Verdict.VIOLATED)
-    if name not in found or order.index(finding.verdict) > order.index(found[name].verdict):
-        found[name] = finding
+def _unlike(snapshot: Snapshot) -> Iterator[str]:
+    state = (snapshot.system, snapshot.t, snapshot.values, snapshot.evaluation)
+    with np.errstate(all="ignore"):
+        yield from unlike_continuity(*state)

@@ -36,7 +36,8 @@ class Finding:
 
     term is the name of a law, reaction, boundary condition or interface condition, or what else was judged; text says
     what was measured and what it is measured against. judged and skipped are numbers of faces or cells, 0 where the
-    rule does not count them. value is the number that was measured, NaN where there is none.
+    rule does not count them. value is the number that was measured, NaN where there is none. note is what a reader
+    should know whatever the verdict.
     """
 
     term: str
@@ -46,6 +47,7 @@ class Finding:
     value: float = float("nan")
     judged: int = 0
     skipped: int = 0
+    note: str = ""
 
     def as_dict(self) -> dict[str, Any]:
         """Plain data, as `summary.json` holds it."""
@@ -105,8 +107,9 @@ class Audit:
 
     @property
     def remarks(self) -> tuple[str, ...]:
-        """What was not judged and why, and what is external."""
-        return self._texts(*_OPEN, Verdict.EXTERNAL)
+        """What was not judged and why, what is external, and notes."""
+        notes = dict.fromkeys(each.note for each in self.findings if each.note)
+        return (*self._texts(*_OPEN, Verdict.EXTERNAL), *notes)
 
     def refused(self, accepted: Collection[str] = ()) -> tuple[Finding, ...]:
         """Findings that `audit: strict` refuses: violated and not judged, but for the terms that are accepted.

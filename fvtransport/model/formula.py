@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NewType
 
 from .handles import Handle
@@ -15,13 +15,16 @@ __all__ = ["Formula", "Inside"]
 class Formula:
     """Text of an expression and its value as a function of the handles it names, parameters folded in.
 
+    Two formulas are equal where their texts, their handles and the numbers of their parameters are.
+
     A property that takes one declares `formula: Formula = parameter(...)` and evaluates
     `formula.function(*[at[handle] for handle in formula.handles])`.
     """
 
     text: str
-    function: Callable[..., Any]
+    function: Callable[..., Any] = field(compare=False)
     handles: tuple[Handle, ...]
+    parameters: tuple[tuple[str, float], ...] = ()
 
     def __call__(self, at: Any) -> Any:
         """Value in a view: a float or an array that broadcasts with the fields."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
@@ -13,7 +14,7 @@ from .parameters import Declared
 from .state import Terms
 from .views import CellView
 
-__all__ = ["Interface", "InterfaceView"]
+__all__ = ["Interface", "InterfaceView", "flux_of_field"]
 
 
 class InterfaceView(Averages):
@@ -70,6 +71,21 @@ class InterfaceView(Averages):
         """Total flux of the balance that enters the right material, per area."""
         return self._fluxes[1][self._row]
 
+    @property
+    def fluxes(self) -> tuple[np.ndarray, np.ndarray]:
+        """Total fluxes of all balances that leave the left material and that enter the right one, (balances, ...,
+        faces of the interface) each.
+        """
+        return self._fluxes
+
+    @property
+    def reduced_flux(self) -> Any:
+        """`flux` less what the species carry with them of its balance, by `Mixture.transported`: of the energy the reduced
+        heat flux q' = J_e - sum_i h_i N_i.
+        """
+        amounts = self.mixture.transported(self.left, self.right).get(self.field, {})
+        return self.flux - sum(each * flux_of_field(self.medium, self._fluxes[0], f) for f, each in amounts.items())
+
     def solves(self, key: Field | Balance) -> bool:
         """Whether a field, or the balance of one, is solved for."""
         return key in self.medium.row
@@ -84,7 +100,8 @@ class Interface(Declared):
 
     State either the total flux from left to right that the states on both sides give, or any equation
     g(left, right, flux, t) = 0. The balances are closed by the core: flux out of the left material + production =
-    d/dt storage + flux into the right material. `production` is what the interface itself makes, `storage` the amount
+    d/dt storage + flux into the right material. So is the entropy production: the core computes it from the fluxes and
+    the potentials of both sides, and the condition states only what the mixture does not know. `production` is what the interface itself makes, `storage` the amount
     on it in the balance of the field; in a steady state d/dt storage = 0. Where no condition is given, a field is
     continuous. Shapes are (..., faces of the interface).
     """
@@ -105,9 +122,27 @@ class Interface(Declared):
         """Amount per area on the interface, a function of the states on both sides; not of time or of any flux."""
         raise NotImplementedError
 
-    def entropy_production(self, face: InterfaceView) -> Any | None:
-        """Entropy that the condition of this field produces per area and time: flux times jump of 1/T or of -mu/T.
+    def potential_jumps(self, face: InterfaceView) -> Mapping[Field, Any]:
+        """Jumps of mu_i/T of species, right less left at one temperature, by their mole fractions: where the condition
+        relates activities of its own, they replace those of the mixture.
 
-        None where the condition cannot tell; it is then reported as not judged.
+        With these a state in which the condition lets nothing pass must have no jump. A jump of 0 for the last species
+        says that it does not pass, as the material itself.
         """
-        return None
+        return {}
+
+    def further_entropy_production(self, face: InterfaceView) -> Any | None:
+        """Entropy that is produced per area and time by what the fluxes of the balances do not say: by a reaction, rate
+        times affinity/T, in place of what the mixture makes of `production`; by a flow that is not solved for.
+
+        None where the condition cannot tell; the interface is then not judged. A condition with a production that
+        states neither this nor `potential_jumps` is not judged.
+        """
+        raise NotImplementedError
+
+
+def flux_of_field(medium: Any, fluxes: np.ndarray, field: Field) -> Any:
+    """Flux of the balance of a field, or of the last species, from those of all balances (balances, ..., faces)."""
+    if field in medium.row:
+        return fluxes[medium.row[field]]
+    return sum(coefficient * fluxes[medium.row[key]] for key, coefficient in medium.mixture.last_flux.items())

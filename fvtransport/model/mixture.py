@@ -112,6 +112,13 @@ class Mixture(Declared):
         """
         return None
 
+    @cached_property
+    def last_flux(self) -> Mapping[Balance, float] | None:
+        """Flux of the last species as a sum of the fluxes of balances, by their coefficients; None where these do not
+        determine it.
+        """
+        return {}
+
     def total_flux(self, face: FluxView) -> Any:
         """Total molar flux N along the face normal [mol/m^2/s]."""
         return 0.0
@@ -133,6 +140,24 @@ class Mixture(Declared):
 
         d_j is the driving force of field j. The entropy production is sum_i J_i X_i [W/K/m^3]. Only entries that are
         not zero; empty where the mixture states none, and then nothing is audited.
+        """
+        return {}
+
+    def entropy_variables(self, at: View) -> Mapping[Field, Any]:
+        """What the total fluxes are multiplied with in the flux of entropy: 1/T for the energy, by the field T, and
+        -mu_i/T for each species, the last one too, by its mole fraction.
+
+        Constants that are the same in all materials do not matter. Empty where the mixture states none, and then no
+        interface is judged.
+        """
+        return {}
+
+    def transported(self, left: View, right: View) -> Mapping[Field, Mapping[Field, Any]]:
+        """What each species, by its mole fraction, carries per mole from the one side of an interface to the other, by
+        the field of the balance: the enthalpies h_i in the flux of energy.
+
+        They are means for which h_i [1/T] is the jump of mu_i/T at the same composition and pressure on both sides, so
+        that the remaining flux times [1/T] is the entropy production of a jump of temperature alone.
         """
         return {}
 

@@ -45,7 +45,7 @@ class Context:
 
     A plugin is validated with its parameters alone when they have been read, and again with everything that the checker
     or the solver knows: `mixture` of the case; `field` that a boundary condition is for; `is_transient` for a run in
-    time; `state`, a view of trial points at the initial state or of the state in which a solve found no finite number;
+    time; `conditions` of the other fields on the same interface; `state`, a view of trial points at the initial state or of the state in which a solve found no finite number;
     `boundary_values`, prescribed on one boundary (numbers or arrays); `value`, the reading of an observable.
     """
 
@@ -53,6 +53,7 @@ class Context:
     field: Field | None = None
     is_transient: bool | None = None
     state: View | None = None
+    conditions: Mapping[Field, Any] = dataclasses.field(default_factory=dict)
     boundary_values: Mapping[Field, Any] = dataclasses.field(default_factory=dict)
     value: float | None = None
 

@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 
+from ..audit.interfaces import interface_production, interface_totals
 from ..audit.judge import audit_snapshots
-from ..audit.interfaces import interface_production
 from ..audit.verdict import Audit, Finding, joined
 from ..case.model import Case, TransientSpec
 from ..discretisation.build import Discretisation
@@ -207,4 +207,6 @@ class Result:
             return None
         by_law = self.entropy_production_by_law
         production = {"unit": shown_unit("W/K", self.case.units), "total": sum(by_law.values()), "by_law": by_law}
+        if totals := interface_totals(self.snapshots[-1]) if self.snapshots else {}:
+            production["interfaces"] = totals
         return {**found.as_dict(), "entropy_production": production}

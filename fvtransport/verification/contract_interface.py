@@ -18,7 +18,7 @@ __all__ = ["interface_breaches"]
 def interface_breaches(trial: ContractTrial, condition: Interface, field: Field) -> Iterator[str]:
     """A condition is element-wise and depends on one of the two sides or on the flux; so is what it produces.
 
-    What it stores is element-wise too, and depends on the states alone.
+    What it stores is element-wise too, and depends on the states alone; so is what it states of the entropy.
     """
     row, medium = trial.system.medium.row[field], trial.system.medium
     for equations in trial.system.interfaces:
@@ -43,6 +43,7 @@ def interface_breaches(trial: ContractTrial, condition: Interface, field: Field)
             yield "residual depends neither on the field on either side nor on its flux, so that it fixes nothing"
         if alone.stored:
             yield from _storage_breaches(trial, alone, row, finite)
+        yield from _entropy_breaches(trial, alone, row, finite)
 
 
 def _storage_breaches(trial: ContractTrial, equations: InterfaceEquations, row: int, finite: bool) -> Iterator[str]:
@@ -60,6 +61,28 @@ def _storage_breaches(trial: ContractTrial, equations: InterfaceEquations, row: 
         yield "storage is a function of time"
     if not same(before, stored(trial.states, flux=1.0)[None]):
         yield "storage depends on the flux"
+
+
+def _entropy_breaches(trial: ContractTrial, equations: InterfaceEquations, row: int, finite: bool) -> Iterator[str]:
+    condition, medium = equations.conditions[row], trial.system.medium
+
+    def view(states: np.ndarray) -> InterfaceView:
+        left, right = _sides(trial, equations, states).values()
+        return InterfaceView(
+            medium, trial.t, row, (left.state, right.state), (left.flux, right.flux), equations.positions
+        )
+
+    def further(states: np.ndarray) -> Mapping[Any, Any]:
+        found = condition.further_entropy_production(view(states))
+        return {} if found is None else {None: found}
+
+    count, known = equations.interface.area.size, set(medium.mixture.mole_fractions)
+    for field in condition.potential_jumps(view(trial.states)):
+        if field not in known:
+            yield f"potential_jumps has {field.name}, which is not the mole fraction of a species"
+    yield from stacking("potential jump", lambda states: condition.potential_jumps(view(states)), trial, count, finite)
+    if type(condition).further_entropy_production is not Interface.further_entropy_production:
+        yield from stacking("further entropy production", further, trial, count, finite)
 
 
 def _sides(trial: ContractTrial, equations: InterfaceEquations, states: np.ndarray) -> dict[str, Side]:

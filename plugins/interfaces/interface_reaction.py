@@ -58,8 +58,8 @@ class InterfaceReaction(Interface):
     def residual(self, face: InterfaceView):
         return face.jump
 
-    def entropy_production(self, face: InterfaceView):
-        """R (r_f - r_r) ln(r_f/r_r) of a reversible reaction at equilibrium by mass action; else unknown."""
+    def further_entropy_production(self, face: InterfaceView):
+        """R (r_f - r_r) ln(r_f/r_r) of a reversible reaction, rate times affinity/T; of an irreversible one unknown."""
         forward, reverse = self._rates(face)
         if self.reverse_rate_constant is None:
             return None

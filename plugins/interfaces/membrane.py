@@ -1,10 +1,13 @@
 """Semipermeable membrane."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+
+import numpy as np
 
 from fvtransport import Context, Field, Interface, InterfaceView, Issue, Mixture, Property, log_mean, parameter, plugin
 
 from ..handles import concentration, gas_constant, pressure, temperature
+from ..theory.thermodynamics.metric import ABSENT
 
 
 @plugin("membrane")
@@ -24,6 +27,9 @@ class Membrane(Interface):
     As a condition on the mole fraction of a species it states J_s; on the pressure it states the total molar flux
     c_t J_v, c_t the mean of both sides, and `solute` names the species. At J_v = 0 it holds
     Delta p = sigma R T Delta c (van 't Hoff).
+
+    Where the pressure is solved for, both conditions are needed, with the same coefficients: one membrane, of which the
+    one states J_s and the other the flux of all moles.
 
     Source: O. Kedem, A. Katchalsky, Biochim. Biophys. Acta 27 (1958) 229.
     """
@@ -46,6 +52,8 @@ class Membrane(Interface):
             yield Issue("it lets nothing through", "hydraulic_conductivity, solute_permeability or both")
         if context.field is not None and context.mixture is not None:
             yield from self._unsuited(context.field, context.mixture)
+            if pressure in {balance.field for balance in context.mixture.balances}:
+                yield from self._at_odds(context)
 
     def _unsuited(self, field: Field, mixture: Mixture) -> Iterable[Issue]:
         if self.solute is not None and self.solute not in mixture.species_names:
@@ -63,15 +71,56 @@ class Membrane(Interface):
             text = "the mixture has no pressure that differs between the sides"
             yield Issue(text, "pressure_difference", parameter="pressure_difference")
 
-    def entropy_production(self, face: InterfaceView):
-        """[J_v (Delta p - R T Delta c) + J_s R T Delta c/c_m]/T, for a dilute solution; a gas is not judged."""
-        if face.solves(pressure):  # a gas, which is not dilute
-            return None
-        left, right, osmotic, _, flow = self._flows(face)
-        work = face.flux * osmotic / log_mean(left, right)
-        if self.hydraulic_conductivity is not None:
-            work = work + flow * (self._pressure_difference(face) - osmotic)
-        return work / face.mean(temperature)
+    def _at_odds(self, context: Context) -> Iterator[Issue]:
+        """Where the conditions on the mole fraction and on the pressure are not those of one membrane."""
+        membranes = {field: each for field, each in context.conditions.items() if isinstance(each, Membrane)}
+        if context.field is not pressure and pressure not in membranes:
+            text = (
+                "the pressure is solved for and is not that of a membrane, so that the volume flow which carries the "
+                "solute would differ from the flux of all moles"
+            )
+            names = [each.name for each in context.mixture.components if each.field is context.field]
+            yield Issue(text, f"a membrane for p as well, with the same coefficients and solute: {', '.join(names)}")
+        if context.field is pressure and self.solute in context.mixture.species_names:
+            for field, other in membranes.items():
+                yield from self._unlike(context.mixture.component(self.solute).field, field, other)
+
+    def _unlike(self, solute: Field, field: Field, other: "Membrane") -> Iterator[Issue]:
+        """Where this membrane, for the pressure, differs from that for the mole fraction of its solute."""
+        if field is not solute:
+            text = f"solute: {self.solute} is not the species of {field.name}, for which there is a membrane as well"
+            yield Issue(
+                text, "one solute in both: the flow of one volume is driven by the osmosis of one", parameter="solute"
+            )
+        for name, own in self._coefficients.items():
+            if own != other._coefficients[name] and not (name == "solute_permeability" and own is None):
+                text = f"{name} differs from that of the membrane for {field.name}, and they are one membrane"
+                yield Issue(text, f"the same {name} in both", parameter=name)
+
+    @property
+    def _coefficients(self) -> Mapping[str, Property | None]:
+        """What two conditions of one membrane have in common."""
+        sigma = self.reflection_coefficient
+        return {
+            "hydraulic_conductivity": self.hydraulic_conductivity,
+            "reflection_coefficient": None if sigma is not None and sigma.constant == 0.0 else sigma,
+            "pressure_difference": self.pressure_difference,
+            "solute_permeability": self.solute_permeability,
+        }
+
+    def potential_jumps(self, face: InterfaceView):
+        """R [ln c] of the solute in a dilute solution; where the pressure is solved for, those of the mixture."""
+        if face.solves(pressure):
+            return {}
+        left, right = (np.log(np.maximum(at[face.field], ABSENT) * at[concentration]) for at in (face.left, face.right))
+        return {face.field: face.left[gas_constant] * (right - left), face.mixture.mole_fractions[-1]: 0.0}
+
+    def further_entropy_production(self, face: InterfaceView):
+        """J_v (Delta p - R T Delta c)/T , by the solvent that flows through the membrane, which no balance says."""
+        if face.solves(pressure) or self.hydraulic_conductivity is None:
+            return 0.0
+        _, _, osmotic, _, flow = self._flows(face)
+        return flow * (self._pressure_difference(face) - osmotic) / face.mean(temperature)
 
     def flux(self, face: InterfaceView):
         left, right, osmotic, sigma, flow = self._flows(face)

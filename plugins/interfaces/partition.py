@@ -7,7 +7,8 @@ import numpy as np
 
 from fvtransport import CellView, Context, Declared, Field, Interface, InterfaceView, Issue, Property, parameter, plugin
 
-from ..handles import concentration, energy, gas_constant, temperature
+from ..handles import concentration, energy, gas_constant, moles, temperature
+from ..theory.thermodynamics.metric import ABSENT
 from ..validation import exactly_one
 
 _STEP = 1e-4
@@ -91,19 +92,43 @@ class Partition(Interface):
     def production(self, face: InterfaceView):
         return {energy: -self._heat_of_transfer(face) * face.flux} if face.solves(energy) else {}
 
-    def entropy_production(self, face: InterfaceView):
-        """Nothing: the chemical potentials of both sides are equal."""
-        return 0.0
+    def potential_jumps(self, face: InterfaceView):
+        """That of R (n/m) ln(c/K) - h/T , h the heat in the heat of transfer: none where c/K are in equilibrium.
+
+        p = (c/K)^n, and m is the larger n of both sides. The last species is the material itself, which does not pass,
+        unless the moles of all species are solved for.
+        """
+        logs = [
+            power * np.log(np.maximum(at[face.field], ABSENT) * at[concentration] / of(at))
+            for (of, power), at in zip(self._constants, (face.left, face.right))
+        ]
+        is_absent = np.maximum(face.left[face.field], face.right[face.field]) < ABSENT
+        jump = np.where(is_absent, 0.0, face.left[gas_constant] * (logs[1] - logs[0]))
+        if face.solves(energy):
+            heats = [heat / at[temperature] for heat, at in zip(self._heats(face), (face.left, face.right))]
+            jump = jump - (heats[1] - heats[0])
+        return {face.field: jump, **({} if face.solves(moles) else {face.mixture.mole_fractions[-1]: 0.0})}
 
     def _heat_of_transfer(self, face: InterfaceView):
         """Delta_H per mole of the balance from left to right [J/mol]."""
+        left, right = self._heats(face)
+        return right - left
+
+    def _heats(self, face: InterfaceView):
+        """Enthalpy of the species on either side per mole of the balance, but for what both have in common [J/mol]."""
+        return [power * _heat(of, at) for (of, power), at in zip(self._constants, (face.left, face.right))]
+
+    @property
+    def _constants(self):
+        """K of each side and the power n/m of c/K in what is equal on both: that of one mole of the balance."""
         if self.ratio is not None:
-            return -_heat(self.ratio, face.left)
-        per_gas = 1.0 / max(self.left.power, self.right.power)
-        heats = [
-            side.power * _heat(side.constant, at) for side, at in ((self.left, face.left), (self.right, face.right))
-        ]
-        return per_gas * (heats[1] - heats[0])
+            return (self.ratio, 1.0), (_one, 1.0)
+        most = max(self.left.power, self.right.power)
+        return tuple((side.constant, side.power / most) for side in (self.left, self.right))
+
+
+def _one(at: CellView):
+    return 1.0
 
 
 def _signed_power(value, power: int):

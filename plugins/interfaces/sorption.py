@@ -58,7 +58,3 @@ class Sorption(Interface):
         if self.coefficient is not None:
             return self.coefficient * amount
         return self.capacity * self.affinity * amount / (1.0 + self.affinity * amount)
-
-    def entropy_production(self, face: InterfaceView):
-        """Nothing: both sides and what is on the interface are in equilibrium."""
-        return 0.0

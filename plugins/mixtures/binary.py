@@ -25,6 +25,7 @@ from ..theory.driving_forces import driving_force
 from ..theory.heat import sensible_heat
 from ..theory.thermodynamics.forms import forms
 from ..theory.thermodynamics.metric import composition_metric
+from ..theory.thermodynamics.potentials import composition_variables
 from ..validation import each_species
 
 
@@ -70,6 +71,10 @@ class Binary(Mixture):
     def balances(self) -> tuple[Balance, ...]:
         first = Balance(self.species[0], self.mole_fractions[0], "mol/m^2/s", "mol", f"moles of {self.species[0]}")
         return (first,) if self.temperature is not None else (energy, first)
+
+    @cached_property
+    def last_flux(self) -> Mapping[Balance, float]:
+        return {self.balances[-1]: -1.0}
 
     @cached_property
     def closures(self) -> tuple[Closure, ...]:
@@ -118,6 +123,11 @@ class Binary(Mixture):
             if self.temperature is not None
             else {(energy, temperature): at[temperature] ** -2.0, **composition}
         )
+
+    def entropy_variables(self, at: View):
+        """1/T and -mu_i/T = -R ln a_i + constants; the enthalpies of both species are equal."""
+        composition = composition_variables(at)
+        return composition if self.temperature is not None else {temperature: 1.0 / at[temperature], **composition}
 
     def coefficients(self, onsager, at: View):
         return forms(onsager, at) if self.temperature is None else ()

@@ -5,6 +5,8 @@ from dataclasses import replace
 from functools import cached_property
 from typing import ClassVar
 
+import numpy as np
+
 from fvtransport import (
     Balance,
     BulkFlow,
@@ -20,6 +22,7 @@ from fvtransport import (
     Shared,
     Species,
     View,
+    log_mean,
     parameter,
     plugin,
 )
@@ -30,6 +33,7 @@ from ..theory.driving_forces import driving_force
 from ..theory.fluxes import diffusive_fluxes, pressure_drive, weighted_sum
 from ..theory.thermodynamics.forms import forms
 from ..theory.thermodynamics.metric import composition_metric
+from ..theory.thermodynamics.potentials import composition_variables, last_from_ratio
 from ..validation import distinct_species, each_species
 from .flux_closure import IdealGasLaw, last_species_free, moles_not_kept, unbounded_flux
 
@@ -158,6 +162,13 @@ class Gas(Mixture):
         """h_i = c_p,i (T - T_0) of all species [J/mol]."""
         return tuple(capacity * (at[temperature] - self.reference_temperature) for capacity in self._heat_capacities)
 
+    @cached_property
+    def last_flux(self) -> Mapping[Balance, float] | None:
+        own = self.balances[self.temperature is None :][: len(self.species) - 1]
+        if self.flow.solves_pressure:
+            return {moles: 1.0, **dict.fromkeys(own, -1.0)}
+        return None if self.flux_weights is None else last_from_ratio(own, self.flux_weights)
+
     def total_flux(self, face: FluxView):
         """Total molar flux N along the face normal, as solved where it is a balance of its own."""
         is_solved = face.solves(moles) and face.convective_flux is not None
@@ -211,6 +222,28 @@ class Gas(Mixture):
         if self.flow.solves_pressure:
             entries[moles, pressure] = at[gas_constant] / at[pressure]
         return entries
+
+    def entropy_variables(self, at: View):
+        """1/T and -mu_i/T = -R ln(a_i p) + c_p,i (ln T + T_0/T) + constants, so that d(mu_i/T) = h_i d(1/T) at one a_i p.
+
+        p is in the unit of the case.
+        """
+        push = at[gas_constant] * np.log(at[pressure])
+        own = {field: each - push for field, each in composition_variables(at).items()}
+        if self.temperature is not None:
+            return own
+        T = at[temperature]
+        thermal = np.log(T) + self.reference_temperature / T
+        pairs = zip(own.items(), self._heat_capacities)
+        return {temperature: 1.0 / T, **{field: each + capacity * thermal for (field, each), capacity in pairs}}
+
+    def transported(self, left: View, right: View):
+        """h_i at T_l T_r/T_m , T_m the logarithmic mean of both temperatures."""
+        if self.temperature is not None:
+            return {}
+        between = left[temperature] * right[temperature] / log_mean(left[temperature], right[temperature])
+        enthalpies = self.molar_enthalpies(left.where({temperature: between}))
+        return {temperature: dict(zip(self.mole_fractions, enthalpies))}
 
     def coefficients(self, onsager, at: View):
         count = len(self.species)

@@ -28,6 +28,7 @@ from ..theory.fluxes import ratio_flux, ratio_upwind_weight, weighted_sum
 from ..theory.heat import sensible_heat
 from ..theory.thermodynamics.forms import forms
 from ..theory.thermodynamics.metric import composition_metric
+from ..theory.thermodynamics.potentials import composition_variables, last_from_ratio
 from ..validation import distinct_species, each_species
 
 
@@ -78,6 +79,10 @@ class Liquid(Mixture):
         return own if self.temperature is not None else (energy, *own)
 
     @cached_property
+    def last_flux(self) -> Mapping[Balance, float]:
+        return last_from_ratio(self.balances[-len(self.species) + 1 :], self.flux_weights)
+
+    @cached_property
     def closures(self) -> tuple[Closure, ...]:
         *others, last = self.mole_fractions
         return (Closure(last, 1.0, tuple((field, -1.0) for field in others)),)
@@ -114,6 +119,11 @@ class Liquid(Mixture):
         """X_q = -grad T/T^2 ,  X_i = -R sum_jk (delta_ij/x_i + 1/x_N) Gamma_jk d_k , Gamma the thermodynamic factor."""
         own = composition_metric(self.balances[-len(self.species) + 1 :], self.mole_fractions, at)
         return own if self.temperature is not None else {(energy, temperature): at[temperature] ** -2.0, **own}
+
+    def entropy_variables(self, at: View):
+        """1/T and -mu_i/T = -R ln a_i + constants; enthalpies are equal per mass, so that none is carried."""
+        composition = composition_variables(at)
+        return composition if self.temperature is not None else {temperature: 1.0 / at[temperature], **composition}
 
     def coefficients(self, onsager, at: View):
         return forms(onsager, at) if self.temperature is None else ()

@@ -35,6 +35,9 @@ class Pure(Mixture):
     def storage(self, balance: Balance, cell: CellView):
         return sensible_heat(cell, self.reference_temperature)
 
+    def entropy_variables(self, at: View):
+        return {temperature: 1.0 / at[temperature]}
+
     def metric(self, at: View):
         """X_q = grad(1/T) = -grad T / T^2."""
         return {(energy, temperature): at[temperature] ** -2.0}

@@ -309,7 +309,6 @@ def test_a_condition_that_destroys_entropy_is_named(tmp_path, gain):
 
 DEMON = '''
 from fvtransport import Interface, parameter, plugin
-from fvtransport.plugins.handles import temperature
 
 
 @plugin("demon")
@@ -321,25 +320,30 @@ class Demon(Interface):
 
     def residual(self, face):
         return face.jump - self.resistance * face.flux
-
-    def entropy_production(self, face):
-        return face.flux * (1.0 / face.right[temperature] - 1.0 / face.left[temperature])
 '''
 
 
 def test_an_irreversible_reaction_is_not_judged_and_says_so(run):
     reaction = "{interface_reaction: {reactants: {H: 1}, products: {M: 1}, rate_constant: 0.7}}"
     result = run(**DILUTE, mesh=mesh("line"), interfaces=f"{{a-b: {{x_H: {reaction}}}}}")
-    assert "interface_reaction of x_H at a-b was not judged" in result.audit.remarks
+    assert "interface_reaction of x_H at a-b was not judged: its entropy production is not known" in result.audit.remarks
 
 
-def test_continuity_between_materials_of_unlike_activity_is_named(run):
+@pytest.mark.parametrize("turned", (False, True))
+def test_continuity_between_materials_of_unlike_activity_is_named_and_judged(run, turned):
+    """a_i = x_i on the left and x_i^1.5 on the right: N_H R [ln x_H - ln x_M] (1 - 1.5)."""
     factor = "thermodynamic_factor: {by_region: {a: 1.0, b: 1.5}}"
     blocks = DILUTE | {
         "properties": f"{{diffusivity: {{by_region: {{a: 1.0, b: 3.0}}}}, {factor}}}",
-        "boundaries": "{left: {x_H: {dirichlet: 0.4}}, right: {x_H: {dirichlet: 0.1}}}",
+        "boundaries": "{{left: {{x_H: {{dirichlet: {}}}}}, right: {{x_H: {{dirichlet: {}}}}}}}".format(
+            *((0.1, 0.4) if turned else (0.4, 0.1))
+        ),
         "laws": "[maxwell_stefan: {diffusivities: {H-M: {by_region: {a: 1.0, b: 3.0}}}}]",
     }
     blocks["properties"] = f"{{{factor}}}"
-    result = run(**blocks, mesh=mesh("line"))
+    result = run(**blocks, mesh=mesh("line"), observe=surfaces("x_H", "H"))
     assert any("continuity of x_H at a-b" in remark for remark in result.audit.remarks)
+    found = {name: float(each.value) for name, each in result.observables.items()}
+    produced = result.entropy_production_by_law["continuity of x_H at a-b"]
+    assert produced == pytest.approx(-0.5 * R * found["J"] * np.log(found["l"] / (1.0 - found["l"])), rel=1e-9)
+    assert turned == any("broken by continuity of x_H at a-b" in text for text in result.audit.violations)

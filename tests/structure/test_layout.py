@@ -66,7 +66,7 @@ TESTED_BY = {
     "engine/test_pseudo_transient.py": "solvers/steady",
     "engine/test_segment.py": "discretisation/jacobian solvers/solve",
     "engine/test_interface_equations.py": """case/{blocks checks}/interfaces model/interface
-        discretisation/interface_entropy audit/interfaces
+        audit/interfaces
         verification/contract_interface""",
     "engine/test_interface_storage.py": "discretisation/surface_storage",
     "plugins/observables/test_amount.py": "discretisation/{system boundary_equation} model/solved_state",

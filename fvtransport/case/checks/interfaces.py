@@ -52,7 +52,8 @@ def _check(
     condition: Interface,
 ) -> set[Shared]:
     """Note what is wrong with a condition; the shared properties that it reads at the trial points."""
-    issues = list(condition.validate(replace(builder.context, field=field)))
+    others = {each: entry.condition for each, entry in builder.interfaces[regions].items() if each is not field}
+    issues = list(condition.validate(replace(builder.context, field=field, conditions=others)))
     builder.diagnostics.problems += [
         Problem(mark, each.text, each.cure, warning=not each.is_mistake) for each in issues
     ]

@@ -73,7 +73,8 @@ def read_formula(node: Node, declared: Declaration, reader: ValueReader) -> Form
     if scope.names is None and not reader.position_only:
         variables |= {name: TIME for name, _ in identifiers(text) if name not in scope.parameters}
     expression = compiled(node, list(variables), scope)
-    return Formula(text, expression.function, tuple(variables[name] for name in expression.arguments))
+    handles = tuple(variables[name] for name in expression.arguments)
+    return Formula(text, expression.function, handles, tuple(sorted(expression.constants.items())))
 
 
 def _refuse(node: Node, message: str, names: Collection[str], allowed: str) -> None:

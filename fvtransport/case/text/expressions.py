@@ -30,6 +30,11 @@ class CompiledExpression:
     def __repr__(self) -> str:
         return f"CompiledExpression({self.text!r})"
 
+    @property
+    def constants(self) -> Mapping[str, float]:
+        """The folded constants by name."""
+        return self._constants
+
     def __reduce__(self) -> tuple:
         return compile_expression, (self.text, self.arguments, self._constants)
 
