@@ -36,6 +36,7 @@ def run(
 
     Raises CaseError where the equations are singular at the initial state.
     """
+    from .audit.watch import Watch
     from .discretisation.build import build
     from .discretisation.well_posed import refuse_singular
     from .solvers.solve import solve
@@ -45,9 +46,10 @@ def run(
     discretised = build(case)
     refuse_singular(case, discretised)
     built = time.perf_counter()
-    solved = solve(case, discretised, progress)
+    watch = Watch()
+    solved = solve(case, discretised, progress, watch.see if case.audit.is_on else None)
     timing = {"build_s": built - begin, "solve_s": time.perf_counter() - built}
-    result = Result.of(case, discretised, solved, timing)
+    result = Result.of(case, discretised, solved, timing, watch)
     result.warnings.extend(discretised.remarks)
     return result
 

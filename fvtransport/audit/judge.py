@@ -26,8 +26,11 @@ def audit(system: System, states: Iterable[tuple[float, np.ndarray]]) -> Audit |
     return audit_snapshots([Snapshot(system, t, values) for t, values in states])
 
 
-def audit_snapshots(snapshots: Sequence[Snapshot]) -> Audit | None:
-    """The audit of some states under the same laws; None where the mixture states no metric."""
+def audit_snapshots(snapshots: Sequence[Snapshot], between: Iterable[Finding] = ()) -> Audit | None:
+    """The audit of some states under the same laws; None where the mixture states no metric.
+
+    between are the findings on the steps between them, which do not count beside one-way laws: their sum has no sign.
+    """
     system = snapshots[0].system
     linear, dissipation = LinearLaws(system), Dissipation(system)
     with np.errstate(all="ignore"):
@@ -37,6 +40,7 @@ def audit_snapshots(snapshots: Sequence[Snapshot]) -> Audit | None:
     findings = [
         *linear.findings(),
         *dissipation.findings(),
+        *(() if linear.is_one_way else between),
         *_external(system),
         *interface_findings(snapshots),
     ]

@@ -142,6 +142,11 @@ class LinearLaws:
             if any(_is_coupled(matrix, scale, i, j) for i, j in pairs):
                 yield name
 
+    @property
+    def is_one_way(self) -> bool:
+        """Whether a law lacks its partner."""
+        return bool(self._one_way)
+
     def findings(self) -> Iterator[Finding]:
         """Those on every law, the worst of all states seen."""
         for finding in self._one_way_findings():

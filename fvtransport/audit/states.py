@@ -10,9 +10,9 @@ import numpy as np
 from ..discretisation.snapshot import Snapshot
 from ..discretisation.system import System
 
-__all__ = ["States", "states_of"]
+__all__ = ["AT_ONCE", "States", "states_of"]
 
-_AT_ONCE = 20_000
+AT_ONCE = 20_000
 _SAME = 1e-12
 
 
@@ -55,7 +55,7 @@ class States:
 
 def states_of(snapshots: Sequence[Snapshot]) -> Iterator[States]:
     """Snapshots of one system, as many at once as memory allows, one by one where the laws depend on time."""
-    count = max(1, _AT_ONCE // snapshots[0].system.geometry.faces.area.size)
+    count = max(1, AT_ONCE // snapshots[0].system.geometry.faces.area.size)
     for first in range(0, len(snapshots), count):
         whole = _stacked(snapshots[first : first + count])
         if _is_steady(whole):

@@ -12,6 +12,7 @@ import numpy as np
 from ..audit.interfaces import interface_production, interface_totals
 from ..audit.judge import audit_snapshots
 from ..audit.verdict import Audit, Finding, joined
+from ..audit.watch import Watch
 from ..case.model import Case, TransientSpec
 from ..discretisation.build import Discretisation
 from ..discretisation.snapshot import Snapshot
@@ -47,10 +48,14 @@ class Result:
     timing: dict[str, float] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
     cycle_history: CycleHistory | None = None
+    watch: Watch = field(default_factory=Watch)
 
     @classmethod
-    def of(cls, case: Case, discretised: Discretisation, solved: Solved, timing: Mapping[str, float] = {}) -> Result:
-        """The result of a solve."""
+    def of(
+        cls, case: Case, discretised: Discretisation, solved: Solved, timing: Mapping[str, float] = {},
+        watch: Watch | None = None,
+    ) -> Result:  # fmt: skip
+        """The result of a solve; watch is what was seen of its steps."""
         return cls(
             case,
             discretised.system,
@@ -59,6 +64,7 @@ class Result:
             solved.counters,
             dict(timing),
             cycle_history=solved.cycle_history,
+            watch=Watch() if watch is None else watch,
         )
 
     @property
@@ -117,11 +123,13 @@ class Result:
         is off or the mixture states no metric.
         """
         if self.case.protocol is None:
-            return audit_snapshots(self.snapshots) if self.case.audit.is_on and self.snapshots else None
+            is_on = self.case.audit.is_on and self.snapshots
+            return audit_snapshots(self.snapshots, self.watch.findings()) if is_on else None
         audits = {}
         for phase in self.case.protocol.phases:
             own = [each for each in self.snapshots if each.occurrence and each.occurrence.phase == phase.name]
-            audits[phase.name] = audit_snapshots(own) if own and phase.case.audit.is_on else None
+            is_on = phase.case.audit.is_on and own
+            audits[phase.name] = audit_snapshots(own, self.watch.findings(phase.name)) if is_on else None
         return joined(audits)
 
     @cached_property

@@ -14,7 +14,7 @@ from ..discretisation.phases import phase_systems, with_phase_start
 from ..discretisation.snapshot import Snapshot
 from ..model.observable import Observable
 from ..outcome import Outcome, Stopped
-from .segment import Progress, Segment, Totals, requested_times
+from .segment import OnStep, Progress, Segment, Totals, requested_times
 
 __all__ = ["CycleHistory", "CycleRunner", "PhaseRecord"]
 
@@ -68,8 +68,8 @@ class CycleRunner:
     last cycle and of requested times.
     """
 
-    def __init__(self, case: Case, discretised: Discretisation) -> None:
-        self.cycle_history = CycleHistory()
+    def __init__(self, case: Case, discretised: Discretisation, on_step: OnStep | None = None) -> None:
+        self.cycle_history, self._on_step = CycleHistory(), on_step
         if case.protocol is None:
             raise ValueError("only a case with a protocol runs through cycles")
         self._case, self._protocol = case, case.protocol
@@ -118,7 +118,7 @@ class CycleRunner:
         shown = cycle in (0, self._protocol.cycles - 1) or self._protocol.tolerance is not None
         samples = math.ceil(spec.samples / len(self._protocol.phases)) if shown else 0
         kept = self._kept.setdefault((cycle, index), [])
-        return Segment(case, discretised, self._requested, samples, past, occurrence, kept)
+        return Segment(case, discretised, self._requested, samples, past, occurrence, kept, self._on_step)
 
     def _thin(self, cycle: int, index: int) -> None:
         """Drop the snapshots of a phase in a cycle that is neither first nor last, except the requested ones."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -13,13 +14,15 @@ from ..case.model import Case, PhaseOccurrence, TransientSpec
 from ..discretisation.bounds import Range
 from ..discretisation.build import Discretisation
 from ..discretisation.snapshot import Snapshot
+from ..discretisation.system import System
 from ..model.property import properties_in
 from ..outcome import Stopped
 from .transient import Instant, Transient, TransientOptions
 
-__all__ = ["Progress", "Segment", "Totals", "check_range", "integrator", "jumps_of", "requested_times"]
+__all__ = ["OnStep", "Progress", "Segment", "Totals", "check_range", "integrator", "jumps_of", "requested_times"]
 
 Progress = Callable[[Any], None]
+OnStep = Callable[[System, str, float, np.ndarray], None]
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,7 @@ class Segment:
 
     requested are times at which a step must end and a snapshot is kept, samples the number of others at which one is
     kept. occurrence is the phase of a protocol; data that jump at its very end are then evaluated before the jump.
+    on_step is shown the accepted steps, with the system and the name of the phase.
     """
 
     case: Case
@@ -50,6 +54,7 @@ class Segment:
     past: Totals | None = None
     occurrence: PhaseOccurrence | None = None
     kept: list[Snapshot] = field(default_factory=list)
+    on_step: OnStep | None = None
 
     def run(self, counters: dict[str, int | float], progress: Progress | None = None) -> Totals:
         """Integrate to the end and return what passed on the way; raises Stopped, the last good state being kept last.
@@ -65,6 +70,9 @@ class Segment:
         bounds = _bounds(self.case, self.discretised)
         solver = integrator(self.case, self.discretised)
         solver.progress = progress
+        if self.on_step is not None:
+            phase = "" if self.occurrence is None else self.occurrence.phase
+            solver.on_step = partial(self.on_step, solver.equations.system, phase)
         self.kept.append(self._snapshot(solver, solver.now))
         try:
             with solver.quiet():

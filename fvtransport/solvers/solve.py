@@ -12,7 +12,7 @@ from ..discretisation.build import Discretisation
 from ..discretisation.snapshot import Snapshot
 from ..outcome import Ending, Outcome, Stopped
 from .cycles import CycleHistory, CycleRunner
-from .segment import Progress, Segment, check_range, integrator, requested_times
+from .segment import OnStep, Progress, Segment, check_range, integrator, requested_times
 from .steady import Steady
 
 __all__ = ["Solved", "integrator", "solve"]
@@ -31,12 +31,16 @@ class Solved:
     cycle_history: CycleHistory | None = None
 
 
-def solve(case: Case, discretised: Discretisation, progress: Progress | None = None) -> Solved:
-    """Solve; a failure is a named ending, never an exception. progress is called with the solver's counters."""
+def solve(
+    case: Case, discretised: Discretisation, progress: Progress | None = None, on_step: OnStep | None = None
+) -> Solved:
+    """Solve; a failure is a named ending, never an exception. progress is called with the solver's counters, on_step
+    with every accepted step of a run in time.
+    """
     solved = Solved()
     run = _phases if case.protocol is not None else _steady if case.is_steady else _transient
     try:
-        run(case, discretised, progress, solved)
+        run(case, discretised, progress, on_step, solved)
     except Stopped as stopped:
         solved.ending = stopped.ending
     except KeyboardInterrupt:
@@ -44,7 +48,9 @@ def solve(case: Case, discretised: Discretisation, progress: Progress | None = N
     return solved
 
 
-def _steady(case: Case, discretised: Discretisation, progress: Progress | None, solved: Solved) -> None:
+def _steady(
+    case: Case, discretised: Discretisation, progress: Progress | None, on_step: OnStep | None, solved: Solved
+) -> None:
     spec = case.steady
     rows = {discretised.system.medium.row[field]: mean for field, mean in spec.means.items()}
     solver = Steady(discretised.system, discretised.values, discretised.scale, rows)
@@ -58,13 +64,19 @@ def _steady(case: Case, discretised: Discretisation, progress: Progress | None, 
         check_range(Range(discretised.system, discretised.scale, 0.0), solved.snapshots[-1])
 
 
-def _transient(case: Case, discretised: Discretisation, progress: Progress | None, solved: Solved) -> None:
-    segment = Segment(case, discretised, requested_times(case), case.transient.samples, kept=solved.snapshots)
+def _transient(
+    case: Case, discretised: Discretisation, progress: Progress | None, on_step: OnStep | None, solved: Solved
+) -> None:
+    segment = Segment(
+        case, discretised, requested_times(case), case.transient.samples, kept=solved.snapshots, on_step=on_step
+    )
     segment.run(solved.counters, progress)
 
 
-def _phases(case: Case, discretised: Discretisation, progress: Progress | None, solved: Solved) -> None:
-    cycling = CycleRunner(case, discretised)
+def _phases(
+    case: Case, discretised: Discretisation, progress: Progress | None, on_step: OnStep | None, solved: Solved
+) -> None:
+    cycling = CycleRunner(case, discretised, on_step)
     solved.cycle_history = cycling.cycle_history
     try:
         cycling.run(solved.counters, progress)

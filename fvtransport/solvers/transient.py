@@ -72,6 +72,8 @@ class Transient:
         self.equations = TimeEquations(system, values, t0, scale)
         self.counters = Counters(time=t0, trial=t0)
         self.progress: Callable[[Counters], None] | None = None
+        self.on_step: Callable[[float, np.ndarray], None] | None = None
+        self._latest: tuple[float, np.ndarray] | None = None
         self._duration = options.until - t0
         self._shortest = 1e-12 * self._duration
         self._non_finite, self._missing_value = False, ""
@@ -121,6 +123,14 @@ class Transient:
             allowed.check(self.counters.time, *self._extremes)
         self._extremes = cells.min(axis=1), cells.max(axis=1)
 
+    def _show(
+        self, on_step: Callable[[float, np.ndarray], None], is_new_step: bool, t: float, values: np.ndarray
+    ) -> None:
+        """Pass on every accepted step: it is the last state evaluated before a later time."""
+        if is_new_step and self._latest is not None:
+            on_step(*self._latest)
+        self._latest = t, values.copy()
+
     def _before_jump(self, t: float) -> float:
         """The last instant before the next jump after t."""
         following = bisect_right(self._jumps, t)
@@ -141,6 +151,8 @@ class Transient:
         values = self.equations.fields(t, y)
         if self._range is not None:
             self._watch(self._range, is_new_step, values[:, self.equations.system.geometry.cells])
+        if self.on_step is not None:
+            self._show(self.on_step, is_new_step, t, values)
         self.equations.residual(t, values, rate, out)
         if self.counters.retrying:
             self._non_finite = not np.isfinite(out).all()

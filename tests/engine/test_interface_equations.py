@@ -326,7 +326,9 @@ class Demon(Interface):
 def test_an_irreversible_reaction_is_not_judged_and_says_so(run):
     reaction = "{interface_reaction: {reactants: {H: 1}, products: {M: 1}, rate_constant: 0.7}}"
     result = run(**DILUTE, mesh=mesh("line"), interfaces=f"{{a-b: {{x_H: {reaction}}}}}")
-    assert "interface_reaction of x_H at a-b was not judged: its entropy production is not known" in result.audit.remarks
+    assert (
+        "interface_reaction of x_H at a-b was not judged: its entropy production is not known" in result.audit.remarks
+    )
 
 
 @pytest.mark.parametrize("turned", (False, True))

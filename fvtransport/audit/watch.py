@@ -1,0 +1,131 @@
+"""The least dissipation as a run goes, so that nothing hides between the instants that are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from ..discretisation.system import System
+from .dissipation import ROUND_OFF
+from .forces import forces_on
+from .linear_laws import listed
+from .states import AT_ONCE
+from .verdict import Finding, Verdict
+
+__all__ = ["Least", "Watch"]
+
+_EVERY = 4
+
+
+@dataclass
+class Least:
+    """The least sum of J X over the sum of |J X| that was seen in one phase, where and when, and in how many steps."""
+
+    share: float = float("inf")
+    dissipation: float = float("nan")
+    t: float = float("nan")
+    position: tuple[float, ...] = ()
+    steps: int = 0
+    culprits: tuple[str, ...] = ()
+
+    def take(
+        self, system: System, times: np.ndarray, values: np.ndarray, produced: np.ndarray, size: np.ndarray
+    ) -> None:
+        """Keep the worst place of some instants, from the sums of J X and |J X| (instants, faces)."""
+        share = np.where((size > 0.0) & np.isfinite(produced), produced / np.where(size > 0.0, size, 1.0), np.inf)
+        instant, face = np.unravel_index(share.argmin(), share.shape)
+        self.steps += times.size
+        if not share[instant, face] < self.share:
+            return
+        geometry = system.geometry
+        self.share, self.dissipation = float(share[instant, face]), float(produced[instant, face])
+        self.t, self.position = float(times[instant]), tuple(geometry.faces.centres[: geometry.dimension, face])
+        if self.share < -ROUND_OFF:
+            own = values[:, instant]
+            force = forces_on(system, system.fluxes.face_view(self.t, *system.fluxes.on_faces(own))).conjugate
+            parts = system.fluxes.by_law(self.t, own)
+            names = tuple(name for name, part in parts.items() if part[:, face] @ force[:, face] < 0.0)
+            self.culprits = names or ("transport",)
+
+    def finding(self) -> Finding:
+        """The verdict on all steps that were looked at."""
+        where = ", ".join(f"{axis} = {value:.4g}" for axis, value in zip("xyz", self.position))
+        place = f"at {where}, t = {self.t:.4g}"
+        if self.share < -ROUND_OFF:
+            text = (
+                f"the second law is broken by {listed(self.culprits)}: the solved fluxes destroy entropy between the"
+                f" outputs, {self.dissipation:.3g} W/K per volume, {place}; that is {-self.share:.2g} of the sum of all"
+                f" |J X| there, at most {ROUND_OFF:g} is round-off"
+            )
+            return Finding(self.culprits[0], "dissipation between outputs", Verdict.VIOLATED, text, self.share)
+        text = f"in {self.steps} steps the least sum of J X was {self.share:.3g} of the sum of |J X|, {place}; it must"
+        rule = "dissipation between outputs"
+        text += f" not be below -{ROUND_OFF:g}"
+        return Finding("transport", rule, Verdict.PASSED, text, self.share, judged=self.steps)
+
+
+@dataclass
+class Watch:
+    """What a run in time is shown: one of every few accepted steps, on faces between cells, by phase of a protocol.
+
+    Steps are collected and looked at together where the laws do not depend on time, which is cheaper by far.
+    """
+
+    least: dict[str, Least] = field(default_factory=dict)
+    _count: int = 0
+    _system: System | None = None
+    _phase: str = ""
+    _seen: list[tuple[float, np.ndarray]] = field(default_factory=list)
+
+    def see(self, system: System, phase: str, t: float, values: np.ndarray) -> None:
+        """Take an accepted state (balances, nodes), which must not change later."""
+        self._count += 1
+        if self._count % _EVERY or system.fluxes.uses_vectors:
+            return
+        if system is not self._system or phase != self._phase:
+            self._look()
+            self._system, self._phase = system, phase
+        self._seen.append((t, values))
+        if len(self._seen) * system.geometry.faces.area.size >= AT_ONCE:
+            self._look()
+
+    def _look(self) -> None:
+        """Judge the states that were collected."""
+        if self._system is None or not self._seen:
+            return
+        least = self.least.setdefault(self._phase, Least())
+        times = np.array([t for t, _ in self._seen])
+        values = np.stack([each for _, each in self._seen], axis=1)
+        self._seen = []
+        with np.errstate(all="ignore"):
+            found = [_produced(self._system, t, values) for t in dict.fromkeys(times[[0, times.size // 2, -1]])]
+            if all(np.array_equal(found[0], each, equal_nan=True) for each in found):
+                least.take(self._system, times, values, *found[0])
+            else:
+                for t, each in zip(times, np.moveaxis(values, 1, 0)):
+                    least.take(self._system, np.array([t]), each[:, None], *_produced(self._system, t, each[:, None]))
+
+    def findings(self, phase: str = "") -> Iterator[Finding]:
+        """That on one phase, if any of its steps could be judged."""
+        self._look()
+        least = self.least.get(phase)
+        if least is not None and np.isfinite(least.share):
+            yield least.finding()
+
+
+def _produced(system: System, t: float, values: np.ndarray) -> np.ndarray:
+    """Sum of J X and of |J X| on faces between cells, NaN on others, (2, instants, faces)."""
+    face = system.fluxes.evaluate(t, *system.fluxes.on_faces(values))
+    force = forces_on(system, face).conjugate
+    carried = 0.0 if face.convective_flux is None else np.abs(face.convective_flux)
+    flux = np.stack([face.dissipative_flux(balance) for balance in system.balances])
+    size = ((np.abs(flux) + np.abs(face.fluxes) + carried) * np.abs(force)).sum(axis=0)
+    return np.where(_is_inside(system), np.stack([(flux * force).sum(axis=0), size]), np.nan)
+
+
+def _is_inside(system: System) -> np.ndarray:
+    """Faces between two cells; on others the integrator solves states to its tolerance only, (faces,)."""
+    geometry = system.geometry
+    return geometry.is_cell[geometry.faces.left] & geometry.is_cell[geometry.faces.right]
