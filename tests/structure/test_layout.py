@@ -66,8 +66,7 @@ TESTED_BY = {
     "engine/test_pseudo_transient.py": "solvers/steady",
     "engine/test_segment.py": "discretisation/jacobian solvers/solve",
     "engine/test_interface_equations.py": """case/{blocks checks}/interfaces model/interface
-        results/interface_audit
-        verification/contract_interface""",
+        results/interface_audit""",
     "engine/test_interface_storage.py": "discretisation/surface_storage",
     "plugins/observables/test_amount.py": "discretisation/{system boundary_equation} model/solved_state",
     "verification/test_contract.py": ("model/{law property solution}"),
