@@ -59,15 +59,14 @@ TESTED_BY = {
     "unit/verification/test_symbolic.py": "verification/symbolic_functions",
     "cli/test_app.py": "cli/{options progress results}",
     "cli/test_commands.py": "cli/{authoring orders} reference/scaffold",
-    "engine/test_audit.py": "report/audit_rows audit/{at_start dissipation forces judge linear_laws local onsager states verdict} case/audit_spec case/blocks/audit",
+    "engine/test_audit.py": "results/phase_audit",
     "engine/test_balance.py": "discretisation/snapshot",
     "engine/test_cycles.py": "solvers/time_equations",
     "engine/test_protocol_results.py": "report/{cycle_tables figures/protocol}",
     "engine/test_pseudo_transient.py": "solvers/steady",
     "engine/test_segment.py": "discretisation/jacobian solvers/solve",
     "engine/test_interface_equations.py": """case/{blocks checks}/interfaces model/interface
-        audit/interfaces
-        verification/contract_interface""",
+        results/interface_audit""",
     "engine/test_interface_storage.py": "discretisation/surface_storage",
     "plugins/observables/test_amount.py": "discretisation/{system boundary_equation} model/solved_state",
     "verification/test_contract.py": ("model/{law property solution}"),

@@ -20,7 +20,9 @@ properties:
   diffusivity: {{by_region: {{a: {D[0]}*T/300, b: {D[1]}*T/300}}}}
   conductivity: {{by_region: {{a: {KAPPA[0]}, b: {KAPPA[1]}}}}}
 laws: [conduction, fick]
-boundaries: {{left: {{T: {{dirichlet: %s}}, x_A: {{dirichlet: %s}}}}, right: {{T: {{dirichlet: %s}}, x_A: {{dirichlet: %s}}}}}}
+boundaries:
+  left: {{T: {{dirichlet: %s}}, x_A: {{dirichlet: %s}}}}
+  right: {{T: {{dirichlet: %s}}, x_A: {{dirichlet: %s}}}}
 interfaces: {{a-b: {{T: {{contact_resistance: {RESISTANCE}}}}}}}
 solve: steady
 observe:

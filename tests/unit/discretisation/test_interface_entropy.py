@@ -135,3 +135,12 @@ def test_conditions_on_two_fields_are_judged_together(run_text):
         "contact_resistance of T", "contact_resistance of x_A", "continuity of x_B", "continuity of p")}  # fmt: skip
     assert sum(parts.values()) == pytest.approx(produced(result), rel=1e-12)
     assert result.summary()["audit"]["entropy_production"]["interfaces"] == {"a-b": pytest.approx(produced(result))}
+
+
+def test_what_is_taken_up_by_an_interface_in_time_produces_nothing(run_text):
+    entry = next(each for each in ENTRIES if each.name == "sorption of x_A in binary")
+    more = ("solve={transient: 2}", "initial={T: 320, x_A: 0.1}", "properties.heat_capacity=1e3")
+    result = run_text(text_of(entry), *more)
+    states = states_of(entry, result)
+    left, right = states.flux("A")
+    assert abs(left - right) > 1e-2 * abs(left) and abs(produced(result)) < 1e-12 * size(result)
