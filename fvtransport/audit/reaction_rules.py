@@ -1,6 +1,6 @@
 """What thermodynamics asks of opposed rates, measured at one state; each rule says how far it is off in every cell.
 
-Where a mixture holds at constant composition and pressure, (d/dT) ln(r_f/r_r) = Delta_H/(R T^2): the closure of the
+At constant composition and pressure, (d/dT) ln(r_f/r_r) = Delta_H/(R T^2): the closure of the
 mixture gives the part of the total concentration, -sum nu d ln c/dT.
 """
 

@@ -1,9 +1,9 @@
 """Reactions with mistakes that no parameter of `reaction` can make: other orders on the way back, other heat declared."""
 
 import numpy as np
+from fvtransport.plugins.handles import concentration, energy, gas_constant, temperature
 
 from fvtransport import CellView, Field, Law, OpposedRates, parameter, plugin
-from fvtransport.plugins.handles import concentration, energy, gas_constant, temperature
 
 
 def opposed(cell: CellView, made: dict[Field, float], forward, reverse, enthalpy=None) -> OpposedRates:
@@ -21,7 +21,9 @@ class OrdersAtOdds(Law):
     def reactions(self, cell: CellView):
         A, B = cell.species
         c = cell[concentration]
-        return (opposed(cell, {A: -1.0, B: 1.0}, self.forward * c * cell[A], self.reverse * (c * cell[B]) ** self.order),)
+        return (
+            opposed(cell, {A: -1.0, B: 1.0}, self.forward * c * cell[A], self.reverse * (c * cell[B]) ** self.order),
+        )
 
     def source(self, cell: CellView):
         (each,) = self.reactions(cell)

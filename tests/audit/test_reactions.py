@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pytest
 
 import fvtransport as fv
-from fvtransport.audit.reactions import reaction_findings, reaction_production
+from fvtransport.audit.reactions import reaction_findings
 from fvtransport.audit.verdict import Finding, Verdict
 from fvtransport.discretisation.build import build
 
