@@ -47,7 +47,7 @@ def heats_of_loops(state: ReactionState) -> Iterator[Measurement]:
 
 def null_space(matrix: np.ndarray) -> list[np.ndarray]:
     """A basis of the combinations n of rows with n @ matrix = 0, each with one row that no other one has."""
-    reduced, pivots = matrix.T.astype(float).copy(), []
+    reduced, pivots = matrix.T.astype(float).copy(), list[int]()
     for column in range(reduced.shape[1]):
         row = len(pivots)
         if row == len(reduced) or not np.abs(reduced[row:, column]).max() > _ZERO:

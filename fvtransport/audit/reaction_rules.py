@@ -70,8 +70,8 @@ def _kirchhoff(state: ReactionState) -> Iterator[Measurement]:
         gap = rises[r, 0] - rises[r, 1]
         scale = np.abs(rises[r]).sum(axis=0) + NOISE * np.abs(state.on_cells(each.enthalpy)) / T
         yield Measurement((state.names[r],), "Kirchhoff's law", relative(gap, scale), DERIVATIVE,
-                          "Delta_H less the enthalpies of the mixture changes by {gap:.6g} J/mol/K at T = {T:.6g}, so that"
-                          " the reaction makes energy: its heat capacities are not those of the mixture",
+                          "Delta_H less the enthalpies of the mixture changes by {gap:.6g} J/mol/K at T = {T:.6g}, so"
+                          " that the reaction makes energy: its heat capacities are not those of the mixture",
                           {"gap": gap, "T": T}, str(r), is_silent=not each.is_reversible)  # fmt: skip
 
 
@@ -115,8 +115,8 @@ def _composition_measurement(
 ) -> Measurement:
     given = terms.sum(axis=0)
     return Measurement((name,), "mass action", np.abs(deviation), DERIVATIVE,
-                       f"ln(r_f/r_r) changes with {field.name} by {{solved:.6g}}, but A/(R T) of the chemical potentials of"
-                       " the mixture by {given:.6g}: its rates and the mixture have different equilibria",
+                       f"ln(r_f/r_r) changes with {field.name} by {{solved:.6g}}, but A/(R T) of the chemical potentials"
+                       " of the mixture by {given:.6g}: its rates and the mixture have different equilibria",
                        {"solved": solved, "given": given}, f"{r} {field.name}")  # fmt: skip
 
 

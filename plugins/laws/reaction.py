@@ -26,8 +26,8 @@ class Reaction(Law):
     Delta_H   heat_of_reaction [J/mol], negative where the reaction gives heat off; in a gas that at its reference
               temperature
 
-    r is positive from reactants to products. An irreversible reaction has neither k_r nor K_c. With `equilibrium`, K_c(T)
-    and Delta_H(T) follow from one set of standard enthalpies and entropies, and cannot contradict each other.
+    r is positive from reactants to products. An irreversible reaction has neither k_r nor K_c. With `equilibrium`,
+    K_c(T) and Delta_H(T) follow from one set of standard enthalpies and entropies, and cannot contradict each other.
 
     Source: R. Aris, Elementary Chemical Reactor Analysis (1969), chapters 2 and 4.
     """

@@ -24,7 +24,8 @@ class DissociatingGas(Solution):
 
         Delta_G = Delta_H_0 - T Delta_S_0 + Delta_c_p (T - T_0 - T ln(T/T_0))
 
-    q is constant, and z follows from the integral of lambda over T, by Gauss-Legendre with 40 points; T(z) by bisection.
+    q is constant, and z follows from the integral of lambda over T, by Gauss-Legendre with 40 points, T(z) by
+    bisection.
 
     Observable: `q` [W/m^2], with the heat of what reacts on the plates.
 

@@ -56,11 +56,11 @@ class Nasa7(Declared):
 
     def enthalpy(self, T: Any) -> Any:
         """H/(R T) at temperatures of any shape."""
-        return np.where(T < self.middle, _enthalpy(np.array(self.low), T), _enthalpy(self._upper, T))
+        return np.where(self.middle > T, _enthalpy(np.array(self.low), T), _enthalpy(self._upper, T))
 
     def entropy(self, T: Any) -> Any:
         """S/R at temperatures of any shape."""
-        return np.where(T < self.middle, _entropy(np.array(self.low), T), _entropy(self._upper, T))
+        return np.where(self.middle > T, _entropy(np.array(self.low), T), _entropy(self._upper, T))
 
 
 def _enthalpy(a: np.ndarray, T: Any) -> Any:

@@ -1,4 +1,4 @@
-"""Reactions with mistakes that no parameter of `reaction` can make: other orders on the way back, other heat declared."""
+"""Reactions with mistakes that no parameter of `reaction` can make: another order on the way back, another heat."""
 
 import numpy as np
 from fvtransport.plugins.handles import concentration, energy, gas_constant, temperature
