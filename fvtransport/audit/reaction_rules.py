@@ -115,8 +115,8 @@ def _composition_measurement(
 ) -> Measurement:
     given = terms.sum(axis=0)
     return Measurement((name,), "mass action", np.abs(deviation), DERIVATIVE,
-                       f"ln(r_f/r_r) changes with {field.name} by {{solved:.6g}}, but A/(R T) of the chemical potentials"
-                       " of the mixture by {given:.6g}: its rates and the mixture have different equilibria",
+                       f"ln(r_f/r_r) changes with {field.name} by {{solved:.6g}}, but A/(R T) of the chemical"
+                       " potentials of the mixture by {given:.6g}: its rates and the mixture have different equilibria",
                        {"solved": solved, "given": given}, f"{r} {field.name}")  # fmt: skip
 
 

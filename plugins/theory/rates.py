@@ -43,7 +43,7 @@ def mass_action(at: View, constant: Any, side: Mapping[str, float]) -> Any:
 def opposed_rates(
     at: View, made: Mapping[str, float], forward: Any, reverse: Any, enthalpy: Any = None, affinity: Any = None
 ) -> OpposedRates:
-    """What the audit is told of one reaction, from its net coefficients by species and its rates at a state."""
+    """What the audit reads of one reaction, from its net coefficients by species and its rates at a state."""
     return OpposedRates(
         coefficients={at.mixture.component(name).field: nu for name, nu in made.items()},
         forward=forward,
