@@ -37,7 +37,7 @@ def _van_t_hoff(state: ReactionState) -> Iterator[Measurement]:
     """At constant composition and pressure, d ln(r_f/r_r)/dT = Delta_H/(R T^2)."""
     field = state.declared[0].temperature
     (forward, reverse), logs, T = state.slopes(field), state.logarithms, state.on_cells(state.view()[field])
-    for r, (each, sensible) in enumerate(zip(state.declared, state.sensible(state.view()))):
+    for r, (each, sensible) in enumerate(zip(state.declared, state.sensible)):
         if not each.is_reversible:
             continue
         heat = state.on_cells(sensible if each.enthalpy is None else each.enthalpy)
@@ -57,18 +57,12 @@ def _kirchhoff(state: ReactionState) -> Iterator[Measurement]:
     field = state.declared[0].temperature
     T = state.on_cells(state.view()[field])
 
-    def heats(states: np.ndarray) -> np.ndarray:
-        view = state.view(states)
-        stated = [np.nan if each.enthalpy is None else each.enthalpy for each in state.rates(view)]
-        pairs = zip(stated, state.sensible(view))
-        return np.array([[np.broadcast_to(each, states.shape[1:]) for each in pair] for pair in pairs])
-
-    rises = state.derivative(field, heats)
+    stated, solved = state.heat_slopes(field)
     for r, each in enumerate(state.declared):
         if each.enthalpy is None:
             continue
-        gap = rises[r, 0] - rises[r, 1]
-        scale = np.abs(rises[r]).sum(axis=0) + NOISE * np.abs(state.on_cells(each.enthalpy)) / T
+        gap = stated[r] - solved[r]
+        scale = np.abs(stated[r]) + np.abs(solved[r]) + NOISE * np.abs(state.on_cells(each.enthalpy)) / T
         yield Measurement((state.names[r],), "Kirchhoff's law", relative(gap, scale), DERIVATIVE,
                           "Delta_H less the enthalpies of the mixture changes by {gap:.6g} J/mol/K at T = {T:.6g}, so"
                           " that the reaction makes energy: its heat capacities are not those of the mixture",
@@ -133,7 +127,7 @@ def _potential_slopes(state: ReactionState, r: int, column: dict[Field, np.ndarr
 
 def _declared_source(state: ReactionState) -> Iterator[Measurement]:
     """What a law produces is what its declared rates make; for heat, -(Delta_H - sum_i nu_i h_i) r."""
-    view, sensible, row = state.view(), state.sensible(state.view()), state.system.medium.row
+    view, sensible, row = state.view(), state.sensible, state.system.medium.row
     for name, law in declaring_laws(state.system).items():
         own = [r for r, each in enumerate(state.names) if each == name]
         produced = law.source(view)
