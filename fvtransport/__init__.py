@@ -38,6 +38,7 @@ from .model.naming import plugin
 from .model.observable import Observable
 from .model.parameters import Declared, parameter
 from .model.property import Property
+from .model.reaction import OpposedRates
 from .model.solution import Solution
 from .model.solved_state import SolvedState
 from .model.state import Closure, Coefficient, State
@@ -77,6 +78,7 @@ __all__ = [
     "Mixture",
     "NoFlux",
     "Observable",
+    "OpposedRates",
     "PhysicalConstant",
     "PluginError",
     "PointView",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 import numpy as np
 
 from .parameters import Declared
+from .reaction import OpposedRates
 from .views import BoundaryView
 
 __all__ = ["Boundary", "fixes_field"]
@@ -34,6 +36,10 @@ class Boundary(Declared):
     def residual(self, face: BoundaryView) -> Any:
         """What must vanish on each face of the boundary; with a storage, the rate at which that grows, per area."""
         return face.flux - self.outward_flux(face)
+
+    def reactions(self, face: BoundaryView) -> Sequence[OpposedRates]:
+        """The reactions behind `outward_flux`, by their opposed rates per area, for the audit; always as many."""
+        return ()
 
     def storage(self, face: BoundaryView) -> Any:
         """Amount per area on or behind each face, a function of the fields there; not a function of time."""

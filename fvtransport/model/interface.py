@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -11,6 +11,7 @@ import numpy as np
 from .averages import Averages
 from .handles import Balance, Field
 from .parameters import Declared
+from .reaction import OpposedRates
 from .state import Terms
 from .views import CellView
 
@@ -117,6 +118,10 @@ class Interface(Declared):
     def production(self, face: InterfaceView) -> Terms:
         """Amount that the interface makes per area and time in each balance, by a reaction or a heat of transfer."""
         return {}
+
+    def reactions(self, face: InterfaceView) -> Sequence[OpposedRates]:
+        """The reactions that make up `production`, by their opposed rates per area, for the audit; always as many."""
+        return ()
 
     def storage(self, face: InterfaceView) -> Any:
         """Amount per area on the interface, a function of the states on both sides; not of time or of any flux."""

@@ -6,13 +6,14 @@ element-wise operations, so that the engine can differentiate them by evaluating
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar
 
 from .flux_view import FluxView
 from .handles import Shared
 from .mixture import Mixture
 from .parameters import Declared
+from .reaction import OpposedRates
 from .state import State, Terms
 from .views import CellView, FaceView, View
 
@@ -54,6 +55,10 @@ class Law(Declared):
     def source(self, cell: CellView) -> Terms:
         """Amount produced per volume and time in each balance."""
         return {}
+
+    def reactions(self, cell: CellView) -> Sequence[OpposedRates]:
+        """The reactions that make up `source`, by their opposed rates per volume, for the audit; always as many."""
+        return ()
 
     def face_source(self, face: FluxView) -> Terms:
         """Amount produced per volume and time by what passes the faces; it goes to the cells on both sides."""

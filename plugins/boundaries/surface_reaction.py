@@ -7,7 +7,8 @@ import numpy as np
 from fvtransport import Boundary, BoundaryView, Context, Field, Issue, Property, parameter, plugin
 
 from ..handles import concentration, energy, moles, pressure, temperature
-from ..theory.rates import rate_constant_unit
+from ..theory.rates import opposed_rates, rate_constant_unit
+from ..theory.thermodynamics.enthalpies import net_enthalpy
 from ..validation import known_species, ratio_kept
 
 
@@ -79,6 +80,12 @@ class SurfaceReaction(Boundary):
         if face.balance is moles:
             return -sum(made.values()) * rate
         return -made.get(face.balance.name, 0.0) * rate
+
+    def reactions(self, face: BoundaryView):
+        consumed = self._reacting(face)
+        made = dict(self.stoichiometry or {next(e.name for e in face.mixture.components if e.field is consumed): -1.0})
+        enthalpy = None if self.heat_of_reaction is None else self.heat_of_reaction + net_enthalpy(face, made)
+        return (opposed_rates(face, made, self._rate(face, face[consumed]), None, enthalpy),)
 
     def _reacting(self, face: BoundaryView) -> Field:
         consumed = next((name for name, nu in (self.stoichiometry or {}).items() if nu < 0.0), None)

@@ -8,7 +8,8 @@ import numpy as np
 from fvtransport import Context, Interface, InterfaceView, Issue, Property, parameter, plugin
 
 from ..handles import energy, gas_constant, moles
-from ..theory.rates import mass_action, net_coefficients, rate_constant_unit
+from ..theory.rates import mass_action, net_coefficients, opposed_rates, rate_constant_unit
+from ..theory.thermodynamics.enthalpies import net_enthalpy
 from ..validation import known_species, moles_kept
 
 
@@ -72,6 +73,13 @@ class InterfaceReaction(Interface):
         if self.reverse_rate_constant is None:
             return forward, 0.0
         return forward, mass_action(at, self.reverse_rate_constant(at), self.products)
+
+    def reactions(self, face: InterfaceView):
+        at, made = face.left if self.side == "left" else face.right, net_coefficients(self.reactants, self.products)
+        forward, reverse = self._rates(face)
+        enthalpy = None if self.heat_of_reaction is None else self.heat_of_reaction + net_enthalpy(at, made)
+        back = None if self.reverse_rate_constant is None else reverse
+        return (opposed_rates(at, made, forward, back, enthalpy),)
 
     def production(self, face: InterfaceView):
         forward, reverse = self._rates(face)

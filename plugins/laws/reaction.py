@@ -1,11 +1,14 @@
 """Homogeneous reaction."""
 
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 
 from fvtransport import CellView, Context, Issue, Law, Property, parameter, plugin
 
 from ..handles import energy, moles
-from ..theory.rates import mass_action, net_coefficients, rate_constant_unit
+from ..theory.equilibrium import Equilibrium
+from ..theory.rates import mass_action, net_coefficients, opposed_rates, rate_constant_unit
+from ..theory.thermodynamics.enthalpies import net_enthalpy
 from ..validation import known_species, moles_kept
 
 
@@ -23,7 +26,8 @@ class Reaction(Law):
     Delta_H   heat_of_reaction [J/mol], negative where the reaction gives heat off; in a gas that at its reference
               temperature
 
-    r is positive from reactants to products. An irreversible reaction has neither k_r nor K_c.
+    r is positive from reactants to products. An irreversible reaction has neither k_r nor K_c. With `equilibrium`,
+    K_c(T) and Delta_H(T) follow from one set of standard enthalpies and entropies, and cannot contradict each other.
 
     Source: R. Aris, Elementary Chemical Reactor Analysis (1969), chapters 2 and 4.
     """
@@ -40,6 +44,9 @@ class Reaction(Law):
     )
     equilibrium_constant: Property | None = parameter(
         None, unit="{equilibrium}", above=0.0, meaning="K_c = k_f / k_r, in concentrations; instead of k_r"
+    )
+    equilibrium: Equilibrium | None = parameter(
+        None, meaning="standard enthalpies and entropies by species, from which K_c and Delta_H follow; instead of both"
     )
     heat_of_reaction: float | None = parameter(
         None,
@@ -59,24 +66,56 @@ class Reaction(Law):
     def validate(self, context: Context) -> Iterable[Issue]:
         if not self.reactants:
             yield Issue("it consumes nothing", "reactants, such as {A: 1}", parameter="reactants")
-        if self.reverse_rate_constant is not None and self.equilibrium_constant is not None:
-            yield Issue("reverse_rate_constant and equilibrium_constant are both given; one follows from the other")
-        unknown = list(known_species(context, net_coefficients(self.reactants, self.products)))
-        yield from unknown or moles_kept(
-            context, net_coefficients(self.reactants, self.products), self.reactants, self.products
-        )
+        ways = ("reverse_rate_constant", "equilibrium_constant", "equilibrium")
+        given = [name for name in ways if getattr(self, name) is not None]
+        if len(given) > 1:
+            yield Issue(f"{' and '.join(given)} are both given; one follows from the other")
+        if self.equilibrium is not None and self.heat_of_reaction is not None:
+            text = "heat_of_reaction is given, but it follows from the enthalpies of equilibrium"
+            yield Issue(text, "leave it out", parameter="heat_of_reaction")
+        unknown = list(known_species(context, self._made))
+        yield from unknown or moles_kept(context, self._made, self.reactants, self.products)
+        if self.equilibrium is not None and context.mixture is not None and not unknown:
+            yield from self.equilibrium.suits(context.mixture, self._made)
+
+    @cached_property
+    def _made(self) -> dict[str, float]:
+        """nu_i by species."""
+        return net_coefficients(self.reactants, self.products)
 
     def source(self, cell: CellView):
-        rate = mass_action(cell, self.rate_constant(cell), self.reactants)
-        if self.reverse_rate_constant is not None:
-            rate = rate - mass_action(cell, self.reverse_rate_constant(cell), self.products)
-        elif self.equilibrium_constant is not None:
-            back = self.rate_constant(cell) / self.equilibrium_constant(cell)
-            rate = rate - mass_action(cell, back, self.products)
+        forward, reverse = self._rates(cell)
+        rate = forward if reverse is None else forward - reverse
         terms = {} if self.heat_of_reaction is None else {energy: -self.heat_of_reaction * rate}
-        for name, net in net_coefficients(self.reactants, self.products).items():
+        if self.equilibrium is not None and cell.solves(energy):
+            sensible = net_enthalpy(cell, self._made)
+            terms[energy] = (sensible - self.equilibrium.enthalpy(cell, self._made)) * rate
+        for name, net in self._made.items():
             if net:
                 terms[cell.mixture.component(name).field] = net * rate
-        if cell.solves(moles) and (made := sum(net_coefficients(self.reactants, self.products).values())):
+        if cell.solves(moles) and (made := sum(self._made.values())):
             terms[moles] = made * rate
         return terms
+
+    def _rates(self, cell: CellView):
+        """Forward and reverse rate [mol m^-3 s^-1], None for one that is not stated."""
+        constant = self.rate_constant(cell)
+        forward = mass_action(cell, constant, self.reactants)
+        if self.reverse_rate_constant is not None:
+            return forward, mass_action(cell, self.reverse_rate_constant(cell), self.products)
+        if self.equilibrium_constant is not None:
+            return forward, mass_action(cell, constant / self.equilibrium_constant(cell), self.products)
+        if self.equilibrium is not None:
+            back = constant / self.equilibrium.constant(cell, self._made)
+            return forward, mass_action(cell, back, self.products)
+        return forward, None
+
+    def reactions(self, cell: CellView):
+        forward, reverse = self._rates(cell)
+        enthalpy, affinity = None, None
+        if self.equilibrium is not None:
+            enthalpy = self.equilibrium.enthalpy(cell, self._made)
+            affinity = self.equilibrium.affinity(cell, self._made)
+        elif self.heat_of_reaction is not None:
+            enthalpy = self.heat_of_reaction + net_enthalpy(cell, self._made)
+        return (opposed_rates(cell, self._made, forward, reverse, enthalpy, affinity),)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from fvtransport import View
+from fvtransport import OpposedRates, View
 
-from ..handles import concentration
+from ..handles import concentration, gas_constant, temperature
 
-__all__ = ["mass_action", "net_coefficients", "rate_constant_unit"]
+__all__ = ["mass_action", "net_coefficients", "opposed_rates", "rate_constant_unit"]
 
 
 def rate_constant_unit(rate: str, order: float) -> str:
@@ -38,3 +38,18 @@ def mass_action(at: View, constant: Any, side: Mapping[str, float]) -> Any:
         amount = at[concentration] * at[at.mixture.component(name).field]
         rate = rate * (amount if order == 1.0 else amount**order)
     return rate
+
+
+def opposed_rates(
+    at: View, made: Mapping[str, float], forward: Any, reverse: Any, enthalpy: Any = None, affinity: Any = None
+) -> OpposedRates:
+    """What the audit reads of one reaction, from its net coefficients by species and its rates at a state."""
+    return OpposedRates(
+        coefficients={at.mixture.component(name).field: nu for name, nu in made.items()},
+        forward=forward,
+        reverse=reverse,
+        temperature=temperature,
+        gas_constant=at[gas_constant],
+        enthalpy=enthalpy,
+        affinity=affinity,
+    )

@@ -14,6 +14,7 @@ from tests.tools.layout import PACKAGE, PLUGINS, ROOT, files
 
 TESTS = ROOT / "tests"
 BESIDE = {
+    "audit": "audit",
     "engine": "solvers discretisation results sweep report model",
     "cli": "cli sweep model",
     "verification": "verification",
@@ -37,6 +38,7 @@ TESTED_BY = {
     "unit/case/text/test_expressions.py": "case/text/{expression_syntax expression_translator}",
     "unit/case/text/test_units.py": "case/text/{common_units unit_text}",
     "unit/case/text/test_yaml_tree.py": "case/text/yaml_reader",
+    "audit/test_reactions.py": "audit/{measurement reaction_loops reaction_rules reaction_states} model/reaction",
     "cli/test_registry.py": "cli/doctor model/{entry naming}",
     "engine/test_boundary_storage.py": "case/checks/boundary_storage",
     "engine/test_entropy.py": "discretisation/flux_record",
