@@ -51,3 +51,8 @@ def test_column_observables_are_its_ends():
     ratio = (1.0 / found["x_He_top"] - 1.0) / (1.0 / found["x_He_bottom"] - 1.0)
     assert ratio == pytest.approx(np.exp(-(131.293e-3 - 4.0026e-3) * 9.80665 * 100.0 / (R * T)), rel=1e-12)
     assert ends["p"][0] == 101325.0 and found["x_He_bottom"] < 0.5 < found["x_He_top"]
+
+
+@pytest.mark.parametrize("content", [{"He": 0.5}, {"He": 0.5, "Xe": 0.6}, {"He": 0.5, "Ar": 0.5}])
+def test_a_content_that_is_none_is_refused(content):
+    assert len(issue_texts(BarometricColumn(**{**COLUMN, "content": content}))) == 1
