@@ -2,8 +2,9 @@
 
 import pytest
 from fvtransport.plugins.handles import concentration, energy, heat_capacity, temperature
+from fvtransport.plugins.mixtures.binary import Binary
 
-from fvtransport import Context, Property
+from fvtransport import Constant, Context, Property
 from tests.tools.views import R, binary, cells, medium
 
 MIXTURE = binary(40.0)
@@ -57,3 +58,8 @@ def test_metric_of_an_ideal_mixture():
 def test_molar_masses_are_those_of_its_species():
     (issue,) = binary(molar_masses={"A": 0.1, "C": 0.2}).validate(Context())
     assert issue.text == "molar_masses has A, C" and issue.parameter == "molar_masses"
+
+
+def test_two_mixtures_of_the_same_names_have_fields_of_their_own():
+    own = [Binary(species=("A", "B"), concentration=Constant(value=1.0)) for _ in range(2)]
+    assert own[0].mole_fractions[0] is not own[1].mole_fractions[0] and own[0].species_names == ("A", "B")

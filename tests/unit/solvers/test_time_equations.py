@@ -5,7 +5,7 @@ import pytest
 
 from fvtransport.solvers.time_equations import TimeEquations
 from tests.tools.built import built
-from tests.tools.cases import COUPLED, line
+from tests.tools.cases import COUPLED, binary, line
 
 ROBIN = "{default: {T: {robin: {coefficient: 2, reference: 3}}, x_A: no_flux}}"
 
@@ -15,6 +15,7 @@ def own(request, tmp_path):
     properties = COUPLED["properties"].replace("heat_capacity: 1.0", f"heat_capacity: {request.param}")
     problem = built(
         tmp_path, COUPLED, mesh=line(1, 4), boundaries=ROBIN, properties=properties,
+        mixture=binary(reference_temperature=1.0),
         laws="[conduction, fick, soret_dufour, source: {balance: energy, rate: 1 - T}]", solve="{transient: 1.0}",
     )  # fmt: skip
     equations = TimeEquations(problem.system, problem.values, 0.0, problem.scale)

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from fvtransport.plugins.handles import conductivity, diffusivity
 
+from fvtransport.case.checks.needed_properties import check_properties, note_missing
 from fvtransport.errors import CaseError
+from tests.tools.reading import messages as wrong
+from tests.tools.reading import trial_of, whole
 
 
 def messages(load):
@@ -29,3 +33,23 @@ def test_a_property_missing_for_two_laws_is_reported_once(case, pump):
     missing = ("conductivity: 0.435691, ", "")
     found = messages(lambda: case(pump, edit, missing))
     assert [message.partition(":")[0] for message in found] == ["conduction needs conductivity [W/m/K]"]
+
+
+def given(properties: str):
+    return whole(boundaries="{default: {T: no_flux, x_A: no_flux}}", solve="{transient: 1}", properties=properties)
+
+
+def test_what_is_missing_is_told_at_its_first_user():
+    builder = given("{diffusivity: 1.0}")
+    mark = builder.mark("laws")
+    note_missing(builder, "a law", mark, [diffusivity, conductivity], set())
+    note_missing(builder, "another", mark, [conductivity], {conductivity})
+    assert len(wrong(builder)) == 1 and wrong(builder)[0].startswith("a law needs conductivity [W/m/K]")
+
+
+def test_what_nothing_uses_and_what_is_not_positive():
+    builder = given("{diffusivity: 1.0, conductivity: T - 2}")
+    check_properties(builder, trial_of(builder), {conductivity})
+    texts = [problem.message for problem in builder.diagnostics.problems]
+    assert "diffusivity is given but nothing uses it" in texts
+    assert wrong(builder) == ["conductivity = -1 at the initial state"]
