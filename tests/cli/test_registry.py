@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import subprocess
 import sys
@@ -14,18 +13,9 @@ from fvtransport import PluginError
 from fvtransport.model.entry import KINDS, kind_of
 from fvtransport.model.naming import tag_of
 from fvtransport.model.registry import Registry
+from tests.tools.packages import LAW, package
 from tests.tools.plugin_index import INDEX, INTERFACES, index_text
 
-LAW = '''from fvtransport import Law, plugin
-
-
-@plugin("{name}")
-class Drift(Law):
-    """Nothing moves."""
-
-    def flux(self, face):
-        return {{}}
-'''
 CASE = """
 mesh: {type: Grid1D, length: 1.0, cells: 4}
 mixture: {binary: {species: [A, B], concentration: 1.0, temperature: 300.0}}
@@ -34,27 +24,6 @@ laws: [fick, LAWS]
 boundaries: {left: {x_A: {dirichlet: 1.0}}, right: {x_A: {dirichlet: 0.0}}}
 solve: steady
 """
-
-
-def package(folder: Path, name: str, points: str, **modules: str) -> None:
-    """A distribution with entry points and modules, as pip would install it into a folder."""
-    info = folder / f"{name}-1.0.dist-info"
-    info.mkdir(parents=True)
-    (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n")
-    (info / "entry_points.txt").write_text(f"[fvtransport.plugins]\n{points}\n")
-    for module, text in modules.items():
-        (folder / f"{module}.py").write_text(text)
-
-
-@pytest.fixture
-def site(tmp_path, monkeypatch) -> Path:
-    """An empty folder of packages on the path."""
-    folder = tmp_path / "site"
-    folder.mkdir()
-    monkeypatch.syspath_prepend(str(folder))
-    yield folder
-    for name in [name for name, module in sys.modules.items() if str(folder) in str(getattr(module, "__file__", ""))]:
-        del sys.modules[name]
 
 
 def in_python(code: str, site: Path | None = None) -> str:
@@ -251,29 +220,3 @@ def test_a_law_of_a_package_brings_its_shared_property(site, tmp_path, point):
     env = {**os.environ, "PYTHONPATH": str(site)}
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, env=env)
     assert done.returncode == 0, done.stderr
-
-
-def doctor(site: Path, *more: str) -> subprocess.CompletedProcess:
-    command = [sys.executable, "-m", "fvtransport", "doctor", *more]
-    return subprocess.run(command, capture_output=True, text=True, env={**os.environ, "PYTHONPATH": str(site)})
-
-
-def test_the_doctor_of_a_sound_installation_finds_nothing(site):
-    done = doctor(site)
-    assert done.returncode == 0 and "no problem found" in done.stdout, done.stderr
-    assert "fvtransport " in done.stdout and "built in" in done.stdout and "gmsh" in done.stdout
-
-
-def test_the_doctor_and_the_list_find_broken_packages_and_clashes(site):
-    package(site, "bad", "bad = bad_laws", bad_laws="import missing_module")
-    package(site, "demo", "fick = demo_laws:Drift", demo_laws=LAW.format(name="fick"))
-    done = doctor(site, "--format", "json")
-    found = json.loads(done.stdout)
-    assert done.returncode == 2 and "missing_module" in found["broken"]["bad"]
-    assert found["clashes"] == ['two plugins are named law "fick": one from built in, one from package demo']
-    text = doctor(site).stdout
-    assert "broken    bad: " in text and "clash     two plugins" in text and "no problem" not in text
-    command = [sys.executable, "-m", "fvtransport", "plugins"]
-    env = {**os.environ, "PYTHONPATH": str(site), "COLUMNS": "200"}
-    listed = subprocess.run(command, capture_output=True, text=True, env=env).stdout
-    assert "missing_module" in listed and 'two plugins are named law "fick"' in listed

@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 
 from fvtransport.mesh.fipy_mesh import build_mesh, geometry_of
-from fvtransport.mesh.gradients import cell_gradients
 from fvtransport.mesh.reconstruction import reconstruction_of
 from fvtransport.mesh.spec import Axis, MeshSpec
 from tests.tools.skewed import quadrilaterals, tetrahedra, triangles, write_skewed
@@ -105,13 +104,3 @@ def test_an_orthogonal_file_needs_nothing(tmp_path):
 def test_a_parallelogram_needs_no_shift(tmp_path):
     found = reconstruction_of(geometry_from(tmp_path, quadrilaterals(4, 40.0)))
     assert found.count == 1 and found.shift is None
-
-
-def test_cells_across_a_boundary_node_are_not_reached(tmp_path):
-    """The neighbours of neighbours go through cells alone."""
-    geometry = geometry_from(tmp_path, quadrilaterals(4, 70.0))
-    every = np.arange(geometry.nodes)
-    is_cell = np.zeros(geometry.nodes, bool)
-    is_cell[every[geometry.cells]] = True
-    for gradient in cell_gradients(geometry):
-        assert not np.diff(gradient.indptr)[~is_cell].any()

@@ -1,6 +1,7 @@
 """Means over the domain and over regions, on cells of unequal size."""
 
 import pytest
+from fvtransport.plugins.observables.mean import Mean
 
 CASE = """
 title: a straight profile on a graded mesh
@@ -46,3 +47,8 @@ def test_the_parts_make_the_whole_on_a_sphere(run_text):
 def test_a_region_that_is_none_is_refused(complaints):
     (text,) = complaints(CASE.format(mesh="Grid1D").replace("region: rest", "region: rset"))
     assert "rset" in text and "rest" in text
+
+
+def test_a_mean_weighs_by_volume(snapshot):
+    A = snapshot.mixture.mole_fractions[0]
+    assert Mean(of=A).measure(snapshot) == pytest.approx(0.5, rel=1e-12) and Mean(of=A).reading_unit == ""

@@ -2,9 +2,12 @@
 
 import numpy as np
 import pytest
+from fvtransport.plugins.handles import temperature
+from fvtransport.plugins.observables.value import Value
 
 import fvtransport
 from fvtransport.errors import CaseError
+from tests.tools.straight import COLD, HOT, LENGTH, RICH
 
 CASE = """
 title: plane
@@ -70,3 +73,12 @@ def test_a_value_in_time_is_its_history(run):
     history = result.history(result.case.observe[0].observable)
     assert history[0] == pytest.approx(1.0, rel=1e-12) and history[-1] == pytest.approx(3.1, rel=1e-5)
     assert np.isfinite(history).all()
+
+
+def test_between_nodes_and_on_the_ends_of_a_line(snapshot):
+    A, B = snapshot.mixture.mole_fractions
+    assert Value(of=temperature, x=0.0).measure(snapshot) == HOT
+    assert Value(of=temperature, x=LENGTH).measure(snapshot) == COLD
+    assert Value(of=A, x=0.77).measure(snapshot) == pytest.approx(RICH - 0.3 * 0.77, rel=1e-12)
+    assert Value(of=B, x=0.77).measure(snapshot) == pytest.approx(1.0 - RICH + 0.3 * 0.77, rel=1e-12)
+    assert Value(of=temperature, x=0.0).reading_unit == "K"

@@ -12,10 +12,12 @@ from fvtransport.plugins.handles import (
     temperature,
     thermal_diffusion_coefficient,
 )
-from fvtransport.plugins.theory.kinetic.molecules import dilute_gas
+from fvtransport.plugins.properties.kinetic import KineticViscosity
+from fvtransport.plugins.theory.kinetic.molecules import boltzmann_constant, dilute_gas
 
 import fvtransport
 from fvtransport.verification import contract
+from tests.tools.views import R, cells, gas, medium
 
 CASE = """
 title: a gas of disks in a sealed cell
@@ -235,3 +237,12 @@ def test_leaving_the_integrals_has_a_name_and_a_reason(complaints):
 def test_mistakes(complaints, gas, says):
     found = complaints(text(gas))
     assert any(says in each for each in found), found
+
+
+def test_viscosity_of_hard_spheres():
+    """(5/16) sqrt(m k T/pi)/sigma^2, of equal molecules, whatever their names."""
+    view = cells(medium(gas(temperature=300.0)), [0.3])
+    mass, k = 0.03, view[boltzmann_constant]
+    expected = 5.0 / 16.0 * np.sqrt(mass * k / R * k * 300.0 / np.pi) / 3e-10**2
+    found = KineticViscosity(molar_masses={"A": mass, "B": mass}, diameters=3e-10)(view)
+    assert found == pytest.approx(expected, rel=1e-10)

@@ -1,88 +1,38 @@
-"""Gases at rest in a field against an integration of  dp_i/dz = -M_i g p_i/(R T), and the moles that they must have."""
+"""Gases at rest in a field: Boltzmann's distribution of each, the moles of the content, and what is no content."""
 
 import numpy as np
 import pytest
-from fvtransport.plugins.solutions.barometric_column import BarometricColumn
-from fvtransport.plugins.solutions.centrifuge import Centrifuge
-from scipy.integrate import quad, solve_ivp
+from fvtransport.plugins.solutions.boltzmann import at_rest, content_mistakes
 
-from tests.tools.issues import issue_texts
-
-R, T = 8.31446261815324, 300.0
-COLUMN = {
-    "molar_masses": {"He": 4.0026e-3, "Xe": 131.293e-3},
-    "temperature": T,
-    "content": {"He": 0.5, "Xe": 0.5},
-    "length": 100.0,
-    "pressure": 101325.0,
-}
-ROTOR = {
-    "molar_masses": {"U235": 0.349, "U238": 0.352}, "temperature": T, "content": {"U235": 0.0072, "U238": 0.9928},
-    "length": 0.1, "pressure": 1e4, "rotation": 3000.0,
-}  # fmt: skip
+CONTENT, REACH = {"A": 0.3, "B": 0.7}, np.array([2.0, 0.5])
+SHARE = (np.arange(4000) + 0.5) / 4000
+FIELDS = at_rest(CONTENT, REACH, -REACH[:, None] * SHARE, 2e5)
 
 
-@pytest.mark.parametrize("height", [100.0, 1e4, 1e-3])
-def test_column_is_in_mechanical_equilibrium_species_by_species(height):
-    column = BarometricColumn(**{**COLUMN, "length": height})
-    assert issue_texts(column) == []
-    z = np.linspace(0.0, height, 21)
-    exact = column.fields(z, 0.0)
-    start = np.array([exact[f"x_{name}"][0] * exact["p"][0] for name in column.content])
-    masses = np.array(list(column.molar_masses.values()))
-    found = solve_ivp(
-        lambda _, p: -masses * 9.80665 / (R * T) * p, (0.0, height), start, "DOP853", t_eval=z, rtol=1e-12
-    )
-    np.testing.assert_allclose(exact["p"], found.y.sum(axis=0), rtol=1e-10)
-    np.testing.assert_allclose(exact["x_He"], found.y[0] / found.y.sum(axis=0), rtol=1e-10)
+def test_each_gas_by_itself_falls_exponentially():
+    for name, reach in zip("AB", REACH):
+        partial = FIELDS["p"] * FIELDS[f"x_{name}"]
+        assert partial / partial[0] == pytest.approx(np.exp(-reach * (SHARE - SHARE[0])), rel=1e-12)
 
 
-@pytest.mark.parametrize("share", [0.5, 0.01])
-def test_column_has_the_moles_of_its_content(share):
-    column = BarometricColumn(**{**COLUMN, "length": 2e4, "content": {"He": share, "Xe": 1.0 - share}})
-
-    def moles(z, name=None):
-        fields = column.fields(np.array([z]), 0.0)
-        return float(fields["p"][0] * (fields[f"x_{name}"][0] if name else 1.0))
-
-    whole = quad(moles, 0.0, 2e4, epsrel=1e-12)[0]
-    assert quad(moles, 0.0, 2e4, ("He",), epsrel=1e-12)[0] == pytest.approx(share * whole, rel=1e-10)
+def test_each_gas_has_the_moles_of_the_content():
+    partial = FIELDS["p"] * FIELDS["x_A"]
+    assert partial.mean() / FIELDS["p"].mean() == pytest.approx(0.3, rel=1e-6)
 
 
-def test_column_observables_are_its_ends():
-    column = BarometricColumn(**COLUMN)
-    found, ends = column.observables(), column.fields(np.array([0.0, 100.0]), 0.0)
-    assert [found["x_He_bottom"], found["x_He_top"]] == pytest.approx(ends["x_He"], rel=1e-15)
-    ratio = (1.0 / found["x_He_top"] - 1.0) / (1.0 / found["x_He_bottom"] - 1.0)
-    assert ratio == pytest.approx(np.exp(-(131.293e-3 - 4.0026e-3) * 9.80665 * 100.0 / (R * T)), rel=1e-12)
-    assert ends["p"][0] == 101325.0 and found["x_He_bottom"] < 0.5 < found["x_He_top"]
+def test_the_pressure_is_that_at_the_datum():
+    found = at_rest(CONTENT, REACH, np.zeros((2, 1)), 2e5)
+    assert found["p"] == pytest.approx([2e5], rel=1e-14) and found["x_A"] + found["x_B"] == pytest.approx([1.0])
 
 
-def test_rotor_is_in_mechanical_equilibrium_and_has_the_moles_of_its_content():
-    rotor = Centrifuge(**ROTOR)
-    assert issue_texts(rotor) == []
-    r = np.linspace(0.0, 0.1, 11)
-    exact = rotor.fields(r, 0.0)
-    masses = np.array(list(rotor.molar_masses.values()))
-    start = np.array([exact[f"x_{name}"][0] * exact["p"][0] for name in rotor.content])
-    found = solve_ivp(
-        lambda s, p: masses * 3000.0**2 * s / (R * T) * p, (0.0, 0.1), start, "DOP853", t_eval=r, rtol=1e-12, atol=1e-12
-    )
-    np.testing.assert_allclose(exact["p"], found.y.sum(axis=0), rtol=1e-9)
-    np.testing.assert_allclose(exact["x_U235"], found.y[0] / found.y.sum(axis=0), rtol=1e-9)
-
-    def moles(s, name=None):
-        fields = rotor.fields(np.array([s]), 0.0)
-        return float(s * fields["p"][0] * (fields[f"x_{name}"][0] if name else 1.0))
-
-    whole = quad(moles, 0.0, 0.1, epsrel=1e-12)[0]
-    assert quad(moles, 0.0, 0.1, ("U235",), epsrel=1e-12)[0] == pytest.approx(0.0072 * whole, rel=1e-10)
-    assert rotor.observables()["separation_factor"] == pytest.approx(
-        np.exp(0.003 * 300.0**2 / (2.0 * R * T)), rel=1e-12
-    )
-    assert exact["p"][-1] == pytest.approx(1e4, rel=1e-14)
-
-
-@pytest.mark.parametrize("content", [{"He": 0.5}, {"He": 0.5, "Xe": 0.6}, {"He": 0.5, "Ar": 0.5}])
-def test_a_content_that_is_none_is_refused(content):
-    assert len(issue_texts(BarometricColumn(**{**COLUMN, "content": content}))) == 1
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        ({"A": 0.5}, "content names A; expected A, B"),
+        ({"A": 0.5, "C": 0.5}, "content names A, C; expected A, B"),
+        ({"A": 0.5, "B": 0.6}, "the shares of the content sum to 1.1; expected 1"),
+    ],
+)
+def test_a_content_that_is_none_is_refused(content, says):
+    assert content_mistakes(content, {"A": 0.1, "B": 0.2}) == [says]
+    assert content_mistakes({"B": 0.4, "A": 0.6}, {"A": 0.1, "B": 0.2}) == []

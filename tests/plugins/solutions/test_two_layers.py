@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-from fvtransport.plugins.solutions.layers import layer_of
 from fvtransport.plugins.solutions.two_layers import TwoLayers
 
 from tests.tools.issues import issue_texts
@@ -49,9 +48,3 @@ def test_layers_of_one_material_are_one_layer():
 def test_a_third_layer_is_refused():
     (found,) = issue_texts(TwoLayers(**GIVEN | {"diffusivities": (1.0, 2.0, 3.0)}))
     assert "diffusivities: two layers have two" in found
-
-
-def test_of_two_nodes_on_an_interface_the_first_is_on_the_left():
-    x = np.array([0.0, 0.1, 0.1 + 1e-17, 0.2, 0.3, 0.3, 0.4])
-    assert layer_of(x, [0.1, 0.3]).tolist() == [0, 0, 1, 1, 1, 2, 2]
-    assert layer_of(np.array([0.1]), [0.1]).tolist() == [0]

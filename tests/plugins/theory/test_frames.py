@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from fvtransport.plugins.theory.frames import boundary_concentration, mass_density, mass_flux, masses_of, molar_flux
+
+from tests.tools.straight import straight
+from tests.tools.views import binary
 
 R = 8.31446261815324
 P = 40.0 * R * 300.0
@@ -86,3 +90,19 @@ def test_rarefied_by_region(run_text):
 def test_masses_must_be_known(run_text):
     with pytest.raises(ValueError, match="give molar_masses"):
         readings(run_text, "{binary: {species: [A, B], concentration: 40, temperature: 300}}")
+
+
+def test_readings_of_straight_profiles():
+    """N_A = -N_B = 40 * 0.25 * 0.6/2; x_A = 0.8 on the left."""
+    state, masses = straight(), {"A": 0.004, "B": 0.040}
+    assert molar_flux(state, "left") == pytest.approx([3.0, -3.0], rel=1e-12)
+    assert mass_flux(state, "left", masses) == pytest.approx(3.0 * (0.004 - 0.040), rel=1e-12)
+    assert boundary_concentration(state, "left") == pytest.approx(40.0)
+    assert mass_density(state, "left", masses) == pytest.approx(40.0 * (0.8 * 0.004 + 0.2 * 0.040), rel=1e-12)
+
+
+def test_masses_that_are_given_come_before_those_of_the_mixture():
+    own = binary(molar_masses={"A": 0.1, "B": 0.2})
+    assert masses_of(own, None).tolist() == [0.1, 0.2] and masses_of(own, {"A": 0.3}).tolist() == [0.3, 0.2]
+    with pytest.raises(ValueError, match="the molar mass of A, B is not known"):
+        masses_of(binary(), None)

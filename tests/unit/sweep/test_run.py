@@ -8,10 +8,7 @@ from dataclasses import replace
 import pytest
 
 from fvtransport.errors import CaseError
-from fvtransport.sweep import figure, run
-from fvtransport.sweep.objective import Objective
 from fvtransport.sweep.plan import Method, SweepError
-from fvtransport.sweep.read import load
 from fvtransport.sweep.run import SweepRequest, sweep
 from fvtransport.sweep.show import summary
 
@@ -133,37 +130,3 @@ def test_what_is_wrong_with_the_sweep_itself_is_said_where_it_was_typed(order, f
 def test_an_optimisation_needs_an_objective_and_a_budget(order, folder, change):
     with pytest.raises(SweepError):
         sweep(replace(order, **{**SEARCH, **change}), folder)
-
-
-def test_progress_is_told_after_every_point(order, folder):
-    told = []
-    sweep(replace(order, over=["parameters.D=[1, 14, 2]"]), folder, progress=lambda *numbers: told.append(numbers))
-    assert told == [(1, 3, 0), (2, 3, 1), (3, 3, 1)]
-
-
-def test_a_sweep_that_is_killed_is_still_known(order, folder, monkeypatch):
-    def killed(*numbers):
-        raise MemoryError
-
-    monkeypatch.setattr(run, "_finish", lambda *arguments: None)
-    for _ in range(2):
-        with pytest.raises(MemoryError):
-            sweep(order, folder, resume=True, progress=killed)
-        found = load(folder)
-        assert (
-            found.units == {"N_A": "reduced", "middle": ""}
-            and found.objective == Objective("N_A")
-            and found.is_interrupted
-        )
-    assert len(found.rows) == 2
-
-
-def test_a_sweep_is_read_back_from_its_folder(order, folder):
-    made, found = sweep(order, folder), load(folder)
-    assert found.rows == made.rows and found.units == made.units and found.best == made.best and found.title == "slab"
-    assert [axis.column for axis in found.plan.axes] == ["parameters.D", "parameters.x_left"] and found.exit_code == 0
-    assert figure.draw(found) == folder / "sweep.png"
-    for broken in ("{", "{}", "[]"):
-        (folder / "sweep.json").write_text(broken)
-        with pytest.raises(SweepError, match="not a readable sweep"):
-            load(folder)

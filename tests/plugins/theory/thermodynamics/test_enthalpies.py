@@ -6,10 +6,13 @@ import json
 
 import numpy as np
 import pytest
+from fvtransport.plugins.theory.thermodynamics.enthalpies import enthalpy_differences, molar_enthalpies
 from scipy.integrate import solve_bvp
 from typer.testing import CliRunner
 
 from fvtransport.cli.app import app
+from tests.tools.views import binary, gas, medium
+from tests.tools.views import cells as cells_of
 
 R, P, D, KAPPA, ALPHA, L = 8.31446261815324, 101325.0, 7e-5, 0.05, -0.36, 0.01
 CP, T_0, RATIO = np.array([20.786, 29.12]), 298.15, 2.65
@@ -139,3 +142,12 @@ def test_a_mixture_that_carries_its_enthalpies_is_not_advected_besides(complaint
 def test_total_coefficients_need_enthalpies(complaints, mixture):
     found = complaints(CASE, f"mixture={mixture}", f"laws=[{TOTAL}]", "properties={}")
     assert any("states no enthalpies h_i to subtract" in text for text in found), found
+
+
+def test_enthalpies_are_those_that_the_mixture_states():
+    """c_p,i (T - T_0) at 310 K, T_0 = 298.15 K."""
+    own = gas(species=("A", "B", "C"), molar_heat_capacity={"A": 20.0, "B": 30.0, "C": 50.0})
+    view = cells_of(medium(own), [310.0, 0.2, 0.3])
+    assert np.ravel(molar_enthalpies(view)) == pytest.approx(11.85 * np.array([20.0, 30.0, 50.0]), rel=1e-12)
+    assert np.ravel(enthalpy_differences(view)) == pytest.approx(11.85 * np.array([-30.0, -20.0]), rel=1e-12)
+    assert molar_enthalpies(cells_of(medium(binary()), [310.0, 0.2])) is None

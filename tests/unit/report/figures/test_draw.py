@@ -8,7 +8,6 @@ import pytest
 from fvtransport.case.model import TransientSpec
 from fvtransport.outcome import Ending, Outcome
 from fvtransport.report.figures import draw as plot
-from fvtransport.report.figures.style import bracket, limits, panels, symbol
 
 
 def _labels(figure):
@@ -72,23 +71,6 @@ def test_a_failed_run_is_drawn_without_the_closed_form(slab):
     assert _entries(plot.draw_fields(failed)) == ["computed"]
 
 
-def test_fluxes_of_the_laws_sum_to_the_total(pump):
-    figure = plot.draw_fluxes(pump)
-    assert _entries(figure) == ["total", "conduction", "soret dufour", "fick"]
-    total, *laws = figure.axes[0].get_lines()[:3]
-    summed = sum(line.get_ydata() for line in laws)
-    np.testing.assert_allclose(summed, total.get_ydata(), rtol=1e-12, atol=1e-18)
-    assert np.ptp(total.get_ydata()) > 0.0
-    assert figure.axes[0].get_ylabel() == "flux of energy (reduced units)"
-
-
-def test_a_steady_flux_is_a_flat_line_on_an_axis_with_zero(slab):
-    axes = plot.draw_fluxes(slab).axes[0]
-    assert axes.get_ylabel() == "flux of A [mol m$^{-2}$ s$^{-1}$]"
-    low, high = axes.get_ylim()
-    assert low < 0.0 < 3.2e-4 < high
-
-
 def test_histories_with_the_asked_times_and_the_exact_value(pump):
     figure = plot.draw_observables(pump)
     axes = figure.axes[0]
@@ -130,32 +112,3 @@ def test_a_run_without_any_state_has_no_figures(pump, tmp_path):
 def test_a_run_that_stopped_at_its_start_is_drawn(pump, tmp_path):
     stopped = dataclasses.replace(pump, snapshots=pump.snapshots[:1], ending=Ending(Outcome.STALLED))
     assert [path.name for path in plot.draw(stopped, tmp_path)] == ["fields.png", "fluxes.png"]
-
-
-@pytest.mark.parametrize(
-    ("unit", "text"),
-    [
-        ("", ""),
-        ("K", "[K]"),
-        ("mol/m^2/s", "[mol m$^{-2}$ s$^{-1}$]"),
-        ("1/K", "[K$^{-1}$]"),
-        ("m^2", "[m$^{2}$]"),
-        ("reduced", "(reduced units)"),
-    ],
-)
-def test_units_as_printed(unit, text):
-    assert bracket(unit) == text
-
-
-@pytest.mark.parametrize(
-    ("name", "text"), [("T", "$T$"), ("x_A", r"$x_\mathrm{A}$"), ("x_N_2", "x_N_2"), ("cost$", r"cost\$")]
-)
-def test_symbols(name, text):
-    assert symbol(name) == text
-
-
-def test_round_off_is_not_blown_up_to_a_mountain_range():
-    _, (axes,) = panels(1)
-    limits(axes, [1.0 + 1e-15 * np.arange(5)])
-    low, high = axes.get_ylim()
-    assert high - low > 0.1
