@@ -75,7 +75,10 @@ def labels_in(tokens: Sequence[Token]) -> set[int]:
             kind, begin = within.pop()
             if begin:
                 found.update(range(begin, n))
-        elif token.text == "," and within and within[-1] == ("value", 0):
-            if n + 1 < len(tokens) and tokens[n + 1].kind == "name":
-                within[-1] = ("value", n)
+        elif token.text == "," and within[-1:] == [("value", 0)] and _is_name(tokens, n + 1):
+            within[-1] = ("value", n)
     return found
+
+
+def _is_name(tokens: Sequence[Token], at: int) -> bool:
+    return at < len(tokens) and tokens[at].kind == "name"

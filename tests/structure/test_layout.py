@@ -49,6 +49,7 @@ TESTED_BY = {
     "unit/mesh/test_geo_omitted.py": "mesh/{geo_options geo_statements}",
     "meshes/test_skewed.py": "discretisation/{coupled_surfaces slope_columns}",
     "meshes/test_reconstruction.py": "mesh/gradients",
+    "meshes/test_gmsh_process.py": "mesh/limited",
     "unit/mesh/test_msh_file.py": "mesh/{msh_formats msh_tables}",
     "unit/model/test_former_names.py": "model/{former_modules former_scan former_use plugin_file}",
     "unit/reference/test_catalogue.py": "reference/markdown",
