@@ -142,8 +142,8 @@ def _crossing(said: str) -> str:
 
 
 def _quoted(said: str) -> str:
-    """The last words, without the chatter of progress."""
-    lines = [line.strip() for line in said.splitlines() if line.strip()]
+    """The last words, without the chatter of progress and the traceback of Gmsh's wrapper in Python."""
+    lines = [line.strip() for line in said.partition("Traceback (most")[0].splitlines() if line.strip()]
     wrong = [line for line in lines if line.startswith(("Error", "Warning"))]
     words = [_LEAD.sub("", line) for line in (wrong or lines)[-_LAST_LINES:]]
     return f'Gmsh said: "{" / ".join(words)}"' if words else "Gmsh said nothing"

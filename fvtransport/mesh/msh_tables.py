@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-__all__ = ["CORNERS", "DIMENSION", "FACES", "HIGHER", "Block", "MshMesh"]
+__all__ = ["CORNERS", "DIMENSION", "FACES", "HIGHER", "Block", "MshMesh", "by_kind"]
 
 DIMENSION = {15: 0, 1: 1, 2: 2, 3: 2, 4: 3, 5: 3, 6: 3, 7: 3}
 """Dimension of each element of first order."""
@@ -54,3 +55,15 @@ class MshMesh:
     coordinates: np.ndarray
     blocks: tuple[Block, ...]
     groups: tuple[tuple[int, int, str], ...]
+
+
+def by_kind(blocks: Sequence[Block]) -> list[tuple[np.ndarray, Block]]:
+    """One block of each kind, in the order in which kinds appear, with the place of its elements among all (n,)."""
+    ends = np.cumsum([0, *(block.groups.size for block in blocks)])
+    found = []
+    for kind in dict.fromkeys(block.kind for block in blocks):
+        mine = [n for n, block in enumerate(blocks) if block.kind == kind]
+        places = np.concatenate([np.arange(ends[n], ends[n + 1]) for n in mine])
+        parts = [(blocks[n].groups, blocks[n].shapes, blocks[n].nodes) for n in mine]
+        found.append((places, Block(kind, *(np.concatenate(each) for each in zip(*parts)))))
+    return found
