@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from .msh_tables import DIMENSION, FACES, Block, MshMesh, by_kind
+from .msh_tables import DIMENSION, FACES, Block, MshMesh
 from .spec import MOST_CELLS, MeshError
 
 __all__ = ["refuse_bad_cells"]
@@ -24,7 +24,7 @@ _NEIGHBOURS = {
 
 def refuse_bad_cells(mesh: MshMesh, dimension: int, file: str) -> None:
     """MeshError names the first cell that is degenerate, folded, warped, out of the plane, or covers another."""
-    cells = [cells for _, cells in by_kind([block for block in mesh.blocks if DIMENSION[block.kind] == dimension])]
+    cells = [block for block in mesh.blocks if DIMENSION[block.kind] == dimension]
     count = sum(block.groups.size for block in cells)
     if not count:
         raise MeshError(f"{file}: there are no cells of dimension {dimension}, as Gmsh{dimension}D needs")

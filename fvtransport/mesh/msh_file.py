@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import islice
 
@@ -11,7 +11,7 @@ import numpy as np
 
 from .msh_formats import read_2, read_4
 from .msh_numbers import Bytes, DamagedError, Section, Words
-from .msh_tables import Block, MshMesh
+from .msh_tables import Block, MshMesh, by_kind
 from .spec import MeshError
 
 __all__ = ["group_names", "is_mesh_file", "read_msh"]
@@ -20,6 +20,7 @@ _HEADER = re.compile(rb"\s*\$MeshFormat\s*\n\s*(\S+)[ \t]+([01])[ \t]+(\d+)[ \t]
 _NAME = re.compile(rb'^[ \t]*([0-3])[ \t]+(\d{1,18})[ \t]+"([^"\n]*)"', re.MULTILINE)
 _SECTION = re.compile(rb"^\$(?!End)(\w+)[ \t]*\r?\n", re.MULTILINE)
 _HEAD = 4096
+_NODE_2, _NODE_4 = rb"^[ \t]*%d[ \t]", rb"^[ \t]*%d[ \t\r]*$"
 
 
 def is_mesh_file(data: bytes) -> bool:
@@ -57,14 +58,16 @@ def read_msh(data: bytes, file: str) -> MshMesh:
         if not sections.keys() >= {"Nodes", "Elements"}:
             raise MeshError(f"{file}: the sections $Nodes and $Elements are needed")
         source = partial(Bytes, order=order) if is_binary else Words
-        numbers, coordinates, blocks = (read_4 if version == "4.1" else read_2)(sections, source, file)
+        numbers, coordinates, parts = (read_4 if version == "4.1" else read_2)(sections, source, file)
     except DamagedError as error:
         raise _told(file, error.line, f"this mesh file is damaged, {error}") from error
-    _refuse_nodes(numbers, coordinates, file, None if is_binary else sections["Nodes"])
+    node = _NODE_4 if version == "4.1" else _NODE_2
+    _refuse_nodes(numbers, coordinates, file, None if is_binary else sections["Nodes"], node)
     rising = np.argsort(numbers, kind="stable")
     numbers, coordinates = numbers[rising], coordinates[rising]
+    blocks = by_kind(parts)
     _refuse_strangers(blocks, numbers, file)
-    return MshMesh(numbers, coordinates, tuple(blocks), tuple(_groups(data)))
+    return MshMesh(numbers, coordinates, blocks, tuple(_groups(data)))
 
 
 def _sections(data: bytes, at: int) -> Iterator[Section]:
@@ -93,9 +96,12 @@ def _line(section: Section | None, pattern: bytes, turn: int = 0) -> int:
     return next((section.line_at(match.start()) for match in found), 0)
 
 
-def _refuse_nodes(numbers: np.ndarray, coordinates: np.ndarray, file: str, section: Section | None) -> None:
-    """Refuse nodes without a number or a place of their own; section is that of the nodes if it is text."""
-    node = rb"^[ \t]*%d(?=[ \t\r]+[-+.0-9a-z]+[ \t]+[-+.0-9a-z]+[ \t]+[-+.0-9a-z]+[ \t\r]*$|[ \t\r]*$)"
+def _refuse_nodes(
+    numbers: np.ndarray, coordinates: np.ndarray, file: str, section: Section | None, node: bytes
+) -> None:
+    """Refuse nodes without a number or a place of their own; section is that of the nodes if it is text, in which the
+    line of a node looks as the pattern says.
+    """
     bad = np.flatnonzero(numbers < 1)
     if bad.size:
         number = int(numbers[bad[0]])
@@ -110,7 +116,7 @@ def _refuse_nodes(numbers: np.ndarray, coordinates: np.ndarray, file: str, secti
         raise _told(file, where, f"node {numbers[bad[0]]} has a coordinate that is not finite")
 
 
-def _refuse_strangers(blocks: list[Block], numbers: np.ndarray, file: str) -> None:
+def _refuse_strangers(blocks: Sequence[Block], numbers: np.ndarray, file: str) -> None:
     """Refuse elements of nodes that are not in the file."""
     for block in blocks:
         rows = np.minimum(np.searchsorted(numbers, block.nodes), max(numbers.size - 1, 0))

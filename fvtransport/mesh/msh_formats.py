@@ -91,25 +91,21 @@ def _elements_4(source: Source, groups: Mapping[tuple[int, int], list[int]], fil
         width = _width(kind, file)
         nodes = source.take("z", count * (1 + width)).reshape(count, 1 + width)[:, 1:]
         mine = groups.get((dimension, shape), []) or [0]
-        total += count * len(mine)
-        _refuse_more(total, MOST_ELEMENTS, "elements in its physical groups", file)
-        found += [Block(kind, np.full(count, group), np.full(count, shape), nodes) for group in mine if count]
+        _refuse_more(total + count * len(mine), MOST_ELEMENTS, "elements in its physical groups", file)
+        for group in mine:
+            order = np.arange(total, total + count)
+            found.append(Block(kind, np.full(count, group), np.full(count, shape), nodes, order))
+            total += count
     return found
 
 
 def _elements_2(source: Source, count: int, file: str) -> list[Block]:
-    """Elements of one kind in a row are a block."""
-    runs: list[tuple[int, list[np.ndarray]]] = []
-    while count > 0:
-        kind, tags, rows = source.elements(count, lambda kind: _width(kind, file))
-        count -= len(rows)
-        labels = np.zeros((len(rows), 2), np.int64)
-        labels[:, : min(tags, 2)] = rows[:, : min(tags, 2)]
-        if not runs or runs[-1][0] != kind:
-            runs.append((kind, []))
-        runs[-1][1].append(np.concatenate([labels, rows[:, tags:]], axis=1))
-    tables = [(kind, np.concatenate(parts)) for kind, parts in runs]
-    return [Block(kind, np.abs(table[:, 0]), table[:, 1], table[:, 2:]) for kind, table in tables]
+    found = []
+    for kind, tags, order, numbers in source.elements(count, lambda kind: _width(kind, file)):
+        labels = np.zeros((len(numbers), 2), np.int64)
+        labels[:, : min(tags, 2)] = numbers[:, : min(tags, 2)]
+        found.append(Block(kind, np.abs(labels[:, 0]), labels[:, 1], numbers[:, tags:], order))
+    return found
 
 
 def _width(kind: int, file: str) -> int:

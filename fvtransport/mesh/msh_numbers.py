@@ -7,15 +7,16 @@ import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 
-__all__ = ["Bytes", "DamagedError", "Section", "Source", "Words"]
+__all__ = ["Bytes", "DamagedError", "Rows", "Section", "Source", "Words"]
 
 _WORD = re.compile(rb"\S+")
 _FOUR = re.compile(rb"\s*" + rb"\s+".join([rb"([0-9]{1,18})"] * 4) + rb"\s")
 _EXACT = 2.0**53
+_MOST_HEADERS = 1_000_000
 
 
 class DamagedError(Exception):
@@ -48,6 +49,15 @@ class Section:
         return int(word), Section(self.name, self.data[end:], self.line_at(end))
 
 
+class Rows(NamedTuple):
+    """Elements of one kind with as many tags each: their places among all (n,), their tags and nodes (n, ...)."""
+
+    kind: int
+    tags: int
+    order: np.ndarray
+    numbers: np.ndarray
+
+
 class Source(Protocol):
     """Numbers one after another: whole numbers (i), sizes (z), coordinates (d)."""
 
@@ -63,8 +73,8 @@ class Source(Protocol):
         """Numbers (n,) and coordinates (n, 3) of the next nodes, one beside the other."""
         ...
 
-    def elements(self, most: int, width: Callable[[int], int]) -> tuple[int, int, np.ndarray]:
-        """The kind of the next elements, their number of tags, and of each the tags and nodes, (n, tags + nodes)."""
+    def elements(self, count: int, width: Callable[[int], int]) -> list[Rows]:
+        """The next elements in the manner of format 2.2; width gives the nodes of each kind."""
         ...
 
 
@@ -88,27 +98,46 @@ class Words:
     def take(self, kind: str, count: int) -> np.ndarray:
         """The next numbers; DamagedError where there are fewer, or fractions for whole numbers."""
         found = self._next(count)
-        return found if kind == "d" else self._whole(found, self._at - count)
+        return found if kind == "d" else self._whole(found, np.arange(self._at - count, self._at))
 
     def nodes(self, count: int) -> tuple[np.ndarray, np.ndarray]:
         """Numbers (n,) and coordinates (n, 3) of the next nodes."""
         rows = self._next(4 * count).reshape(count, 4)
-        return self._whole(rows[:, 0], self._at - 4 * count, 4), rows[:, 1:].copy()
+        return self._whole(rows[:, 0], np.arange(self._at - 4 * count, self._at, 4)), rows[:, 1:].copy()
 
-    def elements(self, most: int, width: Callable[[int], int]) -> tuple[int, int, np.ndarray]:
-        """The next elements of one kind with as many tags each."""
-        begin = self._at
-        _, kind, tags = self.take("i", 3).tolist()
-        if tags < 0:
-            raise DamagedError("a number of tags below 0", self._line(self._at - 1))
-        stride = 3 + tags + width(kind)
-        most = min(most, (self._numbers.size - begin) // stride)
-        if not most:
+    def elements(self, count: int, width: Callable[[int], int]) -> list[Rows]:
+        """The next elements, those of one kind with as many tags together."""
+        starts: dict[tuple[int, int], list[np.ndarray]] = {}
+        orders: dict[tuple[int, int], list[np.ndarray]] = {}
+        done = 0
+        while done < count:
+            kind, tags, stride = self._head(width)
+            here = _alike(self._numbers, self._at, stride, count - done)
+            starts.setdefault((kind, tags), []).append(self._at + stride * np.arange(here))
+            orders.setdefault((kind, tags), []).append(np.arange(done, done + here))
+            self._at += stride * here
+            done += here
+        found = []
+        for (kind, tags), parts in starts.items():
+            at = np.concatenate(parts)[:, None] + np.arange(3, 3 + tags + width(kind))
+            numbers = self._whole(self._numbers[at].ravel(), at.ravel()).reshape(at.shape)
+            found.append(Rows(kind, tags, np.concatenate(orders[kind, tags]), numbers))
+        return found
+
+    def _head(self, width: Callable[[int], int]) -> tuple[int, int, int]:
+        """Kind, number of tags and number of words of the next element."""
+        words = self._numbers[self._at + 1 : self._at + 3].tolist()
+        if len(words) < 2:
             raise self._short()
-        rows = self._numbers[begin : begin + most * stride].reshape(most, stride)
-        count = _alike(rows[:, 1:3])
-        self._at = begin + count * stride
-        return kind, tags, self._whole(rows[:count].ravel(), begin).reshape(count, stride)[:, 3:]
+        if not all(each.is_integer() and abs(each) < _EXACT for each in words):
+            raise DamagedError("a number that is not whole, or too large", self._line(self._at + 1))
+        kind, tags = (int(each) for each in words)
+        if tags < 0:
+            raise DamagedError("a number of tags below 0", self._line(self._at + 2))
+        stride = 3 + tags + width(kind)
+        if self._at + stride > self._numbers.size:
+            raise self._short()
+        return kind, tags, stride
 
     def _next(self, count: int) -> np.ndarray:
         if not 0 <= count <= self._numbers.size - self._at:
@@ -116,12 +145,12 @@ class Words:
         self._at += count
         return self._numbers[self._at - count : self._at]
 
-    def _whole(self, numbers: np.ndarray, at: int, stride: int = 1) -> np.ndarray:
-        """Numbers as integers; at and stride say which words they are."""
+    def _whole(self, numbers: np.ndarray, words: np.ndarray) -> np.ndarray:
+        """Numbers as integers, given which words of the section they are."""
         with np.errstate(invalid="ignore"):
             wrong = np.flatnonzero(~(np.abs(numbers) < _EXACT) | (numbers != np.trunc(numbers)))
         if wrong.size:
-            raise DamagedError("a number that is not whole, or too large", self._line(at + stride * int(wrong[0])))
+            raise DamagedError("a number that is not whole, or too large", self._line(int(words[wrong[0]])))
         return numbers.astype(np.int64)
 
     def _short(self) -> DamagedError:
@@ -159,16 +188,17 @@ def _is_number(word: bytes) -> bool:
     return b"_" not in word
 
 
-def _alike(rows: np.ndarray) -> int:
-    """How many rows from the first on are equal to it; few are looked at where few are."""
-    looked = 64
-    while True:
-        other = np.flatnonzero((rows[:looked] != rows[0]).any(axis=1))
+def _alike(numbers: np.ndarray, at: int, stride: int, most: int) -> int:
+    """How many elements from a place on have the kind and number of tags of the first; few are read where few are."""
+    most = min(most, (numbers.size - at) // stride)
+    first, looked = numbers[at + 1 : at + 3], 1
+    while looked < most:
+        begin, looked = looked, min(8 * looked, most)
+        rows = numbers[at + begin * stride : at + looked * stride].reshape(-1, stride)[:, 1:3]
+        other = np.flatnonzero((rows != first).any(axis=1))
         if other.size:
-            return int(other[0])
-        if looked >= len(rows):
-            return len(rows)
-        looked *= 4
+            return begin + int(other[0])
+    return most
 
 
 class Bytes:
@@ -195,13 +225,18 @@ class Bytes:
         found = self._next(np.dtype([("n", self._order + "i4"), ("x", self._order + "f8", 3)]), count)
         return found["n"].astype(np.int64), found["x"].astype(float)
 
-    def elements(self, most: int, width: Callable[[int], int]) -> tuple[int, int, np.ndarray]:
-        """The next elements of one kind, of which a header says how many they are."""
-        kind, follow, tags = self.take("i", 3).tolist()
-        if follow < 1 or follow > most or tags < 0:
-            raise DamagedError(f"${self._section.name} holds a wrong count")
-        rows = self.take("i", follow * (1 + tags + width(kind))).reshape(follow, -1)
-        return kind, tags, rows[:, 1:]
+    def elements(self, count: int, width: Callable[[int], int]) -> list[Rows]:
+        """The next elements, together as the headers before them have them."""
+        found: list[Rows] = []
+        done = 0
+        while done < count:
+            kind, follow, tags = self.take("i", 3).tolist()
+            if not 1 <= follow <= count - done or tags < 0 or len(found) >= _MOST_HEADERS:
+                raise DamagedError(f"${self._section.name} holds a wrong count")
+            rows = self.take("i", follow * (1 + tags + width(kind))).reshape(follow, -1)
+            found.append(Rows(kind, tags, np.arange(done, done + follow), rows[:, 1:]))
+            done += follow
+        return found
 
     def _next(self, each: np.dtype, count: int) -> np.ndarray:
         if count < 0 or self._at + count * each.itemsize > len(self._section.data):

@@ -35,20 +35,21 @@ FACES = {
 
 @dataclass(frozen=True)
 class Block:
-    """Elements of one kind: the numbers of their physical groups (n,), 0 for none, of their shapes (n,), and of their
-    nodes (n, corners).
+    """Elements of one kind: the numbers of their physical groups (n,), 0 for none, of their shapes (n,), of their nodes
+    (n, corners), and their places among all elements of the file (n,), which rise.
     """
 
     kind: int
     groups: np.ndarray
     shapes: np.ndarray
     nodes: np.ndarray
+    order: np.ndarray
 
 
 @dataclass(frozen=True)
 class MshMesh:
-    """Numbers (n,) and coordinates (n, 3) of the nodes, in rising order of the numbers; elements in the order of the
-    file; physical groups as (dimension, number, name).
+    """Numbers (n,) and coordinates (n, 3) of the nodes, in rising order of the numbers; one block of elements of each
+    kind; physical groups as (dimension, number, name).
     """
 
     numbers: np.ndarray
@@ -57,13 +58,22 @@ class MshMesh:
     groups: tuple[tuple[int, int, str], ...]
 
 
-def by_kind(blocks: Sequence[Block]) -> list[tuple[np.ndarray, Block]]:
-    """One block of each kind, in the order in which kinds appear, with the place of its elements among all (n,)."""
-    ends = np.cumsum([0, *(block.groups.size for block in blocks)])
-    found = []
-    for kind in dict.fromkeys(block.kind for block in blocks):
-        mine = [n for n, block in enumerate(blocks) if block.kind == kind]
-        places = np.concatenate([np.arange(ends[n], ends[n + 1]) for n in mine])
-        parts = [(blocks[n].groups, blocks[n].shapes, blocks[n].nodes) for n in mine]
-        found.append((places, Block(kind, *(np.concatenate(each) for each in zip(*parts)))))
-    return found
+def by_kind(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """One block of each kind that has elements, in the order in which kinds appear."""
+    found: dict[int, list[Block]] = {}
+    for block in blocks:
+        if block.groups.size:
+            found.setdefault(block.kind, []).append(block)
+    return tuple(_joined(parts) for parts in found.values())
+
+
+def _joined(parts: list[Block]) -> Block:
+    """Blocks of one kind as one, in the order of the file."""
+    if len(parts) == 1:
+        return parts[0]
+    order = np.concatenate([part.order for part in parts])
+    rising = np.argsort(order, kind="stable")
+    groups, shapes, nodes = (
+        np.concatenate([getattr(part, name) for part in parts])[rising] for name in ("groups", "shapes", "nodes")
+    )
+    return Block(parts[0].kind, groups, shapes, nodes, order[rising])

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .msh_tables import DIMENSION, MshMesh, by_kind
+from .msh_tables import DIMENSION, Block, MshMesh
 
 __all__ = ["Topology", "topology_of"]
 
@@ -36,21 +36,20 @@ class Topology:
 
 def topology_of(mesh: MshMesh, dimension: int) -> Topology:
     """Cells in the order of the file, faces in the order in which cells have them first."""
-    cells = by_kind([block for block in mesh.blocks if DIMENSION[block.kind] == dimension])
-    count = sum(places.size for places, _ in cells)
-    used = np.unique(np.concatenate([block.nodes.ravel() for _, block in cells]))
-    sides = max(len(_FACES[block.kind]) for _, block in cells)
-    width = max(len(face) for _, block in cells for face in _FACES[block.kind])
-    corners = np.full((count, sides, width), -1)
-    groups = np.zeros(count, np.int64)
-    for places, block in cells:
-        nodes = np.searchsorted(used, block.nodes)
+    cells = [block for block in mesh.blocks if DIMENSION[block.kind] == dimension]
+    used = np.unique(np.concatenate([block.nodes.ravel() for block in cells]))
+    order = np.sort(np.concatenate([block.order for block in cells]))
+    groups = np.zeros(order.size, np.int64)
+    sides = max(len(_FACES[block.kind]) for block in cells)
+    corners = np.full((order.size, sides, max(len(face) for block in cells for face in _FACES[block.kind])), -1)
+    for block in cells:
+        places, nodes = np.searchsorted(order, block.order), np.searchsorted(used, block.nodes)
         groups[places] = block.groups
         for side, face in enumerate(_FACES[block.kind]):
             corners[places, side, : len(face)] = nodes[:, face][:, ::-1]
     is_side = corners[:, :, 0] >= 0
     faces, number = _numbered(corners[is_side])
-    sides_of = np.full((count, sides), -1)
+    sides_of = np.full((order.size, sides), -1)
     sides_of[is_side] = number
     named = {
         kind: [(each, name) for at, each, name in mesh.groups if at == kind] for kind in (dimension, dimension - 1)
@@ -75,29 +74,25 @@ def _numbered(corners: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 def _face_groups(mesh: MshMesh, dimension: int, used: np.ndarray, faces: np.ndarray) -> np.ndarray:
     """The physical group of each face, 0 without one; of several the last in the file."""
-    width = faces.shape[1]
-    found = np.zeros(len(faces), np.int64)
-    elements = by_kind([block for block in mesh.blocks if DIMENSION[block.kind] == dimension - 1])
-    if not elements:
-        return found
-    keys, groups, order = [np.sort(faces, axis=1)], [], []
-    for places, block in elements:
-        rows = np.minimum(np.searchsorted(used, block.nodes), used.size - 1)
-        fits = (used[rows] == block.nodes).all(axis=1)
-        key = np.full((int(fits.sum()), width), -1)
-        if block.nodes.shape[1] > width:
-            continue
-        key[:, width - block.nodes.shape[1] :] = np.sort(rows[fits], axis=1)
-        keys.append(key)
-        groups.append(block.groups[fits])
-        order.append(places[fits])
-    _, number = np.unique(np.concatenate(keys), axis=0, return_inverse=True)
-    number = number.ravel()
-    of_key = np.zeros(number.max() + 1, np.int64)
-    late = np.argsort(np.concatenate(order)) if order else np.zeros(0, int)
-    if late.size:
-        of_key[number[len(faces) :][late]] = np.concatenate(groups)[late]
-    return of_key[number[: len(faces)]]
+    elements = [block for block in mesh.blocks if DIMENSION[block.kind] == dimension - 1]
+    parts = [_keys(block, used, faces.shape[1]) for block in elements if block.nodes.shape[1] <= faces.shape[1]]
+    if not parts:
+        return np.zeros(len(faces), np.int64)
+    keys, groups, order = (np.concatenate(each) for each in zip(*parts))
+    _, number = np.unique(np.concatenate([np.sort(faces, axis=1), keys]), axis=0, return_inverse=True)
+    number, late = number.ravel(), np.argsort(order)
+    group_of = np.zeros(number.max() + 1, np.int64)
+    group_of[number[len(faces) :][late]] = groups[late]
+    return group_of[number[: len(faces)]]
+
+
+def _keys(block: Block, used: np.ndarray, width: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The vertices of elements that cells have, sorted and filled up with -1 in front; their groups and places."""
+    rows = np.minimum(np.searchsorted(used, block.nodes), used.size - 1)
+    fits = (used[rows] == block.nodes).all(axis=1)
+    keys = np.full((int(fits.sum()), width), -1)
+    keys[:, width - block.nodes.shape[1] :] = np.sort(rows[fits], axis=1)
+    return keys, block.groups[fits], block.order[fits]
 
 
 def _masks(groups: np.ndarray, named: list[tuple[int, str]]) -> dict[str, np.ndarray]:
