@@ -17,10 +17,12 @@ from .geo_statements import CLOSE, OPEN, labels_in, statements
 from .geo_tokens import Token, canonical, is_plain, refusal, tokens_of
 from .geo_words import CONTROL, DISPLAY, FIELDS, FORMULAS, HEADS, SERVED, STRANGERS, WORDS
 
-__all__ = ["GeoFile", "read_geo"]
+__all__ = ["DEEPEST", "GeoFile", "read_geo"]
+
+DEEPEST = 50
+"""Loops and conditions within one another."""
 
 _MOST_PROBLEMS = 20
-_DEEPEST = 50
 _DIMENSIONS = {"Point": 0, "Curve": 1, "Line": 1, "Surface": 2, "Volume": 3}
 _ASSIGNING = frozenset(["=", "+=", "-=", "*=", "/=", "++", "--", "[", "("])
 _SPLIT = ("SystemCall", "OnelabRun", "EndIf", "EndFor", "ElseIf", "Return")
@@ -118,8 +120,8 @@ class _Reader:
         self.blocks.append((head, name, turns))
         if turns > MOST_TURNS:
             self._refuse(head, f"this loop turns {turns:.3g} times", f"at most {MOST_TURNS:,} turns")
-        if len(self.blocks) > _DEEPEST:
-            self._refuse(head, f"{head.text} lies in {len(self.blocks) - 1} others", f"at most {_DEEPEST} in all")
+        if len(self.blocks) > DEEPEST:
+            self._refuse(head, f"{head.text} lies in {len(self.blocks) - 1} others", f"at most {DEEPEST} in all")
 
     def _statement(self, statement: Sequence[Token]) -> None:
         head = statement[0]

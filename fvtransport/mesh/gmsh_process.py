@@ -27,9 +27,11 @@ MOST_BYTES = 2**30
 _PAUSE = 0.02
 _STOP_AFTER = 2.0
 _LAST_LINES = 3
+_LEAST_BYTES = 10_000
 _ENDLESS = re.compile(r"trying again - level 10\b|Impossible to recover edge")
 _CROSSING = re.compile(r"intersections in the 1D mesh \(curves (\d+(?: \d+)*)\)")
 _LEAD = re.compile(r"^(Info|Error|Warning|Progress)\s*:\s*")
+_IDLE = re.compile(r"^\s*$|-{10}|error summary|:\s+\d+ (errors?|warnings?)$|Check the full log")
 _NO_MEMORY = re.compile(
     r"bad_alloc|length_error|[Oo]ut of memory|allocate memory|MemoryError|^Exception:?\s*$", re.MULTILINE
 )
@@ -72,6 +74,8 @@ def make_mesh(geometry: Path, name: str, dimension: int, seconds: float, folder:
     reason = _crossing(said) or _too_large(folder)
     if not reason and (process.returncode or not made.is_file()):
         reason = _why(process.returncode, said, None if ended else seconds)
+    if not reason and b"$Elements\n0\n" in _begin(made):
+        reason = "Gmsh made no cells"
     if reason:
         raise MeshError(f"{name}: {reason}; {_quoted(said)}")
     return made
@@ -96,6 +100,11 @@ def _why(code: int, said: str, seconds: float | None) -> str:
     if code < 0:
         return f"Gmsh made no mesh, the system ended it ({signal.strsignal(-code)}), as where memory is short"
     return f"Gmsh made no mesh, exit code {code}"
+
+
+def _begin(file: Path) -> bytes:
+    with file.open("rb") as opened:
+        return opened.read(_LEAST_BYTES)
 
 
 def _too_large(folder: Path) -> str:
@@ -142,8 +151,8 @@ def _crossing(said: str) -> str:
 
 
 def _quoted(said: str) -> str:
-    """The last words, without the chatter of progress and the traceback of Gmsh's wrapper in Python."""
-    lines = [line.strip() for line in said.partition("Traceback (most")[0].splitlines() if line.strip()]
+    """The last words, without the chatter of progress, Gmsh's summary and the traceback of its wrapper in Python."""
+    lines = [line.strip() for line in said.partition("Traceback (most")[0].splitlines() if not _IDLE.search(line)]
     wrong = [line for line in lines if line.startswith(("Error", "Warning"))]
     words = [_LEAD.sub("", line) for line in (wrong or lines)[-_LAST_LINES:]]
     return f'Gmsh said: "{" / ".join(words)}"' if words else "Gmsh said nothing"

@@ -60,7 +60,7 @@ def read_msh(data: bytes, file: str) -> MshMesh:
         source = partial(Bytes, order=order) if is_binary else Words
         numbers, coordinates, parts = (read_4 if version == "4.1" else read_2)(sections, source, file)
     except DamagedError as error:
-        raise _told(file, error.line, f"this mesh file is damaged, {error}") from error
+        raise _error(file, error.line, f"this mesh file is damaged, {error}") from error
     node = _NODE_4 if version == "4.1" else _NODE_2
     _refuse_nodes(numbers, coordinates, file, None if is_binary else sections["Nodes"], node)
     rising = np.argsort(numbers, kind="stable")
@@ -84,7 +84,7 @@ def _sections(data: bytes, at: int) -> Iterator[Section]:
         at += 1
 
 
-def _told(file: str, line: int, message: str) -> MeshError:
+def _error(file: str, line: int, message: str) -> MeshError:
     return MeshError(f"{file}:{line}: {message}" if line else f"{file}: {message}")
 
 
@@ -105,15 +105,15 @@ def _refuse_nodes(
     bad = np.flatnonzero(numbers < 1)
     if bad.size:
         number = int(numbers[bad[0]])
-        raise _told(file, _line(section, node % number), f"a node has the number {number}; numbers begin with 1")
+        raise _error(file, _line(section, node % number), f"a node has the number {number}; numbers begin with 1")
     known, counts = np.unique(numbers, return_counts=True)
     if known.size < numbers.size:
         number = int(known[counts.argmax()])
-        raise _told(file, _line(section, node % number, 1), f"two nodes have the same number {number}")
+        raise _error(file, _line(section, node % number, 1), f"two nodes have the same number {number}")
     bad = np.flatnonzero(~np.isfinite(coordinates).all(axis=1))
     if bad.size:
         where = _line(section, rb"\b(nan|inf)") or _line(section, node % int(numbers[bad[0]]))
-        raise _told(file, where, f"node {numbers[bad[0]]} has a coordinate that is not finite")
+        raise _error(file, where, f"node {numbers[bad[0]]} has a coordinate that is not finite")
 
 
 def _refuse_strangers(blocks: Sequence[Block], numbers: np.ndarray, file: str) -> None:

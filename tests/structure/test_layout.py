@@ -50,7 +50,7 @@ TESTED_BY = {
     "meshes/test_skewed.py": "discretisation/{coupled_surfaces slope_columns}",
     "meshes/test_reconstruction.py": "mesh/gradients",
     "meshes/test_gmsh_process.py": "mesh/limited",
-    "unit/mesh/test_msh_file.py": "mesh/{msh_formats msh_numbers msh_tables}",
+    "unit/mesh/test_msh_file.py": "mesh/{msh_numbers msh_tables}",
     "unit/model/test_former_names.py": "model/{former_modules former_scan former_use plugin_file}",
     "unit/reference/test_catalogue.py": "reference/markdown",
     "unit/report/figures/test_draw.py": "report/figures/{fluxes style}",
