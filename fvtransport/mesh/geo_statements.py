@@ -68,15 +68,15 @@ def labels_in(tokens: Sequence[Token]) -> set[int]:
         before = tokens[n - 1].text if n else ""
         if token.text in OPEN:
             inside = within[-1][0] if within else ""
-            value = inside == "DefineConstant" and token.text == "{" and before == "="
-            kind = "value" if value or before == "DefineNumber" else before if before == "DefineConstant" else ""
+            is_value = inside == "DefineConstant" and token.text == "{" and before == "="
+            kind = "number" if is_value or before == "DefineNumber" else before if before == "DefineConstant" else ""
             within.append((kind, 0))
         elif token.text in CLOSE and within:
             kind, begin = within.pop()
             if begin:
                 found.update(range(begin, n))
-        elif token.text == "," and within[-1:] == [("value", 0)] and _is_name(tokens, n + 1):
-            within[-1] = ("value", n)
+        elif token.text == "," and within[-1:] == [("number", 0)] and _is_name(tokens, n + 1):
+            within[-1] = ("number", n)
     return found
 
 

@@ -17,6 +17,7 @@ _WORD = re.compile(rb"\S+")
 _FOUR = re.compile(rb"\s*" + rb"\s+".join([rb"([0-9]{1,18})"] * 4) + rb"\s")
 _EXACT = 2.0**53
 _MOST_HEADERS = 1_000_000
+_TYPES = {"i": "i4", "z": "u8", "d": "f8"}
 
 
 class DamagedError(Exception):
@@ -215,8 +216,8 @@ class Bytes:
 
     def take(self, kind: str, count: int) -> np.ndarray:
         """The next numbers; DamagedError where there are fewer."""
-        found = self._next(np.dtype(self._order + {"i": "i4", "z": "u8", "d": "f8"}[kind]), count)
-        if kind == "z" and count and found.max() >= _EXACT:
+        found = self._next(np.dtype(self._order + _TYPES[kind]), count)
+        if kind != "d" and count and found.max() >= _EXACT:
             raise DamagedError(f"${self._section.name} holds a number that is too large")
         return found.astype(float if kind == "d" else np.int64)
 
