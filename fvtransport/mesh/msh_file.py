@@ -20,6 +20,7 @@ _HEADER = re.compile(rb"\s*\$MeshFormat\s*\n\s*(\S+)[ \t]+([01])[ \t]+(\d+)[ \t]
 _NAME = re.compile(rb'^[ \t]*([0-3])[ \t]+(\d{1,18})[ \t]+"([^"\n]*)"', re.MULTILINE)
 _SECTION = re.compile(rb"^\$(?!End)(\w+)[ \t]*\r?\n", re.MULTILINE)
 _HEAD = 4096
+_FAR = 1e100
 _NODE_2, _NODE_4 = rb"^[ \t]*%d[ \t]", rb"^[ \t]*%d[ \t\r]*$"
 
 
@@ -110,10 +111,10 @@ def _refuse_nodes(
     if known.size < numbers.size:
         number = int(known[counts.argmax()])
         raise _error(file, _line(section, node % number, 1), f"two nodes have the same number {number}")
-    bad = np.flatnonzero(~np.isfinite(coordinates).all(axis=1))
+    bad = np.flatnonzero(~(np.abs(coordinates) < _FAR).all(axis=1))
     if bad.size:
         where = _line(section, rb"\b(nan|inf)") or _line(section, node % int(numbers[bad[0]]))
-        raise _error(file, where, f"node {numbers[bad[0]]} has a coordinate that is not finite")
+        raise _error(file, where, f"node {numbers[bad[0]]} has a coordinate that is not finite, or beyond {_FAR:g}")
 
 
 def _refuse_strangers(blocks: Sequence[Block], numbers: np.ndarray, file: str) -> None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import random
 import struct
+from contextlib import suppress
 from itertools import chain
 
 import numpy as np
 import pytest
 
+from fvtransport.mesh.msh_cells import refuse_bad_cells
 from fvtransport.mesh.msh_file import group_names, is_mesh_file, read_msh
+from fvtransport.mesh.msh_topology import topology_of
 from fvtransport.mesh.spec import MeshError
 
 NAMES = '$PhysicalNames\n3\n1 7 "edge"\n2 3 "left half"\n2 4 "right"\n$EndPhysicalNames\n'
@@ -157,3 +161,18 @@ def test_a_file_that_is_cut_short_is_named_at_any_length(data):
 
 def test_a_geometry_is_no_mesh_file():
     assert not is_mesh_file(b"// $MeshFormat\nPoint(1) = {0, 0, 0};")
+
+
+def test_mutants_are_meshes_or_are_refused():
+    chance = random.Random(1)
+    for _ in range(600):
+        data = bytearray(chance.choice(list(FILES.values())))
+        for _ in range(chance.randint(1, 4)):
+            at, end = chance.randrange(len(data)), chance.randint(1, 12)
+            data[at : at + chance.choice([0, 1, end])] = chance.choice(
+                [b"-", b"9", b"\n", b"nan", b"\xff" * 8, data[:end]]
+            )
+        with suppress(MeshError):
+            mesh = read_msh(bytes(data), "body.msh")
+            refuse_bad_cells(mesh, 2, "body.msh")
+            assert topology_of(mesh, 2).cells.min() >= 0

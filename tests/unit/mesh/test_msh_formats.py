@@ -81,6 +81,7 @@ def test_both_are_read():
         (TEXT_2, "3 1 1 0", "0 1 1 0", ":8: a node has the number 0"),
         (TEXT_2, "3 1 1 0", "3 1 nan 0", ":8: node 3 has a coordinate that is not finite"),
         (TEXT_2, "3 1 1 0", "3 1 1e999 0", ":8: node 3 has a coordinate that is not finite"),
+        (TEXT_2, "3 1 1 0", "3 1 1e200 0", ":8: node 3 has a coordinate that is not finite, or beyond 1e+100"),
         (TEXT_2, "3 1 1 0", "3 1 -Inf 0", ":8: node 3 has a coordinate that is not finite"),
         (TEXT_2, "3 1 1 0", "3 1 x 0", ":8: this mesh file is damaged, $Nodes holds what is no number"),
         (TEXT_2, "3 1 1 0", "3 1 1_0 0", ":8: this mesh file is damaged, $Nodes holds what is no number"),
