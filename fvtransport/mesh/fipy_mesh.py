@@ -15,8 +15,8 @@ import numpy as np
 
 from .faces import Faces, compact
 from .geometry import BoundaryFaces, Geometry
-from .gmsh_process import search_path
-from .mesh_file import prepared
+from .mesh_file import read_mesh
+from .msh_topology import topology_of
 from .spec import MOST_CELLS, MeshError, MeshSpec
 from .unstructured import centroids, corners, oriented, spatial
 
@@ -51,9 +51,9 @@ def build_mesh(spec: MeshSpec) -> Any:
     """The FiPy mesh of a checked `mesh:` block."""
     if spec.cells > MOST_CELLS:
         raise MeshError(f"{spec.cells:.3g} cells are more than {MOST_CELLS:,}, which is the most a mesh may have")
-    make = getattr(import_fipy(), spec.type)
     if spec.file is not None:
-        return _gmsh(make, spec)
+        return _unstructured(spec)
+    make = getattr(import_fipy(), spec.type)
     letters = [axis.name for axis in spec.axes]
     steps = {f"d{name}": _step(axis) for name, axis in zip(letters, spec.axes)}
     counts = {f"n{name}": axis.cells for name, axis in zip(letters, spec.axes)}
@@ -62,23 +62,14 @@ def build_mesh(spec: MeshSpec) -> Any:
     return make(**steps, **counts, **origin)
 
 
-def _gmsh(make: Any, spec: MeshSpec) -> Any:
-    """The mesh of a file, which FiPy is given in a format that it reads as it is.
-
-    FiPy asks the Gmsh program on the path for its version alone.
-    """
-    path = os.environ.get("PATH", "")
-    os.environ["PATH"] = search_path()
-    try:
-        with prepared(spec) as file:
-            return make(str(file))
-    except MeshError:
-        raise
-    except Exception as error:
-        name = spec.file.name if spec.file is not None else spec.type
-        raise MeshError(f"{name}: FiPy could not make a mesh of this file: {error}") from error
-    finally:
-        os.environ["PATH"] = path
+def _unstructured(spec: MeshSpec) -> Any:
+    """The mesh of a file. FiPy's own classes for Gmsh are avoided, because they start Gmsh without limits."""
+    shape = topology_of(read_mesh(spec), spec.dimension)
+    meshes = import_fipy().meshes
+    make = meshes.mesh2D.Mesh2D if spec.dimension == 2 else meshes.mesh.Mesh
+    mesh = make(vertexCoords=shape.vertices, faceVertexIDs=shape.faces, cellFaceIDs=shape.cells)
+    mesh.physicalCells, mesh.physicalFaces = shape.named_cells, shape.named_faces
+    return mesh
 
 
 def _step(axis: Any) -> Any:
@@ -207,7 +198,7 @@ def _boundary_faces(mesh: Any, spec: MeshSpec) -> dict[str, np.ndarray]:
 def _physical_faces(mesh: Any, spec: MeshSpec, file: str) -> dict[str, np.ndarray]:
     """Exterior faces of each physical group; every one must be in a group."""
     exterior = np.asarray(mesh.exteriorFaces.value)
-    groups = {name: exterior & np.asarray(mesh.physicalFaces[name].value) for name in spec.boundaries}
+    groups = {name: exterior & mesh.physicalFaces[name] for name in spec.boundaries}
     for name, group in groups.items():
         if not group.any():
             raise MeshError(
@@ -245,6 +236,6 @@ def _regions(
     else:
         number = np.zeros(position.shape[1])
         for i, name in enumerate(spec.regions, start=1):
-            number[:cells][np.asarray(mesh.physicalCells[name].value)] = i
+            number[:cells][mesh.physicalCells[name]] = i
     number[cells:] = number[pairs[:, exterior].min(axis=0)]
     return number

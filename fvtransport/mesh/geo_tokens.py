@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ..errors import CaseError, Mark, Problem, quote
 
-__all__ = ["Token", "canonical", "refusal", "tokens_of"]
+__all__ = ["Token", "canonical", "is_plain", "refusal", "tokens_of"]
 
 _PATTERN = re.compile(
     r"""(?P<space>[ \t\r\n]+|//[^\n]*|/\*.*?\*/)
@@ -18,7 +18,7 @@ _PATTERN = re.compile(
     |(?P<sign>\+\+|--|\+=|-=|\*=|/=|<=|>=|==|!=|&&|\|\||/(?!\*)|[-+*^%=<>!?:;,.(){}\[\]\#])""",
     re.VERBOSE | re.DOTALL,
 )
-_NAME_MARKS = frozenset(" _-+*/^.,:()#%=[]")
+_NAME_MARKS = frozenset(" _-+*/^.,:()#%=[]&?!@<>~")
 
 
 @dataclass(frozen=True)
@@ -46,31 +46,30 @@ def tokens_of(text: str, source: str) -> list[Token]:
     while offset < len(text):
         match = _PATTERN.match(text, offset)
         token = None if match is None else Token(match.lastgroup or "", match.group(), offset)
-        if token is None or (token.kind == "string" and not _is_plain(token.text[1:-1])):
-            at = token or Token("", text[offset], offset)
-            cure = "a name of letters, digits, spaces and - + . , : ( ) / within one line" if token else _CURE
-            raise CaseError([refusal(source, text, at, f"{quote(at.text)} is not read here", cure)])
+        if token is None:
+            at = Token("", text[offset], offset)
+            raise CaseError([refusal(source, text, at, f"{quote(at.text)} is not read here", _CURE)])
         if token.kind != "space":
             found.append(token)
         offset += len(token.text)
     return found
 
 
-_CURE = "numbers, names, operators, comments, and texts in double quotes"
+_CURE = "numbers, names, operators, comments, and texts in double quotes within one line"
 
 
-def _is_plain(text: str) -> bool:
+def is_plain(text: str) -> bool:
     """Whether a text between quotes has no escapes, quotes or marks of comments, which Gmsh might read its own way."""
     has_comment = any(each in text for each in ("//", "/*", "*/"))
     return len(text) <= 200 and not has_comment and all(each.isalnum() or each in _NAME_MARKS for each in text)
 
 
-def canonical(text: str, tokens: list[Token]) -> str:
+def canonical(text: str, tokens: Sequence[Token]) -> str:
     """The text of the tokens alone, each on its line of the source: what was checked is what Gmsh reads."""
     return "".join(_pieces(text, tokens)) + "\n"
 
 
-def _pieces(text: str, tokens: list[Token]) -> Iterator[str]:
+def _pieces(text: str, tokens: Sequence[Token]) -> Iterator[str]:
     end = 0
     for token in tokens:
         between = text[end : token.offset]

@@ -1,7 +1,8 @@
-"""Gmsh in a process of its own, with a limit on its time; its last words are quoted where it makes no mesh."""
+"""Gmsh in a process of its own, with limits on time, memory and files; where it fails, its last words are quoted."""
 
 from __future__ import annotations
 
+import math
 import os
 import re
 import shutil
@@ -15,14 +16,26 @@ from pathlib import Path
 
 from .spec import MeshError
 
-__all__ = ["find_gmsh", "make_mesh", "search_path"]
+__all__ = ["MOST_BYTES", "MOST_MEMORY", "find_gmsh", "make_mesh", "search_path"]
+
+MOST_MEMORY = 4 * 2**30
+"""Bytes of memory that Gmsh may use."""
+
+MOST_BYTES = 2**30
+"""Bytes of each file that Gmsh may write."""
 
 _PAUSE = 0.02
 _STOP_AFTER = 2.0
 _LAST_LINES = 3
+_LEAST_BYTES = 10_000
 _ENDLESS = re.compile(r"trying again - level 10\b|Impossible to recover edge")
 _CROSSING = re.compile(r"intersections in the 1D mesh \(curves (\d+(?: \d+)*)\)")
 _LEAD = re.compile(r"^(Info|Error|Warning|Progress)\s*:\s*")
+_IDLE = re.compile(r"^\s*$|-{10}|error summary|:\s+\d+ (errors?|warnings?)$|Check the full log")
+_NO_MEMORY = re.compile(
+    r"bad_alloc|length_error|[Oo]ut of memory|allocate memory|MemoryError|^Exception:?\s*$", re.MULTILINE
+)
+"""What is said where memory ends; Gmsh's wrapper in Python then raises an exception without a word."""
 
 
 def search_path() -> str:
@@ -38,7 +51,8 @@ def find_gmsh() -> str | None:
 def make_mesh(geometry: Path, name: str, dimension: int, seconds: float, folder: Path) -> Path:
     """The mesh of a geometry file, in format 2.2, written into a folder; name is the file that messages speak of.
 
-    MeshError where Gmsh is absent, fails, needs longer than the seconds, or meets an outline that crosses itself.
+    MeshError where Gmsh is absent, fails, meets an outline that crosses itself, or passes a limit: the seconds,
+    MOST_MEMORY, MOST_BYTES.
     """
     program = find_gmsh()
     if program is None:
@@ -46,24 +60,57 @@ def make_mesh(geometry: Path, name: str, dimension: int, seconds: float, folder:
     made, log = folder / "made.msh", folder / "gmsh.log"
     options = [f"-{dimension}", "-nopopup", "-format", "msh2", "-smooth", "8", "-o", str(made)]
     # No options of the user's own nor those beside the file: a mesh depends on the file alone.
-    surroundings = {**os.environ, "PATH": search_path(), "GMSH_HOME": str(folder)}
+    surroundings = {**os.environ, "PATH": search_path(), "GMSH_HOME": str(folder), "OPENBLAS_NUM_THREADS": "1"}
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [program, str(geometry), *options], stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT,
-            cwd=folder, env=surroundings, start_new_session=True,
+            [*_limits(seconds), program, str(geometry), *options], stdin=subprocess.DEVNULL, stdout=output,
+            stderr=subprocess.STDOUT, cwd=folder, env=surroundings, start_new_session=True,
         )  # fmt: skip
         try:
             ended = _ended(process, seconds, lambda: _crossing(_said(log)))
         finally:
             _end(process)
     said = _said(log)
-    if _crossing(said):
-        raise MeshError(f"{name}: {_crossing(said)}; {_quoted(said)}")
-    if not ended:
-        raise MeshError(f"{name}: Gmsh made no mesh within {seconds:g} s (mesh.time_limit); {_quoted(said)}")
-    if process.returncode or not made.is_file():
-        raise MeshError(f"{name}: Gmsh made no mesh, exit code {process.returncode}; {_quoted(said)}")
+    reason = _crossing(said) or _too_large(folder)
+    if not reason and (process.returncode or not made.is_file()):
+        reason = _why(process.returncode, said, None if ended else seconds)
+    if not reason and b"$Elements\n0\n" in _begin(made):
+        reason = "Gmsh made no cells"
+    if reason:
+        raise MeshError(f"{name}: {reason}; {_quoted(said)}")
     return made
+
+
+def _limits(seconds: float) -> list[str]:
+    """What starts a program with limits; nothing where the system has none. Processor time ends what outlives us."""
+    if os.name != "posix":
+        return []
+    starter = [sys.executable, "-I", "-S", str(Path(__file__).with_name("limited.py"))]
+    processor = math.ceil(seconds * (os.cpu_count() or 1)) + 10
+    return [*starter, str(MOST_MEMORY), str(processor), str(MOST_BYTES)]
+
+
+def _why(code: int, said: str, seconds: float | None) -> str:
+    """What ended Gmsh without a mesh: its exit code, what it said, and the seconds after which it was ended, if so."""
+    if _NO_MEMORY.search(said):
+        many = "; cells of such a size may be too many for this shape"
+        return f"Gmsh needs more than {MOST_MEMORY / 2**30:g} GiB of memory, which is the most it may use{many}"
+    if seconds is not None:
+        return f"Gmsh made no mesh within {seconds:g} s (mesh.time_limit)"
+    if code < 0:
+        return f"Gmsh made no mesh, the system ended it ({signal.strsignal(-code)}), as where memory is short"
+    return f"Gmsh made no mesh, exit code {code}"
+
+
+def _begin(file: Path) -> bytes:
+    with file.open("rb") as opened:
+        return opened.read(_LEAST_BYTES)
+
+
+def _too_large(folder: Path) -> str:
+    """That a file in a folder has reached its limit; else empty."""
+    found = [path.name for path in folder.iterdir() if path.is_file() and path.stat().st_size >= MOST_BYTES]
+    return f"Gmsh wrote {MOST_BYTES / 2**30:g} GiB into {found[0]}, which is the most it may write" if found else ""
 
 
 def _ended(process: subprocess.Popen[bytes], seconds: float, is_hopeless: Callable[[], str]) -> bool:
@@ -104,8 +151,8 @@ def _crossing(said: str) -> str:
 
 
 def _quoted(said: str) -> str:
-    """The last words, without the chatter of progress."""
-    lines = [line.strip() for line in said.splitlines() if line.strip()]
+    """The last words, without the chatter of progress, Gmsh's summary and the traceback of its wrapper in Python."""
+    lines = [line.strip() for line in said.partition("Traceback (most")[0].splitlines() if not _IDLE.search(line)]
     wrong = [line for line in lines if line.startswith(("Error", "Warning"))]
     words = [_LEAD.sub("", line) for line in (wrong or lines)[-_LAST_LINES:]]
     return f'Gmsh said: "{" / ".join(words)}"' if words else "Gmsh said nothing"

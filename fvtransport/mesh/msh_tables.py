@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-__all__ = ["CORNERS", "DIMENSION", "FACES", "HIGHER", "Block", "MshMesh"]
+__all__ = ["CORNERS", "DIMENSION", "FACES", "HIGHER", "Block", "MshMesh", "by_kind"]
 
 DIMENSION = {15: 0, 1: 1, 2: 2, 3: 2, 4: 3, 5: 3, 6: 3, 7: 3}
 """Dimension of each element of first order."""
@@ -34,23 +35,45 @@ FACES = {
 
 @dataclass(frozen=True)
 class Block:
-    """Elements of one kind: the numbers of their physical groups (n,), 0 for none, of their shapes (n,), and of their
-    nodes (n, corners).
+    """Elements of one kind: the numbers of their physical groups (n,), 0 for none, of their shapes (n,), of their nodes
+    (n, corners), and their places among all elements of the file (n,), which rise.
     """
 
     kind: int
     groups: np.ndarray
     shapes: np.ndarray
     nodes: np.ndarray
+    order: np.ndarray
 
 
 @dataclass(frozen=True)
 class MshMesh:
-    """Numbers (n,) and coordinates (n, 3) of the nodes, in rising order of the numbers; elements in the order of the
-    file; physical groups as (dimension, number, name).
+    """Numbers (n,) and coordinates (n, 3) of the nodes, in rising order of the numbers; one block of elements of each
+    kind; physical groups as (dimension, number, name).
     """
 
     numbers: np.ndarray
     coordinates: np.ndarray
     blocks: tuple[Block, ...]
     groups: tuple[tuple[int, int, str], ...]
+
+
+def by_kind(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """One block of each kind that has elements, in the order in which kinds appear."""
+    found: dict[int, list[Block]] = {}
+    for block in blocks:
+        if block.groups.size:
+            found.setdefault(block.kind, []).append(block)
+    return tuple(_joined(parts) for parts in found.values())
+
+
+def _joined(parts: list[Block]) -> Block:
+    """Blocks of one kind as one, in the order of the file."""
+    if len(parts) == 1:
+        return parts[0]
+    order = np.concatenate([part.order for part in parts])
+    rising = np.argsort(order, kind="stable")
+    groups, shapes, nodes = (
+        np.concatenate([getattr(part, name) for part in parts])[rising] for name in ("groups", "shapes", "nodes")
+    )
+    return Block(parts[0].kind, groups, shapes, nodes, order[rising])

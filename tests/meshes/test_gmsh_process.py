@@ -70,6 +70,46 @@ def test_its_last_words_are_quoted(made, program, says):
     assert says in str(raised.value)
 
 
+def test_memory_is_limited(made, monkeypatch):
+    monkeypatch.setattr(gmsh_process, "MOST_MEMORY", 2**28)
+    with pytest.raises(MeshError) as raised:
+        made("print('Info    : Meshing 1D...', flush=True)\nfound = [bytearray(2**26) for n in range(100)]")
+    assert "body.geo: Gmsh needs more than 0.25 GiB of memory, which is the most it may use" in str(raised.value)
+    assert "too many for this shape" in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    "program, file",
+    [
+        ("with open(sys.argv[-1], 'wb') as file:\n    file.write(bytes(2**21))", "made.msh"),
+        ("while True:\n    print('Info    : on and on' * 1000, flush=True)", "gmsh.log"),
+    ],
+)
+def test_the_size_of_files_is_limited(made, tmp_path, monkeypatch, program, file):
+    monkeypatch.setattr(gmsh_process, "MOST_BYTES", 2**20)
+    with pytest.raises(MeshError, match=rf"Gmsh wrote 0.000976\d* GiB into {file}, which is the most it may write"):
+        made(program)
+    assert (tmp_path / file).stat().st_size == 2**20
+
+
+def test_limits_hold_for_what_gmsh_starts_and_cannot_be_raised(made):
+    program = """
+import resource
+bounds = [resource.getrlimit(each) for each in (resource.RLIMIT_DATA, resource.RLIMIT_FSIZE, resource.RLIMIT_CORE)]
+seconds = resource.getrlimit(resource.RLIMIT_CPU)
+print(bounds, seconds[0] == seconds[1] >= 30, file=open(sys.argv[-1], "w"))
+"""
+    most = [gmsh_process.MOST_MEMORY, gmsh_process.MOST_BYTES, 0]
+    child = f"subprocess.run([sys.executable, '-c', {PREAMBLE + program!r}, sys.argv[-1]])"
+    for text in (program, child):
+        assert made(text).read_text() == f"{[(each, each) for each in most]} True\n"
+
+
+def test_a_signal_is_named(made):
+    with pytest.raises(MeshError, match="the system ended it .Killed., as where memory is short; Gmsh said nothing"):
+        made("os.kill(os.getpid(), 9)")
+
+
 def test_an_outline_that_crosses_itself_is_named_early(made):
     program = """
 while True:

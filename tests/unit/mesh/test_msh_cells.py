@@ -24,7 +24,7 @@ def mesh(places, *blocks) -> MshMesh:
     made = []
     for kind, cells in blocks:
         nodes = np.array(cells) + 1
-        made.append(Block(kind, np.ones(len(nodes), int), np.ones(len(nodes), int), nodes))
+        made.append(Block(kind, np.ones(len(nodes), int), np.ones(len(nodes), int), nodes, np.arange(len(nodes))))
     return MshMesh(np.arange(1, len(places) + 1), np.array(places, float), tuple(made), ())
 
 
