@@ -71,12 +71,11 @@ def _gmsh(make: Any, spec: MeshSpec) -> Any:
     os.environ["PATH"] = search_path()
     try:
         with prepared(spec) as file:
-            return make(str(file))
-    except MeshError:
-        raise
-    except Exception as error:
-        name = spec.file.name if spec.file is not None else spec.type
-        raise MeshError(f"{name}: FiPy could not make a mesh of this file: {error}") from error
+            try:
+                return make(str(file))
+            except Exception as error:  # FiPy states nowhere what it raises for a file that it cannot read
+                name = spec.file.name if spec.file is not None else spec.type
+                raise MeshError(f"{name}: FiPy could not make a mesh of this file: {error}") from error
     finally:
         os.environ["PATH"] = path
 

@@ -103,7 +103,7 @@ def test_a_member_that_needs_all_points_is_named():
     def fixed(which):
         return np.ones(which.size) * np.ones(5)
 
-    assert "fails when some points are left out (ValueError" in differing(fixed, 5)
+    assert "fails when some points are left out: ValueError" in differing(fixed, 5)
 
 
 def test_round_off_and_missing_values_do_not_count():
