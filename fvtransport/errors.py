@@ -18,6 +18,7 @@ __all__ = [
     "Mark",
     "PluginError",
     "Problem",
+    "TAG",
     "WrongResult",
     "culprit",
     "nearest",
@@ -30,6 +31,8 @@ _MAX_BEFORE = 60  # of these, before the caret
 _TAB = "    "
 _CORE, _STDLIB = Path(__file__).parent, Path(traceback.__file__).parent
 _GROUP = "fvtransport.plugins"
+TAG = "__fvtransport_plugin__"
+"""Attribute of a class with the name by which cases choose it as a plugin."""
 
 T = TypeVar("T")
 
@@ -69,13 +72,14 @@ def plugin_call(what: str, call: Callable[[], T]) -> T:
 
 
 def culprit(error: BaseException) -> str:
-    """The line of a plugin in which an exception was raised, with its text; '' where no plugin took part."""
+    """The line of a plugin in which an exception was raised, with its name and text; '' where no plugin took part."""
     installed = {point.module.partition(".")[0] for point in metadata.entry_points(group=_GROUP)} - {_CORE.name}
     for frame, number in reversed(list(traceback.walk_tb(error.__traceback__))):
         file = Path(frame.f_code.co_filename)
         if frame.f_globals.get("__name__", "").partition(".")[0] in installed or _is_plugin_file(file):
-            text = linecache.getline(str(file), number).strip()
-            return f"\n    {file}:{number}: {text}"
+            name = getattr(type(frame.f_locals.get("self")), TAG, "")
+            place = f'{file}:{number}: plugin "{name}"' if name else f"{file}:{number}"
+            return f"\n    {place}: {linecache.getline(str(file), number).strip()}"
     return ""
 
 

@@ -54,6 +54,8 @@ def fixes_field(condition: Boundary, face: BoundaryView, step: Any) -> bool:
 
 
 def _numbers(residual: Any) -> np.ndarray:
+    if residual is None:
+        raise WrongResult("its residual does not give numbers: it gives None")
     try:
         return np.asarray(residual, float)
     except (TypeError, ValueError) as error:

@@ -22,6 +22,8 @@ def as_terms(value: Any) -> Terms:
 
 def numbers(value: Any, shape: tuple[int, ...] | None = None) -> np.ndarray:
     """A number or an array of numbers, of the shape given where one is; WrongResult where it is none."""
+    if value is None:
+        raise WrongResult("it does not give numbers: it gives None")
     try:
         array = np.asarray(value, float)
         return array if shape is None else np.broadcast_to(array, shape)
