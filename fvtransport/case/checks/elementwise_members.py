@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -27,6 +27,7 @@ from .trial_variation import varied
 
 __all__ = ["Evaluate", "TrialFaces", "tried_members"]
 
+V = TypeVar("V")
 Evaluate = Callable[[np.ndarray], Any]
 Tried = tuple[Mark, str, Mapping[str, tuple[Evaluate, int]]]
 """The place of a plugin, its description, and its members, each with the number of its points."""
@@ -43,28 +44,33 @@ class _Side:
 
 
 class TrialFaces:
-    """Views of some of the trial points, or of the faces between neighbours, in a state that varies along them."""
+    """Views of some of the trial points, or of the faces between neighbours, in a state that varies along them.
+
+    A view is kept, so that members which read the same shared properties at the same points evaluate them once.
+    """
 
     def __init__(self, trial: TrialStates, laws: Mapping[str, Law]) -> None:
         self.trial, self.values = trial, varied(trial)
         self.count = trial.position.shape[1]
         self._faces = Faces.along(trial.position)
+        self._views: dict[Any, Any] = {}
         self._flux = self._total_flux(laws)
 
     def cells(self, which: np.ndarray) -> CellView:
         """The points of these indices as cells."""
-        return CellView(self.trial.medium, self.trial.t, self.values[:, which], self.trial.position[:, which])
+        medium, values, position = self.trial.medium, self.values[:, which], self.trial.position[:, which]
+        return self._kept(("cells", *which), lambda: CellView(medium, self.trial.t, values, position))
 
     def faces(self, which: np.ndarray) -> FaceView:
         """The faces of these indices; face i joins point i to the next."""
-        left, right = self.values[:, which], self.values[:, which + 1]
-        return FaceView(self.trial.medium, self.trial.t, left, right, self._some_faces(which))
+        left, right, faces = self.values[:, which], self.values[:, which + 1], self._some_faces(which)
+        return self._kept(("faces", *which), lambda: FaceView(self.trial.medium, self.trial.t, left, right, faces))
 
     def fluxes(self, which: np.ndarray) -> FluxView:
         """The same faces with the fluxes of all laws."""
-        left, right, flux = self.values[:, which], self.values[:, which + 1], self._flux[:, which]
-        faces = self._some_faces(which)
-        return FluxView(self.trial.medium, self.trial.t, left, right, faces, flux, lambda mean: None)
+        sides, flux = (self.values[:, which], self.values[:, which + 1]), self._flux[:, which]
+        faces, medium, t = self._some_faces(which), self.trial.medium, self.trial.t
+        return self._kept(("fluxes", *which), lambda: FluxView(medium, t, *sides, faces, flux, lambda mean: None))
 
     def boundary(self, field: Field, which: np.ndarray) -> BoundaryView:
         """The points at the left of these faces as faces of one boundary, through which the fluxes of the laws pass."""
@@ -72,8 +78,8 @@ class TrialFaces:
             self.trial.medium.row[field],
             _Side(self.trial.position[:, which], self._faces.area[which], slice(None), 1.0),
         )
-        values = self.values[:, which]
-        return BoundaryView(self.trial.medium, self.trial.t, row, values, self._flux[row, which], side)
+        medium, values, flux = self.trial.medium, self.values[:, which], self._flux[row, which]
+        return self._kept((field, *which), lambda: BoundaryView(medium, self.trial.t, row, values, flux, side))
 
     def interface(self, field: Field, regions: tuple[str, str], which: np.ndarray) -> InterfaceView:
         """These faces as faces between two regions, through which the fluxes of the laws pass."""
@@ -84,6 +90,11 @@ class TrialFaces:
             positions[-1][3] = self.trial.medium.regions[region]
         medium, flux = self.trial.medium, self._flux[:, which]
         return InterfaceView(medium, self.trial.t, medium.row[field], states, (flux, flux), tuple(positions))
+
+    def _kept(self, key: Any, make: Callable[[], V]) -> V:
+        if key not in self._views:
+            self._views[key] = make()
+        return self._views[key]
 
     def _some_faces(self, which: np.ndarray) -> Faces:
         faces = self._faces
@@ -128,9 +139,13 @@ def tried_members(builder: CaseBuilder, points: TrialFaces) -> Iterator[Tried]:
 
 
 def _conditions(builder: CaseBuilder, points: TrialFaces) -> Iterator[Tried]:
-    """Conditions on boundaries and interfaces."""
+    """Conditions on boundaries and interfaces, each once for a field."""
+    tried: list[tuple[Field, Boundary]] = []
     for boundary, entries in builder.boundaries.items():
         for field, entry in entries.items():
+            if (field, entry.condition) in tried:
+                continue
+            tried.append((field, entry.condition))
             mark = builder.mark("boundaries", "default" if entry.is_default else boundary, field.name)
             yield mark, f"condition {entry.name}", _of_boundary(entry.condition, field, points)
     for regions, pairs in builder.interfaces.items():
