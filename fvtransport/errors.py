@@ -77,7 +77,7 @@ def culprit(error: BaseException) -> str:
     for frame, number in reversed(list(traceback.walk_tb(error.__traceback__))):
         file = Path(frame.f_code.co_filename)
         if frame.f_globals.get("__name__", "").partition(".")[0] in installed or _is_plugin_file(file):
-            name = getattr(type(frame.f_locals.get("self")), TAG, "")
+            name = vars(type(frame.f_locals.get("self"))).get(TAG, "")
             place = f'{file}:{number}: plugin "{name}"' if name else f"{file}:{number}"
             return f"\n    {place}: {linecache.getline(str(file), number).strip()}"
     return ""

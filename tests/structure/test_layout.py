@@ -26,6 +26,7 @@ TESTED_BY = {
         read_case solve compare}
         case/checks/{bounds steady trial_points} case/reading/schema """,
     "unit/case/checks/test_physics.py": "case/checks/{advice conditions law_terms mixture_storage needed_properties}",
+    "unit/case/checks/test_elementwise.py": "case/checks/elementwise_members",
     "unit/case/blocks/test_protocol.py": "case/checks/phases",
     "unit/case/checks/test_checked_case.py": "case/checks/resolve case/model model/medium api",
     "unit/case/reading/test_case_reader.py": (
@@ -38,6 +39,7 @@ TESTED_BY = {
     "unit/case/text/test_units.py": "case/text/{common_units unit_text}",
     "unit/case/text/test_yaml_tree.py": "case/text/yaml_reader",
     "cli/test_registry.py": "cli/doctor model/{entry naming}",
+    "errors/test_plugin_faults.py": "case/checks/returned_values",
     "engine/test_boundary_storage.py": "case/checks/boundary_storage",
     "engine/test_entropy.py": "discretisation/flux_record",
     "errors/test_gas_refusals.py": "model/validation",

@@ -29,7 +29,7 @@ T = TypeVar("T")
 
 
 class PlaceMedium:
-    """Stands for the medium where position and time alone are known; whatever else is read raises PluginError."""
+    """A medium of which position and time alone are known; whatever else is read from it raises PluginError."""
 
     def __init__(self, regions: Mapping[str, int]) -> None:
         self.regions = regions

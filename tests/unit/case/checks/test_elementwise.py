@@ -170,7 +170,7 @@ class Shown(fv.Observable):
         return mean(face[face.species[0]])
 
     def measure(self, state):
-        return state.rate(self)
+        return state.domain_integral(self)
 
 
 @fv.plugin("mixed")
