@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import TypeVar
 
 __all__ = [
+    "TAG",
     "CaseError",
     "FvtransportError",
     "Mark",
     "PluginError",
     "Problem",
-    "TAG",
     "WrongResult",
     "culprit",
     "nearest",

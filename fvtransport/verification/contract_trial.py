@@ -18,7 +18,7 @@ from ..model.handles import Balance, Field
 from ..model.views import BoundaryView, CellView, FaceView, View
 from .contract_error import ContractError
 
-__all__ = ["MISFITS", "STATES", "ContractTrial", "name_of", "same", "started", "stacking"]
+__all__ = ["MISFITS", "STATES", "ContractTrial", "name_of", "same", "stacking", "started"]
 
 STATES = 3
 """How many states are stacked."""

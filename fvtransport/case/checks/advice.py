@@ -54,9 +54,10 @@ def _solved(mixture: Mixture, given: dict[str, Any]) -> set[str] | None:
 def _movers(builder: CaseBuilder, trial: TrialStates, row: int) -> Iterator[str]:
     """Names of the laws without parameters of their own that would move a balance."""
     for entry in builder.scope.registry:
-        if entry.kind == "law" and not any(declared.required for declared in entry.cls.declarations()):
-            if _moves(entry.cls, trial, row):
-                yield entry.name
+        if entry.kind != "law" or any(declared.required for declared in entry.cls.declarations()):
+            continue
+        if _moves(entry.cls, trial, row):
+            yield entry.name
 
 
 def _moves(cls: type[Law], trial: TrialStates, row: int) -> bool:

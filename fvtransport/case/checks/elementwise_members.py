@@ -132,7 +132,7 @@ def tried_members(builder: CaseBuilder, points: TrialFaces) -> Iterator[Tried]:
     if (flow := builder.placeholder.flow) is not None:
         yield mark, f"bulk flow {name_of(type(flow))}", _of_flow(builder.placeholder, points)
     yield from _conditions(builder, points)
-    for number, observed in enumerate(builder.observe):
+    for observed in builder.observe:
         if type(observed.observable).rate_density is not Observable.rate_density:
             density = _on_fluxes(observed.observable.rate_density, points)
             yield builder.mark("observe", observed.name), f"observable {observed.plugin}", {"rate_density": density}
