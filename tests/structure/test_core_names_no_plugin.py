@@ -14,6 +14,7 @@ from fvtransport.errors import CaseError
 from fvtransport.model.registry import KINDS, Registry
 from fvtransport.reference.json_schema import case_schema
 from fvtransport.reference.markdown import reference
+from tests.tools.cases import ISOTHERMAL, case_text
 from tests.tools.layout import PACKAGE, files
 
 LOOK_UPS = {"get", "names", "find", "entries_named"}
@@ -62,14 +63,14 @@ WORDS = {
     "work": ("a former name of a member", "model/former_names"),
 }
 """Words of the core that are names of plugins too: what each means there, and the only modules that may write it."""
-CASE = """\
-mesh: {type: Grid1D, length: 1, cells: 4}
-mixture: {binary: {species: [A, B], concentration: 40, temperature: 300}}
-properties: {diffusivity: 1.6e-5}
-laws: [fick]
-boundaries: {default: {x_A: no_flux}}
-solve: steady
-"""
+CASE = case_text(
+    ISOTHERMAL,
+    mesh="{type: Grid1D, length: 1, cells: 4}",
+    mixture="{binary: {species: [A, B], concentration: 40, temperature: 300}}",
+    properties="{diffusivity: 1.6e-5}",
+    boundaries="{default: {x_A: no_flux}}",
+    units=None,
+)
 
 
 def texts(node: ast.AST) -> Iterator[str]:

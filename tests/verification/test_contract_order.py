@@ -10,6 +10,7 @@ from fvtransport.verification import contract
 from fvtransport.verification.converge import refined
 from fvtransport.verification.manufactured import manufacture
 from fvtransport.verification.posed import NotFinite
+from tests.tools.cases import case_text
 
 PLUGINS = '''
 import numpy as np
@@ -26,18 +27,19 @@ class Dilute(Law):
         x = AT
         return {A: -face[concentration] * face[diffusivity] * (face.grad(A) + x * SORET * face.grad(temperature))}
 '''
-CASE = """
-plugins: [dilute.py]
-mesh: {type: Grid1D, length: 1.0e-3, cells: 20}
-mixture: {binary: {species: [A, B], concentration: 40.0}}
-properties: {diffusivity: DIFFUSIVITY, conductivity: 0.6, heat_capacity: 4.0e6}
-laws: [dilute, conduction]
-initial: {T: 300 + 1.0e4*x, x_A: 1.0e-3}
-boundaries:
+CASE = case_text(
+    {},
+    plugins="[dilute.py]",
+    mesh="{type: Grid1D, length: 1.0e-3, cells: 20}",
+    mixture="{binary: {species: [A, B], concentration: 40.0}}",
+    properties="{diffusivity: DIFFUSIVITY, conductivity: 0.6, heat_capacity: 4.0e6}",
+    laws="[dilute, conduction]",
+    initial="{T: 300 + 1.0e4*x, x_A: 1.0e-3}",
+    boundaries="""
   left:  {T: {dirichlet: 300}, x_A: {dirichlet: 1.2e-3}}
-  right: {T: {dirichlet: 310}, x_A: no_flux}
-solve: {transient: 100.0}
-"""
+  right: {T: {dirichlet: 310}, x_A: no_flux}""",
+    solve="{transient: 100.0}",
+)
 
 
 @pytest.fixture

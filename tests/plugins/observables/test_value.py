@@ -5,26 +5,25 @@ import pytest
 
 import fvtransport
 from fvtransport.errors import CaseError
+from tests.tools.cases import PURE, case_text
 
-CASE = """
-title: plane
-units: reduced
-mesh: {mesh}
-mixture: pure
-properties: {{conductivity: 2.0, heat_capacity: 1.0}}
-laws: [conduction]
-initial: {{T: 1.0}}
-boundaries:
-  default: {{T: {{dirichlet: "3 + 2*x - y"}}}}
-solve: {solve}
-observe:
+CASE = case_text(
+    PURE,
+    title="plane",
+    mesh="{mesh}",
+    properties="{{conductivity: 2.0, heat_capacity: 1.0}}",
+    initial="{{T: 1.0}}",
+    boundaries="""
+  default: {{T: {{dirichlet: "3 + 2*x - y"}}}}""",
+    solve="{solve}",
+    observe="""
   middle: {{value: {{of: T, {point}}}}}
   mean: {{mean: T}}
   amount: {{amount: energy}}
   through_right: {{outflow: {{of: energy, through: right}}}}
   flux: {{flux: {{of: energy, through: top}}}}
-  top: {{surface: {{of: T, boundary: top}}}}
-"""
+  top: {{surface: {{of: T, boundary: top}}}}""",
+)
 RECTANGLE = "{type: Grid2D, length: [3, 2], cells: [6, 5], depth: 4, grading: [{ratio: 2}, null]}"
 BOX = "{type: Grid3D, length: [3, 2, 4], cells: [3, 4, 2]}"
 

@@ -16,37 +16,38 @@ from fvtransport.plugins.theory.kinetic.molecules import dilute_gas
 
 import fvtransport
 from fvtransport.verification import contract
+from tests.tools.cases import PURE, case_text
 
-CASE = """
-title: a gas of disks in a sealed cell
-units: reduced
-mesh: {{type: Grid1D, length: 4, cells: 40}}
-mixture: {{binary: {{species: [{names}], concentration: 0.1}}}}
-properties:
+CASE = case_text(
+    title="a gas of disks in a sealed cell",
+    mesh="{{type: Grid1D, length: 4, cells: 40}}",
+    mixture="{{binary: {{species: [{names}], concentration: 0.1}}}}",
+    properties="""
   diffusivity: {{kinetic_diffusivity: &gas {{{gas}}}}}
   {conductivity}: *gas}}
-  {thermal}: *gas}}
-laws: [conduction, fick, soret_dufour]
-boundaries:
+  {thermal}: *gas}}""",
+    boundaries="""
   left: {{T: {{dirichlet: 1.2}}, x_{first}: no_flux}}
-  right: {{T: {{dirichlet: 0.8}}, x_{first}: no_flux}}
-solve: {{steady: {{mean: {{x_{first}: {mean}}}}}}}
-observe: {{heat: {{flux: {{of: energy, through: right}}}}}}
-"""
+  right: {{T: {{dirichlet: 0.8}}, x_{first}: no_flux}}""",
+    solve="{{steady: {{mean: {{x_{first}: {mean}}}}}}}",
+    observe="{{heat: {{flux: {{of: energy, through: right}}}}}}",
+    initial=None,
+)
 DISKS = "molar_masses: {A: 1, B: 10}, diameters: 1, stiffness: 1.0e+5, dimension: 2"
 MASSES = "A: 4 g/mol, B: 40 g/mol"
-SI = """
-title: a gas in SI
-mesh: {type: Grid1D, length: 0.1 m, cells: 20}
-mixture:
+SI = case_text(
+    {},
+    title="a gas in SI",
+    mesh="{type: Grid1D, length: 0.1 m, cells: 20}",
+    mixture="""
   gas: {species: [%s], pressure: 1 bar, bulk_flow: mechanical_equilibrium, molar_heat_capacity: 20.8,
-    molar_masses: {%s}}
-properties: {%s}
-laws: [%s]
-initial: {T: 300 K, %s}
-boundaries: {default: {T: {dirichlet: 300 K}, %s}}
-solve: {transient: 1}
-"""
+    molar_masses: {%s}}""",
+    properties="{%s}",
+    laws="[%s]",
+    initial="{T: 300 K, %s}",
+    boundaries="{default: {T: {dirichlet: 300 K}, %s}}",
+    solve="{transient: 1}",
+)
 
 
 KAPPA, THERMAL = "conductivity: {kinetic_conductivity", "thermal_diffusion_coefficient: {kinetic_thermal_diffusion"
@@ -143,18 +144,17 @@ def _view(case, values):
 
 
 def test_a_substance_by_itself(checked):
-    case = """
-title: argon
-mesh: {type: Grid1D, length: 0.1 m, cells: 10}
-mixture: pure
-properties:
+    case = case_text(
+        PURE,
+        title="argon",
+        mesh="{type: Grid1D, length: 0.1 m, cells: 10}",
+        properties="""
   conductivity:
     kinetic_conductivity_without_diffusion:
-      {molar_masses: {Ar: 39.95 g/mol}, diameters: 3.33 angstrom, well_depths: 136.5}
-laws: [conduction]
-boundaries: {left: {T: {dirichlet: 300}}, right: {T: {dirichlet: 310}}}
-solve: steady
-"""
+      {molar_masses: {Ar: 39.95 g/mol}, diameters: 3.33 angstrom, well_depths: 136.5}""",
+        boundaries="{left: {T: {dirichlet: 300}}, right: {T: {dirichlet: 310}}}",
+        units=None,
+    )
     found = at(checked(case), {temperature: 300.0}, conductivity)
     assert found == pytest.approx(0.01808, rel=0.01)  # argon at 300 K conducts 17.7 to 17.9 mW/m/K as measured
 

@@ -13,14 +13,16 @@ from fvtransport.case.model import SteadySpec, TransientSpec
 from fvtransport.errors import CaseError, PluginError
 from fvtransport.model.medium import Medium
 from fvtransport.model.views import PointView, View
+from tests.tools.cases import case_text
 
-STEADY_GAS = """\
-mesh: {type: Grid1D, length: 0.1, cells: 20}
-mixture: %s
-laws: [{maxwell_stefan: {diffusivities: {N2-CO2: 1.6e-5}}}]
-boundaries: {left: {x_N2: {dirichlet: 0.9}}, right: {x_N2: {dirichlet: 0.2}}}
-solve: steady
-"""
+STEADY_GAS = case_text(
+    {},
+    mesh="{type: Grid1D, length: 0.1, cells: 20}",
+    mixture="%s",
+    laws="[{maxwell_stefan: {diffusivities: {N2-CO2: 1.6e-5}}}]",
+    boundaries="{left: {x_N2: {dirichlet: 0.9}}, right: {x_N2: {dirichlet: 0.2}}}",
+    solve="steady",
+)
 
 
 def names(case):

@@ -52,17 +52,16 @@ GOOD = {
     "FACE": "0.1 * face.grad(A) ** 2",
     "PROPERTY": "1.0 + 0.1 * at[A]",
 }
-CASE = """
-plugins: [tried.py]
-units: reduced
-mesh: {type: Grid1D, length: 1.0, cells: 10}
-mixture: {binary: {species: [A, B], concentration: 1.0, temperature: 1.0}}
-properties: {diffusivity: shared}
-laws: [tried]
-initial: {x_A: 0.5}
-boundaries: {default: {x_A: {dirichlet: 0.4}}}
-solve: {transient: 1.0}
-"""
+CASE = case_text(
+    ISOTHERMAL,
+    plugins="[tried.py]",
+    mesh="{type: Grid1D, length: 1.0, cells: 10}",
+    properties="{diffusivity: shared}",
+    laws="[tried]",
+    initial="{x_A: 0.5}",
+    boundaries="{default: {x_A: {dirichlet: 0.4}}}",
+    solve="{transient: 1.0}",
+)
 
 
 @pytest.fixture

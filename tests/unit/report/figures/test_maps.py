@@ -18,18 +18,18 @@ from fvtransport.mesh.unstructured import corners
 from fvtransport.report.figures import maps as plot_maps
 from fvtransport.report.figures.labels import position_text
 from fvtransport.report.figures.slices import cell_vectors, planes_of
+from tests.tools.cases import PURE, case_text
 
-CASE = """
-title: plane
-units: SI
-mesh: {mesh}
-mixture: pure
-properties: {{conductivity: 2.0, heat_capacity: 1.0}}
-laws: [conduction]
-initial: {{T: 300}}
-boundaries: {{default: {{T: {{dirichlet: "300 + 20*x - 10*y"}}}}}}
-solve: {solve}
-"""
+CASE = case_text(
+    PURE,
+    title="plane",
+    units="SI",
+    mesh="{mesh}",
+    properties="{{conductivity: 2.0, heat_capacity: 1.0}}",
+    initial="{{T: 300}}",
+    boundaries='{{default: {{T: {{dirichlet: "300 + 20*x - 10*y"}}}}}}',
+    solve="{solve}",
+)
 RECTANGLE = "{type: Grid2D, length: [3, 2], cells: [6, 5], regions: {core: 'x < 1'}}"
 BOX = "{type: Grid3D, length: [3, 2, 4], cells: [3, 4, 2]}"
 
