@@ -34,7 +34,7 @@ class Onsager:
     @property
     def total(self) -> np.ndarray:
         """That of all laws together."""
-        return sum(self.by_law.values())
+        return np.asarray(sum(self.by_law.values()))
 
 
 @dataclass(frozen=True)

@@ -83,14 +83,14 @@ class Result:
     @cached_property
     def protocol(self) -> dict[str, Any] | None:
         """Phases and cycles as plain data, one number for each cycle; None without a protocol."""
-        if self.cycle_history is None:
-            return None
-        return plain(self._observations.tables.summary(self.record_balances, self.rtol))
+        tables = self._observations.tables
+        return None if tables is None else plain(tables.summary(self.record_balances, self.rtol))
 
     @cached_property
     def record_balances(self) -> list[tuple[PhaseRecord, list[BalanceLine]]]:
         """The balance of every conserved quantity over every phase and cycle that was completed."""
-        return [] if self.cycle_history is None else self._observations.tables.lines(self.snapshots)
+        tables = self._observations.tables
+        return [] if tables is None else tables.lines(self.snapshots)
 
     @cached_property
     def balance(self) -> list[BalanceLine]:
@@ -129,8 +129,9 @@ class Result:
 
     def _audited(self, phase: str, selection: Iterable[Snapshot]) -> Audit | None:
         """The audit of one phase of a protocol."""
-        own = [snapshot for snapshot in selection if snapshot.occurrence.phase == phase]
-        is_off = next(each.case.audit == "off" for each in self.case.protocol.phases if each.name == phase)
+        own = [each for each in selection if each.occurrence is not None and each.occurrence.phase == phase]
+        phases = () if self.case.protocol is None else self.case.protocol.phases
+        is_off = next(each.case.audit == "off" for each in phases if each.name == phase)
         if is_off:
             return None
         return with_interfaces(audit(own[-1].system, [(snapshot.t, snapshot.values) for snapshot in own]), own[-1:])

@@ -165,7 +165,7 @@ def test_outside_of_the_fits(complaints):
 
 
 def test_reduced_units(complaints):
-    text = "title: film\nunits: reduced\n" + CASE.split("\n", 2)[2].replace("1 mm", "1").replace("2 bar", "2").replace(
+    text = "title: film\nunits: reduced\n" + CASE.split("\n", 1)[1].replace("1 mm", "1").replace("2 bar", "2").replace(
         "350 K", "350"
     )
     assert any("SI" in each for each in complaints(text % ("", PAIR % ("gri30.yaml", "H2, N2"))))

@@ -84,14 +84,14 @@ def test_element_wise_plugins_pass(check):
 @pytest.mark.parametrize(
     ("bad", "place", "says"),
     [
-        ({"FLUX": "-np.mean(face[A]) * face.grad(A)"}, "7:8", "law tried must be element-wise: flux of x_A"),
-        ({"FLUX": "-face.grad(A) / face.grad(A).max() - face.grad(A)"}, "7:8", "law tried must be .*: flux of x_A"),
-        ({"SOURCE": "cell[A] - cell[A].sum()"}, "7:8", "law tried must be element-wise: source of x_A"),
-        ({"STORAGE": "cell[A] * cell[A].max()"}, "7:8", "law tried must be element-wise: storage of x_A"),
-        ({"FACE": "face[A] * np.std(face[A])"}, "7:8", "law tried must be element-wise: face_source of x_A"),
-        ({"PROPERTY": "np.max(at[A]) + at[A]"}, "6:14", "property diffusivity must be element-wise: its value"),
-        ({"PROPERTY": "1.0 + np.max(at[A])"}, "6:14", "property diffusivity must be element-wise: its value"),
-        ({"FLUX": "-face.grad(A)[::-1]"}, "7:8", "law tried must be element-wise: flux of x_A"),
+        ({"FLUX": "-np.mean(face[A]) * face.grad(A)"}, "6:8", "law tried must be element-wise: flux of x_A"),
+        ({"FLUX": "-face.grad(A) / face.grad(A).max() - face.grad(A)"}, "6:8", "law tried must be .*: flux of x_A"),
+        ({"SOURCE": "cell[A] - cell[A].sum()"}, "6:8", "law tried must be element-wise: source of x_A"),
+        ({"STORAGE": "cell[A] * cell[A].max()"}, "6:8", "law tried must be element-wise: storage of x_A"),
+        ({"FACE": "face[A] * np.std(face[A])"}, "6:8", "law tried must be element-wise: face_source of x_A"),
+        ({"PROPERTY": "np.max(at[A]) + at[A]"}, "5:14", "property diffusivity must be element-wise: its value"),
+        ({"PROPERTY": "1.0 + np.max(at[A])"}, "5:14", "property diffusivity must be element-wise: its value"),
+        ({"FLUX": "-face.grad(A)[::-1]"}, "6:8", "law tried must be element-wise: flux of x_A"),
     ],
 )
 def test_what_looks_at_all_points_is_named(check, bad, place, says):
