@@ -3,23 +3,38 @@
 from __future__ import annotations
 
 import difflib
+import linecache
+import traceback
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+from typing import TypeVar
 
 __all__ = [
+    "TAG",
     "CaseError",
     "FvtransportError",
     "Mark",
     "PluginError",
     "Problem",
+    "WrongResult",
+    "culprit",
     "nearest",
+    "plugin_call",
     "quote",
 ]
 
 _MAX_EXCERPT = 100  # characters of a source line that are shown
 _MAX_BEFORE = 60  # of these, before the caret
 _TAB = "    "
+_CORE, _STDLIB = Path(__file__).parent, Path(traceback.__file__).parent
+_GROUP = "fvtransport.plugins"
+TAG = "__fvtransport_plugin__"
+"""Attribute of a class with the name by which cases choose it as a plugin."""
+
+T = TypeVar("T")
 
 
 class FvtransportError(Exception):
@@ -32,6 +47,47 @@ class PluginError(FvtransportError):
     """A plugin is invalid, or its name is already in use."""
 
     exit_code = 2
+
+
+class WrongResult(PluginError):
+    """What a plugin returns is not what its interface says; `plugin_call` adds the name of the plugin."""
+
+
+def plugin_call(what: str, call: Callable[[], T]) -> T:
+    """The result of a call of a plugin.
+
+    Raises PluginError, which begins with `what` and names the line of the plugin, where the plugin raises anything or
+    gives a wrong result. A fault of the core, in which no plugin takes part, is passed on.
+    """
+    try:
+        return call()
+    except WrongResult as error:
+        raise PluginError(f"{what}: {error}") from error
+    except FvtransportError:
+        raise
+    except Exception as error:
+        if where := culprit(error):
+            raise PluginError(f"{what}: {type(error).__name__}: {error}{where}") from error
+        raise
+
+
+def culprit(error: BaseException) -> str:
+    """The line of a plugin in which an exception was raised, with its name and text; '' where no plugin took part."""
+    installed = {point.module.partition(".")[0] for point in metadata.entry_points(group=_GROUP)} - {_CORE.name}
+    for frame, number in reversed(list(traceback.walk_tb(error.__traceback__))):
+        file = Path(frame.f_code.co_filename)
+        if frame.f_globals.get("__name__", "").partition(".")[0] in installed or _is_plugin_file(file):
+            name = vars(type(frame.f_locals.get("self"))).get(TAG, "")
+            place = f'{file}:{number}: plugin "{name}"' if name else f"{file}:{number}"
+            return f"\n    {place}: {linecache.getline(str(file), number).strip()}"
+    return ""
+
+
+def _is_plugin_file(file: Path) -> bool:
+    """Whether a file belongs neither to the core nor to a library."""
+    if file.is_relative_to(_CORE):
+        return file.is_relative_to(_CORE / "plugins")
+    return file.is_file() and "site-packages" not in file.parts and not file.is_relative_to(_STDLIB)
 
 
 @dataclass(frozen=True)

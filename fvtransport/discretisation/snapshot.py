@@ -183,8 +183,8 @@ class Snapshot:
             raise ValueError("only an observable with a density, in a run in time, has an integral in time")
         return float(self._time_integrals[self.system.time_integrated.index(observable)])
 
-    def rate(self, observable: Observable) -> float:
-        """Integral over the domain of the density of an observable, at this instant."""
+    def domain_integral(self, observable: Observable) -> float:
+        """Integral over the domain of the rate density of an observable, at this instant."""
         density = np.broadcast_to(observable.rate_density(self.flux_view), self.system.geometry.faces.volume.shape)
         return float(density @ self.system.geometry.faces.volume)
 

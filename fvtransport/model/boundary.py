@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
+from ..errors import WrongResult
 from .parameters import Declared
 from .reaction import OpposedRates
 from .views import BoundaryView
@@ -49,9 +50,19 @@ class Boundary(Declared):
 def fixes_field(condition: Boundary, face: BoundaryView, step: Any) -> bool:
     """Whether the residual of a condition depends on its field, and not on the flux alone.
 
-    It is evaluated before and after a step of the field, which has the field's unit and is not zero.
+    It is evaluated before and after a step of the field, which has the field's unit and is not zero. WrongResult where
+    it gives no numbers.
     """
     stepped = face.where({face.balance.field: face.value + step})
     with np.errstate(all="ignore"):
-        before, after = (np.asarray(condition.residual(view), float) for view in (face, stepped))
+        before, after = (_numbers(condition.residual(view)) for view in (face, stepped))
     return not np.array_equal(before, after)
+
+
+def _numbers(residual: Any) -> np.ndarray:
+    if residual is None:
+        raise WrongResult("its residual does not give numbers: it gives None")
+    try:
+        return np.asarray(residual, float)
+    except (TypeError, ValueError) as error:
+        raise WrongResult(f"its residual does not give numbers: {error}") from error

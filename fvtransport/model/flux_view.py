@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from .handles import Balance, Field
 from .views import FaceView, View
+
+if TYPE_CHECKING:
+    from .medium import Medium
 
 __all__ = ["FluxView"]
 
@@ -25,7 +28,7 @@ class FluxView(FaceView):
     """
 
     def __init__(
-        self, medium: Any, t: float, left: np.ndarray, right: np.ndarray, faces: Any,
+        self, medium: Medium, t: float, left: np.ndarray, right: np.ndarray, faces: Any,
         flux: np.ndarray, flux_at_zero_gradient: Callable[[np.ndarray], np.ndarray | None], reference: Any = None,
         convective_flux: np.ndarray | None = None, slopes: Any = None,
     ) -> None:  # fmt: skip

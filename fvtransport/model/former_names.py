@@ -190,6 +190,7 @@ VIEWS: Mapping[str, Mapping[str, str]] = {  # what plugins read, by the class th
         "has_been_produced": "cumulative_production",
         "has_left": "cumulative_outflow",
         "on_wall": "on_boundary",
+        "rate": "domain_integral",
         "rates": "flux_view",
         "slot": "at_nodes",
         "wall": "boundary_view",

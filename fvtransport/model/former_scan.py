@@ -160,7 +160,7 @@ class _Uses(ast.NodeVisitor):
         try:
             module, _, name = path.rpartition(".")
             bases = getattr(importlib.import_module(module), name).__mro__
-        except Exception:  # the import of the file itself says why
+        except (ImportError, AttributeError):  # the import of the file itself says why
             return ""
         return next((each.__name__ for each in bases if each in _INTERFACES.values()), "")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -14,6 +14,9 @@ from .parameters import Declared
 from .reaction import OpposedRates
 from .state import Terms
 from .views import CellView
+
+if TYPE_CHECKING:
+    from .medium import Medium
 
 __all__ = ["Interface", "InterfaceView", "flux_of_field"]
 
@@ -26,7 +29,7 @@ class InterfaceView(Averages):
     """
 
     def __init__(
-        self, medium: Any, t: float, row: int, states: tuple[np.ndarray, np.ndarray],
+        self, medium: Medium, t: float, row: int, states: tuple[np.ndarray, np.ndarray],
         fluxes: tuple[np.ndarray, np.ndarray], positions: tuple[np.ndarray, np.ndarray],
     ) -> None:  # fmt: skip
         self.medium, self.t, self._row = medium, t, row

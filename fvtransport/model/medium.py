@@ -14,7 +14,7 @@ from .mixture import Mixture
 from .property import Property
 from .state import State
 from .tensors import TensorRows
-from .views import CellView, FaceView, PointView, View
+from .views import CellView, PointView, View
 
 __all__ = ["Medium"]
 
@@ -95,7 +95,7 @@ class Medium:
         """A constant of nature in the unit system of the case."""
         return self._constants[handle.name]
 
-    def reference(self, state: State, view: CellView | FaceView) -> View:
+    def reference(self, state: State, view: View) -> View:
         """The place of `view` in a given state."""
         if not self._fixed:
             return view.frozen(state)
@@ -134,7 +134,7 @@ class Medium:
 class _TracingView(CellView):
     """A view that records whether position or time was read from it, or from a view made from it."""
 
-    def __init__(self, medium: Any, t: float, values: np.ndarray, position: np.ndarray) -> None:
+    def __init__(self, medium: Medium, t: float, values: np.ndarray, position: np.ndarray) -> None:
         self.asked: set[str] = set()
         super().__init__(medium, t, values, position)
 

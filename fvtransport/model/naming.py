@@ -6,11 +6,10 @@ from collections.abc import Callable
 from types import FunctionType
 from typing import TypeVar
 
-from ..errors import PluginError
+from ..errors import TAG, PluginError
 
 __all__ = ["name_of", "plugin", "tag_of"]
 
-_TAG = "__fvtransport_plugin__"
 T = TypeVar("T", bound=type)
 
 
@@ -23,7 +22,7 @@ def plugin(name: str) -> Callable[[T], T]:
         raise PluginError(f'write @plugin("name") above {given}, with the name that cases use')
 
     def tag(cls: T) -> T:
-        setattr(cls, _TAG, name)
+        setattr(cls, TAG, name)
         return cls
 
     return tag
@@ -31,9 +30,9 @@ def plugin(name: str) -> Callable[[T], T]:
 
 def name_of(cls: type) -> str:
     """The name that a class was given as a plugin; that of the class itself where it was given none."""
-    return vars(cls).get(_TAG, cls.__name__)
+    return vars(cls).get(TAG, cls.__name__)
 
 
 def tag_of(value: object) -> str | None:
     """The name that `@plugin` gave to a class itself, not to its base; None for anything else."""
-    return vars(value).get(_TAG) if isinstance(value, type) else None
+    return vars(value).get(TAG) if isinstance(value, type) else None

@@ -14,9 +14,9 @@ __all__ = ["Observable"]
 class Observable(Declared):
     """A number read off the solution; needs_time where it is an amount since the start of a transient.
 
-    With a rate_density, state.rate(self) is its integral over the domain at the instant. If it also needs time, it is a
-    time integral: state.time_integral(self), accumulated since the start, is an unknown of the solved system and so as
-    accurate as the fields.
+    With a rate_density, state.domain_integral(self) is its integral over the domain at the instant. If it also needs
+    time, it is a time integral: state.time_integral(self), accumulated since the start, is an unknown of the solved
+    system and so as accurate as the fields.
     """
 
     unit: ClassVar[str] = ""

@@ -107,7 +107,7 @@ class SolvedState(Protocol):
     def value(self, field: Field, x: float, y: float = 0.0, z: float = 0.0) -> float:
         """A field at a point [m], linear between nodes, of second order; NaN outside the mesh."""
 
-    def rate(self, observable: Observable) -> float:
+    def domain_integral(self, observable: Observable) -> float:
         """Integral over the domain of the rate density of an observable, at this instant."""
 
     def time_integral(self, observable: Observable) -> float:

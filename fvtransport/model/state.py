@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from .handles import Balance, Field
 from .views import PointView
+
+if TYPE_CHECKING:
+    from .medium import Medium
 
 __all__ = ["Closure", "Coefficient", "State", "Terms"]
 
@@ -23,11 +26,11 @@ class State:
 
     values: tuple[tuple[Field, float], ...]
 
-    def view(self, medium: Any) -> PointView:
+    def view(self, medium: Medium) -> PointView:
         """A view in which these fields have these values everywhere."""
         return PointView(medium, dict(self.values))
 
-    def column(self, medium: Any) -> np.ndarray:
+    def column(self, medium: Medium) -> np.ndarray:
         """The solved fields as a column of shape (fields, 1), to broadcast over a mesh."""
         values = dict(self.values)
         return np.array([[values[field]] for field in medium.fields])

@@ -21,9 +21,7 @@ def normal_component(rows: TensorRows, normal: Any) -> Any:
 class WeightedGradients:
     """The gradients of a view of faces times coefficients that may be tensors."""
 
-    medium: Any
-
-    def tensor(self, coefficient: Shared) -> TensorRows | None:
+    def tensor(self: Any, coefficient: Shared) -> TensorRows | None:
         """The entries of a shared property row by row where it is a tensor, each (..., faces); else None."""
         rows: TensorRows | None = self.medium.tensor(coefficient, self)
         return rows

@@ -19,6 +19,7 @@ from .handles import Balance, Field, Handle, Shared
 from .tensors import WeightedGradients
 
 if TYPE_CHECKING:
+    from .medium import Medium
     from .mixture import Mixture
 
 __all__ = ["BoundaryView", "CellView", "FaceView", "PointView", "View"]
@@ -27,7 +28,7 @@ __all__ = ["BoundaryView", "CellView", "FaceView", "PointView", "View"]
 class View:
     """Values of handles at one place and time."""
 
-    def __init__(self, medium: Any, t: float = 0.0, position: np.ndarray | None = None) -> None:
+    def __init__(self, medium: Medium, t: float = 0.0, position: np.ndarray | None = None) -> None:
         self.medium = medium
         self.t = t
         self._position = position
@@ -91,6 +92,10 @@ class View:
         """Whether each place lies in a region of the mesh."""
         return self.coordinate(3) == self.medium.regions[region]
 
+    def frozen(self, state: Any) -> View:
+        """The same places with the fields of a given state; TypeError where the view has no fields to replace."""
+        raise TypeError("this view cannot be taken at another state")
+
     def at(self, state: Any) -> View:
         """The same place in a given state; this view itself where no state is given."""
         return self if state is None else self.medium.reference(state, self)
@@ -99,7 +104,7 @@ class View:
 class PointView(View):
     """A state given by numbers, the same everywhere."""
 
-    def __init__(self, medium: Any, values: dict[Handle, Any], t: float = 0.0, position: Any = None) -> None:
+    def __init__(self, medium: Medium, values: dict[Handle, Any], t: float = 0.0, position: Any = None) -> None:
         super().__init__(medium, t, position)
         self._values.update(values)
 
@@ -107,7 +112,7 @@ class PointView(View):
 class CellView(View):
     """The state in cells (or at any set of nodes): `cell[field]` has shape (..., n)."""
 
-    def __init__(self, medium: Any, t: float, values: np.ndarray, position: np.ndarray | None) -> None:
+    def __init__(self, medium: Medium, t: float, values: np.ndarray, position: np.ndarray | None) -> None:
         super().__init__(medium, t, position)
         self._state = values
 
@@ -125,12 +130,11 @@ class FaceView(View, Averages, WeightedGradients):
 
     face[field] is the face average of the two nodes, face.grad(field) the difference over their distance; face.mean,
     face.log_mean and face.upwind average any quantity over the two sides. Where the mesh is not orthogonal, slopes
-    correct both: the two sides are shifted so that their mean is the value at the centre of the face, and the gradient
-    is corrected for the variation along the face.
+    shift the two sides so that their mean is the value at the centre of the face, and correct the gradient.
     """
 
     def __init__(
-        self, medium: Any, t: float, left: np.ndarray, right: np.ndarray, faces: Any, slopes: Any = None
+        self, medium: Medium, t: float, left: np.ndarray, right: np.ndarray, faces: Any, slopes: Any = None
     ) -> None:
         super().__init__(medium, t, faces.centres)
         self._left, self._right, self._faces, self._slopes = left, right, faces, slopes
@@ -213,7 +217,7 @@ class BoundaryView(View):
     states (fields, ..., faces) and flux (..., faces) are those of all faces; the view selects those of its boundary.
     """
 
-    def __init__(self, medium: Any, t: float, row: int, states: np.ndarray, flux: np.ndarray, boundary: Any) -> None:
+    def __init__(self, medium: Medium, t: float, row: int, states: np.ndarray, flux: np.ndarray, boundary: Any) -> None:
         self.medium, self.t, self._position, self._values = medium, t, boundary.position, {}
         self._row, self._states, self._flux, self._boundary = row, states, flux, boundary
 

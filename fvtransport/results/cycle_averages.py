@@ -20,7 +20,9 @@ class CycleTables:
     """The entries of `observe:` over the phases and cycles of a protocol, and the balances."""
 
     def __init__(self, case: Case, cycle_history: CycleHistory, units: Mapping[str, str]) -> None:
-        self._case, self._history, self._units = case, cycle_history, units
+        if case.protocol is None:
+            raise ValueError("a case without a protocol has no phases")
+        self._case, self._protocol, self._history, self._units = case, case.protocol, cycle_history, units
         self._observed = {observed.name: observed for observed in case.observe}
 
     def value(self, entry: Observed | Derived) -> float:
@@ -64,7 +66,7 @@ class CycleTables:
 
     def summary(self, lines: Sequence[tuple[PhaseRecord, list[BalanceLine]]], rtol: float) -> dict[str, Any]:
         """Plain data, as `summary.json` holds it under "protocol": lists have one number for each cycle."""
-        protocol, cycle_history = self._case.protocol, self._history
+        protocol, cycle_history = self._protocol, self._history
         return {
             "phases": {phase.name: phase.duration for phase in protocol.phases},
             "period": protocol.period,
@@ -79,7 +81,7 @@ class CycleTables:
         }
 
     def _row(self, entry: Observed | Derived) -> dict[str, Any]:
-        names = self._case.protocol.records
+        names = self._protocol.records
         by_phase = {name: [self.over(entry, record) for record in self._history.of(name)] for name in names}
         return {"unit": self._units[entry.name], "over": entry.over or None, "mean": entry.is_mean, **by_phase}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -48,7 +49,7 @@ def _flux_by_law(result: Result) -> list[dict[str, np.ndarray]]:
     return _filled(parts, np.zeros_like(result.snapshots[0].evaluation.flux))
 
 
-def _filled(parts: list[dict[str, np.ndarray]], nothing: np.ndarray) -> list[dict[str, np.ndarray]]:
+def _filled(parts: Sequence[Mapping[str, np.ndarray]], nothing: np.ndarray) -> list[dict[str, np.ndarray]]:
     """The same with all names in each."""
     names = dict.fromkeys(name for part in parts for name in part)
     return [{name: part.get(name, nothing) for name in names} for part in parts]
@@ -56,8 +57,8 @@ def _filled(parts: list[dict[str, np.ndarray]], nothing: np.ndarray) -> list[dic
 
 def _systems(result: Result) -> dict[str, Any]:
     """Phase and cycle of every snapshot of a run through a protocol."""
-    found = [snapshot.occurrence for snapshot in result.snapshots]
-    if None in found:
+    found = [snapshot.occurrence for snapshot in result.snapshots if snapshot.occurrence is not None]
+    if len(found) < len(result.snapshots):
         return {}
     return {
         "phase": ("time", [occurrence.phase for occurrence in found], described("phase of the protocol")),
@@ -79,9 +80,9 @@ def _fields(result: Result) -> dict[str, Any]:
         inside = described(field.meaning or name, unit)
         variables[name] = (("time", cell_dimension(result.system.geometry)), values[:, geometry.cells], inside)
         text = f"{field.meaning or name} on the boundary"
-        means = np.stack(means, axis=1) if means else np.zeros((len(snapshots), 0))
-        variables[f"{name}_boundary"] = (("time", "boundary"), means, described(f"mean {text}", unit))
-        faces = np.concatenate(by_boundary, axis=1) if by_boundary else means
+        by_name = np.stack(means, axis=1) if means else np.zeros((len(snapshots), 0))
+        variables[f"{name}_boundary"] = (("time", "boundary"), by_name, described(f"mean {text}", unit))
+        faces = np.concatenate(by_boundary, axis=1) if by_boundary else by_name
         variables[f"{name}_on_boundaries"] = (("time", "boundary_face"), faces, described(text, unit))
         if geometry.interfaces:
             text = f"{field.meaning or name} on the sides of the interfaces"
@@ -96,7 +97,7 @@ def _balance(result: Result, balance: Balance, parts: list[dict[str, np.ndarray]
     unit, amount = shown_unit(balance.flux_unit, units), shown_unit(balance.amount_unit, units)
     by_law = np.array([[flux[row] for flux in instant.values()] for instant in parts])
     along = "along x" if result.system.geometry.dimension == 1 else "along the normal of the face"
-    variables = {
+    variables: dict[str, Any] = {
         f"{name}_flux": (
             ("time", "face"),
             np.array([snapshot.evaluation.flux[row] for snapshot in snapshots]),
@@ -130,7 +131,7 @@ def _entropy(result: Result) -> dict[str, Any]:
     system, units = result.system, result.case.units
     instants = [result.entropy_production(snapshot) for snapshot in result.snapshots]
     instants = _filled(instants, np.zeros(system.geometry.faces.area.size))
-    density = np.array([in_cells(system, sum(instant.values())) for instant in instants])
+    density = np.array([in_cells(system, np.asarray(sum(instant.values()))) for instant in instants])
     by_law = np.array([[part @ system.geometry.faces.volume for part in instant.values()] for instant in instants])
     field = described("entropy production per volume", shown_unit("W/K/m^3", units))
     total = described("entropy production in the domain, by law", shown_unit("W/K", units))

@@ -13,7 +13,7 @@ __all__ = ["reduced"]
 _NEIGHBOURS = 8
 
 
-def reduced(reduction: Reduction, times: Sequence[float], values: Sequence[float]) -> float:
+def reduced(reduction: Reduction, times: Sequence[float], values: Sequence[float] | np.ndarray) -> float:
     """The value or the time that a reduction gives of a history; NaN where there is none.
 
     Between snapshots the history is the polynomial through the eight nearest, so the error falls with the eighth power

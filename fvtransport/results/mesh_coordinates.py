@@ -37,7 +37,7 @@ def coordinates_of(result: Result) -> dict[str, Any]:
     area = shown_unit("m^2", units)
     cells = cell_dimension(geometry)
     faces = np.concatenate(
-        [np.arange(geometry.faces.area.size)[w.faces] for w in geometry.boundaries.values()] or [[]]
+        [np.arange(geometry.faces.area.size)[w.faces] for w in geometry.boundaries.values()] or [np.zeros(0, int)]
     ).astype(int)
     names = [name for name, boundary in geometry.boundaries.items() for _ in boundary.area]
     coordinates: dict[str, Any] = {

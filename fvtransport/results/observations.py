@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from ..case.model import Case, Derived, Observed
+from ..case.model import Case, Derived, Observed, Reduction
 from ..discretisation.snapshot import Snapshot
 from ..model.observable import Observable
 from ..model.validation import Context
@@ -73,15 +73,15 @@ class Observations:
         if observed.over:
             return Reading(self._over(observed), unit, None, observed.over, observed.is_mean)
         if observed.reduction is not None:
-            return Reading(self._reduced(observed), unit)
+            return Reading(self._reduced(observed.observable, observed.reduction), unit)
         if times is None:
             return Reading(measured(observable, self._last), unit)
         values = [measured(observable, snapshot_at(self._snapshots, t)) for t in times]
         return Reading(values[0] if len(values) == 1 else values, unit, list(times))
 
-    def _reduced(self, observed: Observed) -> float:
+    def _reduced(self, observable: Observable, reduction: Reduction) -> float:
         """The reduction of the history of an observable."""
         if self._last is None:
             return float("nan")
         times = [snapshot.t for snapshot in self._snapshots]
-        return reduced(observed.reduction, times, history_of(observed.observable, self._snapshots))
+        return reduced(reduction, times, history_of(observable, self._snapshots))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..case.model import Case, PhaseOccurrence
+from ..case.model import Case, PhaseOccurrence, TransientSpec
 from ..discretisation.build import Discretisation, build
 from ..discretisation.phases import phase_systems, with_phase_start
 from ..discretisation.snapshot import Snapshot
@@ -121,14 +121,15 @@ class LoadedResult:
 
     def _systems(self, discretised: Discretisation) -> dict[int, tuple[System, PhaseOccurrence | None]]:
         """The system of every snapshot of a run through a protocol, and the phase it belongs to."""
-        if "phase" not in self.dataset.coords:
+        protocol, spec = self.case.protocol, self.case.solve
+        if "phase" not in self.dataset.coords or protocol is None or not isinstance(spec, TransientSpec):
             return {}
         systems = {phase.name: found.system for phase, found in phase_systems(self.case, discretised)}
         rows = zip(self.dataset["phase"].to_numpy(), self.dataset["cycle"].to_numpy())
         found = [PhaseOccurrence(str(name), int(cycle)) for name, cycle in rows]
         made: dict[PhaseOccurrence, System] = {}
         for occurrence in found:
-            edges = self.case.protocol.edges(self.case.solve.start, occurrence.cycle - 1)
+            edges = protocol.edges(spec.start, occurrence.cycle - 1)
             made.setdefault(
                 occurrence, with_phase_start(systems[occurrence.phase], edges[list(systems).index(occurrence.phase)])
             )

@@ -89,14 +89,14 @@ class Result:
     @cached_property
     def protocol(self) -> dict[str, Any] | None:
         """Phases and cycles as plain data, one number for each cycle; None without a protocol."""
-        if self.cycle_history is None:
-            return None
-        return plain(self._observations.tables.summary(self.record_balances, self.rtol))
+        tables = self._observations.tables
+        return None if tables is None else plain(tables.summary(self.record_balances, self.rtol))
 
     @cached_property
     def record_balances(self) -> list[tuple[PhaseRecord, list[BalanceLine]]]:
         """The balance of every conserved quantity over every phase and cycle that was completed."""
-        return [] if self.cycle_history is None else self._observations.tables.lines(self.snapshots)
+        tables = self._observations.tables
+        return [] if tables is None else tables.lines(self.snapshots)
 
     @cached_property
     def balance(self) -> list[BalanceLine]:

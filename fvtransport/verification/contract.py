@@ -19,6 +19,7 @@ import numpy as np
 
 from ..case.model import Case
 from ..discretisation.boundary_equation import BoundaryEquation
+from ..errors import PluginError, plugin_call
 from ..model.boundary import Boundary
 from ..model.handles import Balance, Field
 from ..model.interface import Interface
@@ -33,7 +34,7 @@ from .contract_error import ContractError
 from .contract_interface import interface_breaches
 from .contract_law import law_breaches
 from .contract_order import check_order
-from .contract_trial import ContractTrial
+from .contract_trial import MISFITS, ContractTrial, started
 
 __all__ = [
     "ContractError",
@@ -157,17 +158,17 @@ def _check(plugin: Plugin, case: Case, breaches: Callable[[Any], Callable[[Contr
 
 def _require(case: Case, used: list[Used]) -> None:
     """Raise ContractError with the breaches of all plugins given, each breach of a plugin once."""
-    try:
-        trial, found = ContractTrial(case), []
-    except Exception as error:
-        raise ContractError(f"{case.path.name} fails at its start: {type(error).__name__}: {error}") from error
+    trial, found = started(case), []
     with np.errstate(all="ignore"):
         for name, plugin, breaches in used:
             found += [f"{name}: {text}" for text in _declaration(plugin)]
             try:
-                found += [f"{name}: {text}" for text in breaches(trial)]
-            except Exception as error:
-                found.append(f"{name}: failed at an admissible state: {type(error).__name__}: {error}")
+                texts = plugin_call("failed at an admissible state", lambda breaches=breaches: list(breaches(trial)))
+            except PluginError as error:
+                texts = [str(error)]
+            except MISFITS as error:
+                texts = [f"failed at an admissible state: {type(error).__name__}: {error}"]
+            found += [f"{name}: {text}" for text in texts]
     if found:
         raise ContractError("\n".join(dict.fromkeys(found)))
 

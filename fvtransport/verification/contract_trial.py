@@ -12,15 +12,19 @@ import numpy as np
 from ..case.model import Case, TransientSpec
 from ..discretisation.boundary_equation import BoundaryEquation
 from ..discretisation.build import build
+from ..errors import FvtransportError, plugin_call
 from ..model.flux_view import FluxView
 from ..model.handles import Balance, Field
 from ..model.views import BoundaryView, CellView, FaceView, View
+from .contract_error import ContractError
 
-__all__ = ["STATES", "ContractTrial", "name_of", "same", "stacking"]
+__all__ = ["MISFITS", "STATES", "ContractTrial", "name_of", "same", "stacking", "started"]
 
 STATES = 3
 """How many states are stacked."""
 _LEAST, _MOST, _SMALL = 0.90, 0.97, 0.01
+MISFITS = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+"""What the core raises where it meets a result of a plugin that is of a wrong kind or shape."""
 
 
 class ContractTrial:
@@ -112,6 +116,18 @@ class ContractTrial:
         on_side = states[..., faces.left if equation.boundary.is_left else faces.right]
         time = self.t if t is None else t
         return BoundaryView(self.system.medium, time, equation.row, on_side, flux, equation.boundary)
+
+
+def started(case: Case) -> ContractTrial:
+    """The system of a case at its trial states; ContractError where a plugin fails before it can be tried."""
+    what = f"{case.path.name} fails at its start"
+    try:
+        return plugin_call(what, lambda: ContractTrial(case))
+    except FvtransportError as error:
+        text = str(error)
+        raise ContractError(text if text.startswith(what) else f"{what}: {text}") from error
+    except MISFITS as error:
+        raise ContractError(f"{what}: {type(error).__name__}: {error}") from error
 
 
 def stacking(

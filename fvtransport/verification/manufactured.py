@@ -21,7 +21,7 @@ from ..case.model import Case, SteadySpec, TransientSpec
 from ..discretisation.boundary_equation import BoundaryEquation
 from ..discretisation.build import Discretisation, build
 from ..discretisation.system import System
-from ..errors import FvtransportError, PluginError
+from ..errors import FvtransportError, PluginError, plugin_call
 from ..mesh.geometry import Geometry
 from ..mesh.spec import MeshSpec
 from ..model.handles import Field
@@ -172,9 +172,9 @@ def _try(laws: NumericLaws, geometry: Geometry, reason: NotSymbolic) -> None:
     """Raise the reason why there are no formulas where the laws cannot be evaluated with numbers at points either."""
     try:
         with np.errstate(all="ignore"):
-            laws.fluxes(geometry.cell_positions)
-            laws.sources(geometry.cell_positions)
-    except Exception as error:
+            plugin_call("the laws", lambda: laws.fluxes(geometry.cell_positions))
+            plugin_call("the laws", lambda: laws.sources(geometry.cell_positions))
+    except (PluginError, ArithmeticError) as error:
         raise reason from error
 
 
@@ -225,12 +225,11 @@ def _summed(medium: Medium, laws: Mapping[str, Law], term: str, view: SymbolicVi
 def _by_row(medium: Medium, what: str, evaluate: Callable[[], Terms]) -> list[Any]:
     """Terms by balance, as formulas; NotSymbolic names what they are of."""
     try:
-        parts = evaluate()
-    except (NotSymbolic, PluginError) as error:
+        parts = plugin_call(f"{what} cannot be evaluated on formulas", evaluate)
+    except NotSymbolic as error:
         raise NotSymbolic(f"{what}: {error}") from error
-    except Exception as error:
-        text = f"{what} cannot be evaluated on formulas: {type(error).__name__}: {error}"
-        raise NotSymbolic(text) from error
+    except PluginError as error:
+        raise NotSymbolic(str(error)) from error
     total = [import_sympy().Integer(0) for _ in medium.balances]
     for key, part in parts.items():
         if (row := medium.row.get(key)) is not None:

@@ -18,4 +18,4 @@ class EntropyProduction(Observable):
         return entropy_production(face)
 
     def measure(self, state: SolvedState) -> float:
-        return state.rate(self)
+        return state.domain_integral(self)

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import pytest
 
+from tests.tools.cases import case_text
+
 D = {"AB": 2e-6, "AD": 3e-5, "AE": 1.2e-5, "BD": 9e-6, "BE": 4.1e-5, "DE": 2.2e-5}
-CASE = """
-mesh: {type: Grid1D, length: 0.1, cells: 20}
-mixture: {gas: {species: [SPECIES], pressure: 1e5, temperature: 300, bulk_flow: equimolar}}
-laws: [maxwell_stefan: {diffusivities: {PAIRS}}]
-initial: {START}
-boundaries: {default: {WALLS}}
-solve: {transient: {until: 500, rtol: 1e-6, max_steps: 3000}}
-observe: {produced: entropy_produced}
-"""
+CASE = case_text(
+    {},
+    mesh="{type: Grid1D, length: 0.1, cells: 20}",
+    mixture="{gas: {species: [SPECIES], pressure: 1e5, temperature: 300, bulk_flow: equimolar}}",
+    laws="[maxwell_stefan: {diffusivities: {PAIRS}}]",
+    initial="{START}",
+    boundaries="{default: {WALLS}}",
+    solve="{transient: {until: 500, rtol: 1e-6, max_steps: 3000}}",
+    observe="{produced: entropy_produced}",
+)
 START = {"A": "0.5 + 0.4*cos(pi*x/0.1)", "B": "0.3 - 0.25*cos(pi*x/0.1)", "D": "0.2 - 0.15*cos(pi*x/0.1)", "E": "0"}
 
 

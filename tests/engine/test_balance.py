@@ -5,28 +5,30 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-CASE = """
-title: everything at once
-units: reduced
-mesh: {type: Grid1D, length: 2.0, cells: 25, cross_section: 3.0, grading: {ratio: 4, towards: right}}
-mixture: {binary: {species: [A, B], concentration: 1.2}}
-properties:
+from tests.tools.cases import PURE, case_text
+
+CASE = case_text(
+    PURE,
+    title="everything at once",
+    mesh="{type: Grid1D, length: 2.0, cells: 25, cross_section: 3.0, grading: {ratio: 4, towards: right}}",
+    mixture="{binary: {species: [A, B], concentration: 1.2}}",
+    properties="""
   diffusivity: {inverse_linear: {at_infinite_dilution: 0.5, beta: 0.7}}
   conductivity: 1.0 + 0.1*T
   thermal_diffusion_coefficient: 0.2
-  heat_capacity: 1.5
-laws:
+  heat_capacity: 1.5""",
+    laws="""
   - conduction
   - fick
   - soret_dufour
   - source: {balance: energy, rate: 0.3*x_A*exp(-t)}
-  - source: {balance: A, rate: 0.1*(0.5 - x_A)*T}
-initial: {T: 1.0 + 0.1*x, x_A: 0.3 + 0.2*cos(x)}
-boundaries:
+  - source: {balance: A, rate: 0.1*(0.5 - x_A)*T}""",
+    initial="{T: 1.0 + 0.1*x, x_A: 0.3 + 0.2*cos(x)}",
+    boundaries="""
   left: {T: {neumann: -0.2*cos(t)}, x_A: {robin: {coefficient: 0.4, reference: 0.2}}}
-  right: {T: {robin: {coefficient: 2.0, reference: 0.9}}, x_A: {neumann: 0.02}}
-solve: {transient: {until: 3.0, rtol: 1.0e-6}}
-"""
+  right: {T: {robin: {coefficient: 2.0, reference: 0.9}}, x_A: {neumann: 0.02}}""",
+    solve="{transient: {until: 3.0, rtol: 1.0e-6}}",
+)
 STEADY = ("solve=steady", "laws.3.source.rate=0.3*x_A", "boundaries.left.T.neumann=-0.2")
 
 
@@ -88,17 +90,16 @@ def test_the_report_says_so(run_text):
 
 def test_stored_heat_is_the_integral_of_the_heat_capacity(run_text):
     """A slab that takes up heat at an imposed rate: what came in is int (2 + 3 T) dT, not (2 + 3 T) T."""
-    text = """
-title: warming up
-units: reduced
-mesh: {type: Grid1D, length: 1.0, cells: 10}
-mixture: {pure: {reference_temperature: 0.5}}
-properties: {conductivity: 1.0, heat_capacity: 2.0 + 3.0*T}
-laws: [conduction]
-initial: {T: 1.0}
-boundaries: {left: {T: {neumann: -1.0}}, right: {T: {neumann: -1.0}}}
-solve: {transient: {until: 5.0, rtol: 1.0e-9}}
-"""
+    text = case_text(
+        PURE,
+        title="warming up",
+        mesh="{type: Grid1D, length: 1.0, cells: 10}",
+        mixture="{pure: {reference_temperature: 0.5}}",
+        properties="{conductivity: 1.0, heat_capacity: 2.0 + 3.0*T}",
+        initial="{T: 1.0}",
+        boundaries="{left: {T: {neumann: -1.0}}, right: {T: {neumann: -1.0}}}",
+        solve="{transient: {until: 5.0, rtol: 1.0e-9}}",
+    )
     last = run_text(text).snapshots[-1]
     T, volume = last.values[0, 1:-1], last.system.geometry.volume
     stored = ((2.0 * (T - 1.0) + 1.5 * (T**2 - 1.0)) * volume).sum()

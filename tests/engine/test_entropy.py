@@ -119,7 +119,7 @@ def test_advection_carries_entropy_and_makes_none_where_it_is_resolved(run_text)
         for law in ("", ", advection: {velocity: 0.5}")
     )
     names = [each.observable for each in moving.case.observe if each.name == "S"]
-    made = [result.snapshots[0].rate(names[0]) for result in (still, moving)]
+    made = [result.snapshots[0].domain_integral(names[0]) for result in (still, moving)]
     assert made[1] == pytest.approx(made[0], rel=1e-4)
     by_law = moving.entropy_production(moving.snapshots[0])
     record = moving.system.geometry.faces.volume

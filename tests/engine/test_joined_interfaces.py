@@ -3,18 +3,18 @@
 import pytest
 
 import fvtransport
+from tests.tools.cases import ISOTHERMAL, case_text
 
-CASE = """
-title: two layers, of which only the right one meets what fixes the mole fraction
-mesh: {type: Grid1D, length: 2, cells: 8, regions: {a: "x < 1", b: "x >= 1"}}
-mixture: {binary: {species: [A, B], concentration: 1.0, temperature: 300}}
-properties: {diffusivity: 1.0}
-laws: [fick]
-boundaries: {left: {x_A: no_flux}, right: {x_A: {dirichlet: 0.2}}}
-interfaces: {a-b: {x_A: {CONDITION}}}
-solve: steady
-observe: {x: {surface: {of: x_A, boundary: left}}}
-"""
+CASE = case_text(
+    ISOTHERMAL,
+    title="two layers, of which only the right one meets what fixes the mole fraction",
+    mesh='{type: Grid1D, length: 2, cells: 8, regions: {a: "x < 1", b: "x >= 1"}}',
+    mixture="{binary: {species: [A, B], concentration: 1.0, temperature: 300}}",
+    boundaries="{left: {x_A: no_flux}, right: {x_A: {dirichlet: 0.2}}}",
+    interfaces="{a-b: {x_A: {CONDITION}}}",
+    observe="{x: {surface: {of: x_A, boundary: left}}}",
+    units=None,
+)
 JOINS = {
     "contact_resistance: 0.5": 0.2,
     "partition: {ratio: 3.0}": 0.6,

@@ -77,21 +77,23 @@ def test_pure_advection_passes_an_interface(tmp_path):
     assert flux_between(found)[0] == pytest.approx([0.5, 0.5], abs=1e-6)
 
 
-TRACER = """
-mesh: {type: Grid1D, length: 1 cm, cells: CELLS, regions: {a: x < 0.005, b: x >= 0.005}}
-mixture: {liquid: {species: [A, B, S], density: 18000, molar_masses: {A: 0.018, B: 0.018, S: 0.018}, temperature: 300}}
-laws:
+TRACER = case_text(
+    {},
+    mesh="{type: Grid1D, length: 1 cm, cells: CELLS, regions: {a: x < 0.005, b: x >= 0.005}}",
+    mixture="""
+  liquid: {species: [A, B, S], density: 18000, molar_masses: {A: 0.018, B: 0.018, S: 0.018}, temperature: 300}""",
+    laws="""
   - phenomenological:
       L_ij:
         A-A: {by_region: {a: 1e-7*1e6*x_A/8.31446261815324, b: D_B*1e6*x_A/8.31446261815324}}
         B-B: 1e-7*1e6*x_B/8.31446261815324
-        A-B: 0
-initial: {x_A: 0, x_B: 0}
-boundaries:
+        A-B: 0""",
+    initial="{x_A: 0, x_B: 0}",
+    boundaries="""
   left: {x_A: {dirichlet: 1e-4}, x_B: {dirichlet: 1e-4}}
-  right: {x_A: no_flux, x_B: no_flux}
-solve: {transient: {until: 100, rtol: 1e-7}}
-"""
+  right: {x_A: no_flux, x_B: no_flux}""",
+    solve="{transient: {until: 100, rtol: 1e-7}}",
+)
 
 
 def amount_of(snapshot) -> float:

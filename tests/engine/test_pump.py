@@ -4,27 +4,29 @@ from __future__ import annotations
 
 import pytest
 
-PUMP = """
-title: linear pump
-units: reduced
-parameters: {k_T: -0.13657, D: 2.11972252, sealed: 0.419877, E: 0.035, L: 40.0, cross: 4*k_T*D}
-mesh: {type: Grid1D, length: L, cells: 20, cross_section: 25}
-mixture: {binary: {species: [A, B], concentration: 0.1}}
-properties:
+from tests.tools.cases import PURE, case_text
+
+PUMP = case_text(
+    PURE,
+    title="linear pump",
+    parameters="{k_T: -0.13657, D: 2.11972252, sealed: 0.419877, E: 0.035, L: 40.0, cross: 4*k_T*D}",
+    mesh="{type: Grid1D, length: L, cells: 20, cross_section: 25}",
+    mixture="{binary: {species: [A, B], concentration: 0.1}}",
+    properties="""
   diffusivity: D
   conductivity: sealed + 0.1*cross**2/(4*D)
   thermal_diffusion_ratio: k_T
-  heat_capacity: 0.2
-laws: [conduction, fick, soret_dufour: {linearised_at: {T: 1.0, x_A: 0.5}}]
-initial: {T: 1.0, x_A: 0.5 + 0.5*E*(L/2 - x)}
-boundaries:
+  heat_capacity: 0.2""",
+    laws="[conduction, fick, soret_dufour: {linearised_at: {T: 1.0, x_A: 0.5}}]",
+    initial="{T: 1.0, x_A: 0.5 + 0.5*E*(L/2 - x)}",
+    boundaries="""
   left: {T: {dirichlet: 1.0}, x_A: no_flux}
-  right: {T: {dirichlet: 1.0}, x_A: no_flux}
-solve: {transient: {until: 4000, rtol: 1.0e-12}}
-observe:
+  right: {T: {dirichlet: 1.0}, x_A: no_flux}""",
+    solve="{transient: {until: 4000, rtol: 1.0e-12}}",
+    observe="""
   Qc: {heat_from: right}
-  Qh: {heat_to: left}
-"""
+  Qh: {heat_to: left}""",
+)
 
 
 @pytest.mark.parametrize("cells", [7, 20, 64])

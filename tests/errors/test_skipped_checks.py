@@ -6,40 +6,42 @@ import pytest
 
 from fvtransport.case.checks.checked_case import load
 from fvtransport.errors import CaseError, PluginError
+from tests.tools.cases import PURE, case_text
 
-GAS = """\
-units: reduced
-parameters: {tau: 2.0, T0: 1.0, kappa: 3.0}
-mesh: {type: Grid1D, length: 1.0, cells: 8}
-mixture:
-  gas: {species: [A, B], pressure: 0.1*T0, molar_heat_capacity: 2, reference_temperature: T0, bulk_flow: FLOW}
-properties: {diffusivity: 1.0, conductivity: kappa}
-laws: [conduction, fick]
-initial: {T: T0, x_A: 0.5}
-boundaries:
+GAS = case_text(
+    PURE,
+    parameters="{tau: 2.0, T0: 1.0, kappa: 3.0}",
+    mesh="{type: Grid1D, length: 1.0, cells: 8}",
+    mixture="""
+  gas: {species: [A, B], pressure: 0.1*T0, molar_heat_capacity: 2, reference_temperature: T0, bulk_flow: FLOW}""",
+    properties="{diffusivity: 1.0, conductivity: kappa}",
+    laws="[conduction, fick]",
+    initial="{T: T0, x_A: 0.5}",
+    boundaries="""
   left: {T: {dirichlet: T0}, x_A: no_flux}
-  right: {T: {dirichlet: T0}, x_A: no_flux}
-protocol:
-  phases: {hold: {duration: tau}, rest: {duration: tau, boundaries: {right: {T: no_flux}}}}
-solve: {transient: {rtol: 1.0e-6}}
-""".replace("FLOW", "{mechanical_equilibrium: {stiffness: 1.0e+5}}")
+  right: {T: {dirichlet: T0}, x_A: no_flux}""",
+    solve="{transient: {rtol: 1.0e-6}}",
+    protocol="""
+  phases: {hold: {duration: tau}, rest: {duration: tau, boundaries: {right: {T: no_flux}}}}""",
+).replace("FLOW", "{mechanical_equilibrium: {stiffness: 1.0e+5}}")
 
-PORE = """\
-mesh: {type: Grid1D, length: 1 cm, cells: 10}
-mixture:
+PORE = case_text(
+    PURE,
+    mesh="{type: Grid1D, length: 1 cm, cells: 10}",
+    mixture="""
   gas:
     species: [H2, N2]
     molar_masses: {H2: 2.016e-3 kg/mol, N2: 28.01e-3 kg/mol}
     pressure: 1 bar
     temperature: 300 K
-    bulk_flow: {dusty_gas: {pore_diameter: 1 um}}
-properties: {viscosity: 1.8e-5 Pa*s}
-laws: [maxwell_stefan: {diffusivities: {H2-N2: 7.8e-5 m^2/s}}]
-boundaries:
+    bulk_flow: {dusty_gas: {pore_diameter: 1 um}}""",
+    properties="{viscosity: 1.8e-5 Pa*s}",
+    laws="[maxwell_stefan: {diffusivities: {H2-N2: 7.8e-5 m^2/s}}]",
+    boundaries="""
   left: {x_H2: {dirichlet: 1.0}, p: {dirichlet: 1 bar}}
-  right: {x_H2: {dirichlet: 0.0}, p: no_flux}
-solve: steady
-"""
+  right: {x_H2: {dirichlet: 0.0}, p: no_flux}""",
+    units=None,
+)
 
 BROKEN_PLUGIN = """\
 import fvtransport as fv
@@ -116,14 +118,14 @@ def test_a_need_of_the_bulk_flow_that_an_unreadable_law_may_meet_is_not_reported
 
 
 def test_a_full_cylinder_of_unknown_length_has_no_inner_boundary(error):
-    text = """\
-mesh: {type: CylindricalGrid1D, length: lost, cells: 5}
-mixture: {pure: {}}
-properties: {conductivity: 1.0}
-laws: [conduction]
-boundaries: {right: {T: {dirichlet: 300 K}}}
-solve: steady
-"""
+    text = case_text(
+        PURE,
+        mesh="{type: CylindricalGrid1D, length: lost, cells: 5}",
+        mixture="{pure: {}}",
+        properties="{conductivity: 1.0}",
+        boundaries="{right: {T: {dirichlet: 300 K}}}",
+        units=None,
+    )
     assert _messages(error(text)) == ['unknown name "lost"']
 
 

@@ -16,6 +16,7 @@ from fvtransport.cli.app import app
 from fvtransport.discretisation.build import build
 from fvtransport.errors import CaseError, FvtransportError
 from fvtransport.mesh.gmsh_process import find_gmsh, search_path
+from tests.tools.cases import PURE, case_text
 
 pytestmark = pytest.mark.gmsh
 
@@ -34,18 +35,18 @@ Physical Surface("plate") = {{1}};
 Physical Curve("hot") = {{10, 11}}; {cold}; Physical Curve("outer") = {{1, 2, 3, 4}};
 """
 COLD = 'Physical Curve("cold") = {20, 21}'
-CASE = """title: plate with two holes
-mesh: {{type: Gmsh2D, file: {file}}}
-mixture: pure
-properties: {{conductivity: 2, heat_capacity: 1}}
-laws: [conduction]
-boundaries:
+CASE = case_text(
+    PURE,
+    title="plate with two holes",
+    mesh="{{type: Gmsh2D, file: {file}}}",
+    properties="{{conductivity: 2, heat_capacity: 1}}",
+    boundaries="""
   hot: {{T: {{dirichlet: 400}}}}
   default: {{T: no_flux}}
-  {cold}
-solve: steady
-observe: {{q: {{outflow: {{of: energy, through: hot}}}}, hot: {{surface: {{of: T, boundary: hot}}}}}}
-"""
+  {cold}""",
+    observe="{{q: {{outflow: {{of: energy, through: hot}}}}, hot: {{surface: {{of: T, boundary: hot}}}}}}",
+    units=None,
+)
 ROBIN = "cold: {T: {robin: {coefficient: 50, reference: 300}}}"
 HEAT = 232.12  # W/m out through the cold hole, by finite elements on two meshes: 232.149 and 232.128
 

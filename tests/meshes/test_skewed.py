@@ -11,6 +11,7 @@ from fvtransport.plugins.handles import energy
 import fvtransport
 from fvtransport.outcome import Outcome
 from fvtransport.solvers.transient import Transient
+from tests.tools.cases import ISOTHERMAL, PURE, case_text
 from tests.tools.skewed import quadrilaterals, tetrahedra, triangles, write_skewed
 
 pytestmark = pytest.mark.gmsh
@@ -26,16 +27,17 @@ units: reduced
 mesh: {{type: {kind}, file: {file}}}
 {body}
 """
-LINEAR = """
-mixture: {{binary: {{species: [A, B], concentration: 1.0}}}}
-properties: {{diffusivity: 0.7, conductivity: 2.0, heat_capacity: 1.0}}
-laws: [conduction, fick]
-initial: {{T: 2.0, x_A: 0.5}}
-boundaries:
+LINEAR = case_text(
+    {},
+    mixture="{{binary: {{species: [A, B], concentration: 1.0}}}}",
+    properties="{{diffusivity: 0.7, conductivity: 2.0, heat_capacity: 1.0}}",
+    laws="[conduction, fick]",
+    initial="{{T: 2.0, x_A: 0.5}}",
+    boundaries="""
   left: {{T: {{dirichlet: "{T}"}}, x_A: {{dirichlet: "{x}"}}}}
-  default: {{T: {{dirichlet: "{T}"}}, x_A: {{dirichlet: "{x}"}}}}
-solve: {solve}
-"""
+  default: {{T: {{dirichlet: "{T}"}}, x_A: {{dirichlet: "{x}"}}}}""",
+    solve="{solve}",
+)
 MOVING = f"""
 plugins: {Path(__file__).parents[1] / "engine/moving.py"}
 mixture: moving
@@ -146,14 +148,14 @@ def test_entropy_is_the_integral_of_a_scalar_product(written, kind):
 
 def test_heat_spreads_in_time_as_the_closed_form(written):
     """T = 1 + exp(-pi^2 t) cos(pi x), insulated: second order on triangles made anew."""
-    body = """
-mixture: pure
-properties: {conductivity: 1.0, heat_capacity: 1.0}
-laws: [conduction]
-initial: {T: "1 + 0.5*cos(pi*x)"}
-boundaries: {default: {T: no_flux}}
-solve: {transient: {until: 0.1, rtol: 1e-8}}
-"""
+    body = case_text(
+        PURE,
+        initial='{T: "1 + 0.5*cos(pi*x)"}',
+        boundaries="{default: {T: no_flux}}",
+        solve="{transient: {until: 0.1, rtol: 1e-8}}",
+        units=None,
+        mesh=None,
+    )
     errors = []
     for size in (0.2, 0.05):
         snapshot = fvtransport.run(written(triangles(size), body)).snapshots[-1]
@@ -266,14 +268,14 @@ def test_layers_on_triangles_conserve_and_come_to_rest(written, kind):
 
 def test_a_broken_bound_is_reported(written):
     """A front of one cell on cells skewed by 60 degrees undershoots: the run says which field, where and why."""
-    body = """
-mixture: {binary: {species: [A, B], concentration: 1.0, temperature: 1.0}}
-properties: {diffusivity: 1.0}
-laws: [fick]
-initial: {x_A: "where(x + y < 1.2, 0.0, 1.0)"}
-boundaries: {default: {x_A: no_flux}}
-solve: {transient: {until: 0.01, rtol: 1e-6}}
-"""
+    body = case_text(
+        ISOTHERMAL,
+        initial='{x_A: "where(x + y < 1.2, 0.0, 1.0)"}',
+        boundaries="{default: {x_A: no_flux}}",
+        solve="{transient: {until: 0.01, rtol: 1e-6}}",
+        units=None,
+        mesh=None,
+    )
     ending = fvtransport.run(written(quadrilaterals(12, 60.0), body)).ending
     assert ending.outcome is Outcome.OUT_OF_RANGE
     assert ending.message.startswith("x_A = ") and "outside [0, 1]" in ending.message

@@ -9,6 +9,7 @@ import pytest
 from scipy.integrate import solve_bvp
 
 import fvtransport
+from tests.tools.cases import PURE, case_text
 
 R, P, L = 8.31446261815324, 101325.0, 0.05
 NAMES = ("A", "B", "C")
@@ -17,32 +18,33 @@ PAIRS = {"A-B": 7.0e-5, "A-C": 6.0e-5, "B-C": 1.6e-5}
 FACTORS = {"A-B": -0.3, "A-C": -0.4, "B-C": 0.1}
 ENDS = {"left": (400.0, 0.05, 0.45), "right": (300.0, 0.5, 0.2)}
 LAMBDA, DATUM = 0.06, 298.15
-CASE = """
-title: three gases between two vessels at two temperatures
-mesh: {{type: Grid1D, length: 0.05, cells: {cells}, cross_section: 1}}
-mixture:
+CASE = case_text(
+    PURE,
+    title="three gases between two vessels at two temperatures",
+    mesh="{{type: Grid1D, length: 0.05, cells: {cells}, cross_section: 1}}",
+    mixture="""
   gas:
     species: [A, B, C]
     molar_masses: {{A: 2.0e-3, B: 28.0e-3, C: 44.0e-3}}
     pressure: 101325
     molar_heat_capacity: {{A: 20.8, B: 29.1, C: 37.1}}
-    bulk_flow: {flow}
-properties: {{conductivity_without_diffusion: 0.06}}
-laws:
+    bulk_flow: {flow}""",
+    properties="{{conductivity_without_diffusion: 0.06}}",
+    laws="""
   - conduction
   - maxwell_stefan:
       diffusivities: {{A-B: 7.0e-5*(T/300)**1.75, A-C: 6.0e-5*(T/300)**1.75, B-C: 1.6e-5*(T/300)**1.75}}
-      thermal_diffusion_factors: {{A-B: -0.3, A-C: -0.4, B-C: 0.1}}
-boundaries:
+      thermal_diffusion_factors: {{A-B: -0.3, A-C: -0.4, B-C: 0.1}}""",
+    boundaries="""
   left:  {{T: {{dirichlet: 400}}, x_A: {{dirichlet: 0.05}}, x_B: {{dirichlet: 0.45}}}}
-  right: {{T: {{dirichlet: 300}}, x_A: {{dirichlet: 0.5}}, x_B: {{dirichlet: 0.2}}}}
-solve: steady
-observe:
+  right: {{T: {{dirichlet: 300}}, x_A: {{dirichlet: 0.5}}, x_B: {{dirichlet: 0.2}}}}""",
+    observe="""
   e: {{flux: {{of: energy, through: right}}}}
   N_A: {{species_flux: {{species: A, boundary: right}}}}
   N_B: {{species_flux: {{species: B, boundary: right}}}}
-  N_C: {{species_flux: {{species: C, boundary: right}}}}
-"""
+  N_C: {{species_flux: {{species: C, boundary: right}}}}""",
+    units=None,
+)
 WEIGHTS = {
     "equimolar": (1.0, 1.0, 1.0),
     "{stagnant: C}": (0.0, 0.0, 1.0),

@@ -5,24 +5,27 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from tests.tools.cases import case_text
+
 cantera = pytest.importorskip("cantera", reason="the extra [cantera] is absent")
 
 NAMES = ("H2", "N2", "CO2", "CH4")
 LEFT, RIGHT = np.array([0.1, 0.4, 0.3, 0.2]), np.array([0.1002, 0.3997, 0.2999, 0.2002])
 TEMPERATURE, PRESSURE, SIZE = 350.0, 101325.0, 1e-3
-CASE = """
-title: one face between two compositions
-mesh: {{type: Grid1D, length: {size}, cells: 1, cross_section: 1}}
-mixture:
+CASE = case_text(
+    {},
+    title="one face between two compositions",
+    mesh="{{type: Grid1D, length: {size}, cells: 1, cross_section: 1}}",
+    mixture="""
   gas: {{species: [{names}], pressure: {pressure}, temperature: {temperature}, bulk_flow: {flow},
-    molar_masses: {{{masses}}}}}
-laws: [maxwell_stefan: {{diffusivities: {{{pairs}}}}}]
-boundaries:
+    molar_masses: {{{masses}}}}}""",
+    laws="[maxwell_stefan: {{diffusivities: {{{pairs}}}}}]",
+    boundaries="""
   left:  {{{left}}}
-  right: {{{right}}}
-solve: steady
-observe: {{{observe}}}
-"""
+  right: {{{right}}}""",
+    solve="steady",
+    observe="{{{observe}}}",
+)
 
 
 @pytest.fixture(scope="module")

@@ -14,6 +14,7 @@ from fvtransport.errors import CaseError
 from fvtransport.model.registry import KINDS, Registry
 from fvtransport.reference.json_schema import case_schema
 from fvtransport.reference.markdown import reference
+from tests.tools.cases import ISOTHERMAL, case_text
 from tests.tools.layout import PACKAGE, files
 
 LOOK_UPS = {"get", "names", "find", "entries_named"}
@@ -22,14 +23,54 @@ PLUGINS = {entry.name for entry in ENTRIES}
 PARAMETERS = {each.name for entry in ENTRIES for each in entry.cls.declarations()}
 # Words of the core that some plugin uses too: kinds, keys of blocks and meshes, columns of tables, ends and sides.
 OWN = {*KINDS, "left", "right", "flux", "inner_radius", "duration", "until", "times", "values"}
-CASE = """\
-mesh: {type: Grid1D, length: 1, cells: 4}
-mixture: {binary: {species: [A, B], concentration: 40, temperature: 300}}
-properties: {diffusivity: 1.6e-5}
-laws: [fick]
-boundaries: {default: {x_A: no_flux}}
-solve: steady
-"""
+MEMBERS = "a member of an interface, or a kind of term"
+WORDS = {
+    "constant": ("the name of a plugin of the core", "model/elementary"),
+    "entropy_production": ("a variable of a result", "results/dataset results/result"),
+    "expression": ("the name of a plugin of the core; a slot", "model/elementary verification/symbolic"),
+    "front": (
+        "a side of a box",
+        """case/blocks/mesh_kinds mesh/fipy_mesh mesh/interpolate mesh/spec verification/converge
+        verification/exact_fields""",
+    ),
+    "internal_energy": (MEMBERS, "case/checks/elementwise_members"),
+    "mass": ("a dimension of units", "case/text/common_units"),
+    "mean": (
+        "a key of `solve: steady`, and of results",
+        "case/checks/resolve case/checks/steady results/cycle_averages",
+    ),
+    "no_flux": ("the name of a plugin of the core", "model/elementary"),
+    "produced": (
+        "a term of a balance in tables and results",
+        "report/cycle_tables report/result_report results/balance results/cycle_averages",
+    ),
+    "source": (
+        f"{MEMBERS}; the source of a mark",
+        """case/checks/elementwise_members case/checks/law_terms case/reading/case_reader errors verification/contract
+        verification/contract_law verification/manufactured verification/posed""",
+    ),
+    "square": ("a function in expressions", "verification/symbolic_functions"),
+    "storage": (
+        f"{MEMBERS}; a former module",
+        """case/checks/elementwise_members case/checks/law_terms model/former_modules model/former_names
+        verification/contract_interface verification/contract_kinds verification/contract_law""",
+    ),
+    "table": ("a function of the console", "report/console"),
+    "value": (
+        "a parameter of the core's own plugin; a column of tables and results",
+        "model/elementary report/check_report report/result_report results/read results/readings",
+    ),
+    "work": ("a former name of a member", "model/former_names"),
+}
+"""Words of the core that are names of plugins too: what each means there, and the only modules that may write it."""
+CASE = case_text(
+    ISOTHERMAL,
+    mesh="{type: Grid1D, length: 1, cells: 4}",
+    mixture="{binary: {species: [A, B], concentration: 40, temperature: 300}}",
+    properties="{diffusivity: 1.6e-5}",
+    boundaries="{default: {x_A: no_flux}}",
+    units=None,
+)
 
 
 def texts(node: ast.AST) -> Iterator[str]:
@@ -66,10 +107,19 @@ def compared(tree: ast.AST) -> Iterator[tuple[int, str]]:
         yield from ((node.lineno, text) for part in parts for text in texts(part))
 
 
+def named(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    """Texts anywhere in the code, docstrings aside, that are names of plugins: keys, members of sets, arguments, ..."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value in PLUGINS - OWN:
+            yield node.lineno, node.value
+
+
 @pytest.mark.parametrize("path", files(), ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_the_core_names_no_plugin(path: Path):
     tree = ast.parse(path.read_text(encoding="utf-8"))
+    module = path.relative_to(PACKAGE).with_suffix("").as_posix()
     assert not list(looked_up(tree))
+    assert not [found for found in named(tree) if module not in WORDS.get(found[1], ("", ""))[1].split()]
     assert not [found for found in compared(tree) if found[1] in (PLUGINS | PARAMETERS) - OWN]
 
 
@@ -89,6 +139,32 @@ def test_the_core_names_no_plugin(path: Path):
 def test_a_literal_is_found(line):
     tree = ast.parse(line)
     assert [*looked_up(tree), *(found for found in compared(tree) if found[1] in (PLUGINS | PARAMETERS) - OWN)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'COLOURS = {"fick": "red"}',
+        'QUIET = frozenset({"soret", "dufour"})',
+        'NAMES = ("gas", "liquid")',
+        'widths["no_flux"]',
+        'widths.get("dirichlet")',
+        'name.startswith("reservoir")',
+        'draw(law="fick")',
+        'def f(name="gas"):\n    pass',
+        'match name:\n    case "stagnant" | "mass":\n        pass',
+        '{"gas": 1} | other',
+    ],
+)
+def test_a_name_is_found_wherever_it_is_written(line):
+    assert list(named(ast.parse(line)))
+
+
+def test_every_word_of_the_table_is_written_where_it_says():
+    for word, (_, modules) in WORDS.items():
+        for module in modules.split():
+            tree = ast.parse((PACKAGE / f"{module}.py").read_text(encoding="utf-8"))
+            assert word in {text for _, text in named(tree)}, (word, module)
 
 
 def test_a_registry_has_the_plugins_without_physics():

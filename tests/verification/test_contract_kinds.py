@@ -17,6 +17,7 @@ from fvtransport.plugins.mixtures.binary import Binary
 import fvtransport
 from fvtransport import BulkFlow, Constant, NoFlux, Observable, Property, Solution, contract, parameter
 from fvtransport.case.model import Comparison, ConditionEntry, Observed
+from tests.tools.cases import ISOTHERMAL, case_text
 
 CASES = Path(__file__).parents[2] / "cases"
 SHIPPED = sorted(path for path in CASES.rglob("*.yaml") if path.parent.name != "2d")
@@ -33,17 +34,15 @@ def test_all_plugins_of_a_case_in_the_plane_keep_their_contracts(name):
     contract.check_plugins(fvtransport.check(CASES / name, ["mesh.cells=[4, 4]"]))
 
 
-CASE = """
-units: reduced
-mesh: {type: Grid1D, length: 1.0, cells: 6}
-mixture: {binary: {species: [A, B], concentration: 1.0, temperature: 1.0}}
-properties: {diffusivity: 1.0 + 0.1*x_A}
-laws: [fick]
-initial: {x_A: 0.4}
-boundaries: {left: {x_A: {dirichlet: 0.4}}, right: {x_A: no_flux}}
-solve: {transient: 1.0}
-observe: {gone: {amount_through: {of: A, through: left}}}
-"""
+CASE = case_text(
+    ISOTHERMAL,
+    mesh="{type: Grid1D, length: 1.0, cells: 6}",
+    properties="{diffusivity: 1.0 + 0.1*x_A}",
+    initial="{x_A: 0.4}",
+    boundaries="{left: {x_A: {dirichlet: 0.4}}, right: {x_A: no_flux}}",
+    solve="{transient: 1.0}",
+    observe="{gone: {amount_through: {of: A, through: left}}}",
+)
 
 
 @pytest.fixture

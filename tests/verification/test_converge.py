@@ -16,23 +16,22 @@ from fvtransport.solvers.solve import solve
 from fvtransport.verification import contract, converge
 from fvtransport.verification.converge import against_manufactured
 from fvtransport.verification.manufactured import manufacture
+from tests.tools.cases import case_text
 
 PAGE = Path(__file__).parents[2] / "docs" / "numerics" / "orders.md"
-CASE = """
-title: manufactured
-units: reduced
-mesh: {mesh}
-mixture: {{binary: {{species: [A, B], concentration: 1.0}}}}
-properties:
+CASE = case_text(
+    title="manufactured",
+    mesh="{mesh}",
+    mixture="{{binary: {{species: [A, B], concentration: 1.0}}}}",
+    properties="""
   diffusivity: {{inverse_linear: {{at_infinite_dilution: 1.0, beta: 0.5}}}}
   conductivity: 0.8*T
   thermal_diffusion_coefficient: 0.3
-  heat_capacity: 1.0
-laws: [conduction, fick, soret_dufour]
-initial: {{T: 1.0, x_A: 0.5}}
-boundaries: {{{boundaries}}}
-solve: {{transient: 1.0}}
-"""
+  heat_capacity: 1.0""",
+    initial="{{T: 1.0, x_A: 0.5}}",
+    boundaries="{{{boundaries}}}",
+    solve="{{transient: 1.0}}",
+)
 ROBIN = "{robin: {coefficient: 2.0, reference: 0.8}}"
 WALLS = {
     "left": f"{{T: {{dirichlet: 1.0}}, x_A: {ROBIN}}}",

@@ -14,6 +14,7 @@ from fvtransport.plugins.handles import energy
 import fvtransport
 from fvtransport import Law
 from fvtransport.model.handles import COORDINATES
+from tests.tools.cases import case_text
 
 X = sympy.Symbol("x")
 T_EXACT = 1 + sympy.sin(2 * X) / 5
@@ -23,22 +24,19 @@ KAPPA, D_CROSS = sympy.Rational(4, 5) * T_EXACT, sympy.Rational(3, 10)
 HEAT = -KAPPA * T_EXACT.diff(X) - T_EXACT**2 * D_CROSS * XA_EXACT.diff(X)
 MOLES = -D * XA_EXACT.diff(X) - XA_EXACT * (1 - XA_EXACT) * D_CROSS * T_EXACT.diff(X)
 
-CASE = """
-title: manufactured
-units: reduced
-mesh: {{type: Grid1D, length: 1.0, cells: {cells}, grading: {{ratio: {ratio}, towards: both}}}}
-mixture: {{binary: {{species: [A, B], concentration: 1.0}}}}
-properties:
+CASE = case_text(
+    title="manufactured",
+    mesh="{{type: Grid1D, length: 1.0, cells: {cells}, grading: {{ratio: {ratio}, towards: both}}}}",
+    mixture="{{binary: {{species: [A, B], concentration: 1.0}}}}",
+    properties="""
   diffusivity: {{inverse_linear: {{at_infinite_dilution: 1.0, beta: 0.5}}}}
   conductivity: 0.8*T
-  thermal_diffusion_coefficient: 0.3
-laws: [conduction, fick, soret_dufour]
-initial: {{T: 1.0, x_A: 0.5}}
-boundaries:
+  thermal_diffusion_coefficient: 0.3""",
+    initial="{{T: 1.0, x_A: 0.5}}",
+    boundaries="""
   left: {{T: {left_T}, x_A: {left_x}}}
-  right: {{T: {right_T}, x_A: {right_x}}}
-solve: steady
-"""
+  right: {{T: {right_T}, x_A: {right_x}}}""",
+)
 KINDS = [
     ("dirichlet", "dirichlet", "dirichlet", "dirichlet"),
     ("dirichlet", "neumann", "robin", "dirichlet"),

@@ -19,29 +19,29 @@ from fvtransport.discretisation.layout import Layout
 from fvtransport.solvers.linear import factorise
 from fvtransport.solvers.solve import solve
 from fvtransport.verification.manufactured import manufacture
+from tests.tools.cases import PURE, case_text
 from tests.tools.skewed import quadrilaterals, tetrahedra, triangles, write_skewed
 
 pytestmark = pytest.mark.gmsh
 
 PAGE = Path(__file__).parents[2] / "docs" / "numerics" / "skewed-cells.md"
-CASE = """
-title: both cross-effects on cells that are not orthogonal
-units: reduced
-mesh: {{type: {kind}, file: {file}}}
-mixture: {{binary: {{species: [A, B], concentration: 1.0}}}}
-properties:
+CASE = case_text(
+    PURE,
+    title="both cross-effects on cells that are not orthogonal",
+    mesh="{{type: {kind}, file: {file}}}",
+    mixture="{{binary: {{species: [A, B], concentration: 1.0}}}}",
+    properties="""
   diffusivity: {{expression: "1 + 0.3*T"}}
   conductivity: {{expression: "2 + x_A*T"}}
   thermal_diffusion_coefficient: {{expression: "0.5*(1 + 0.2*x_A)"}}
-  heat_capacity: 1.0
-laws: [conduction, fick, soret_dufour{more}]
-initial: {{T: 1.0, x_A: 0.5}}
-boundaries:
+  heat_capacity: 1.0""",
+    laws="[conduction, fick, soret_dufour{more}]",
+    initial="{{T: 1.0, x_A: 0.5}}",
+    boundaries="""
   left: {{T: {{dirichlet: 1.0}}, x_A: {{dirichlet: 0.5}}}}
   right: {{T: {{robin: {{coefficient: 2.0, reference: 1.0}}}}, x_A: {{neumann: 0.0}}}}
-  default: {{T: {{neumann: 0.0}}, x_A: {{robin: {{coefficient: 3.0, reference: 0.5}}}}}}
-solve: steady
-"""
+  default: {{T: {{neumann: 0.0}}, x_A: {{robin: {{coefficient: 3.0, reference: 0.5}}}}}}""",
+)
 KINDS = ("fields L2", "fields max", "boundaries", "faces L2", "faces max")
 LEAST = {"fields L2": 1.9, "boundaries": 1.5, "faces L2": 0.9}
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ...errors import PluginError, Problem
+from ...errors import Problem, plugin_call
+from ...model.solution import Solution
 from ...model.validation import Context, Issue
 from ..model import Comparison
 from ..reading.builder import CaseBuilder
@@ -44,13 +45,15 @@ def _read_solution(builder: CaseBuilder, node: Node) -> tuple:
         builder.fail()
     given = {name: builder.scope.given[name] for name in names if name in builder.scope.given}
     solution = build(entry.cls, selection, builder.reader, given)
-    try:
-        issues = [each for each in solution.validate(Context()) if each.is_mistake]
-    except (ArithmeticError, ValueError) as error:
-        issues = [Issue(f"it cannot be evaluated: {error}")]
-    except Exception as error:
-        raise PluginError(f'solution "{entry.name}" ({entry.origin}): {type(error).__name__}: {error}') from error
-    if issues:
+    if issues := plugin_call(f'solution "{entry.name}" ({entry.origin})', lambda: _mistakes(solution)):
         text = f"{entry.name} does not hold here"
         raise InvalidValue(*(Problem(selection.mark, f"{text}: {each.text}", each.cure) for each in issues))
     return entry.name, solution
+
+
+def _mistakes(solution: Solution) -> list[Issue]:
+    """Why a closed form does not hold; one that has no number for its parameters is mistaken too."""
+    try:
+        return [each for each in solution.validate(Context()) if each.is_mistake]
+    except (ArithmeticError, ValueError) as error:
+        return [Issue(f"it cannot be evaluated: {error}")]

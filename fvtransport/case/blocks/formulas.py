@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from ...errors import Problem
+from ...errors import Problem, plugin_call
 from ..model import CYCLE, Derived, Observed
 from ..reading.builder import CaseBuilder
 from ..reading.scope import compiled, identifiers
@@ -128,11 +128,8 @@ def _formula_problems(builder: CaseBuilder, derived: Derived, observed: dict[str
 
 def is_rate(observed: Observed) -> bool:
     """Whether an observable is a rate, by its unit, so that its change over a phase or cycle is not an amount."""
-    try:
-        unit = observed.observable.reading_unit
-    except Exception:  # a unit that depends on the mixture, which is not known here
-        return False
-    return bool(_RATE.search(unit))
+    unit = plugin_call(f'the unit of observable "{observed.plugin}"', lambda: observed.observable.reading_unit)
+    return isinstance(unit, str) and bool(_RATE.search(unit))
 
 
 def rate_problem(plugin: str, node: Node, over: str) -> Problem:

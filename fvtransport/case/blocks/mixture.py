@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any, get_args
 
-from ...errors import PluginError
+from pydantic import ValidationError
+
+from ...errors import PluginError, plugin_call
 from ...model.elementary import Constant
 from ...model.mixture import BulkFlow, Mixture
 from ...model.parameters import Declaration, Declared, parameters_of
@@ -35,12 +37,11 @@ def read_mixture(builder: CaseBuilder) -> None:
     if placeholder is None:
         return
     try:
-        names = Names.of(placeholder)
-        _ = placeholder.provides(), [placeholder.needs(balance) for balance in placeholder.balances]
-    except Exception as error:
-        if mixture is None:
+        names = plugin_call(f'mixture "{entry.name}" ({entry.origin})', lambda: _names(placeholder))
+    except PluginError:
+        if mixture is None:  # its placeholder may lack what the mistake noted above is about
             return
-        raise PluginError(f'mixture "{entry.name}" ({entry.origin}): {type(error).__name__}: {error}') from error
+        raise
     if len(names.fields) < len(names.remarks) + len(names.solved):
         text = f"{selection.name} has two fields of one name"
         builder.diagnostics.error(selection.mark, text, "a different name for each species")
@@ -54,6 +55,12 @@ def read_mixture(builder: CaseBuilder) -> None:
         mixture = builder.diagnostics.attempt(_with_fields, mixture, selection, builder.reader)
     builder.mixture, builder.mixture_name = mixture, entry.name
     builder.placeholder = mixture or _with_ones(placeholder)
+
+
+def _names(mixture: Mixture) -> Names:
+    """The names of a mixture, whose other members that blocks need are tried here."""
+    _ = mixture.provides(), [mixture.needs(balance) for balance in mixture.balances]
+    return Names.of(mixture)
 
 
 def _with_fields(mixture: Mixture, selection: Selection, reader: CaseReader) -> Mixture:
@@ -74,10 +81,11 @@ def _placeholder(cls: type[Declared], selection: Selection, reader: CaseReader) 
         if declared.required and declared.name not in values:
             values[declared.name] = Constant(value=1.0) if is_property(declared) else 1.0
     try:
-        made = cls.model_validate(values)
-        return None if first_mistake(made.validate(Context())) else made
-    except Exception:  # the mistake itself is reported where the value is read
+        made = plugin_call(selection.name, lambda: cls.model_validate(values))
+        wrong = plugin_call(selection.name, lambda: first_mistake(made.validate(Context())))
+    except (ValidationError, PluginError, ArithmeticError):  # the mistake itself is reported where the value is read
         return None
+    return None if wrong else made
 
 
 def _substitute(declared: Declaration, node: Node, reader: CaseReader) -> Any:

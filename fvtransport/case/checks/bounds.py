@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from ...errors import Mark
+from ...errors import Mark, PluginError, plugin_call
 from ...model.handles import Field
 from ...model.property import Property
 from ...model.validation import Context, first_mistake
@@ -15,7 +15,8 @@ from ...model.views import View
 from ..model import ConditionEntry, TransientSpec
 from ..reading.builder import CaseBuilder
 from ..reading.unit_placeholders import out_of_range
-from .trial_points import at_positions
+from .returned_values import numbers
+from .trial_points import PlaceMedium, at_positions
 
 __all__ = ["check_boundary_values", "check_initial"]
 
@@ -44,8 +45,8 @@ def check_initial(builder: CaseBuilder) -> None:
         mark = builder.mark("initial", field.name)
         try:
             sampled = at_positions(value, position, regions)
-        except Exception as error:  # a plugin's property may ask for anything
-            text = f"the initial value of {field.name} cannot be evaluated: {type(error).__name__}"
+        except (PluginError, ArithmeticError) as error:
+            text = f"the initial value of {field.name} cannot be evaluated: {error}"
             builder.diagnostics.error(mark, text, "a value or an expression of position")
             continue
         if _check_range(builder, field, sampled, position, mark):
@@ -181,10 +182,11 @@ def _numbers(builder: CaseBuilder, value: Any, boundary: str) -> list[float]:
     position = builder.mesh.boundary_point(boundary)
     spec = builder.solve
     times = np.linspace(spec.start, spec.until, _TIMES) if isinstance(spec, TransientSpec) else [0.0]
+    views = [View(PlaceMedium({}), float(t), position) for t in times]
     try:
         with np.errstate(all="ignore"):
-            return [float(np.mean(value(View(None, float(t), position)))) for t in times]
-    except Exception:  # it depends on fields, which are not known before the run
+            return plugin_call("", lambda: [float(np.mean(numbers(value(view), position.shape[1:]))) for view in views])
+    except (PluginError, ArithmeticError):  # it depends on fields, or it fails when the condition is tried
         return []
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 
@@ -12,6 +11,7 @@ from ...model.handles import Field, Shared
 from ...model.interface import Interface, InterfaceView
 from ..reading.builder import CaseBuilder
 from .needed_properties import note_missing
+from .returned_values import as_terms, numbers
 from .trial_points import TrialStates, safely
 
 __all__ = ["check_interfaces"]
@@ -63,7 +63,7 @@ def _check(
     return set(trial.medium.requested)
 
 
-def _residuals(trial: TrialStates, regions: tuple[str, str], field: Field, condition: Interface) -> list[Any]:
+def _residuals(trial: TrialStates, regions: tuple[str, str], field: Field, condition: Interface) -> list[np.ndarray]:
     """The residual, the production and the storage of a condition at the trial points, when nothing passes."""
     sides = []
     for region in regions:
@@ -75,7 +75,7 @@ def _residuals(trial: TrialStates, regions: tuple[str, str], field: Field, condi
         trial.medium, trial.t, trial.medium.row[field], (trial.values,) * 2, (none, none), tuple(sides)
     )
     shape = trial.values.shape[1:]
-    terms = [condition.residual(view), *condition.production(view).values()]
+    terms = [condition.residual(view), *as_terms(condition.production(view)).values()]
     if type(condition).storage is not Interface.storage:
         terms.append(condition.storage(view))
-    return [np.broadcast_to(np.asarray(term, float), shape) for term in terms]
+    return [numbers(term, shape) for term in terms]

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import numpy as np
-
-from ...errors import PluginError
+from ...errors import PluginError, WrongResult
 from ...model.handles import Balance, Field, Handle, Shared
 from ...model.law import Law
 from ...model.mixture import Mixture
@@ -15,6 +13,7 @@ from ..reading.make_plugin import issue_problem
 from ..text.problems import InvalidValue
 from .advice import note_unmoved
 from .needed_properties import note_missing
+from .returned_values import as_terms, numbers
 from .trial_points import TrialStates, safely
 
 __all__ = ["check_laws"]
@@ -84,15 +83,16 @@ def _law_issues(builder: CaseBuilder, law: Law) -> list[Issue]:
 
 def _keys(terms: Terms, count: int, mixture: Mixture) -> list[Handle]:
     """The fields and balances that terms are of; every term has one value for each face or cell."""
-    for key, term in terms.items():
+    for key, term in as_terms(terms).items():
         if not isinstance(key, (Field, Balance)):
-            raise TypeError(f"a term is keyed by {key!r}, which is neither a field nor a balance")
-        if np.shape(term) not in ((), (count,)):
-            raise ValueError(f"the term of {key.name} has shape {np.shape(term)} where (..., {count}) is expected")
+            raise WrongResult(f"a term is keyed by {key!r}, which is neither a field nor a balance")
+        shape = numbers(term).shape
+        if shape not in ((), (count,)):
+            raise WrongResult(f"the term of {key.name} has shape {shape} where (..., {count}) is expected")
     for closure in mixture.closures:
         if closure.field in terms and not any(other in terms for other, _ in closure.terms):
             others = " and ".join(other.name for other, _ in closure.terms)
-            raise ValueError(
+            raise WrongResult(
                 f"a term of {closure.field.name} alone has no effect: it follows from {others}; state that of {others}"
             )
     return list(terms)

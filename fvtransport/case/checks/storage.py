@@ -13,6 +13,7 @@ from ...model.property import Property, properties_in
 from ...model.validation import Context
 from ...model.views import CellView
 from ..reading.builder import CaseBuilder
+from .returned_values import numbers
 from .trial_points import TrialStates
 from .trial_variation import varied
 
@@ -85,7 +86,7 @@ def _storage_matrix(builder: CaseBuilder, trial: TrialStates) -> np.ndarray:
 def _stored(builder: CaseBuilder, trial: TrialStates, values: np.ndarray) -> np.ndarray:
     """What each balance stores per volume at the trial points, (balances, points)."""
     cell, medium = trial.cells(values), trial.medium
-    total = [np.broadcast_to(medium.mixture.storage(each, cell), values.shape[1:]) for each in medium.balances]
+    total = [numbers(medium.mixture.storage(each, cell), values.shape[1:]) for each in medium.balances]
     for read in builder.laws:
         for key, term in read.law.storage(cell).items():
             if (row := medium.row.get(key)) is not None:

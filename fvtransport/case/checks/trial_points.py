@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
-from types import SimpleNamespace
 from typing import Any, TypeVar
 
 import numpy as np
 
-from ...errors import CaseError, Mark, PluginError, Problem
+from ...errors import CaseError, Mark, PluginError, Problem, plugin_call
 from ...mesh.faces import Faces
 from ...model.boundary import Boundary, fixes_field
 from ...model.flux_view import FluxView
@@ -17,15 +16,26 @@ from ...model.handles import Field, Shared
 from ...model.law import Law
 from ...model.medium import Medium
 from ...model.mixture import Mixture
+from ...model.naming import name_of
 from ...model.property import Property
 from ...model.state import Terms
 from ...model.views import BoundaryView, CellView, FaceView, View
 from ..reading.builder import CaseBuilder
-from ..text.problems import InvalidValue, culprit
+from .returned_values import as_terms, numbers
 
-__all__ = ["TracingMedium", "TrialStates", "at_positions", "check_traced", "safely"]
+__all__ = ["PlaceMedium", "TracingMedium", "TrialStates", "at_positions", "check_traced", "safely"]
 
 T = TypeVar("T")
+
+
+class PlaceMedium:
+    """A medium of which position and time alone are known; whatever else is read from it raises PluginError."""
+
+    def __init__(self, regions: Mapping[str, int]) -> None:
+        self.regions = regions
+
+    def __getattr__(self, name: str) -> Any:
+        raise PluginError(f"it depends on more than position and time ({name})")
 
 
 class TracingMedium(Medium):
@@ -90,7 +100,7 @@ class TrialStates:
 
     def flux(self, law: Law) -> Terms:
         """What a law moves through the faces between the points."""
-        return law.flux(FaceView(self.medium, self.t, self.values[:, :-1], self.values[:, 1:], self._faces))
+        return as_terms(law.flux(FaceView(self.medium, self.t, self.values[:, :-1], self.values[:, 1:], self._faces)))
 
     def flux_view(self) -> FluxView:
         """The faces between the points as if nothing passed them."""
@@ -102,7 +112,7 @@ class TrialStates:
         values = self.values.copy()
         if field is not None:
             values[self.medium.row[field]] += step
-        return law.source(self.cells(values))
+        return as_terms(law.source(self.cells(values)))
 
     def boundary(self, field: Field, boundary: str) -> BoundaryView:
         """An end of the line as the condition of a field sees it when nothing flows."""
@@ -119,7 +129,7 @@ class TrialStates:
     def imposed(self, field: Field, condition: Boundary, boundary: str) -> float:
         """The outward flux that a condition imposes."""
         with np.errstate(all="ignore"):
-            return float(np.mean(condition.outward_flux(self.boundary(field, boundary))))
+            return float(np.mean(numbers(condition.outward_flux(self.boundary(field, boundary)), (1,))))
 
     def has_source(self, field: Field, law: Law) -> bool:
         """Whether the source of a law in the balance of a field depends on that field."""
@@ -143,10 +153,11 @@ class TrialStates:
 
 def _start(field: Field, value: Property | None, position: np.ndarray, regions: Mapping[str, int]) -> np.ndarray:
     """The initial value of a field, or any in its range where there is none."""
+    anything = np.full(position.shape[1], _inside(field))
     try:
-        return np.full(position.shape[1], _inside(field)) if value is None else at_positions(value, position, regions)
-    except Exception:  # reported where the initial values are checked
-        return np.full(position.shape[1], _inside(field))
+        return anything if value is None else at_positions(value, position, regions)
+    except (PluginError, ArithmeticError):  # reported where the initial values are checked
+        return anything
 
 
 def _inside(field: Field) -> float:
@@ -158,10 +169,13 @@ def _inside(field: Field) -> float:
 
 
 def at_positions(value: Property, position: np.ndarray, regions: Mapping[str, int]) -> np.ndarray:
-    """A property that depends on position and region at most, at points (4, n); regions are numbers by name."""
+    """A property that depends on position and region at most, at points (4, n); regions are numbers by name.
+
+    PluginError where it fails or depends on more.
+    """
+    view, what = View(PlaceMedium(regions), 0.0, position), f'property "{name_of(type(value))}"'
     with np.errstate(all="ignore"):
-        view = View(SimpleNamespace(regions=regions), 0.0, position)
-        return np.broadcast_to(np.asarray(value(view), float), position.shape[1:])
+        return plugin_call(what, lambda: numbers(value(view), position.shape[1:]))
 
 
 def check_traced(
@@ -185,16 +199,16 @@ def check_traced(
 def safely(what: str, mark: Mark, call: Callable[[], T]) -> T:
     """The result of a call of a plugin, `what` in messages.
 
-    Raises PluginError, which names the plugin, if the call fails, and CaseError for an arithmetic error, which is due
-    to the numbers of the case.
+    Raises PluginError, which names the plugin, if the plugin fails, and CaseError for an arithmetic error, which is due
+    to the numbers of the case. A fault of the core is passed on.
     """
-    try:
+
+    def attempt() -> T:
         with np.errstate(all="ignore"):
-            return call()
-    except (CaseError, PluginError, InvalidValue):
-        raise
-    except ArithmeticError as error:
-        raise CaseError([Problem(mark, f"{what} cannot be evaluated at the initial state: {error}")]) from None
-    except Exception as error:
-        text = f"{what} failed at the initial state: {type(error).__name__}: {error}{culprit(error)}"
-        raise PluginError(f"{mark.source}:{mark.line}:{mark.column}: {text}") from error
+            try:
+                return call()
+            except ArithmeticError as error:
+                text = f"{what} cannot be evaluated at the initial state: {error}"
+                raise CaseError([Problem(mark, text)]) from None
+
+    return plugin_call(f"{mark.source}:{mark.line}:{mark.column}: {what} failed at the initial state", attempt)

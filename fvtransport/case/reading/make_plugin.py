@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from ...errors import PluginError, Problem, nearest, quote
+from ...errors import Problem, nearest, plugin_call, quote
 from ...model.parameters import Declaration, Declared
 from ...model.property import Property, properties_in
 from ...model.solution import Solution
@@ -28,21 +28,24 @@ def build(cls: type[D], selection: Selection, reader: Any, extra: Mapping[str, N
     """An instance made from the body of a selection; extra are values for parameters that it leaves out."""
     values = dict(extra or {}) | given_values(cls, selection, reader.scope)
     reader = reader.beside(cls, values)
-    try:
-        made = cls.model_validate(values, context=reader)
-        mistakes = [] if issubclass(cls, Solution) else [each for each in made.validate(Context()) if each.is_mistake]
-    except ValidationError as error:
-        raise InvalidValue(*_problems(error, cls, selection, values)) from None
-    except PluginError:
-        raise
-    except Exception as error:
-        raise PluginError(
-            f'"{selection.name}" failed to read its parameters: {type(error).__name__}: {error}'
-        ) from error
-    if mistakes:
+    made = plugin_call(
+        f'"{selection.name}" failed to read its parameters', lambda: _made(cls, values, reader, selection)
+    )
+    if mistakes := () if issubclass(cls, Solution) else plugin_call(selection.name, lambda: _mistakes(made)):
         raise InvalidValue(*(issue_problem(each, selection) for each in mistakes))
     _refuse_tensors(made, selection)
     return made
+
+
+def _made(cls: type[D], values: Mapping[str, Any], reader: Any, selection: Selection) -> D:
+    try:
+        return cls.model_validate(values, context=reader)
+    except ValidationError as error:
+        raise InvalidValue(*_problems(error, cls, selection, values)) from None
+
+
+def _mistakes(made: Declared) -> list[Issue]:
+    return [each for each in made.validate(Context()) if each.is_mistake]
 
 
 def _refuse_tensors(made: Declared, selection: Selection) -> None:

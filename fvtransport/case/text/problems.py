@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from pathlib import Path
 from typing import Any, TypeVar
 
-from ...errors import CaseError, Mark, PluginError, Problem, nearest
+from ...errors import CaseError, Mark, PluginError, Problem, culprit, nearest
 from .renamed import KEYS, VALUES
 from .yaml_tree import Node, Scalar
 
-__all__ = ["Diagnostics", "InvalidValue", "culprit", "kind_of", "part_of", "unknown"]
-
-_CORE = Path(__file__).parents[2]
-_STDLIB = Path(traceback.__file__).parent
+__all__ = ["Diagnostics", "InvalidValue", "kind_of", "part_of", "unknown"]
 
 T = TypeVar("T")
 
@@ -111,21 +106,6 @@ def unknown(kind: str, name: str, mark: Mark, options: Iterable[str], remark: st
         return Problem(mark, f'unknown {kind} "{name}": it is now "{new}"', new)
     message = f'unknown {kind} "{name}"' + (f": {remark}" if remark else "")
     return Problem(mark, message, f"one of {', '.join(valid)}" if valid else f"no {kind} here", nearest(name, valid))
-
-
-def culprit(error: Exception) -> str:
-    """The line of a plugin's own file in which an exception was raised, with its text; '' where there is none."""
-    for frame in reversed(traceback.extract_tb(error.__traceback__)):
-        if _is_plugin_file(Path(frame.filename)):
-            return f"\n    {frame.filename}:{frame.lineno}: {frame.line}"
-    return ""
-
-
-def _is_plugin_file(file: Path) -> bool:
-    """Whether a file belongs neither to the core nor to a library."""
-    if file.is_relative_to(_CORE):
-        return file.is_relative_to(_CORE / "plugins")
-    return file.is_file() and "site-packages" not in file.parts and not file.is_relative_to(_STDLIB)
 
 
 def kind_of(node: Node) -> str:

@@ -5,24 +5,25 @@ import pytest
 
 import fvtransport
 from fvtransport import CaseError
+from tests.tools.cases import ISOTHERMAL, case_text
 
-CASE = """
-title: a tube over a liquid
-mesh: {{type: Grid1D, length: 0.1, cells: 20}}
-mixture:
+CASE = case_text(
+    ISOTHERMAL,
+    title="a tube over a liquid",
+    mesh="{{type: Grid1D, length: 0.1, cells: 20}}",
+    mixture="""
   gas: {{species: [B, A], temperature: 300.0, pressure: 1.0e5,
-    bulk_flow: {{mechanical_equilibrium: {{stiffness: 1e6}}}}}}
-properties: {{diffusivity: 2.0e-5}}
-laws: [fick]
-boundaries:
+    bulk_flow: {{mechanical_equilibrium: {{stiffness: 1e6}}}}}}""",
+    properties="{{diffusivity: 2.0e-5}}",
+    boundaries="""
   left: {{x_B: no_flux, p: {{saturated: {{species: {species}, vapour_pressure: {vapour_pressure}}}}}}}
-  right: {{x_B: {{dirichlet: 1.0}}, p: {{dirichlet: 1.0e5}}}}
-solve: steady
-observe:
+  right: {{x_B: {{dirichlet: 1.0}}, p: {{dirichlet: 1.0e5}}}}""",
+    observe="""
   N: {{flux: {{of: moles, through: left}}}}
   x_B: {{surface: {{of: x_B, boundary: left}}}}
-  p: {{surface: {{of: p, boundary: left}}}}
-"""
+  p: {{surface: {{of: p, boundary: left}}}}""",
+    units=None,
+)
 
 
 @pytest.fixture

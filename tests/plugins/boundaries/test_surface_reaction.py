@@ -7,19 +7,20 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tests.tools.cases import ISOTHERMAL, case_text, line
+from tests.tools.cases import ISOTHERMAL, PURE, case_text, line
 
-CASE = """
-title: a catalytic wall
-mesh: {type: Grid1D, length: 0.01 m, cells: 10, cross_section: 2 m^2}
-mixture: {binary: {species: [A, B], concentration: 40 mol/m^3}}
-properties: {diffusivity: 2.0e-5, conductivity: 0.03, heat_capacity: 1200}
-laws: [conduction, fick]
-boundaries:
+CASE = case_text(
+    PURE,
+    title="a catalytic wall",
+    mesh="{type: Grid1D, length: 0.01 m, cells: 10, cross_section: 2 m^2}",
+    mixture="{binary: {species: [A, B], concentration: 40 mol/m^3}}",
+    properties="{diffusivity: 2.0e-5, conductivity: 0.03, heat_capacity: 1200}",
+    laws="[conduction, fick]",
+    boundaries="""
   left: {T: {dirichlet: 400 K}, x_A: {dirichlet: 0.7}}
-  right: {T: no_flux, x_A: {surface_reaction: {rate_constant: %s, order: %s}}}
-solve: steady
-"""
+  right: {T: no_flux, x_A: {surface_reaction: {rate_constant: %s, order: %s}}}""",
+    units=None,
+)
 RATE = 40 * 2.0e-5 / 0.01
 
 

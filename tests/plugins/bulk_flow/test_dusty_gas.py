@@ -10,24 +10,27 @@ from fvtransport.plugins.theory.knudsen import bosanquet, knudsen_diffusivity, m
 from scipy.integrate import solve_ivp
 from scipy.optimize import brentq
 
+from tests.tools.cases import PURE, case_text
+
 R, T, P = 8.31446261815324, 300.0, 101325.0
 MASSES = np.array([4.0026e-3, 39.948e-3])
 LENGTH, PORE, MUTUAL, VISCOSITY = 0.01, 1e-6, 7.3e-5, 2.2e-5
-CASE = """
-title: pore
-mesh: {type: Grid1D, length: 0.01, cells: %d}
-mixture:
+CASE = case_text(
+    PURE,
+    title="pore",
+    mesh="{type: Grid1D, length: 0.01, cells: %d}",
+    mixture="""
   gas:
     species: [He, Ar]
     pressure: 101325
     temperature: 300
     molar_masses: {He: 4.0026e-3, Ar: 39.948e-3}
-    bulk_flow: %s
-properties: {%s}
-laws: [maxwell_stefan: {diffusivities: {He-Ar: %s*101325/p}}]
-boundaries: {left: {x_He: {dirichlet: %s}, p: {dirichlet: %s}}, right: {x_He: {dirichlet: %s}, p: %s}}
-solve: steady
-"""
+    bulk_flow: %s""",
+    properties="{%s}",
+    laws="[maxwell_stefan: {diffusivities: {He-Ar: %s*101325/p}}]",
+    boundaries="{left: {x_He: {dirichlet: %s}, p: {dirichlet: %s}}, right: {x_He: {dirichlet: %s}, p: %s}}",
+    units=None,
+)
 
 
 def pore(
@@ -146,16 +149,17 @@ def test_what_flows_stays_between_its_ends(run_text, permeability):
     assert x.min() >= 0.3 - 1e-12 and x.max() <= 0.6 + 1e-12 and (np.diff(x) >= -1e-12).all()
 
 
-SEALED = """
-title: sealed tube
-mesh: {type: Grid1D, length: 0.1, cells: 40}
-mixture: {gas: {species: [A, B], pressure: 101325, temperature: 300, bulk_flow: %s}}
-properties: {diffusivity: 2e-5, viscosity: 2e-5, permeability: 1e-12}
-laws: [fick%s]
-initial: {x_A: 0.5 + 0.3*sin(40*x)}
-boundaries: {default: {x_A: no_flux}}
-solve: {transient: {until: 30, rtol: 1e-7}}
-"""
+SEALED = case_text(
+    {},
+    title="sealed tube",
+    mesh="{type: Grid1D, length: 0.1, cells: 40}",
+    mixture="{gas: {species: [A, B], pressure: 101325, temperature: 300, bulk_flow: %s}}",
+    properties="{diffusivity: 2e-5, viscosity: 2e-5, permeability: 1e-12}",
+    laws="[fick%s]",
+    initial="{x_A: 0.5 + 0.3*sin(40*x)}",
+    boundaries="{default: {x_A: no_flux}}",
+    solve="{transient: {until: 30, rtol: 1e-7}}",
+)
 
 
 @pytest.mark.parametrize("flow", ["mechanical_equilibrium", "darcy"])

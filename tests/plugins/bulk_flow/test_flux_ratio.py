@@ -83,14 +83,15 @@ def test_refused_at_check(complaints, flow, value, says):
     assert any(says in each for each in found), found
 
 
-NO_AIR = """
-title: no air
-mesh: {type: Grid1D, length: 0.2, cells: 10}
-mixture: {gas: {species: [A, B, air], pressure: 1e5, temperature: 330, bulk_flow: {stagnant: air}}}
-laws: [maxwell_stefan: {diffusivities: {A-B: 8e-6, A-air: 1e-5, B-air: 2e-5}}]
-boundaries: {left: {x_A: %s, x_B: {dirichlet: %s}}, right: {x_A: {dirichlet: 0}, x_B: {dirichlet: 0}}}
-solve: steady
-"""
+NO_AIR = case_text(
+    {},
+    title="no air",
+    mesh="{type: Grid1D, length: 0.2, cells: 10}",
+    mixture="{gas: {species: [A, B, air], pressure: 1e5, temperature: 330, bulk_flow: {stagnant: air}}}",
+    laws="[maxwell_stefan: {diffusivities: {A-B: 8e-6, A-air: 1e-5, B-air: 2e-5}}]",
+    boundaries="{left: {x_A: %s, x_B: {dirichlet: %s}}, right: {x_A: {dirichlet: 0}, x_B: {dirichlet: 0}}}",
+    solve="steady",
+)
 
 
 @pytest.mark.parametrize(

@@ -7,19 +7,20 @@ import pytest
 
 import fvtransport
 from fvtransport.verification import contract
+from tests.tools.cases import PURE, case_text
 
-CASE = """
-title: two gases in a field
-units: reduced
-mesh: {type: Grid1D, length: 40, cells: 30, cross_section: 25}
-mixture: {binary: {species: [A, B], concentration: 0.1}}
-properties: {diffusivity: 2.1, conductivity: 0.44, thermal_diffusion_coefficient: -1.16, heat_capacity: 0.2}
-laws: [conduction, fick, soret_dufour, body_force: {electric_field: 0.05, charges: {A: -1, B: 1}}]
-initial: {T: 1.3, x_A: 0.4}
-boundaries: {default: {T: no_flux, x_A: no_flux}, right: {T: {dirichlet: 1.25}}}
-solve: {steady: {mean: {x_A: 0.4}}}
-observe: {sigma: {entropy_production: {}}}
-"""
+CASE = case_text(
+    PURE,
+    title="two gases in a field",
+    mesh="{type: Grid1D, length: 40, cells: 30, cross_section: 25}",
+    mixture="{binary: {species: [A, B], concentration: 0.1}}",
+    properties="{diffusivity: 2.1, conductivity: 0.44, thermal_diffusion_coefficient: -1.16, heat_capacity: 0.2}",
+    laws="[conduction, fick, soret_dufour, body_force: {electric_field: 0.05, charges: {A: -1, B: 1}}]",
+    initial="{T: 1.3, x_A: 0.4}",
+    boundaries="{default: {T: no_flux, x_A: no_flux}, right: {T: {dirichlet: 1.25}}}",
+    solve="{steady: {mean: {x_A: 0.4}}}",
+    observe="{sigma: {entropy_production: {}}}",
+)
 T = 1.25
 SPIN = "laws.3={body_force: {rotation: 0.02, molar_masses: {A: 1, B: 10}}}"
 FALL = "laws.3={body_force: {gravity: [-0.002, 0.001], molar_masses: {A: 1, B: 10}}}"

@@ -5,17 +5,20 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-CASE = """
-title: two liquids mix in an insulated cell
-mesh: {type: Grid1D, length: 0.01, cells: 40}
-mixture: {binary: {species: [A, B], concentration: 20000}}
-properties: {diffusivity: 1e-8, conductivity: 0.3, heat_capacity: 2e6}
-laws: [conduction, fick, heat_of_mixing: {A-B: -2000}]
-initial: {T: 300, x_A: "where(x < 0.004, 0.9, 0.1)"}
-boundaries: {default: {T: no_flux, x_A: no_flux}}
-solve: {transient: {until: 2e5, rtol: 1.0e-11}}
-observe: {T: {mean: T}}
-"""
+from tests.tools.cases import case_text
+
+CASE = case_text(
+    {},
+    title="two liquids mix in an insulated cell",
+    mesh="{type: Grid1D, length: 0.01, cells: 40}",
+    mixture="{binary: {species: [A, B], concentration: 20000}}",
+    properties="{diffusivity: 1e-8, conductivity: 0.3, heat_capacity: 2e6}",
+    laws="[conduction, fick, heat_of_mixing: {A-B: -2000}]",
+    initial='{T: 300, x_A: "where(x < 0.004, 0.9, 0.1)"}',
+    boundaries="{default: {T: no_flux, x_A: no_flux}}",
+    solve="{transient: {until: 2e5, rtol: 1.0e-11}}",
+    observe="{T: {mean: T}}",
+)
 LIQUID = "mixture={liquid: {species: [A, B, C], density: 900, molar_masses: {A: 0.046, B: 0.018, C: 0.06}}}"
 TERNARY = (
     LIQUID,

@@ -13,19 +13,21 @@ from fvtransport.audit.onsager import onsager_matrices
 from fvtransport.cli.app import app
 from fvtransport.discretisation.build import build
 from fvtransport.verification import contract
+from tests.tools.cases import case_text
 
 R = 8.31446261815324
-BASE = """
-title: a binary gas
-parameters: {p: 101325, Rg: 8.31446261815324, kappa: 0.05, D: 7e-5, S: 1.3e-3, MA: 0.131293, MB: 4.0026e-3}
-mesh: {type: Grid1D, length: 0.01, cells: 40}
-mixture: {binary: {species: [A, B], concentration: "p/(Rg*T)", molar_masses: {A: MA, B: MB}}}
-properties: {diffusivity: D, conductivity: kappa, soret_coefficient: S}
-laws: [conduction, fick, soret_dufour]
-boundaries: {left: {T: {dirichlet: 400}, x_A: no_flux}, right: {T: {dirichlet: 300}, x_A: no_flux}}
-solve: {steady: {mean: {x_A: 0.5}}}
-observe: {q: {flux: {of: energy, through: right}}, x: {surface: {of: x_A, boundary: left}}}
-"""
+BASE = case_text(
+    title="a binary gas",
+    parameters="{p: 101325, Rg: 8.31446261815324, kappa: 0.05, D: 7e-5, S: 1.3e-3, MA: 0.131293, MB: 4.0026e-3}",
+    mesh="{type: Grid1D, length: 0.01, cells: 40}",
+    mixture='{binary: {species: [A, B], concentration: "p/(Rg*T)", molar_masses: {A: MA, B: MB}}}',
+    properties="{diffusivity: D, conductivity: kappa, soret_coefficient: S}",
+    boundaries="{left: {T: {dirichlet: 400}, x_A: no_flux}, right: {T: {dirichlet: 300}, x_A: no_flux}}",
+    solve="{steady: {mean: {x_A: 0.5}}}",
+    observe="{q: {flux: {of: energy, through: right}}, x: {surface: {of: x_A, boundary: left}}}",
+    units=None,
+    initial=None,
+)
 MATRIX = """laws=[{phenomenological: {\
   L_qq: "kappa*T**2", L_qi: {A: "p/(Rg*T)*T**2*x_A*x_B*S*D"}, L_ij: {A-A: "p/(Rg*T)*x_A*x_B*D/Rg"}}}]"""
 MEAN = "(x_A*MA + x_B*MB)"
@@ -225,19 +227,20 @@ def test_check_is_silent_without_thermal_diffusion(tmp_path):
     assert json.loads(ran.stdout)["coefficients"] == []
 
 
-TERNARY = """
-title: three gases
-mesh: {type: Grid1D, length: 0.01, cells: 9}
-mixture: {gas: {species: [A, B, C], pressure: 101325, molar_heat_capacity: {A: 28.9, B: 29.1, C: 38.0}}}
-properties: {conductivity: 0.06}
-laws:
+TERNARY = case_text(
+    {},
+    title="three gases",
+    mesh="{type: Grid1D, length: 0.01, cells: 9}",
+    mixture="{gas: {species: [A, B, C], pressure: 101325, molar_heat_capacity: {A: 28.9, B: 29.1, C: 38.0}}}",
+    properties="{conductivity: 0.06}",
+    laws="""
   - conduction
   - maxwell_stefan:
       diffusivities: {A-B: 83.3e-6, A-C: 68.0e-6, B-C: 16.8e-6}
-      thermal_diffusion_factors: {A-B: -0.3, A-C: -0.35, B-C: -0.05}
-boundaries: {default: {T: no_flux, x_A: no_flux, x_B: no_flux}, right: {T: {dirichlet: 300}}}
-solve: {steady: {mean: {x_A: 0.4, x_B: 0.25}}}
-"""
+      thermal_diffusion_factors: {A-B: -0.3, A-C: -0.35, B-C: -0.05}""",
+    boundaries="{default: {T: no_flux, x_A: no_flux, x_B: no_flux}, right: {T: {dirichlet: 300}}}",
+    solve="{steady: {mean: {x_A: 0.4, x_B: 0.25}}}",
+)
 
 
 def test_three_gases_are_maxwell_stefan(tmp_path):

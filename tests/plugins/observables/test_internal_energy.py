@@ -7,22 +7,24 @@ from fvtransport.plugins.handles import concentration, heat_capacity, temperatur
 from fvtransport.plugins.mixtures.binary import Binary
 from fvtransport.plugins.observables.internal_energy import InternalEnergy
 
-CASE = """
-units: reduced
-mesh: {type: Grid1D, length: 2.0, cells: 10, cross_section: 3.0}
-mixture: {binary: {species: [A, B], concentration: 0.5}}
-properties: {diffusivity: 1.0, conductivity: 1.0, heat_capacity: 1.5}
-laws: [conduction, fick, source: {balance: energy, rate: 2.0}, source: {balance: A, rate: "0.1*x"}]
-initial: {T: 1 + x, x_A: 0.2}
-boundaries: {default: {T: no_flux, x_A: no_flux}}
-solve: {transient: {until: 0.5, rtol: 1.0e-8}}
-observe:
+from tests.tools.cases import PURE, case_text
+
+CASE = case_text(
+    PURE,
+    mesh="{type: Grid1D, length: 2.0, cells: 10, cross_section: 3.0}",
+    mixture="{binary: {species: [A, B], concentration: 0.5}}",
+    properties="{diffusivity: 1.0, conductivity: 1.0, heat_capacity: 1.5}",
+    laws='[conduction, fick, source: {balance: energy, rate: 2.0}, source: {balance: A, rate: "0.1*x"}]',
+    initial="{T: 1 + x, x_A: 0.2}",
+    boundaries="{default: {T: no_flux, x_A: no_flux}}",
+    solve="{transient: {until: 0.5, rtol: 1.0e-8}}",
+    observe="""
   W: work
   heat: {produced: energy}
   moles: {produced: A}
   U: internal_energy
-  stored: {amount: energy}
-"""
+  stored: {amount: energy}""",
+)
 
 
 def test_what_is_produced(run_text):

@@ -3,25 +3,28 @@
 import pytest
 from fvtransport.plugins.observables.mean import Mean
 
-CASE = """
-title: a straight profile on a graded mesh
-mesh:
+from tests.tools.cases import case_text
+
+CASE = case_text(
+    {},
+    title="a straight profile on a graded mesh",
+    mesh="""
   type: {mesh}
   length: 2.0
   cells: 20
   grading: {{ratio: 5}}
-  regions: {{first: x < 0.8, rest: x >= 0.8}}
-mixture: {{binary: {{species: [A, B], concentration: 1, temperature: 300}}}}
-properties: {{diffusivity: 1.0e-5}}
-laws: [fick]
-initial: {{x_A: 0.1 + 0.3*x}}
-boundaries: {{default: {{x_A: no_flux}}}}
-solve: {{transient: 1.0e-9}}
-observe:
+  regions: {{first: x < 0.8, rest: x >= 0.8}}""",
+    mixture="{{binary: {{species: [A, B], concentration: 1, temperature: 300}}}}",
+    properties="{{diffusivity: 1.0e-5}}",
+    laws="[fick]",
+    initial="{{x_A: 0.1 + 0.3*x}}",
+    boundaries="{{default: {{x_A: no_flux}}}}",
+    solve="{{transient: 1.0e-9}}",
+    observe="""
   all: {{mean: x_A}}
   first: {{mean: {{of: x_A, region: first}}}}
-  rest: {{mean: {{of: x_A, region: rest}}}}
-"""
+  rest: {{mean: {{of: x_A, region: rest}}}}""",
+)
 
 
 def test_a_mean_over_a_region_is_weighted_by_volume(run_text):

@@ -11,35 +11,39 @@ import numpy as np
 import pytest
 from fvtransport.plugins.theory import mechanisms
 
+from tests.tools.cases import PURE, case_text
+
 cantera = pytest.importorskip("cantera", reason="the extra [cantera] is absent")
 
 TEMPERATURES = np.array([280.0, 298.15, 450.0, 1234.5, 2900.0])
 X = {"H2": 0.25, "N2": 0.45, "CO2": 0.3}
-CASE = """
-title: a film
-mesh: {type: Grid1D, length: 1 mm, cells: 2}
-mixture: {gas: {species: [H2, N2%s], pressure: 2 bar, temperature: 350 K}}
-laws: [maxwell_stefan: {diffusivities: {%s}}]
-boundaries:
+CASE = case_text(
+    {},
+    title="a film",
+    mesh="{type: Grid1D, length: 1 mm, cells: 2}",
+    mixture="{gas: {species: [H2, N2%s], pressure: 2 bar, temperature: 350 K}}",
+    laws="[maxwell_stefan: {diffusivities: {%s}}]",
+    boundaries="""
   left:  {x_H2: {dirichlet: 0.5}}
-  right: {x_H2: {dirichlet: 0.4}}
-solve: steady
-observe: {N: {species_flux: {species: H2, boundary: right}}}
-"""
+  right: {x_H2: {dirichlet: 0.4}}""",
+    solve="steady",
+    observe="{N: {species_flux: {species: H2, boundary: right}}}",
+)
 PAIR = "H2-N2: {cantera_diffusivity: {mechanism: %s, pair: [%s]}}"
-SLAB = """
-title: a slab
-mesh: {type: Grid1D, length: 1 m, cells: 1}
-mixture: {gas: {species: [H2, N2, CO2], pressure: 2 bar, molar_heat_capacity: 30}}
-properties: {conductivity: {cantera_conductivity: {mechanism: gri30.yaml}}}
-laws: [conduction, maxwell_stefan: {diffusivities: {H2-N2: 1e-4, H2-CO2: 1e-4, N2-CO2: 1e-4}}]
-initial: {T: 400, x_H2: 0.25, x_N2: 0.45}
-boundaries:
+SLAB = case_text(
+    PURE,
+    title="a slab",
+    mesh="{type: Grid1D, length: 1 m, cells: 1}",
+    mixture="{gas: {species: [H2, N2, CO2], pressure: 2 bar, molar_heat_capacity: 30}}",
+    properties="{conductivity: {cantera_conductivity: {mechanism: gri30.yaml}}}",
+    laws="[conduction, maxwell_stefan: {diffusivities: {H2-N2: 1e-4, H2-CO2: 1e-4, N2-CO2: 1e-4}}]",
+    initial="{T: 400, x_H2: 0.25, x_N2: 0.45}",
+    boundaries="""
   left:  {T: {dirichlet: %s}, x_H2: {dirichlet: 0.25}, x_N2: {dirichlet: 0.45}}
-  right: {T: {dirichlet: 400}, x_H2: {dirichlet: 0.25}, x_N2: {dirichlet: 0.45}}
-solve: steady
-observe: {q: {heat_flux: {through: left}}}
-"""
+  right: {T: {dirichlet: 400}, x_H2: {dirichlet: 0.25}, x_N2: {dirichlet: 0.45}}""",
+    observe="{q: {heat_flux: {through: left}}}",
+    units=None,
+)
 
 
 class At(dict):
@@ -161,7 +165,7 @@ def test_outside_of_the_fits(complaints):
 
 
 def test_reduced_units(complaints):
-    text = "title: film\nunits: reduced\n" + CASE.split("\n", 2)[2].replace("1 mm", "1").replace("2 bar", "2").replace(
+    text = "title: film\nunits: reduced\n" + CASE.split("\n", 1)[1].replace("1 mm", "1").replace("2 bar", "2").replace(
         "350 K", "350"
     )
     assert any("SI" in each for each in complaints(text % ("", PAIR % ("gri30.yaml", "H2, N2"))))

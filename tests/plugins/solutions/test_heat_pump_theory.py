@@ -15,6 +15,8 @@ from fvtransport.plugins.solutions.heat_pump_theory import (
     work_done,
 )
 
+from tests.tools.cases import PURE, case_text
+
 PUMP = Pump(n=0.1, L=40.0, L_y=25.0, k_T=-0.13657, conductivity=0.419877, capacity=0.2)
 UNEQUAL = replace(PUMP, x_mean=0.3)
 
@@ -80,24 +82,25 @@ def test_printed_heat_is_of_first_order_in_the_temperature_difference():
     assert np.log2(apart[1] / apart[0]) == pytest.approx(2.0, abs=0.02)
 
 
-MIXING = """
-title: mixing between two baths
-units: reduced
-parameters:
+MIXING = case_text(
+    PURE,
+    title="mixing between two baths",
+    parameters="""
   {k_T: -0.13657, D: 2.11972252, E: 0.035, L: 40.0, share: 0.3, dT: 0.05, Th: 1 + dT/2, D_T: k_T*D/(share*(1 - share))}
-mesh: {type: Grid1D, length: L, cells: 40, cross_section: 25}
-mixture: {binary: {species: [A, B], concentration: 0.1}}
-properties:
+""",
+    mesh="{type: Grid1D, length: L, cells: 40, cross_section: 25}",
+    mixture="{binary: {species: [A, B], concentration: 0.1}}",
+    properties="""
   diffusivity: D
   conductivity: 0.419877 + 0.1*share*(1 - share)*D_T**2/D
   thermal_diffusion_coefficient: D_T
-  heat_capacity: 0.2
-laws: [conduction, fick, soret_dufour: {linearised_at: {T: 1.0, x_A: share}}]
-initial: {T: Th, x_A: share + 2*share*(1 - share)*E*(L/2 - x)/Th}
-boundaries: {left: {T: {dirichlet: Th}, x_A: no_flux}, right: {T: {dirichlet: Th - dT}, x_A: no_flux}}
-solve: {transient: {until: 3000, rtol: 1.0e-11}}
-observe: {Qc: {heat_from: right}}
-"""
+  heat_capacity: 0.2""",
+    laws="[conduction, fick, soret_dufour: {linearised_at: {T: 1.0, x_A: share}}]",
+    initial="{T: Th, x_A: share + 2*share*(1 - share)*E*(L/2 - x)/Th}",
+    boundaries="{left: {T: {dirichlet: Th}, x_A: no_flux}, right: {T: {dirichlet: Th - dT}, x_A: no_flux}}",
+    solve="{transient: {until: 3000, rtol: 1.0e-11}}",
+    observe="{Qc: {heat_from: right}}",
+)
 
 
 def test_the_corrected_61_is_what_the_solver_finds(run_text):

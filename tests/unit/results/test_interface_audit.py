@@ -2,10 +2,10 @@
 
 import numpy as np
 import pytest
-
-from fvtransport.discretisation.snapshot import Snapshot
 from fvtransport.results.audit import Audit
 from fvtransport.results.interface_audit import interface_production, with_interfaces
+
+from fvtransport.discretisation.snapshot import Snapshot
 from tests.tools.built import LAYERS, built
 from tests.tools.cases import PURE
 

@@ -9,19 +9,19 @@ import xarray
 import fvtransport
 from fvtransport import load
 from fvtransport.results import write as store
+from tests.tools.cases import PURE, case_text
 
-CASE = """
-title: space
-units: reduced
-mesh: {mesh}
-mixture: pure
-properties: {{conductivity: 2.0, heat_capacity: 1.0}}
-laws: [conduction, source: {{balance: energy, rate: 0.7}}]
-initial: {{T: "1 + x"}}
-boundaries:
-  default: {{T: {{robin: {{coefficient: 1.0, reference: "2 + x"}}}}}}
-solve: {solve}
-"""
+CASE = case_text(
+    PURE,
+    title="space",
+    mesh="{mesh}",
+    properties="{{conductivity: 2.0, heat_capacity: 1.0}}",
+    laws="[conduction, source: {{balance: energy, rate: 0.7}}]",
+    initial='{{T: "1 + x"}}',
+    boundaries="""
+  default: {{T: {{robin: {{coefficient: 1.0, reference: "2 + x"}}}}}}""",
+    solve="{solve}",
+)
 MESHES = {
     "rectangle": "{type: Grid2D, length: [3, 2], cells: [6, 5], regions: {core: 'x < 1'}}",
     "cylinder": "{type: CylindricalGrid2D, length: [3, 2], cells: [6, 5]}",

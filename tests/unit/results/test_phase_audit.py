@@ -1,10 +1,10 @@
 """Audits of several phases as one: the worst of each, with the phase where they differ."""
 
 import pytest
-
-from fvtransport.discretisation.build import build
 from fvtransport.results.audit import Audit
 from fvtransport.results.phase_audit import audit_start, joined
+
+from fvtransport.discretisation.build import build
 
 SOUND, ODD, BROKEN = Audit(0.0, 1.0), Audit(0.3, 0.5, ("odd",), ("r",)), Audit(0.1, -0.2, ("broken",), ("r", "s"))
 

@@ -5,22 +5,21 @@ from __future__ import annotations
 import pytest
 
 from fvtransport.case.text.renamed import KEYS, VALUES
+from tests.tools.cases import PURE, case_text
 
-CASE = """\
-units: reduced
-mesh: {type: Grid1D, length: 1.0, cells: 4}
-mixture: {pure: {}}
-properties: {conductivity: 1.0, heat_capacity: 1.0}
-laws: [conduction]
-initial: {T: 1.0}
-boundaries: {default: {T: {dirichlet: 1.0}}}
-protocol:
+CASE = case_text(
+    PURE,
+    mesh="{type: Grid1D, length: 1.0, cells: 4}",
+    mixture="{pure: {}}",
+    initial="{T: 1.0}",
+    boundaries="{default: {T: {dirichlet: 1.0}}}",
+    solve="transient",
+    protocol="""
   phases: {rest: {duration: 1.0}}
-  repeat: {until_periodic: {max_cycles: 2}}
-solve: transient
-observe:
-  top: {surface: {of: T, boundary: left}, reduce: max}
-"""
+  repeat: {until_periodic: {max_cycles: 2}}""",
+    observe="""
+  top: {surface: {of: T, boundary: left}, reduce: max}""",
+)
 
 
 @pytest.mark.parametrize("old, new", KEYS.items())

@@ -6,18 +6,16 @@ import pytest
 import fvtransport
 from fvtransport.report.figures import draw as plot
 from fvtransport.report.figures.jumps import broken
+from tests.tools.cases import PURE, case_text
 
-CASE = """
-title: two slabs in poor contact
-units: reduced
-mesh: {type: Grid1D, length: 2, cells: 8, regions: {a: "x < 1", b: "x >= 1"}}
-mixture: pure
-properties: {conductivity: {by_region: {a: 1.0, b: 2.0}}, heat_capacity: 1.0}
-laws: [conduction]
-boundaries: {left: {T: {dirichlet: 4}}, right: {T: {dirichlet: 3}}}
-interfaces: {a-b: {T: {contact_resistance: 0.5}}}
-solve: steady
-"""
+CASE = case_text(
+    PURE,
+    title="two slabs in poor contact",
+    mesh='{type: Grid1D, length: 2, cells: 8, regions: {a: "x < 1", b: "x >= 1"}}',
+    properties="{conductivity: {by_region: {a: 1.0, b: 2.0}}, heat_capacity: 1.0}",
+    boundaries="{left: {T: {dirichlet: 4}}, right: {T: {dirichlet: 3}}}",
+    interfaces="{a-b: {T: {contact_resistance: 0.5}}}",
+)
 
 
 @pytest.fixture
