@@ -15,6 +15,7 @@ from .interfaces import interface_findings
 from .linear_laws import LinearLaws
 from .local import local_fluxes
 from .onsager import onsager_matrices
+from .reactions import reaction_findings
 from .states import States, states_of
 from .verdict import Audit, Finding, Verdict
 
@@ -42,6 +43,7 @@ def audit_snapshots(snapshots: Sequence[Snapshot], between: Iterable[Finding] = 
         *dissipation.findings(),
         *(() if linear.is_one_way else between),
         *_external(system),
+        *reaction_findings(system, [(each.t, each.values) for each in snapshots]),
         *interface_findings(snapshots),
     ]
     return Audit(tuple(findings), linear.asymmetry, linear.margin)
@@ -64,5 +66,5 @@ def _external(system: System) -> Iterator[Finding]:
         text = f"what {name} moves without any gradient is external: no force of the case drives it"
         yield Finding(name, "zero gradient", Verdict.EXTERNAL, text)
     for name, law in system.laws.items():
-        if type(law).source is not Law.source:
+        if type(law).source is not Law.source and type(law).reactions is Law.reactions:
             yield Finding(name, "source", Verdict.EXTERNAL, f"{name} is a source: what it produces is external")
