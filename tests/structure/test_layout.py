@@ -21,6 +21,7 @@ BESIDE = {
     "engine": "solvers discretisation results sweep report model",
     "cli": "cli sweep model",
     "verification": "verification",
+    "audit": "audit",
     "meshes": "mesh",
 }
 """Folders beside `unit/`, each with the rooms that it tests at work."""
