@@ -39,7 +39,6 @@ def _matrix(problem, layout, values, cj=0.0, mass=None):
     count, cells = len(values), problem.system.geometry.volume.size
     entries = blocks.values(known, cj, np.zeros((count, count, cells)) if mass is None else mass)
     rows, columns = blocks.positions()
-    entries = np.concatenate([np.ravel(block) for block in entries])
     assert entries.size == rows.size == columns.size
     return sparse.coo_array((entries, (rows, columns)), shape=(layout.size, layout.size)).toarray()
 
