@@ -109,6 +109,7 @@ class CellView(View):
 
     def __init__(self, medium: Any, t: float, values: np.ndarray, position: np.ndarray | None) -> None:
         super().__init__(medium, t, position)
+        self._values = dict(medium.numbers)
         self._state = values
 
     def field(self, field: Field) -> Any:
@@ -133,6 +134,7 @@ class FaceView(View, Averages, WeightedGradients):
         self, medium: Any, t: float, left: np.ndarray, right: np.ndarray, faces: Any, slopes: Any = None
     ) -> None:
         super().__init__(medium, t, faces.centres)
+        self._values = dict(medium.numbers)
         self._left, self._right, self._faces, self._slopes = left, right, faces, slopes
         self.asked_vector = False
         self._gradient = (right - left) * faces.inverse_distance
@@ -214,7 +216,7 @@ class BoundaryView(View):
     """
 
     def __init__(self, medium: Any, t: float, row: int, states: np.ndarray, flux: np.ndarray, boundary: Any) -> None:
-        self.medium, self.t, self._position, self._values = medium, t, boundary.position, {}
+        self.medium, self.t, self._position, self._values = medium, t, boundary.position, dict(medium.numbers)
         self._row, self._states, self._flux, self._boundary = row, states, flux, boundary
 
     def field(self, field: Field) -> Any:
@@ -238,7 +240,7 @@ class BoundaryView(View):
     @property
     def value(self) -> Any:
         """Value of the field on the boundary, shape (..., faces of the boundary)."""
-        return self[self.balance.field]
+        return self[self.medium.fields[self._row]]
 
     @property
     def flux(self) -> Any:

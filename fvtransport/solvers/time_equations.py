@@ -44,9 +44,9 @@ class TimeEquations:
     def fields(self, t: float, y: np.ndarray) -> np.ndarray:
         """The fields at the nodes, (balances, nodes), that belong to the vector of unknowns."""
         block = self.layout.values(y)
-        if self._conserved is None:
-            return block
         values, cells = block.copy(), self.system.geometry.cells
+        if self._conserved is None:
+            return values
         values[:, cells] = self._conserved.fields(t, block[:, cells])
         return values
 
