@@ -85,11 +85,11 @@ class Layout:
 
     def values(self, y: np.ndarray) -> np.ndarray:
         """The fields at the nodes, (balances, nodes): a view into the vector."""
-        return self._block(y)[:, : self.balances].T
+        return y[self._of_nodes].reshape(self._block_shape).T[: self.balances]
 
     def cumulative_sums(self, y: np.ndarray) -> np.ndarray:
         """On a line, the cumulative sums at the nodes, sources first, (sums, nodes): a view into the vector."""
-        return self._block(y)[:, self.balances :].T
+        return y[self._of_nodes].reshape(self._block_shape).T[self.balances :]
 
     def produced_totals(self, y: np.ndarray) -> np.ndarray:
         """Amount that the sources have produced in each balance."""
@@ -105,6 +105,3 @@ class Layout:
     def unknown(self, nodes: np.ndarray, column: int | np.ndarray) -> np.ndarray:
         """Index of a field (column < balances) or cumulative sum at the given nodes."""
         return self.head + nodes * self.width + column
-
-    def _block(self, y: np.ndarray) -> np.ndarray:
-        return y[self._of_nodes].reshape(self._block_shape)

@@ -7,6 +7,7 @@ once per state. Arrays have shape (..., n) with n faces or cells last; leading a
 from __future__ import annotations
 
 import copy
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
@@ -27,11 +28,13 @@ __all__ = ["BoundaryView", "CellView", "FaceView", "PointView", "View"]
 class View:
     """Values of handles at one place and time."""
 
-    def __init__(self, medium: Any, t: float = 0.0, position: np.ndarray | None = None) -> None:
+    def __init__(
+        self, medium: Any, t: float = 0.0, position: np.ndarray | None = None, values: Mapping[Handle, Any] = {}
+    ) -> None:
         self.medium = medium
         self.t = t
         self._position = position
-        self._values: dict[Handle, Any] = {}
+        self._values = dict(values)
 
     def __getitem__(self, handle: Handle) -> Any:
         value = self._values.get(handle)
@@ -100,16 +103,14 @@ class PointView(View):
     """A state given by numbers, the same everywhere."""
 
     def __init__(self, medium: Any, values: dict[Handle, Any], t: float = 0.0, position: Any = None) -> None:
-        super().__init__(medium, t, position)
-        self._values.update(values)
+        super().__init__(medium, t, position, values)
 
 
 class CellView(View):
     """The state in cells (or at any set of nodes): `cell[field]` has shape (..., n)."""
 
     def __init__(self, medium: Any, t: float, values: np.ndarray, position: np.ndarray | None) -> None:
-        super().__init__(medium, t, position)
-        self._values = dict(medium.numbers)
+        super().__init__(medium, t, position, medium.numbers)
         self._state = values
 
     def field(self, field: Field) -> Any:
@@ -133,8 +134,7 @@ class FaceView(View, Averages, WeightedGradients):
     def __init__(
         self, medium: Any, t: float, left: np.ndarray, right: np.ndarray, faces: Any, slopes: Any = None
     ) -> None:
-        super().__init__(medium, t, faces.centres)
-        self._values = dict(medium.numbers)
+        super().__init__(medium, t, faces.centres, medium.numbers)
         self._left, self._right, self._faces, self._slopes = left, right, faces, slopes
         self.asked_vector = False
         self._gradient = (right - left) * faces.inverse_distance
@@ -216,7 +216,7 @@ class BoundaryView(View):
     """
 
     def __init__(self, medium: Any, t: float, row: int, states: np.ndarray, flux: np.ndarray, boundary: Any) -> None:
-        self.medium, self.t, self._position, self._values = medium, t, boundary.position, dict(medium.numbers)
+        self.medium, self.t, self._position, self._values = medium, t, boundary.position, {}
         self._row, self._states, self._flux, self._boundary = row, states, flux, boundary
 
     def field(self, field: Field) -> Any:
