@@ -41,6 +41,7 @@ class JacobianBlocks:
         self.slopes = None if reconstruction is None else SlopeColumns(reconstruction, layout, geometry)
         self._inner = [compact(np.flatnonzero(geometry.is_cell[side])) for side in (self._left, self._right)]
         self._totals = np.array([total.index for total in layout.boundary_totals], int)
+        self._index_boundary_flows()
         self._known: Derivatives | None = None
         self._of_known = np.zeros(0)
 
@@ -67,8 +68,7 @@ class JacobianBlocks:
         for each in self._surfaces:
             if not each.stored:
                 blocks += each.derivatives(known)
-        for total in layout.boundary_totals:
-            blocks.append(-total.boundary.sign * flow_by[total.row][:, total.boundary.faces])
+        blocks.append(flow_by.ravel().take(self._leaving) * self._signs)
         if known.sources is not None and layout.source_count:
             blocks.append(-known.sources * geometry.volume)
         if work_by is not None and layout.source_count:
@@ -113,6 +113,15 @@ class JacobianBlocks:
             self._add_cumulative_positions(pairs, by_rates)
         rows, columns = (_flat([pair[axis] for pair in (*pairs, *by_rates)]) for axis in (0, 1))
         return rows, columns
+
+    def _index_boundary_flows(self) -> None:
+        """The indices, in the flattened derivatives of the flows, of the faces of each boundary total."""
+        columns, faces = len(self._beside(slice(0, 1))), self._left.size
+        numbers = np.arange(self._layout.balances * columns * faces).reshape(-1, columns, faces)
+        found = [numbers[each.row][:, each.boundary.faces].ravel() for each in self._layout.boundary_totals]
+        self._leaving = np.concatenate([np.zeros(0, int), *found])
+        signs = [-each.boundary.sign for each in self._layout.boundary_totals]
+        self._signs = np.repeat(signs, [each.size for each in found]) if found else np.zeros(0)
 
     def _at(self, *nodes: np.ndarray) -> np.ndarray:
         """The unknowns of the fields at nodes, (balances, nodes), those of several arrays below each other."""

@@ -113,7 +113,8 @@ class BoundarySurface:
 
     def derivatives(self, known: Derivatives, growth: Mapping[int, np.ndarray] = NO_GROWTH) -> SurfaceDerivatives:
         """Of the boundary equations."""
-        both = np.stack([known.boundary_residuals[k] for k in self.equations])
+        parts = np.concatenate([known.boundary_residuals[k] for k in self.equations])
+        both = parts.reshape(len(self.equations), -1, parts.shape[-1])
         left, right, slopes = split_sides(both, len(known.flux))
         own, beside = (left, right) if self.boundary.is_left else (right, left)
         return determined(_less(own, growth), beside, slopes, self.is_loose, self.stored)

@@ -245,4 +245,5 @@ class BoundaryView(View):
     @property
     def flux(self) -> Any:
         """Total flux of the field's balance out of the domain, per area, shape (..., faces of the boundary)."""
-        return self._boundary.sign * self._flux[..., self._boundary.faces]
+        flux = self._flux[..., self._boundary.faces]
+        return -flux if self._boundary.sign < 0.0 else flux.copy()

@@ -61,7 +61,7 @@ class TimeEquations:
         balance[:, cells] += self._stored_rate(change[:, cells])
         set_surface_rows(self.jacobian.surfaces, evaluation, values, balance)
         self._surface_storage.subtract_growth(t, values, change, balance)
-        out[layout.totals] = rate[layout.totals] - layout.left_through(flow)
+        out[layout.totals] = rate.take(layout.totals) - layout.left_through(flow)
         if layout.sums:
             self._cumulative_residual(evaluation, rate, out)
 
