@@ -91,9 +91,10 @@ class Jacobian:
 
     def _compress(self, rows: np.ndarray, columns: np.ndarray) -> None:
         """The place of each entry in compressed columns, where several may fall on one, and the bandwidths."""
-        order = np.lexsort((rows, columns))
+        number = columns * self.shape[0] + rows
+        order = np.argsort(number, kind="stable")
         rows, columns = rows[order], columns[order]
-        fresh = np.concatenate([[True], (np.diff(rows) != 0) | (np.diff(columns) != 0)])
+        fresh = np.concatenate([[True], np.diff(number[order]) != 0])
         self._places = np.empty(order.size, np.intp)
         self._places[order] = np.cumsum(fresh) - 1
         self.indices = rows[fresh].astype(np.int32)

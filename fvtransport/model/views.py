@@ -240,7 +240,8 @@ class BoundaryView(View):
     @property
     def value(self) -> Any:
         """Value of the field on the boundary, shape (..., faces of the boundary)."""
-        return self[self.medium.fields[self._row]]
+        given = self._values.get(self.medium.fields[self._row])
+        return self._states[self._row][..., self._boundary.faces] if given is None else given
 
     @property
     def flux(self) -> Any:
