@@ -41,7 +41,7 @@ class Medium:
         self._properties = {**mixture.provides(), **properties}
         self._given, self._constants, self.phase_start = given, constants, 0.0
         self._tensors = {key: each for key, each in self._properties.items() if each.tensor_dimension is not None}
-        self.numbers: Mapping[Handle, Any] = {**self._known, **self._plain_numbers()}
+        self.numbers: Mapping[Handle, Any] = self._plain_numbers()
         self.placed: frozenset[Shared] = frozenset()
         self.regions: Mapping[str, int] = {}
         self._fixed = True
@@ -54,10 +54,14 @@ class Medium:
         still._given = {}
         return still
 
-    def _plain_numbers(self) -> dict[Shared, float]:
-        """The shared properties that are the same number at every view."""
-        free = ((handle, prop.constant) for handle, prop in self._properties.items() if handle not in self._given)
-        return {handle: number for handle, number in free if number is not None}
+    def _plain_numbers(self) -> dict[Handle, Any]:
+        """The known fields, and the shared properties that are the same number at every view."""
+        numbers: dict[Handle, Any] = dict(self._known.items())
+        for handle, prop in self._properties.items():
+            number = None if handle in self._given else prop.constant
+            if number is not None:
+                numbers[handle] = number
+        return numbers
 
     def close(self, field: Field, view: View) -> Any:
         """Value of a field that is not solved for: known, or closed from others."""
