@@ -85,7 +85,7 @@ class FiniteDifferences:
         left, right, slopes = self._system.fluxes.on_faces(values)
         steps = np.concatenate([*faces.left_right(step), *self._slope_steps(left, right, slopes)])
         parts = [left, right, *(() if slopes is None else slopes)]
-        left, right, *others = (np.repeat(part[:, None], 1 + len(steps), axis=1) for part in parts)
+        left, right, *others = (_repeated(part, 1 + len(steps)) for part in parts)
         for k, part in enumerate((left, right, *others)):
             for j in range(count):
                 part[j, 1 + k * count + j] += steps[k * count + j]
@@ -121,7 +121,7 @@ class FiniteDifferences:
         if not self._system.has_local_sources:
             return None
         cells, count = self._system.geometry.cells, len(self._scale)
-        stacked = np.repeat(values[:, None, cells], 1 + count, axis=1)
+        stacked = _repeated(values[:, cells], 1 + count)
         for j in range(count):
             stacked[j, 1 + j] += step[j, cells]
         source = self._system.sources(t, stacked)
@@ -140,8 +140,14 @@ class FiniteDifferences:
     def _steps(self, values: np.ndarray) -> np.ndarray:
         """Increments that are exact in floating point and lead away from the nearer bound of a field."""
         size = _STEP * np.maximum(np.abs(values), self._scale[:, None])
-        away = np.where(values > self._middle, -size, size)
-        return (values + away) - values
+        return (values + np.copysign(size, self._middle - values)) - values
+
+
+def _repeated(part: np.ndarray, count: int) -> np.ndarray:
+    """A copy of a state (balances, n) for each of several perturbations, (balances, count, n)."""
+    found = np.empty((len(part), count, part.shape[-1]))
+    found[...] = part[:, None]
+    return found
 
 
 def _middle(field: Field) -> float:

@@ -57,17 +57,13 @@ class Jacobian:
             self._reuses -= 1
         if by is not None:
             known = known.chained(self._system, by)
-        blocks = self._blocks.values(known, cj, mass, storage_matrices)
-        entries = np.concatenate([np.ravel(block) for block in blocks])
-        return np.add.reduceat(entries[self._order], self._starts)
+        return np.bincount(self._places, self._blocks.values(known, cj, mass, storage_matrices))
 
     def _renew(self, found: Derivatives) -> None:
         """Keep new derivatives; as long as nothing changes, use them twice as often each time."""
         known, self._known = self._known, found
-        size = np.abs(found.flux).max(initial=0.0)
         others = (found.sources, found.face_source, found.rate_densities)
-        is_same = known is not None and all(part is None for part in others)
-        is_same = is_same and known is not None and bool(np.abs(known.flux - found.flux).max() <= _SAME * size)
+        is_same = known is not None and all(part is None for part in others) and _is_close(known.flux, found.flux)
         self._reuse_limit = min(2 * self._reuse_limit, _MAX_REUSE) if is_same else 1
         self._reuses = self._reuse_limit - 1
 
@@ -94,15 +90,23 @@ class Jacobian:
         return sparse.csc_array((entries, self.indices, self.indptr), shape=shape)
 
     def _compress(self, rows: np.ndarray, columns: np.ndarray) -> None:
-        """The order of the entries in compressed columns, where several may fall on one place, and the bandwidths."""
-        self._order = np.lexsort((rows, columns))
-        rows, columns = rows[self._order], columns[self._order]
-        fresh = np.concatenate([[True], (np.diff(rows) != 0) | (np.diff(columns) != 0)])
-        self._starts = np.flatnonzero(fresh)
+        """The place of each entry in compressed columns, where several may fall on one, and the bandwidths."""
+        number = columns * self.shape[0] + rows
+        order = np.argsort(number, kind="stable")
+        rows, columns = rows[order], columns[order]
+        fresh = np.concatenate([[True], np.diff(number[order]) != 0])
+        self._places = np.empty(order.size, np.intp)
+        self._places[order] = np.cumsum(fresh) - 1
         self.indices = rows[fresh].astype(np.int32)
         self.columns = columns[fresh].astype(np.int32)
+        self.in_rows = rows[fresh] * self.shape[1] + columns[fresh]
         slopes = self._blocks.slopes
         last = self.shape[1] if slopes is None else self.shape[1] + slopes.columns.size
         self.indptr = np.searchsorted(self.columns, np.arange(last + 1)).astype(np.int32)
         apart = self.indices - self.columns
         self.lower, self.upper = int(apart.max()), int(-apart.min())
+
+
+def _is_close(before: np.ndarray, after: np.ndarray) -> bool:
+    """Whether derivatives are the same but for the errors of finite differences."""
+    return bool(np.abs(before - after).max() <= _SAME * np.abs(after).max(initial=0.0))

@@ -44,6 +44,7 @@ class Layout:
         self.width = self.balances + (self.sums if self.is_line else 0)
         self.head = len(first) * self.balances
         self._end = self.head + self.nodes * self.width
+        self._of_nodes, self._block_shape = slice(self.head, self._end), (self.nodes, self.width)
         starts = [i * self.balances for i in range(len(first))]
         starts += [self._end + i * self.balances for i in range(len(last))]
         self.boundary_totals = tuple(
@@ -69,7 +70,8 @@ class Layout:
 
     def left_through(self, flow: np.ndarray) -> np.ndarray:
         """Flow out of the domain for every boundary total, from the flow on all faces (balances, faces)."""
-        return np.add.reduceat(flow.ravel()[self._picked] * self._signs, self._starts)
+        flows = flow.ravel().take(self._picked) * self._signs
+        return flows if self._has_single_faces else np.add.reduceat(flows, self._starts)
 
     def _index_boundary_flows(self, faces: int) -> None:
         """The indices, in the flattened flows, of the faces of each boundary total."""
@@ -77,16 +79,17 @@ class Layout:
         picked = [total.row * faces + every[total.boundary.faces] for total in self.boundary_totals]
         sizes = [ids.size for ids in picked]
         self._starts = (np.cumsum(sizes) - sizes).astype(int)
+        self._has_single_faces = all(size == 1 for size in sizes)
         self._picked = np.concatenate(picked) if picked else np.zeros(0, int)
         self._signs = np.repeat([total.boundary.sign for total in self.boundary_totals], sizes)
 
     def values(self, y: np.ndarray) -> np.ndarray:
         """The fields at the nodes, (balances, nodes): a view into the vector."""
-        return self._block(y)[:, : self.balances].T
+        return y[self._of_nodes].reshape(self._block_shape).T[: self.balances]
 
     def cumulative_sums(self, y: np.ndarray) -> np.ndarray:
         """On a line, the cumulative sums at the nodes, sources first, (sums, nodes): a view into the vector."""
-        return self._block(y)[:, self.balances :].T
+        return y[self._of_nodes].reshape(self._block_shape).T[self.balances :]
 
     def produced_totals(self, y: np.ndarray) -> np.ndarray:
         """Amount that the sources have produced in each balance."""
@@ -102,6 +105,3 @@ class Layout:
     def unknown(self, nodes: np.ndarray, column: int | np.ndarray) -> np.ndarray:
         """Index of a field (column < balances) or cumulative sum at the given nodes."""
         return self.head + nodes * self.width + column
-
-    def _block(self, y: np.ndarray) -> np.ndarray:
-        return y[self.head : self._end].reshape(self.nodes, self.width)

@@ -21,5 +21,5 @@ def sum_terms(out: np.ndarray, row: Mapping[Balance | Field, int], each: Iterabl
     for terms in each:
         for key, term in terms.items():
             if (i := row.get(key)) is not None:
-                np.add(rows[i], term, out=rows[i])
+                rows[i] += term
     return out

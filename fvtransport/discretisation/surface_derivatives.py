@@ -34,9 +34,10 @@ def determined(
     """The same, but for equations that depend on nothing at the surface, which are noted in is_loose (equations,
     faces): where they are satisfied, the state is that of the cells beside. What is stored fixes the state of its row.
     """
-    is_loose[...] = ~own.any(axis=1)
-    is_loose[list(stored)] = False
-    if not is_loose.any():
+    np.logical_not(np.logical_or.reduce(own, axis=1), out=is_loose)
+    if stored:
+        is_loose[list(stored)] = False
+    if not np.count_nonzero(is_loose):
         return SurfaceDerivatives(own, beside, slopes)
     own, beside, slopes = own.copy(), beside.copy(), slopes.copy()
     rows, faces = np.nonzero(is_loose)

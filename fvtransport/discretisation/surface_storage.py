@@ -32,6 +32,7 @@ class SurfaceStorage:
         self, system: System, surfaces: Sequence[Surface], t: float, values: np.ndarray, scale: np.ndarray
     ) -> None:
         self._system, self._surfaces, self._scale = system, surfaces, scale
+        self._is_used = any(surface.stored for surface in surfaces)
         near, far = self._secants(t, values, 0.5), self._secants(t, 0.75 * values, 0.125)
         pairs = [(one[row], other[row]) for one, other in zip(near, far) for row in one]
         is_linear = all(
@@ -52,7 +53,7 @@ class SurfaceStorage:
         """Subtract the rates of the stored amounts from the rows of their surfaces, out (balances, nodes), where the
         fields change at the given rates.
         """
-        if not any(surface.stored for surface in self._surfaces):
+        if not self._is_used:
             return
         for surface, by_row in zip(self._surfaces, self.matrices(t, values)):
             for row, matrix in by_row.items():

@@ -98,14 +98,14 @@ class BoundarySurface:
         found = np.empty((len(self.equations), self.nodes[0].size))
         for row, k in enumerate(self.equations):
             found[row] = evaluation.boundary_residuals[k]
-        if self.is_loose.any():
+        if np.count_nonzero(self.is_loose):
             is_idle = self.is_loose & (found == 0.0)
             found += np.where(is_idle, values[:, self.nodes[0]] - values[:, self.beside[0]], 0.0)
         return found
 
     def set_rows(self, evaluation: FluxEvaluation, values: np.ndarray, out: np.ndarray) -> None:
         """Put the boundary equations into the rows of the boundary."""
-        if self.is_loose.any():
+        if np.count_nonzero(self.is_loose):
             out[:, self.boundary.nodes] = self.residual(evaluation, values)
             return
         for row, k in enumerate(self.equations):
@@ -113,7 +113,8 @@ class BoundarySurface:
 
     def derivatives(self, known: Derivatives, growth: Mapping[int, np.ndarray] = NO_GROWTH) -> SurfaceDerivatives:
         """Of the boundary equations."""
-        both = np.stack([known.boundary_residuals[k] for k in self.equations])
+        parts = np.concatenate([known.boundary_residuals[k] for k in self.equations])
+        both = parts.reshape(len(self.equations), -1, parts.shape[-1])
         left, right, slopes = split_sides(both, len(known.flux))
         own, beside = (left, right) if self.boundary.is_left else (right, left)
         return determined(_less(own, growth), beside, slopes, self.is_loose, self.stored)

@@ -92,6 +92,8 @@ class System:
         source = self.sources(t, values[:, self.geometry.cells]) if self._with_source else None
         left, right, slopes = self.fluxes.on_faces(values)
         found = self.evaluate_faces(t, left, right, slopes)
+        if source is None and not self.interfaces:
+            return found
         terms = [each.terms(self.medium, t, *each.sides(left, right, found.flux)) for each in self.interfaces]
         return found._replace(source=source, interface_terms=terms)
 

@@ -39,9 +39,10 @@ class Faces:
 
     def left_right(self, values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """The states on the left and on the right of every face, from those of all nodes (..., nodes)."""
+        values = np.ascontiguousarray(values)
         if isinstance(self.left, slice) and isinstance(self.right, slice):
             return values[..., self.left], values[..., self.right]
-        values, (left, right) = np.ascontiguousarray(values), self._nodes
+        left, right = self._nodes
         return np.take(values, left, axis=-1), np.take(values, right, axis=-1)
 
     def average(self, values: np.ndarray) -> np.ndarray:

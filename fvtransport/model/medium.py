@@ -23,7 +23,8 @@ class Medium:
     """Values for views: fields by row, closures, known fields, shared properties, constants of nature.
 
     balances are solved in this order; row maps a balance and its field to the row of the state. given are the shared
-    quantities that laws state. phase_start is when the running phase of a protocol began.
+    quantities that laws state. phase_start is when the running phase of a protocol began. numbers are the values that
+    views of any state and place have from the start: known fields and properties that are numbers.
     """
 
     def __init__(
@@ -39,6 +40,8 @@ class Medium:
         self._known = dict(mixture.known())
         self._properties = {**mixture.provides(), **properties}
         self._given, self._constants, self.phase_start = given, constants, 0.0
+        self._tensors = {key: each for key, each in self._properties.items() if each.tensor_dimension is not None}
+        self.numbers: Mapping[Handle, Any] = self._plain_numbers()
         self.placed: frozenset[Shared] = frozenset()
         self.regions: Mapping[str, int] = {}
         self._fixed = True
@@ -50,6 +53,15 @@ class Medium:
         still = copy.copy(self)
         still._given = {}
         return still
+
+    def _plain_numbers(self) -> dict[Handle, Any]:
+        """The known fields, and the shared properties that are the same number at every view."""
+        numbers: dict[Handle, Any] = dict(self._known.items())
+        for handle, prop in self._properties.items():
+            number = None if handle in self._given else prop.constant
+            if number is not None:
+                numbers[handle] = number
+        return numbers
 
     def close(self, field: Field, view: View) -> Any:
         """Value of a field that is not solved for: known, or closed from others."""
@@ -84,8 +96,8 @@ class Medium:
 
     def tensor(self, handle: Shared, view: View) -> TensorRows | None:
         """The entries of a shared property row by row where the case gives it as a tensor, else None."""
-        prop = None if handle in self._given else self._properties.get(handle)
-        return None if prop is None else prop.tensor(view)
+        prop = self._tensors.get(handle)
+        return None if prop is None or handle in self._given else prop.tensor(view)
 
     def properties(self) -> tuple[Property, ...]:
         """Every shared property."""
@@ -99,9 +111,10 @@ class Medium:
         """The place of `view` in a given state."""
         if not self._fixed:
             return view.frozen(state)
-        if state not in self._references:
-            self._references[state] = state.view(self)
-        return self._references[state]
+        found = self._references.get(state)
+        if found is None:
+            found = self._references[state] = state.view(self)
+        return found
 
     def depends_on_position(self, prop: Property, values: np.ndarray, position: np.ndarray) -> bool:
         """Whether a property asks where it is evaluated, at a state (balances, n) of some places (4, n)."""

@@ -28,7 +28,7 @@ class WeightedGradients:
 
     def weighted_gradient(self: Any, coefficient: Shared, field: Field) -> Any:
         """n . K . grad u  of a coefficient K: K times the gradient along the normal where it is no tensor."""
-        rows = self.tensor(coefficient)
+        rows = self.medium.tensor(coefficient, self)
         if rows is None:
             return self[coefficient] * self.grad(field)
         normal, slope = self.normal, self.gradient(field)

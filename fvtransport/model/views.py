@@ -7,6 +7,7 @@ once per state. Arrays have shape (..., n) with n faces or cells last; leading a
 from __future__ import annotations
 
 import copy
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
@@ -28,15 +29,14 @@ __all__ = ["BoundaryView", "CellView", "FaceView", "PointView", "View"]
 class View:
     """Values of handles at one place and time."""
 
-    def __init__(self, medium: Medium, t: float = 0.0, position: np.ndarray | None = None) -> None:
-        self.medium = medium
-        self.t = t
-        self._position = position
-        self._values: dict[Handle, Any] = {}
+    def __init__(
+        self, medium: Medium, t: float = 0.0, position: np.ndarray | None = None, values: Mapping[Handle, Any] = {}
+    ) -> None:
+        self.medium, self.t = medium, t
+        self._position, self._values = position, dict(values)
 
     def __getitem__(self, handle: Handle) -> Any:
-        value = self._values.get(handle)
-        if value is None:
+        if (value := self._values.get(handle)) is None:
             value = self._values[handle] = handle.evaluate(self)
         return value
 
@@ -105,15 +105,14 @@ class PointView(View):
     """A state given by numbers, the same everywhere."""
 
     def __init__(self, medium: Medium, values: dict[Handle, Any], t: float = 0.0, position: Any = None) -> None:
-        super().__init__(medium, t, position)
-        self._values.update(values)
+        super().__init__(medium, t, position, values)
 
 
 class CellView(View):
     """The state in cells (or at any set of nodes): `cell[field]` has shape (..., n)."""
 
     def __init__(self, medium: Medium, t: float, values: np.ndarray, position: np.ndarray | None) -> None:
-        super().__init__(medium, t, position)
+        super().__init__(medium, t, position, medium.numbers)
         self._state = values
 
     def field(self, field: Field) -> Any:
@@ -136,14 +135,15 @@ class FaceView(View, Averages, WeightedGradients):
     def __init__(
         self, medium: Medium, t: float, left: np.ndarray, right: np.ndarray, faces: Any, slopes: Any = None
     ) -> None:
-        super().__init__(medium, t, faces.centres)
+        super().__init__(medium, t, faces.centres, medium.numbers)
         self._left, self._right, self._faces, self._slopes = left, right, faces, slopes
         self.asked_vector = False
         self._gradient = (right - left) * faces.inverse_distance
-        if slopes is not None and slopes.correction is not None:
-            self._gradient = self._gradient + slopes.correction
-        if slopes is not None and slopes.shift is not None:
-            self._left, self._right = left + slopes.shift, right + slopes.shift
+        correction, shift = (None, None) if slopes is None else (slopes.correction, slopes.shift)
+        if correction is not None:
+            self._gradient = self._gradient + correction
+        if shift is not None:
+            self._left, self._right = left + shift, right + shift
 
     @cached_property
     def _mean(self) -> np.ndarray:
@@ -164,8 +164,7 @@ class FaceView(View, Averages, WeightedGradients):
         row = self.medium.row.get(field)
         if row is None:
             return self.medium.close_gradient(field, self.gradient)
-        normal = self._gradient[row]
-        whole = self.normal.reshape(3, *[1] * (normal.ndim - 1), -1) * normal
+        whole = self.normal.reshape(3, *[1] * (self._gradient.ndim - 2), -1) * self._gradient[row]
         return whole if self._tangential is None else whole + self._tangential[:, row]
 
     @property
@@ -179,10 +178,9 @@ class FaceView(View, Averages, WeightedGradients):
         A flux times such a gradient, summed with the volumes of the faces, is the integral of the scalar product of
         both vectors, which their parts along the normals do not give unless the mesh is orthogonal.
         """
-        direction = None if self._slopes is None else self._slopes.direction
-        if direction is None:
+        if self._slopes is None or self._slopes.direction is None:
             return self
-        faces = replace(self._faces, normal=direction)
+        faces = replace(self._faces, normal=self._slopes.direction)
         return FaceView(self.medium, self.t, self._left, self._right, faces)
 
     @property
@@ -242,9 +240,11 @@ class BoundaryView(View):
     @property
     def value(self) -> Any:
         """Value of the field on the boundary, shape (..., faces of the boundary)."""
-        return self[self.balance.field]
+        given = self._values.get(self.medium.fields[self._row])
+        return self._states[self._row][..., self._boundary.faces] if given is None else given
 
     @property
     def flux(self) -> Any:
         """Total flux of the field's balance out of the domain, per area, shape (..., faces of the boundary)."""
-        return self._boundary.sign * self._flux[..., self._boundary.faces]
+        flux = self._flux[..., self._boundary.faces]
+        return -flux if self._boundary.sign < 0.0 else flux.copy()

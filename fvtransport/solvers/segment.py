@@ -103,7 +103,7 @@ class Segment:
     def _snapshot(self, solver: Transient, now: Instant) -> Snapshot:
         own = _passed(solver, now)
         total = own if self.past is None else self.past + own
-        values = solver.equations.fields(now.t, now.y).copy()
+        values = solver.equations.fields(now.t, now.y)
         return Snapshot(
             solver.equations.system,
             now.t,

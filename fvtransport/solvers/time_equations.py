@@ -44,9 +44,9 @@ class TimeEquations:
     def fields(self, t: float, y: np.ndarray) -> np.ndarray:
         """The fields at the nodes, (balances, nodes), that belong to the vector of unknowns."""
         block = self.layout.values(y)
-        if self._conserved is None:
-            return block
         values, cells = block.copy(), self.system.geometry.cells
+        if self._conserved is None:
+            return values
         values[:, cells] = self._conserved.fields(t, block[:, cells])
         return values
 
@@ -61,7 +61,7 @@ class TimeEquations:
         balance[:, cells] += self._stored_rate(change[:, cells])
         set_surface_rows(self.jacobian.surfaces, evaluation, values, balance)
         self._surface_storage.subtract_growth(t, values, change, balance)
-        out[layout.totals] = rate[layout.totals] - layout.left_through(flow)
+        out[layout.totals] = rate.take(layout.totals) - layout.left_through(flow)
         if layout.sums:
             self._cumulative_residual(evaluation, rate, out)
 

@@ -207,7 +207,7 @@ class Transient:
         self, t: float, y: np.ndarray, rate: np.ndarray, res: np.ndarray, cj: float, template: np.ndarray
     ) -> None:
         jacobian = self.equations.jacobian
-        template[jacobian.indices, jacobian.columns] = self._entries(t, y, cj)
+        template.reshape(-1)[jacobian.in_rows] = self._entries(t, y, cj)
 
     def _matrices(self, t: float, y: np.ndarray, cj: float) -> tuple[sparse.csc_array, sparse.csc_array]:
         """The Jacobian, and its part that couples neighbours alone."""

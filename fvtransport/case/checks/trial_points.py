@@ -46,6 +46,7 @@ class TracingMedium(Medium):
         given: Mapping[Shared, Callable[[View], Any]] = {},
     ) -> None:  # fmt: skip
         super().__init__(mixture, properties, constants, given)
+        self.numbers = {}  # so that views request every property
         self.requested: set[Shared] = set()
         self.assumed: set[Shared] = set()
 

@@ -39,7 +39,6 @@ def _matrix(problem, layout, values, cj=0.0, mass=None):
     count, cells = len(values), problem.system.geometry.volume.size
     entries = blocks.values(known, cj, np.zeros((count, count, cells)) if mass is None else mass)
     rows, columns = blocks.positions()
-    entries = np.concatenate([np.ravel(block) for block in entries])
     assert entries.size == rows.size == columns.size
     return sparse.coo_array((entries, (rows, columns)), shape=(layout.size, layout.size)).toarray()
 
@@ -97,3 +96,18 @@ def test_storage_adds_cj_mass_to_the_cells_alone(problem):
         for j in range(2):
             wanted[layout.unknown(nodes, i), layout.unknown(nodes, j)] = 3.0 * mass[i, j]
     assert np.allclose(added, wanted, rtol=0, atol=1e-10)
+
+
+def test_entries_follow_other_derivatives_and_other_rates(problem):
+    """What is kept of one set of derivatives is used with these alone, and never for the rates."""
+    layout, values = Layout(problem.system, totals=True), _state(problem)
+    surfaces, mass = surfaces_of(problem.system, layout.in_time), np.ones((2, 2, problem.system.geometry.volume.size))
+    differences, kept = FiniteDifferences(problem.system, problem.scale), None
+    blocks = JacobianBlocks(problem.system, layout, surfaces)
+    for state in (values, 1.1 * values):
+        known = differences.differentiate(0.0, state)
+        for cj in (1.0, 2.0):
+            found = blocks.values(known, cj, mass)
+            assert np.array_equal(found, JacobianBlocks(problem.system, layout, surfaces).values(known, cj, mass))
+            assert kept is None or not np.array_equal(found, kept)
+            kept = found

@@ -7,10 +7,12 @@ from fvtransport.plugins.handles import (
     conductivity,
     diffusivity,
     gas_constant,
+    heat_capacity,
     molar_forces,
     temperature,
     thermodynamic_factor,
 )
+from fvtransport.plugins.mixtures.binary import Binary
 
 from fvtransport.errors import PluginError
 from fvtransport.model.elementary import Constant
@@ -18,6 +20,7 @@ from fvtransport.model.handles import COORDINATES, Field
 from fvtransport.model.medium import Medium
 from fvtransport.model.property import Property
 from fvtransport.model.state import State
+from fvtransport.model.views import CellView
 from tests.tools.views import R, binary, cells, face, medium
 
 
@@ -79,3 +82,25 @@ def test_a_reference_state_is_made_once_where_nothing_depends_on_position():
     own, state = medium(binary(), {diffusivity: 2.0}), State(((temperature, 200.0),))
     view = cells(own, [300.0, 0.5])
     assert own.reference(state, view) is own.reference(state, view) and view.at(state)[temperature] == 200.0
+
+
+MIXTURE = Binary(species=("A", "B"), concentration=Constant(value=2.0), temperature=300.0)
+
+
+def _medium(given=None):
+    properties = {diffusivity: Constant(value=3.0), heat_capacity: Constant(value=5.0)}
+    return Medium(MIXTURE, properties, {}, given or {})
+
+
+def test_numbers_are_the_known_fields_and_the_constant_properties():
+    medium = _medium()
+    assert medium.numbers[temperature] == 300.0 and medium.numbers[diffusivity] == 3.0
+    cell = CellView(medium, 0.0, np.array([[0.25, 0.5]]), None)
+    assert all(cell[handle] == number for handle, number in medium.numbers.items())
+    assert cell.where({diffusivity: 4.0})[diffusivity] == 4.0 and cell.where({})[concentration] == 2.0
+
+
+def test_what_a_law_states_is_not_a_number_of_the_medium():
+    medium = _medium({diffusivity: lambda view: 7.0})
+    assert diffusivity not in medium.numbers and medium.numbers[heat_capacity] == 5.0
+    assert CellView(medium, 0.0, np.array([[0.25, 0.5]]), None)[diffusivity] == 7.0
