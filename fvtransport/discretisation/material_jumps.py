@@ -13,7 +13,7 @@ from ..model.medium import Medium
 from ..model.property import Property, properties_in
 from ..model.views import CellView
 
-__all__ = ["cut_at_jumps", "jumping_faces"]
+__all__ = ["cut_at_jumps", "entries_of", "jumping_faces"]
 
 _DIFFERENT = 1e-6
 
@@ -61,7 +61,7 @@ def jumping_faces(geometry: Geometry, medium: Medium, laws: Iterable[Law], t: fl
     placed = [
         prop
         for prop in (*medium.properties(), *own)
-        if medium.depends_on_position(prop, states[0, :, :1], geometry.position[:, :1])
+        if medium.depends_on("position", prop, states[0, :, :1], geometry.position[:, :1])
     ]
     if not placed or not inner.size:
         return found
@@ -70,11 +70,11 @@ def jumping_faces(geometry: Geometry, medium: Medium, laws: Iterable[Law], t: fl
         left, right = geometry.faces.left_right(values)
         mean = 0.5 * (left + right)[:, inner]
         for prop in placed:
-            found[inner] |= _differs(*(_value(prop, medium, t, mean, position) for position in sides))
+            found[inner] |= _differs(*(entries_of(prop, medium, t, mean, position) for position in sides))
     return found
 
 
-def _value(prop: Property, medium: Medium, t: float, values: np.ndarray, position: np.ndarray) -> np.ndarray:
+def entries_of(prop: Property, medium: Medium, t: float, values: np.ndarray, position: np.ndarray) -> np.ndarray:
     """The number, or the entries of a tensor, (entries, places)."""
     view = CellView(medium, t, values, position)
     rows = prop.tensor(view)
