@@ -38,7 +38,6 @@ def run(
     """
     from .discretisation.build import build
     from .discretisation.well_posed import refuse_singular
-    from .mesh.quality import split_remarks
     from .solvers.solve import solve
 
     case = path if isinstance(path, Case) else check(path, overrides, allow_geo=allow_geo)
@@ -49,7 +48,7 @@ def run(
     solved = solve(case, discretised, progress)
     timing = {"build_s": built - begin, "solve_s": time.perf_counter() - built}
     result = Result.of(case, discretised, solved, timing)
-    result.warnings.extend([*discretised.remarks, *split_remarks(case.mesh, discretised.system.geometry)])
+    result.warnings.extend(discretised.remarks)
     return result
 
 

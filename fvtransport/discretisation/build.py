@@ -11,6 +11,8 @@ from ..case.model import Case, Protocol, SteadySpec
 from ..errors import CaseError, Problem
 from ..mesh.fipy_mesh import MeshError, build_mesh, geometry_of
 from ..mesh.geometry import Geometry, InterfaceFaces
+from ..mesh.quality import split_remarks
+from ..mesh.spec import pairs_named
 from ..model.handles import InterfaceName
 from ..model.interface import Interface
 from ..model.medium import Medium
@@ -26,6 +28,7 @@ from .interface_equations import InterfaceEquations
 from .material_jumps import cut_at_jumps, jumping_faces
 from .mesh_extent import extent_remarks
 from .system import System
+from .two_valued import refuse_two_valued
 
 __all__ = ["Discretisation", "build"]
 
@@ -54,7 +57,10 @@ def build(case: Case, protocol: Protocol | None = None) -> Discretisation:
     medium, protocol = _medium_of(case), protocol or case.protocol
     system, values = _start_of(case, medium, geometry)
     phases = [case] if protocol is None else [each.case for each in protocol.phases]
-    is_jump, remarks = _between_observed_regions(case, geometry, medium), tuple(extent_remarks(case, geometry))
+    is_jump, remarks = (
+        _between_observed_regions(case, geometry, medium),
+        (*extent_remarks(case, geometry), *split_remarks(case.mesh, geometry)),
+    )
     states = np.stack([values, inner_state(medium.fields, values)])
     for phase in phases:
         _refuse_apart(phase, geometry, medium)
@@ -73,6 +79,7 @@ def build(case: Case, protocol: Protocol | None = None) -> Discretisation:
         _refuse_gaps(case, system, values)
         system.fluxes.trace_dependencies(_start(case), inner_state(medium.fields, values))
     _refuse_outside(case, system)
+    refuse_two_valued(case, system, values)
     _refuse_shared_reservoirs(case, system)
     remarks = tuple(dict.fromkeys(remarks))
     return Discretisation(system, values, field_sizes(system, values), _start(case), mesh, remarks)
@@ -114,7 +121,7 @@ def _start_of(case: Case, medium: Medium, geometry: Geometry) -> tuple[System, n
 
 def _conditions(case: Case, medium: Medium, interface: InterfaceFaces) -> dict[int, Interface]:
     """The conditions on an interface by the row of their field."""
-    given = {"-".join(regions): entries for regions, entries in case.interfaces.items()}.get(interface.name, {})
+    given = case.interfaces.get(interface.regions, {})
     return {medium.row[field]: each.condition for field, each in given.items()}
 
 
@@ -138,8 +145,7 @@ def _between_observed_regions(case: Case, geometry: Geometry, medium: Medium) ->
     for observed in case.observe:
         for declared, name in parameters_of(observed.observable):
             if name is not None and InterfaceName in (declared.annotation, *get_args(declared.annotation)):
-                regions = name.split("-")
-                numbers = [medium.regions[name] for name in regions]
+                numbers = [medium.regions[region] for region in pairs_named(case.mesh.regions, name)[0]]
                 found |= (left != right) & np.isin(left, numbers) & np.isin(right, numbers)
     return found
 

@@ -7,20 +7,19 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..case.blocks.properties import Converted
-from ..case.model import Case, TransientSpec
+from ..case.model import Case
 from ..errors import Mark, Problem
 from ..mesh.geometry import Geometry
 from ..model.medium import Medium
 from ..model.parameters import Declared, parameters_of
 from ..model.property import Property, properties_among
+from .initial_state import sample_times
 from .material_jumps import entries_of
 
 __all__ = ["inner_jump_remarks"]
 
 _RATIO = 0.01
 _SAMPLES, _HALVINGS = 8, 30
-_PARTS = (0.0, 0.2718281828, 0.6180339887, 1.0)
 
 
 class _Named(NamedTuple):
@@ -51,7 +50,7 @@ def inner_jump_remarks(case: Case, geometry: Geometry, medium: Medium, states: n
         first = states[0, :, :1], geometry.position[:, :1]
         if not medium.depends_on("coordinates", named.prop, *first):
             continue
-        times = _times(case) if medium.depends_on("time", named.prop, *first) else _times(case)[:1]
+        times = sample_times(case) if medium.depends_on("time", named.prop, *first) else sample_times(case)[:1]
         jumps = [jump for t in times for state in states if (jump := rays.largest_jump(named.prop, medium, t, state))]
         if jumps:
             found.append(_text(named, max(jumps, key=lambda jump: abs(jump.after - jump.before)), geometry.dimension))
@@ -70,8 +69,10 @@ def _text(named: _Named, jump: _Jump, dimension: int) -> str:
 
 def _properties_of(case: Case) -> Iterator[_Named]:
     """The coefficients of a case: shared ones, and those among the parameters of the mixture and of the laws."""
+    block = {} if case.root is None or "properties" not in case.root.value else case.root.value["properties"].value
     for handle, prop in case.properties.items():
-        name = prop.convention.name if isinstance(prop, Converted) else handle.name
+        names = (handle.name, *(convention.name for convention in handle.conventions))
+        name = next((each for each in names if each in block), handle.name)
         yield _Named(name, case.mark("properties", name), prop)
     yield from _parameters(case.mixture, "", case.mark("mixture", key=True))
     for number, (name, law) in enumerate(case.laws.items()):
@@ -82,13 +83,6 @@ def _parameters(plugin: Declared, of: str, mark: Mark) -> Iterator[_Named]:
     for declared, value in parameters_of(plugin):
         for prop in properties_among(value):
             yield _Named(f"{declared.name}{of}", mark, prop)
-
-
-def _times(case: Case) -> list[float]:
-    spec = case.solve
-    return (
-        [spec.start + part * (spec.until - spec.start) for part in _PARTS] if isinstance(spec, TransientSpec) else [0.0]
-    )
 
 
 class _Rays:

@@ -34,19 +34,19 @@ def cut_at_jumps(
             inner & (left == regions[one]) & (right == regions[other])
             for one, other in ((first, second), (second, first))
         )
-        cuts.append(_cut(f"{first}-{second}", straight, turned, is_two_sided=True))
+        cuts.append(_cut((first, second), straight, turned, is_two_sided=True))
         free &= ~(straight | turned)
     low, high = np.minimum(left, right), np.maximum(left, right)
     for pair in {(a, b) for a, b in zip(low[free].tolist(), high[free].tolist())}:
         here = free & (low == pair[0]) & (high == pair[1])
-        name = "" if pair[0] == pair[1] else "-".join(names.get(int(number), "") for number in pair)
-        cuts.append(_cut(name, here & (left <= right), here & (left > right)))
-    return cut_faces(geometry, sorted(cuts, key=lambda cut: cut.name))
+        between = ("", "") if pair[0] == pair[1] else (names.get(int(pair[0]), ""), names.get(int(pair[1]), ""))
+        cuts.append(_cut(between, here & (left <= right), here & (left > right)))
+    return cut_faces(geometry, sorted(cuts, key=lambda cut: "-".join(cut.regions)))
 
 
-def _cut(name: str, straight: np.ndarray, turned: np.ndarray, is_two_sided: bool = False) -> Cut:
+def _cut(regions: tuple[str, str], straight: np.ndarray, turned: np.ndarray, is_two_sided: bool = False) -> Cut:
     faces = np.flatnonzero(straight | turned)
-    return Cut(name, faces, turned[faces], is_two_sided)
+    return Cut(regions, faces, turned[faces], is_two_sided)
 
 
 def jumping_faces(geometry: Geometry, medium: Medium, laws: Iterable[Law], t: float, states: np.ndarray) -> np.ndarray:

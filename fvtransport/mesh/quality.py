@@ -49,7 +49,7 @@ class Quality:
             texts.append(
                 f"neighbouring cells differ in volume by up to {self.volume_ratio:.3g}: errors are large where they do"
             )
-        return texts + _split_remark(self.split_cells)
+        return list(dict.fromkeys(texts + _split_remark(self.split_cells)))
 
 
 def split_remarks(spec: MeshSpec, geometry: Geometry) -> list[str]:
