@@ -22,7 +22,7 @@ from ..model.property import properties_in
 from ..model.validation import Context, first_mistake
 from ..model.views import CellView
 from .boundary_equation import BoundaryEquation
-from .initial_state import field_sizes, initial_values, inner_state
+from .initial_state import field_sizes, initial_values, inner_state, sample_times
 from .inner_jumps import inner_jump_remarks
 from .interface_equations import InterfaceEquations
 from .material_jumps import cut_at_jumps, jumping_faces
@@ -77,7 +77,7 @@ def build(case: Case, protocol: Protocol | None = None) -> Discretisation:
     with np.errstate(all="ignore"):
         medium.trace_dependencies(values, geometry.position, needed, own)
         _refuse_gaps(case, system, values)
-        system.fluxes.trace_dependencies(_start(case), inner_state(medium.fields, values))
+        system.fluxes.trace_dependencies(sample_times(case), inner_state(medium.fields, values))
     _refuse_outside(case, system)
     refuse_two_valued(case, system, values)
     _refuse_shared_reservoirs(case, system)
