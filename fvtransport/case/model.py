@@ -139,8 +139,8 @@ class Case:
     resolved is plain data for `case.yaml` in the result folder: overrides applied, defaults written out. audit says
     how a violation of reciprocity or of the second law counts: as a warning, as a failure (strict) or not at all (off).
     derived are the observables that are formulas of others, each after those that it names; interfaces are by the
-    names of their left and right regions. With a protocol, properties, laws, boundaries and audit are those of its
-    first phase.
+    names of their left and right regions. With a protocol, properties, laws, boundaries, interfaces and audit are those
+    of its first phase.
     """
 
     path: Path
