@@ -18,7 +18,7 @@ from .geometry import BoundaryFaces, Geometry
 from .gmsh_process import search_path
 from .mesh_file import prepared
 from .spec import MOST_CELLS, MeshError, MeshSpec
-from .unstructured import centroids, corners, oriented, spatial
+from .unstructured import centroids, corners, inner_groups, oriented, spatial
 
 __all__ = ["MeshError", "build_mesh", "geometry_of", "import_fipy"]
 
@@ -208,12 +208,11 @@ def _physical_faces(mesh: Any, spec: MeshSpec, file: str) -> dict[str, np.ndarra
     """Exterior faces of each physical group; every one must be in a group."""
     exterior = np.asarray(mesh.exteriorFaces.value)
     groups = {name: exterior & np.asarray(mesh.physicalFaces[name].value) for name in spec.boundaries}
+    where = inner_groups(mesh, spec.boundaries, spec.regions)
     for name, group in groups.items():
         if not group.any():
-            raise MeshError(
-                f'{file}: the physical group "{name}" has no exterior face of its own; name boundaries and '
-                "regions only, each once"
-            )
+            text = f'{file}: the physical group "{name}" has no exterior face of its own'
+            raise MeshError(f"{text}; {where.get(name, 'name boundaries and regions only, each once')}")
     free = np.flatnonzero(exterior & ~np.logical_or.reduce([*groups.values(), np.zeros_like(exterior)]))
     if free.size:
         position = ", ".join(f"{value:g}" for value in np.asarray(mesh.faceCenters)[:, free[0]])
