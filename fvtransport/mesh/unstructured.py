@@ -53,7 +53,7 @@ def inner_groups(mesh: Any, boundaries: Iterable[str], regions: Iterable[str]) -
             if len(sides) > 1:
                 pair = "-".join(sides[:2])
                 found[name] = (
-                    f"it lies between the regions {' and '.join(sides)}; conditions there stand under interfaces: "
+                    f"it lies between the regions {' and '.join(sides)}; conditions there are given under interfaces: "
                     f"{pair}, and its name must be left out of the file"
                 )
     return found
