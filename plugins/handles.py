@@ -3,6 +3,8 @@
 Sign and naming follow de Groot and Mazur; the thermal diffusion of a binary mixture may be given in any one convention.
 """
 
+import numpy as np
+
 from fvtransport import (
     Balance,
     Convention,
@@ -61,9 +63,9 @@ def _at_uniform_composition(given, at: View):
         coefficient = at[thermal_diffusion_coefficient]
     except PluginError:  # nothing diffuses by heat
         return given
+    resistance = 1.0 / np.where(at[diffusivity] > 0.0, at[diffusivity], np.inf)  # none where nothing diffuses
     return (
-        given
-        + at[concentration] * at[gas_constant] * at[temperature] ** 2 * _product(at) * coefficient**2 / at[diffusivity]
+        given + at[concentration] * at[gas_constant] * at[temperature] ** 2 * _product(at) * coefficient**2 * resistance
     )
 
 
@@ -72,6 +74,7 @@ conductivity = Shared(
     "W/m/K",
     "thermal conductivity kappa at uniform composition",
     positive=True,
+    may_vanish=True,
     is_tensor=True,
     conventions=(
         Convention(
@@ -82,10 +85,12 @@ conductivity = Shared(
         ),
     ),
 )
-diffusivity = Shared("diffusivity", "m^2/s", "diffusion coefficient D_AB", positive=True, is_tensor=True)
+diffusivity = Shared(
+    "diffusivity", "m^2/s", "diffusion coefficient D_AB", positive=True, may_vanish=True, is_tensor=True
+)
 heat_capacity = Shared("heat_capacity", "J/m^3/K", "heat capacity c_p per volume", positive=True)
 viscosity = Shared("viscosity", "Pa*s", "dynamic viscosity mu of the mixture", positive=True)
-permeability = Shared("permeability", "m^2", "permeability B to viscous flow", positive=True)
+permeability = Shared("permeability", "m^2", "permeability B to viscous flow", positive=True, may_vanish=True)
 knudsen_diffusivities = Shared(
     "knudsen_diffusivities",
     "m^2/s",

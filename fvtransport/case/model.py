@@ -139,7 +139,7 @@ class Case:
 
     resolved is plain data for `case.yaml` in the result folder: overrides applied, defaults written out. derived
     are the observables that are formulas of others, each after those that it names; interfaces are by the names of
-    their left and right regions. With a protocol, properties, laws, boundaries and audit are those of its first phase.
+    their left and right regions. With a protocol, properties, laws, conditions and audit are those of its first phase.
     """
 
     path: Path

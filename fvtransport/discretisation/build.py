@@ -7,10 +7,12 @@ from typing import Any, get_args
 
 import numpy as np
 
-from ..case.model import Case, SteadySpec
+from ..case.model import Case, Protocol, SteadySpec
 from ..errors import CaseError, Problem
 from ..mesh.fipy_mesh import MeshError, build_mesh, geometry_of
 from ..mesh.geometry import Geometry, InterfaceFaces
+from ..mesh.quality import split_remarks
+from ..mesh.spec import pairs_named
 from ..model.handles import InterfaceName
 from ..model.interface import Interface
 from ..model.medium import Medium
@@ -20,11 +22,13 @@ from ..model.property import properties_in
 from ..model.validation import Context, first_mistake
 from ..model.views import CellView
 from .boundary_equation import BoundaryEquation
-from .initial_state import field_sizes, initial_values, inner_state
+from .initial_state import field_sizes, initial_values, inner_state, sample_times
+from .inner_jumps import inner_jump_remarks
 from .interface_equations import InterfaceEquations
 from .material_jumps import cut_at_jumps, jumping_faces
 from .mesh_extent import extent_remarks
 from .system import System
+from .two_valued import refuse_two_valued
 
 __all__ = ["Discretisation", "build"]
 
@@ -44,31 +48,49 @@ class Discretisation:
     remarks: tuple[str, ...] = ()
 
 
-def build(case: Case) -> Discretisation:
-    """Mesh, medium, conditions and initial state of a case."""
+def build(case: Case, protocol: Protocol | None = None) -> Discretisation:
+    """Mesh, medium, conditions and initial state of a case, or of a phase of a protocol.
+
+    The phases of a protocol share one mesh, which is cut wherever one of them needs it.
+    """
     mesh, geometry = _meshed(case)
-    given = {handle: value for law in case.laws.values() for handle, value in law.provides(case.mixture).items()}
-    medium = Medium(case.mixture, case.properties, case.units.constants, given)
-    medium.regions = {name: i for i, name in enumerate(case.mesh.regions, start=1)}
+    medium, protocol = _medium_of(case), protocol or case.protocol
     system, values = _start_of(case, medium, geometry)
-    with np.errstate(all="ignore"):
-        states = np.stack([values, inner_state(medium.fields, values)])
-        is_jump = jumping_faces(geometry, medium, case.laws.values(), _start(case), states)
-    _refuse_apart(case, geometry, medium)
-    is_jump |= _between_observed_regions(case, geometry, medium)
-    if is_jump.any() or case.interfaces:
-        geometry = cut_at_jumps(geometry, is_jump, medium.regions, case.interfaces)
+    phases = [case] if protocol is None else [each.case for each in protocol.phases]
+    is_jump, remarks = (
+        _between_observed_regions(case, geometry, medium),
+        (*extent_remarks(case, geometry), *split_remarks(case.mesh, geometry)),
+    )
+    states = np.stack([values, inner_state(medium.fields, values)])
+    for phase in phases:
+        _refuse_apart(phase, geometry, medium)
+        own = _medium_of(phase)
+        with np.errstate(all="ignore"):
+            is_jump |= jumping_faces(geometry, own, phase.laws.values(), _start(case), states)
+            remarks += tuple(inner_jump_remarks(phase, geometry, own, states))
+    two_sided = dict.fromkeys(pair for phase in phases for pair in phase.interfaces)
+    if is_jump.any() or two_sided:
+        geometry = cut_at_jumps(geometry, is_jump, medium.regions, two_sided)
         system, values = _start_of(case, medium, geometry)
     needed = [handle for law in case.laws.values() for handle in law.needs]
     own = [prop for law in case.laws.values() for prop in properties_in(law)]
     with np.errstate(all="ignore"):
         medium.trace_dependencies(values, geometry.position, needed, own)
         _refuse_gaps(case, system, values)
-        system.fluxes.trace_dependencies(_start(case), inner_state(medium.fields, values))
+        system.fluxes.trace_dependencies(sample_times(case), inner_state(medium.fields, values))
     _refuse_outside(case, system)
+    refuse_two_valued(case, system, values)
     _refuse_shared_reservoirs(case, system)
-    remarks = tuple(extent_remarks(case, geometry))
+    remarks = tuple(dict.fromkeys(remarks))
     return Discretisation(system, values, field_sizes(system, values), _start(case), mesh, remarks)
+
+
+def _medium_of(case: Case) -> Medium:
+    """The mixture of a case with its coefficients."""
+    given = {handle: value for law in case.laws.values() for handle, value in law.provides(case.mixture).items()}
+    medium = Medium(case.mixture, case.properties, case.units.constants, given)
+    medium.regions = {name: i for i, name in enumerate(case.mesh.regions, start=1)}
+    return medium
 
 
 def _meshed(case: Case) -> tuple[Any, Geometry]:
@@ -99,7 +121,7 @@ def _start_of(case: Case, medium: Medium, geometry: Geometry) -> tuple[System, n
 
 def _conditions(case: Case, medium: Medium, interface: InterfaceFaces) -> dict[int, Interface]:
     """The conditions on an interface by the row of their field."""
-    given = {"-".join(regions): entries for regions, entries in case.interfaces.items()}.get(interface.name, {})
+    given = case.interfaces.get(interface.regions, {})
     return {medium.row[field]: each.condition for field, each in given.items()}
 
 
@@ -123,8 +145,7 @@ def _between_observed_regions(case: Case, geometry: Geometry, medium: Medium) ->
     for observed in case.observe:
         for declared, name in parameters_of(observed.observable):
             if name is not None and InterfaceName in (declared.annotation, *get_args(declared.annotation)):
-                regions = name.split("-")
-                numbers = [medium.regions[name] for name in regions]
+                numbers = [medium.regions[region] for region in pairs_named(case.mesh.regions, name)[0]]
                 found |= (left != right) & np.isin(left, numbers) & np.isin(right, numbers)
     return found
 

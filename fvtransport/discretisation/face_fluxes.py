@@ -7,14 +7,17 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
 
+from ..errors import PluginError
 from ..mesh.faces import Faces
 from ..mesh.geometry import Geometry
 from ..mesh.reconstruction import FaceSlopes, Reconstruction, reconstruction_of
+from ..model.elementary import with_coefficients_of_one
 from ..model.flux_view import FluxView
 from ..model.law import Law
 from ..model.medium import Medium
@@ -24,6 +27,11 @@ from ..model.views import FaceView
 from .sum_terms import sum_terms
 
 __all__ = ["FaceFluxes", "FaceStates"]
+
+_LATE = (
+    "a law asks for the gradient vector of a field at some states and not at the start, where it was not prepared for; "
+    "let its flux ask for face.gradient(field) at every state"
+)
 
 
 class FaceStates(NamedTuple):
@@ -86,6 +94,8 @@ class FaceFluxes:
         """All faces with their total flux and the convective part of it, from the states of `on_faces`."""
         face = self.view(t, left, right, np.zeros(left.shape), slopes=slopes)
         flux = sum_terms(face.fluxes, self._medium.row, (law.flux(face) for law in self._laws.values()))
+        if face.asked_vector and self.reconstruction is None:
+            raise PluginError(_LATE)
         if self._has_convective_flux:
             face.convective_flux = self.convective(face)
             flux += face.convective_flux
@@ -175,25 +185,35 @@ class FaceFluxes:
 
     def at_zero_gradient(self, t: float, mean: np.ndarray) -> dict[str, np.ndarray]:
         """What laws move without any gradient or force, as by advection, from the states of the faces."""
-        face = FaceView(self._medium.without_forces, t, mean, mean, self._faces)
-        return self._of(face, mean.shape, self.zero_gradient_laws)
+        return self._without_gradients(t, mean, {name: self._laws[name] for name in self.zero_gradient_laws})
 
-    def trace_dependencies(self, t: float, values: np.ndarray) -> None:
+    def trace_dependencies(self, times: Iterable[float], values: np.ndarray) -> None:
         """Find which laws have a flux without any gradient, and whether one asks for gradient vectors.
 
-        values is a state of shape (balances, nodes).
+        values is a state of shape (balances, nodes). A law counts if it does so at one of the times, or if it does with
+        coefficients of one in place of its own, which may vanish at these times and not at others.
         """
-        fluxes = self.at_zero_gradient(t, self._faces.average(values))
-        self.zero_gradient_laws = tuple(name for name, flux in fluxes.items() if flux.any())
-        left, right = self._faces.left_right(values)
-        face = self.face_view(t, left, right)
-        self._of(face, left.shape, self._laws)
-        self._uses_vectors = face.asked_vector
+        mean, (left, right), moving = self._faces.average(values), self._faces.left_right(values), set()
+        plain = {name: with_coefficients_of_one(law) for name, law in self._laws.items()}
+        for t in times:
+            fluxes = [self._without_gradients(t, mean, self._laws)]
+            for name, law in plain.items():
+                with suppress(Exception):  # a law that such coefficients do not suit is judged by its own
+                    fluxes.append(self._without_gradients(t, mean, {name: law}))
+            moving |= {name for each in fluxes for name, flux in each.items() if flux.any()}
+            face = self.face_view(t, left, right)
+            self._of(face, left.shape, self._laws)
+            self._uses_vectors |= face.asked_vector
+        self.zero_gradient_laws = tuple(name for name in self._laws if name in moving)
         self.__dict__.pop("reconstruction", None)
 
-    def _of(self, face: FaceView, shape: tuple[int, ...], names: Iterable[str]) -> dict[str, np.ndarray]:
+    def _without_gradients(self, t: float, mean: np.ndarray, laws: Mapping[str, Law]) -> dict[str, np.ndarray]:
+        face = FaceView(self._medium.without_forces, t, mean, mean, self._faces)
+        return self._of(face, mean.shape, laws)
+
+    def _of(self, face: FaceView, shape: tuple[int, ...], laws: Mapping[str, Law]) -> dict[str, np.ndarray]:
         row = self._medium.row
-        return {name: sum_terms(np.zeros(shape), row, [self._laws[name].flux(face)]) for name in names}
+        return {name: sum_terms(np.zeros(shape), row, [law.flux(face)]) for name, law in laws.items()}
 
     def _sum(self, face: FluxView, terms: Terms) -> np.ndarray:
         return sum_terms(np.zeros(face.fluxes.shape), self._medium.row, [terms])

@@ -13,13 +13,22 @@ from ..model.handles import Field
 from ..model.views import BoundaryView, CellView
 from .system import System
 
-__all__ = ["field_sizes", "initial_values", "inner_state", "requested_values"]
+__all__ = ["field_sizes", "initial_values", "inner_state", "requested_values", "sample_times"]
 
 
 _OTHERS = 0.5
+_PARTS = (0.0, 0.2718281828, 0.6180339887, 1.0)
 
 
 _ITERATIONS, _CONVERGED, _NEAR = 200, 1e-9, 1e-6
+
+
+def sample_times(case: Case) -> list[float]:
+    """Times at which what may depend on time is looked at, the start first."""
+    spec = case.solve
+    if isinstance(spec, SteadySpec):
+        return [0.0]
+    return [spec.start + part * (spec.until - spec.start) for part in _PARTS]
 
 
 def inner_state(fields: Iterable[Field], values: np.ndarray) -> np.ndarray:

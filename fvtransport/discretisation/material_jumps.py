@@ -13,7 +13,7 @@ from ..model.medium import Medium
 from ..model.property import Property, properties_in
 from ..model.views import CellView
 
-__all__ = ["cut_at_jumps", "jumping_faces"]
+__all__ = ["cut_at_jumps", "entries_of", "jumping_faces"]
 
 _DIFFERENT = 1e-6
 
@@ -34,19 +34,19 @@ def cut_at_jumps(
             inner & (left == regions[one]) & (right == regions[other])
             for one, other in ((first, second), (second, first))
         )
-        cuts.append(_cut(f"{first}-{second}", straight, turned, is_two_sided=True))
+        cuts.append(_cut((first, second), straight, turned, is_two_sided=True))
         free &= ~(straight | turned)
     low, high = np.minimum(left, right), np.maximum(left, right)
     for pair in {(a, b) for a, b in zip(low[free].tolist(), high[free].tolist())}:
         here = free & (low == pair[0]) & (high == pair[1])
-        name = "" if pair[0] == pair[1] else "-".join(names.get(int(number), "") for number in pair)
-        cuts.append(_cut(name, here & (left <= right), here & (left > right)))
-    return cut_faces(geometry, sorted(cuts, key=lambda cut: cut.name))
+        between = ("", "") if pair[0] == pair[1] else (names.get(int(pair[0]), ""), names.get(int(pair[1]), ""))
+        cuts.append(_cut(between, here & (left <= right), here & (left > right)))
+    return cut_faces(geometry, sorted(cuts, key=lambda cut: "-".join(cut.regions)))
 
 
-def _cut(name: str, straight: np.ndarray, turned: np.ndarray, is_two_sided: bool = False) -> Cut:
+def _cut(regions: tuple[str, str], straight: np.ndarray, turned: np.ndarray, is_two_sided: bool = False) -> Cut:
     faces = np.flatnonzero(straight | turned)
-    return Cut(name, faces, turned[faces], is_two_sided)
+    return Cut(regions, faces, turned[faces], is_two_sided)
 
 
 def jumping_faces(geometry: Geometry, medium: Medium, laws: Iterable[Law], t: float, states: np.ndarray) -> np.ndarray:
@@ -61,7 +61,7 @@ def jumping_faces(geometry: Geometry, medium: Medium, laws: Iterable[Law], t: fl
     placed = [
         prop
         for prop in (*medium.properties(), *own)
-        if medium.depends_on_position(prop, states[0, :, :1], geometry.position[:, :1])
+        if medium.depends_on("position", prop, states[0, :, :1], geometry.position[:, :1])
     ]
     if not placed or not inner.size:
         return found
@@ -70,11 +70,11 @@ def jumping_faces(geometry: Geometry, medium: Medium, laws: Iterable[Law], t: fl
         left, right = geometry.faces.left_right(values)
         mean = 0.5 * (left + right)[:, inner]
         for prop in placed:
-            found[inner] |= _differs(*(_value(prop, medium, t, mean, position) for position in sides))
+            found[inner] |= _differs(*(entries_of(prop, medium, t, mean, position) for position in sides))
     return found
 
 
-def _value(prop: Property, medium: Medium, t: float, values: np.ndarray, position: np.ndarray) -> np.ndarray:
+def entries_of(prop: Property, medium: Medium, t: float, values: np.ndarray, position: np.ndarray) -> np.ndarray:
     """The number, or the entries of a tensor, (entries, places)."""
     view = CellView(medium, t, values, position)
     rows = prop.tensor(view)

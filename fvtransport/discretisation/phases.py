@@ -18,7 +18,8 @@ def phase_systems(case: Case, discretised: Discretisation) -> Iterator[tuple[Pha
     if case.protocol is None:
         raise ValueError("only a case with a protocol has phases")
     for index, phase in enumerate(case.protocol.phases):
-        yield phase, discretised if index == 0 else build(replace(phase.case, mesh=case.mesh, initial=case.initial))
+        own = replace(phase.case, mesh=case.mesh, initial=case.initial)
+        yield phase, discretised if index == 0 else build(own, case.protocol)
 
 
 def with_phase_start(system: System, start: float) -> System:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import cached_property
 
 import numpy as np
@@ -13,6 +14,7 @@ from ..model.handles import Balance, Field, Shared
 from ..model.mixture import Mixture
 from ..model.observable import Observable
 from ..model.views import CellView
+from ..outcome import Stopped
 from .flux_evaluation import FluxEvaluation
 from .flux_record import FluxRecord
 from .jacobian import Jacobian
@@ -50,12 +52,14 @@ class Snapshot:
         """The fields at the nodes, (balances, nodes).
 
         The integrator solves boundary states to its tolerance; here they satisfy their equations to round-off, for the
-        same cells, so that on boundaries too the fluxes of the laws sum to the flux that is reported.
+        same cells, so that on boundaries too the fluxes of the laws sum to the flux that is reported. Where they cannot
+        be solved, as in the last state of a run that failed, they are those of the integrator.
         """
         if self._jacobian is None:
             return self.solved
-        with np.errstate(all="ignore"):
+        with np.errstate(all="ignore"), suppress(Stopped):
             return solve_surface_states(self.system, self._jacobian, self.t, self.solved)
+        return self.solved
 
     @property
     def is_steady(self) -> bool:

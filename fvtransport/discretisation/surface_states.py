@@ -25,7 +25,7 @@ def solve_surface_states(system: System, jacobian: Jacobian, t: float, values: n
     values, start = values.copy(), values
     for _ in range(_ITERATIONS):
         known, evaluation = jacobian.differences.differentiate(t, values), system.evaluate(t, values)
-        moved, trial = 0.0, values.copy()
+        moved, trial = [0.0], values.copy()
         for surface in jacobian.surfaces:
             own, excess = surface.derivatives(known).own.copy(), surface.residual(evaluation, trial)
             kept = kept_rows(system, surface, jacobian.scale, t, trial, start)
@@ -33,10 +33,10 @@ def solve_surface_states(system: System, jacobian: Jacobian, t: float, values: n
                 own[row], excess[row] = equation
             for nodes, step in zip(surface.nodes, np.split(_solve(own, excess), len(surface.nodes))):
                 values[:, nodes] -= step
-                moved = max(moved, float((np.abs(step) / np.maximum(np.abs(values[:, nodes]), 1e-300)).max()))
-        if not np.isfinite(moved):
+                moved.append((np.abs(step) / np.maximum(np.abs(values[:, nodes]), 1e-300)).max())
+        if not np.isfinite(moved).all():
             raise not_finite(system.missing_value(t, trial), f", at t = {t:g} on a boundary or an interface")
-        if moved <= _CONVERGED:
+        if max(moved) <= _CONVERGED:
             break
     return values
 

@@ -19,11 +19,11 @@ __all__ = ["Cut", "cut_faces"]
 
 @dataclass(frozen=True)
 class Cut:
-    """Faces to be cut, by their numbers: name of the interface, which of the faces have its left side on their right,
+    """Faces to be cut, by their numbers: regions on the left and right side of the interface, which of the faces have its left side on their right,
     and whether the two sides have a state each or share one.
     """
 
-    name: str
+    regions: tuple[str, str]
     faces: np.ndarray
     is_turned: np.ndarray
     is_two_sided: bool = False
@@ -138,5 +138,5 @@ class _Cutting:
             )
             sign = np.where(cut.is_turned, -1.0, 1.0)
             area = self._old.faces.area[cut.faces]
-            found.append(InterfaceFaces(cut.name, left, right, left_faces, right_faces, sign, area))
+            found.append(InterfaceFaces(cut.regions, left, right, left_faces, right_faces, sign, area))
         return tuple(found)

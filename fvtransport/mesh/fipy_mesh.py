@@ -18,7 +18,7 @@ from .geometry import BoundaryFaces, Geometry
 from .mesh_file import read_mesh
 from .msh_topology import topology_of
 from .spec import MOST_CELLS, MeshError, MeshSpec
-from .unstructured import centroids, corners, oriented, spatial
+from .unstructured import centroids, corners, inner_groups, oriented, spatial
 
 __all__ = ["MeshError", "build_mesh", "geometry_of", "import_fipy"]
 
@@ -199,12 +199,11 @@ def _physical_faces(mesh: Any, spec: MeshSpec, file: str) -> dict[str, np.ndarra
     """Exterior faces of each physical group; every one must be in a group."""
     exterior = np.asarray(mesh.exteriorFaces.value)
     groups = {name: exterior & mesh.physicalFaces[name] for name in spec.boundaries}
+    where = inner_groups(mesh, spec.boundaries, spec.regions)
     for name, group in groups.items():
         if not group.any():
-            raise MeshError(
-                f'{file}: the physical group "{name}" has no exterior face of its own; name boundaries and '
-                "regions only, each once"
-            )
+            text = f'{file}: the physical group "{name}" has no exterior face of its own'
+            raise MeshError(f"{text}; {where.get(name, 'name boundaries and regions only, each once')}")
     free = np.flatnonzero(exterior & ~np.logical_or.reduce([*groups.values(), np.zeros_like(exterior)]))
     if free.size:
         position = ", ".join(f"{value:g}" for value in np.asarray(mesh.faceCenters)[:, free[0]])

@@ -41,17 +41,23 @@ class BoundaryFaces:
 class InterfaceFaces:
     """The faces between two materials: the nodes on either side of each, and the half-faces that join them to cells.
 
-    Where both sides share one state, their nodes are the same. sign is 1 where the flux of the half-faces points from
+    regions are those of its left and right side, without a name within one region. Where both sides share one state,
+    their nodes are the same. sign is 1 where the flux of the half-faces points from
     the left side of the interface to its right side, else -1; arrays have shape (faces of the interface,).
     """
 
-    name: str
+    regions: tuple[str, str]
     left_nodes: np.ndarray
     right_nodes: np.ndarray
     left_faces: np.ndarray
     right_faces: np.ndarray
     sign: np.ndarray
     area: np.ndarray
+
+    @cached_property
+    def name(self) -> str:
+        """The interface as a case names it, `left-right`; '' within one region."""
+        return "-".join(self.regions) if any(self.regions) else ""
 
     @cached_property
     def is_two_sided(self) -> bool:
@@ -61,9 +67,8 @@ class InterfaceFaces:
     @property
     def reversed(self) -> InterfaceFaces:
         """The same interface named after its right side first."""
-        left, _, right = self.name.partition("-")
         return InterfaceFaces(
-            f"{right}-{left}",
+            self.regions[::-1],
             self.right_nodes,
             self.left_nodes,
             self.right_faces,

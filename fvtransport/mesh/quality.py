@@ -10,7 +10,7 @@ import numpy as np
 from .geometry import Geometry
 from .spec import MeshSpec
 
-__all__ = ["Quality", "quality_of"]
+__all__ = ["Quality", "quality_of", "split_remarks"]
 
 _STRAIGHT = 1e-6
 _POOR_ANGLE, _POOR_SKEWNESS, _POOR_RATIO = 30.0, 0.5, 4.0
@@ -49,13 +49,17 @@ class Quality:
             texts.append(
                 f"neighbouring cells differ in volume by up to {self.volume_ratio:.3g}: errors are large where they do"
             )
-        if self.split_cells:
-            texts.append(
-                f"the edge of a region cuts through {self.split_cells} cells, each of which counts to one "
-                "region as a whole: "
-                "place cell faces on the interfaces"
-            )
-        return texts
+        return list(dict.fromkeys(texts + _split_remark(self.split_cells)))
+
+
+def split_remarks(spec: MeshSpec, geometry: Geometry) -> list[str]:
+    """A remark where an edge of a region cuts cells, so that errors are of the order of the cell size."""
+    return _split_remark(_split_cells(spec, geometry))
+
+
+def _split_remark(count: int) -> list[str]:
+    text = f"the edge of a region cuts through {count} cells, each of which counts to one region as a whole: "
+    return [f"{text}place cell faces on the interfaces"] if count else []
 
 
 def quality_of(mesh: Any, geometry: Geometry, spec: MeshSpec | None = None) -> Quality:

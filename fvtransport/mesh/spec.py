@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from math import prod
 from pathlib import Path
@@ -12,10 +12,17 @@ import numpy as np
 
 from ..errors import FvtransportError
 
-__all__ = ["MOST_CELLS", "Axis", "MeshError", "MeshSpec"]
+__all__ = ["MOST_CELLS", "Axis", "MeshError", "MeshSpec", "pairs_named"]
 
 MOST_CELLS = 4_000_000
 """Cells of the largest mesh that is made."""
+
+
+def pairs_named(regions: Iterable[str], interface: str) -> list[tuple[str, str]]:
+    """The pairs of regions that `left-right` may mean; several where the names of regions contain a dash."""
+    known = tuple(regions)
+    pairs = ((left, right) for left in known for right in known if left != right)
+    return [pair for pair in pairs if "-".join(pair) == interface]
 
 
 class MeshError(FvtransportError):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
 
-__all__ = ["centroids", "corners", "oriented", "spatial"]
+__all__ = ["centroids", "corners", "inner_groups", "oriented", "spatial"]
 
 
 def oriented(
@@ -37,6 +38,25 @@ def corners(mesh: Any) -> np.ndarray:
     ids = mesh._cellVertexIDs
     ids = np.where(np.ma.getmaskarray(ids), np.ma.getdata(ids)[:1], np.ma.getdata(ids))
     return spatial(mesh.vertexCoords)[:, ids]
+
+
+def inner_groups(mesh: Any, boundaries: Iterable[str], regions: Iterable[str]) -> dict[str, str]:
+    """Where each physical group of faces lies that has faces inside the domain alone, in words with what to do."""
+    exterior, beside = np.asarray(mesh.exteriorFaces.value), np.ma.getdata(mesh.faceCellIDs)
+    found = {}
+    for name in boundaries:
+        group = np.asarray(mesh.physicalFaces[name])
+        if group.any() and not (group & exterior).any():
+            cells = beside[:, group]
+            sides = [each for each in regions if np.asarray(mesh.physicalCells[each])[cells].any()]
+            found[name] = f"it lies inside the region {sides[0]}; leave its name out of the file"
+            if len(sides) > 1:
+                pair = "-".join(sides[:2])
+                found[name] = (
+                    f"it lies between the regions {' and '.join(sides)}; conditions there are given under interfaces: "
+                    f"{pair}, and its name must be left out of the file"
+                )
+    return found
 
 
 def spatial(vectors: Any) -> np.ndarray:

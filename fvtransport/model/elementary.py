@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, TypeVar
 
 from .boundary import Boundary
 from .formula import Formula
@@ -11,7 +12,9 @@ from .parameters import Declared, parameter
 from .property import Property
 from .views import BoundaryView, View
 
-__all__ = ["ELEMENTARY", "Constant", "Expression", "NoFlux"]
+__all__ = ["ELEMENTARY", "Constant", "Expression", "NoFlux", "with_coefficients_of_one"]
+
+T = TypeVar("T", bound=Declared)
 
 
 @plugin("constant")
@@ -56,3 +59,19 @@ class NoFlux(Boundary):
 
 
 ELEMENTARY: tuple[type[Declared], ...] = (Constant, Expression, NoFlux)
+
+
+def with_coefficients_of_one(plugin: T) -> T:
+    """The same plugin, each property among its parameters that is no constant replaced by the number one."""
+    given = {name: _of_one(getattr(plugin, name)) for name in type(plugin).model_fields}
+    return type(plugin).model_construct(**given)
+
+
+def _of_one(value: Any) -> Any:
+    if isinstance(value, Property):
+        return Constant.model_construct(value=1.0) if value.constant is None else value
+    if isinstance(value, Declared):
+        return with_coefficients_of_one(value)
+    if isinstance(value, (tuple, list)):
+        return type(value)(_of_one(each) for each in value)
+    return {key: _of_one(each) for key, each in value.items()} if isinstance(value, Mapping) else value

@@ -18,6 +18,9 @@ from .views import CellView, PointView, View
 
 __all__ = ["Medium"]
 
+_REGION = 3
+"""Row of a position that has the number of the region."""
+
 
 class Medium:
     """Values for views: fields by row, closures, known fields, shared properties, constants of nature.
@@ -116,11 +119,13 @@ class Medium:
             found = self._references[state] = state.view(self)
         return found
 
-    def depends_on_position(self, prop: Property, values: np.ndarray, position: np.ndarray) -> bool:
-        """Whether a property asks where it is evaluated, at a state (balances, n) of some places (4, n)."""
+    def depends_on(self, what: str, prop: Property, values: np.ndarray, position: np.ndarray) -> bool:
+        """Whether a property asks for "position", for "coordinates" (not for the region alone) or for "time" where it
+        is evaluated, at a state (balances, n) of some places (4, n).
+        """
         view = _TracingView(self, 0.0, values, position)
         prop(view)
-        return "position" in view.asked
+        return what in view.asked
 
     def trace_dependencies(
         self, values: np.ndarray, position: np.ndarray, used: Iterable[Handle], own: Iterable[Property] = ()
@@ -152,7 +157,7 @@ class _TracingView(CellView):
         super().__init__(medium, t, values, position)
 
     def coordinate(self, axis: int) -> np.ndarray:
-        self.asked.add("position")
+        self.asked.update(("position",) if axis == _REGION else ("position", "coordinates"))
         return super().coordinate(axis)
 
     @property

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from .flux_view import FluxView
+from .handles import Field
 from .parameters import Declared
 from .solved_state import SolvedState
 
@@ -39,6 +40,13 @@ class Observable(Declared):
     def point(self) -> tuple[float | None, float | None, float | None] | None:
         """Coordinates [m] of the one point that it reads, None for those that are not
         given; None if it reads no point.
+        """
+        return None
+
+    @property
+    def interface_reading(self) -> tuple[Field, str, str | None] | None:
+        """The field that it reads on an interface, the name of that and the side, `left`, `right` or None where it may
+        be either; None if it reads no interface. Without a side it is refused where the field has two values.
         """
         return None
 

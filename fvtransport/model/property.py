@@ -10,7 +10,7 @@ from .tensors import TensorRows
 from .validation import Context, Issue
 from .views import View
 
-__all__ = ["Property", "properties_in"]
+__all__ = ["Property", "properties_among", "properties_in"]
 
 
 class Property(Declared):
@@ -55,17 +55,18 @@ class Property(Declared):
 def properties_in(value: Any) -> Iterator[Property]:
     """The properties among the parameters of a plugin, in lists and mappings too, but not those inside of them."""
     for name in type(value).model_fields:
-        yield from _properties(getattr(value, name))
+        yield from properties_among(getattr(value, name))
 
 
-def _properties(value: Any) -> Iterator[Property]:
+def properties_among(value: Any) -> Iterator[Property]:
+    """The properties in the value of one parameter."""
     if isinstance(value, Property):
         yield value
     elif isinstance(value, Declared):
         yield from properties_in(value)
     elif isinstance(value, (tuple, list)):
         for each in value:
-            yield from _properties(each)
+            yield from properties_among(each)
     elif isinstance(value, Mapping):
         for each in value.values():
-            yield from _properties(each)
+            yield from properties_among(each)

@@ -144,9 +144,10 @@ def requested_times(case: Case) -> list[float]:
 def jumps_of(case: Case) -> list[float]:
     """Times in (start, until] at which some property jumps, sorted."""
     spec = case.transient
-    boundary_equations = (equation.condition for boundary in case.boundaries.values() for equation in boundary.values())
+    surfaces = (*case.boundaries.values(), *case.interfaces.values())
+    conditions = (entry.condition for surface in surfaces for entry in surface.values())
     found = [*case.properties.values()]
-    for plugin in (case.mixture, *case.laws.values(), *boundary_equations):
+    for plugin in (case.mixture, *case.laws.values(), *conditions):
         found.extend(properties_in(plugin))
     return sorted({time for prop in found for time in prop.jumps(spec.start, spec.until)})
 

@@ -94,7 +94,7 @@ class Manufactured:
         )
         whole = System(system.medium, {**system.laws, "manufactured": law}, geometry, boundary_equations)
         check_posed(whole, exact, self.start)
-        whole.fluxes.trace_dependencies(self.start, exact)
+        whole.fluxes.trace_dependencies([self.start], exact)
         return Discretisation(whole, exact, np.abs(exact).max(axis=1))
 
     @property

@@ -69,4 +69,5 @@ class Advection(Law):
             conductance = 2.0 * face[conductivity] / (face.left[heat_capacity] + face.right[heat_capacity])
         else:
             conductance = face[diffusivity]
-        return upwind_weight(speed * face.distance / conductance)
+        # Where nothing is convected the weight does not matter, and where nothing diffuses either it would be 0/0.
+        return upwind_weight(speed * face.distance / np.where(speed == 0.0, 1.0, conductance))

@@ -34,9 +34,9 @@ class MassFractionForm(Law):
 
     covers = ("conduction", "fick", "soret", "dufour", "soret_dufour", "maxwell_stefan", "phenomenological")
     k: Property | None = parameter(
-        None, unit="W/m/K", above=0.0, meaning="conductivity k; none where the temperature is given"
+        None, unit="W/m/K", minimum=0.0, meaning="conductivity k; none where the temperature is given"
     )
-    rho_D: Property = parameter(unit="kg/m/s", above=0.0, meaning="rho D, mass density times diffusivity")
+    rho_D: Property = parameter(unit="kg/m/s", minimum=0.0, meaning="rho D, mass density times diffusivity")
     D_F: Property | None = parameter(None, unit="W/m", meaning="Dufour coefficient per mass fraction")
     d_ST: Property | None = parameter(
         None, unit="kg/m/s/K", meaning="Soret coefficient of the mass flux, rho Y_A Y_B D'"

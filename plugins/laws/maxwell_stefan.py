@@ -46,7 +46,9 @@ class MaxwellStefan(Law):
     needs = (concentration,)
     covers = ("fick", "soret", "dufour", "soret_dufour")
     diffusivities: Mapping[str, Property] = parameter(
-        unit="m^2/s", above=0.0, meaning="D_ij of every pair of species, by names: {A-B: 2e-5, A-C: ..., B-C: ...}"
+        unit="m^2/s",
+        above=0.0,
+        meaning="D_ij of every pair of species, by names: {A-B: 2e-5, A-C: ..., B-C: ...}; zero is infinite friction",
     )
     thermal_diffusion_factors: Mapping[str, Property] = parameter(
         {},

@@ -63,7 +63,7 @@ DILUTE = {
 
 def surfaces(field: str, balance: str, name: str = "a-b") -> str:
     return (
-        f"{{l: {{surface: {{of: {field}, interface: {name}}}}}, "
+        f"{{l: {{surface: {{of: {field}, interface: {name}, side: left}}}}, "
         f"r: {{surface: {{of: {field}, interface: {name}, side: right}}}}, "
         f"J: {{interface_flux: {{of: {balance}, interface: {name}}}}}, "
         f"JR: {{interface_flux: {{of: {balance}, interface: {name}, side: right}}}}}}"

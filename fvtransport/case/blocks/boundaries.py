@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from ...errors import nearest
+from ...errors import FvtransportError, nearest
+from ...mesh.fipy_mesh import build_mesh
+from ...mesh.unstructured import inner_groups
 from ...model.elementary import Constant, NoFlux
 from ...model.handles import Field
 from ...model.naming import name_of
@@ -45,6 +47,11 @@ def read_boundaries(builder: CaseBuilder) -> None:
     for boundary, node in builder.mapping("boundaries").items():
         boundaries = builder.scope.boundaries
         if boundaries is not None and boundary not in (*boundaries, _DEFAULT):
+            if meant := _interface_meant(builder, boundary):
+                text = f"{boundary} is no boundary of the mesh but the interface between two regions"
+                cure = f"its conditions under interfaces: {{{meant}: ...}}"
+                builder.diagnostics.error(node.key_mark, text, cure)
+                continue
             problem = unknown("boundary", boundary, node.key_mark, (*boundaries, _DEFAULT))
             builder.diagnostics.problems.append(problem)
             builder.seen.add(("boundary", problem.nearest))
@@ -101,8 +108,33 @@ def _mark_seen(builder: CaseBuilder, kind: str, *position: str) -> None:
         builder.seen.add((kind, *where, each))
 
 
+def _inner_groups(builder: CaseBuilder) -> dict[str, str]:
+    """Where the physical groups inside the domain of a mesh file lie; the mesh is made to tell."""
+    if builder.mesh is None or builder.mesh.file is None:
+        return {}
+    try:
+        return inner_groups(build_mesh(builder.mesh), builder.mesh.boundaries, builder.mesh.regions)
+    except FvtransportError:  # reported when the mesh is made for the solver
+        return {}
+
+
+def _interface_meant(builder: CaseBuilder, name: str) -> str:
+    """The interface that the name of a boundary may mean, as `metal_salt` does metal-salt; '' where there is none."""
+    regions = builder.scope.regions or ()
+    pairs = (f"{left}-{right}" for left in regions for right in regions if left != right)
+    return next((pair for pair in pairs if _bare(pair) == _bare(name)), "")
+
+
+def _bare(name: str) -> str:
+    return "".join(each for each in name.casefold() if each.isalnum())
+
+
 def _note_missing(builder: CaseBuilder, boundary: str, fields: list[Field]) -> None:
     if any(("boundary", position) in builder.seen for position in (boundary, _DEFAULT)):
+        return
+    if fields and (where := _inner_groups(builder).get(boundary)):
+        text = f"the physical group {boundary} of the mesh is no boundary: {where}"
+        builder.diagnostics.error(builder.mark("mesh", "file"), text)
         return
     missing = [field.name for field in fields if ("condition", _DEFAULT, field.name) not in builder.seen]
     if missing:

@@ -44,7 +44,7 @@ def read_blocks(builder: CaseBuilder) -> None:
     builder.read("initial", read_initial)
     if builder.protocol is None:
         builder.read("boundaries", read_boundaries)
-    builder.read("interfaces", read_interfaces)
+        builder.read("interfaces", read_interfaces)
     builder.read("observe", read_observe)
     builder.read("compare", read_compare)
     for package, reason in builder.scope.registry.broken.items():

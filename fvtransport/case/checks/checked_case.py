@@ -63,7 +63,8 @@ def _finished(builder: CaseBuilder, overrides: tuple[str, ...]) -> Case:
     )
     first = phases[0].case
     protocol = Protocol(phases, builder.protocol.cycles, builder.protocol.tolerance)
-    parts = {"properties": first.properties, "laws": first.laws, "boundaries": first.boundaries, "audit": first.audit}
+    names = ("properties", "laws", "boundaries", "interfaces", "audit")
+    parts = {name: getattr(first, name) for name in names}
     return resolve(replace(_case(builder, title, overrides, warnings), **parts, protocol=protocol), builder)
 
 

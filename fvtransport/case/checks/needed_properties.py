@@ -31,16 +31,20 @@ def check_properties(builder: CaseBuilder, trial: TrialStates, used: set[Shared]
             builder.diagnostics.warn(given.mark, f"{given.name} is given but nothing uses it")
         if given.value is None or not given.handle.positive or given.value.constant is not None:
             continue
-        if builder.initial_known:
+        if builder.initial_known or not trial.depends_on_fields(given.value):
             what, needs = f"the sign of {given.name}", ("mesh", "mixture")
             check_traced(builder, trial, what, _check_positive, builder, trial, given, needs=needs)
 
 
 def _check_positive(builder: CaseBuilder, trial: TrialStates, given: PropertyEntry) -> None:
     values = np.asarray(safely(given.name, given.mark, lambda: given.value(trial.cells())))
-    wrong = np.ravel(values[~(values > 0.0)])
+    is_right = values >= 0.0 if given.handle.may_vanish else values > 0.0
+    wrong = np.ravel(values[~is_right])
     if len(wrong):
         reason = first_mistake(given.value.validate(Context(mixture=builder.placeholder, state=trial.cells())))
         if not reason:  # a property without a value is reported with the range of its table
             text = f"{given.name} = {wrong[0]:g} at the initial state"
-            builder.diagnostics.error(given.mark, text, "a positive number")
+            cure = (
+                "a positive number, or zero in a part of the domain" if given.handle.may_vanish else "a positive number"
+            )
+            builder.diagnostics.error(given.mark, text, cure)

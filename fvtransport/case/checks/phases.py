@@ -8,6 +8,7 @@ from dataclasses import replace
 from ...errors import Mark, Problem
 from ..blocks.audit import read_audit
 from ..blocks.boundaries import read_boundaries
+from ..blocks.interfaces import read_interfaces
 from ..blocks.laws import read_laws
 from ..blocks.mesh import read_mesh
 from ..blocks.mixture import read_mixture
@@ -18,6 +19,7 @@ from ..reading.scope import identifiers
 from ..text.overlay import overlay
 from ..text.problems import Diagnostics, unknown
 from ..text.yaml_tree import Node, Scalar
+from .phase_interfaces import check_phase_interfaces
 from .physics import check_physics
 
 __all__ = ["check_phases"]
@@ -36,6 +38,7 @@ def check_phases(builder: CaseBuilder) -> None:
         phase.check(f"phase {read.name}", _check_phase, phase, read, builder)
         builder.diagnostics.failures += phase.diagnostics.failures
         builder.diagnostics.skipped += phase.diagnostics.skipped
+    check_phase_interfaces(builder)
     _collect(builder)
 
 
@@ -46,7 +49,7 @@ def _phase_builder(builder: CaseBuilder, read: PhaseRead, before: float) -> Case
         solve = replace(solve, start=solve.start + before, until=solve.start + before + (read.duration or 1.0))
     return replace(
         builder, root=overlay(builder.root, read.changes), diagnostics=Diagnostics(),
-        properties=[], laws=[], boundaries={},
+        properties=[], laws=[], boundaries={}, interfaces={},
         seen=set(builder.seen), unread=set(builder.unread), solve=solve, protocol=None, phases=[],
     )  # fmt: skip
 
@@ -60,6 +63,7 @@ def _check_phase(phase: CaseBuilder, read: PhaseRead, builder: CaseBuilder) -> N
     phase.read("properties", read_properties)
     phase.read("laws", read_laws)
     phase.read("boundaries", read_boundaries)
+    phase.read("interfaces", read_interfaces)
     check_physics(phase)
 
 

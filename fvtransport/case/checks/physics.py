@@ -15,6 +15,7 @@ from .interfaces import check_interfaces
 from .law_terms import check_laws
 from .mixture_storage import check_mixture
 from .needed_properties import check_properties
+from .own_ranges import check_own_ranges
 from .storage import check_storage, check_tables
 from .trial_points import TracingMedium, TrialStates, check_traced, safely
 
@@ -46,6 +47,8 @@ def check_physics(builder: CaseBuilder) -> None:
     found = [builder.check(what, check, builder, trial) for what, check in checks.items()]
     if None not in found:
         builder.check("the properties", check_properties, builder, trial, set().union(*found))
+    what = "the ranges of the coefficients"
+    check_traced(builder, trial, what, check_own_ranges, builder, trial, needs=("mesh", "mixture"))
     check_traced(builder, trial, "the range of the tables", check_tables, builder, trial, needs=_VALUES)
     if builder.laws_valid and not builder.diagnostics.errors:
         check_elementwise(builder, trial)

@@ -34,11 +34,6 @@ def resolve(case: Case, builder: CaseBuilder) -> Case:
     if case.protocol is None:
         plain |= _physics(builder)
     plain["initial"] = {field.name: dump(value) for field, value in case.initial.items()}
-    if case.interfaces:
-        plain["interfaces"] = {
-            "-".join(regions): {field.name: _named(each.name, each.condition) for field, each in entries.items()}
-            for regions, entries in case.interfaces.items()
-        }
     plain["solve"] = _solve(case.solve, case.protocol is not None)
     if case.protocol is not None:
         plain["protocol"] = _protocol(case, builder)
@@ -47,9 +42,13 @@ def resolve(case: Case, builder: CaseBuilder) -> Case:
 
 
 def _physics(builder: CaseBuilder) -> dict[str, Any]:
-    """Properties, laws and boundaries of a case or of one of its phases."""
+    """Properties, laws, boundaries and interfaces of a case or of one of its phases."""
     dump = type_of(Property).dump
     given = {each.name: each.value for each in builder.properties}
+    interfaces = {
+        "-".join(regions): {field.name: _named(each.name, each.condition) for field, each in entries.items()}
+        for regions, entries in builder.interfaces.items()
+    }
     return {
         "properties": {
             name: dump(value.given if isinstance(value, Converted) else value) for name, value in given.items()
@@ -59,6 +58,7 @@ def _physics(builder: CaseBuilder) -> dict[str, Any]:
             boundary: {field.name: _named(each.name, each.condition) for field, each in entries.items()}
             for boundary, entries in builder.boundaries.items()
         },
+        **({"interfaces": interfaces} if interfaces else {}),
     }
 
 

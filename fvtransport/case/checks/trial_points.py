@@ -99,6 +99,13 @@ class TrialStates:
             after = self.medium.property(handle)(CellView(self.medium, later, moved, self.position))
         return not np.array_equal(before, after)
 
+    def depends_on_fields(self, prop: Property) -> bool:
+        """Whether a property has other values where all fields are others."""
+        steps = np.array([self._step(field) for field in self.medium.fields])
+        moved = self.values + steps[:, None]
+        with np.errstate(all="ignore"):
+            return not np.array_equal(prop(self.cells()), prop(self.cells(moved)), equal_nan=True)
+
     def flux(self, law: Law) -> Terms:
         """What a law moves through the faces between the points."""
         return as_terms(law.flux(FaceView(self.medium, self.t, self.values[:, :-1], self.values[:, 1:], self._faces)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, get_args, get_origin
 
 from ...errors import Problem
 from ...model.elementary import Constant, Expression
@@ -53,6 +53,9 @@ class PropertyValue(ParameterType):
 
     def _chosen(self, node: Node, declared: Declaration, reader: ValueReader) -> Property:
         """The property of a plugin that is named."""
+        if rows := _rows_of(node):
+            whole = next((f"{{{name}: {rows}}}" for name in _given_by_rows(reader.scope)), "one value")
+            raise InvalidValue(Problem(node.mark, f"{declared.name} is a list of rows", whole))
         selection = select(node, f"a property for {declared.name}")
         entry = find(_PROPERTY, selection, reader.scope)
         if entry.cls.needs_time and (reader.position_only or reader.scope.is_steady):
@@ -77,6 +80,24 @@ class PropertyValue(ParameterType):
 
     def is_value(self, names: list[str], declared: Declaration, cls: type[Declared], scope: Scope) -> bool:
         return len(names) == 1 and names[0] not in cls.model_fields and scope.registry.has(_PROPERTY, names[0])
+
+
+def _rows_of(node: Node) -> str:
+    """A list of lists of numbers or texts as a case has it; '' for anything else."""
+    rows = plain(node)
+    if not isinstance(rows, list) or not rows or not all(isinstance(row, list) for row in rows):
+        return ""
+    return f"[{', '.join('[' + ', '.join(map(str, row)) + ']' for row in rows)}]"
+
+
+def _given_by_rows(scope: Scope) -> Iterable[str]:
+    """Names of the properties whose one parameter, given alone, is a list of rows."""
+    for entry in scope.registry.importable(_PROPERTY):
+        annotation = next(
+            (each.annotation for each in entry.cls.declarations() if each.name == entry.cls.shorthand), None
+        )
+        if get_origin(annotation) is tuple and get_origin(get_args(annotation)[0]) is tuple:
+            yield entry.name
 
 
 def _names_property(name: str, scope: Scope) -> bool:

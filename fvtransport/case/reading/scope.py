@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import get_args
 
 from ...errors import Mark, Problem
+from ...mesh.spec import pairs_named
 from ...model.handles import COORDINATES, TIME, Balance, Field, Handle
 from ...model.mixture import BulkFlow, Mixture
 from ...model.property import Property
@@ -125,8 +126,11 @@ class Scope:
         """The two regions that an interface is named after, `left-right`."""
         if self.regions is None:
             raise InvalidValue
-        found = [(left, right) for left in self.regions for right in self.regions if f"{left}-{right}" == name]
-        if found and found[0][0] != found[0][1]:
+        found = pairs_named(self.regions, name)
+        if len(found) > 1:
+            meant = " or ".join(f"that of {left} and {right}" for left, right in found)
+            raise InvalidValue(Problem(mark, f"{name} is ambiguous: {meant}", "names of regions without -"))
+        if found:
             return found[0]
         pairs = [f"{left}-{right}" for i, left in enumerate(self.regions) for right in self.regions[i + 1 :]]
         if pairs:

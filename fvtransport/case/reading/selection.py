@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ...errors import Mark, PluginError, Problem, nearest
 from ...model.registry import Entry, Registry
@@ -17,6 +17,7 @@ _WORDS: Mapping[str, str] = {
     "boundary": "condition",
     "interface": "interface condition",
 }  # a boundary is a place in the case, its plugin a condition
+_PLACED: Mapping[str, str] = {"boundary": "boundary condition", "interface": "interface condition"}
 
 
 @dataclass(frozen=True)
@@ -54,13 +55,16 @@ def find(kind: str, selection: Selection, scope: Scope) -> Entry:
     names = registry.names(kind)
     if not scope.registry_complete and not nearest(selection.name, names):
         raise InvalidValue
-    word = _WORDS.get(kind, kind)
-    raise InvalidValue(unknown(word, selection.name, selection.mark, names, _remark(word, selection.name, registry)))
+    word, remark = _WORDS.get(kind, kind), _remark(kind, selection.name, registry)
+    problem = unknown(word, selection.name, selection.mark, names, remark)
+    raise InvalidValue(replace(problem, nearest="") if registry.find(selection.name) else problem)
 
 
 def _remark(kind: str, name: str, registry: Registry) -> str:
-    others = [_WORDS.get(entry.kind, entry.kind) for entry in registry.find(name)]
+    others = [entry.kind for entry in registry.find(name)]
     if others:
-        return f"it is a {others[0]}, not a {kind}"
+        words = _PLACED if {others[0], kind} <= _PLACED.keys() else _WORDS
+        one, other = words.get(others[0], others[0]), words.get(kind, kind)
+        return f"it is {'an' if one[0] in 'aeiou' else 'a'} {one}, not {'an' if other[0] in 'aeiou' else 'a'} {other}"
     broken = ", ".join(f"{package} ({reason})" for package, reason in registry.broken.items())
     return f"some installed plugins could not be loaded: {broken}" if broken else ""

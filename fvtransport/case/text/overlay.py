@@ -8,7 +8,7 @@ from .yaml_tree import Node
 
 __all__ = ["CHANGEABLE", "overlay"]
 
-CHANGEABLE = {"parameters": 1, "properties": 1, "laws": 0, "boundaries": 2, "audit": 0}
+CHANGEABLE = {"parameters": 1, "properties": 1, "laws": 0, "boundaries": 2, "interfaces": 2, "audit": 0}
 """Blocks that a phase may change, and the number of levels merged by name; below them a value is replaced whole."""
 
 

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+import fvtransport as fv
 from tests.tools.built import PLANE, built
 from tests.tools.cases import COUPLED, ISOTHERMAL, line
 
@@ -75,3 +76,60 @@ def test_states_may_be_perturbed_all_at_once(problem):
     for k, factor in enumerate((1.0, 1.1, 0.9)):
         alone = fluxes.evaluate(0.0, left * factor, right * factor).fluxes
         assert np.allclose(stacked[:, k], alone, rtol=1e-14, atol=0)
+
+
+LATER = {
+    "in time": "{step: {before: 0.0, after: 3.0, at: 0.5}}",
+    "for a moment": "{schedule: {at: [0.0, 0.4, 0.41], values: [0.0, 3.0, 0.0]}}",
+    "in time, by a formula": '"3.0*t"',
+    "where it is hot": '"3.0*where(T > 100, 1.0, 0.0)"',
+    "at one place": '"3.0*where(x > 0.95, 1.0, 0.0)"',
+}
+
+
+@pytest.mark.parametrize("velocity", LATER.values(), ids=LATER)
+@pytest.mark.parametrize("scheme", ["fitted", "upwind", "central"])
+def test_a_law_that_moves_something_later_counts_from_the_start(tmp_path, velocity, scheme):
+    laws = f"[conduction, fick, advection: {{velocity: [{velocity}], scheme: {scheme}}}]"
+    problem = built(tmp_path, COUPLED, mesh=line(1, 5), laws=laws, boundaries=FIXED, solve="{transient: {until: 1.0}}")
+    assert problem.system.fluxes.zero_gradient_laws == ("advection",)
+
+
+VECTOR = """
+from fvtransport import Law, parameter, plugin
+from fvtransport.plugins.handles import energy, temperature
+
+
+@plugin("turned")
+class Turned(Law):
+    \"\"\"q = -(grad T)_y along x, where it is hot or late\"\"\"
+
+    limit: float = parameter(meaning="temperature")
+    late: float = parameter(meaning="time")
+
+    def flux(self, face):
+        if (face[temperature] > self.limit).any() or face.t >= self.late:
+            return {energy: -face.normal[0] * face.gradient(temperature)[1]}
+        return {energy: 0.0 * face.grad(temperature)}
+"""
+
+
+def _turned(tmp_path, limit, late):
+    (tmp_path / "turned.py").write_text(VECTOR)
+    laws = f"[conduction, turned: {{limit: {limit}, late: {late}}}]"
+    return built(tmp_path, mesh=PLANE, plugins="[turned.py]", laws=laws, boundaries="{default: {T: {dirichlet: 1}}}",
+                 initial="{T: 1}", solve="{transient: {until: 1.0}}")  # fmt: skip
+
+
+def test_a_law_that_asks_for_gradient_vectors_later_has_them(tmp_path):
+    problem = _turned(tmp_path, 1e9, 0.6)
+    assert problem.system.fluxes.reconstruction is not None
+
+
+def test_a_law_that_asks_for_gradient_vectors_without_warning_is_named(tmp_path):
+    """The slopes were not prepared for: the flux would lack what lies along the faces."""
+    problem = _turned(tmp_path, 1e3, 1e9)
+    fluxes = problem.system.fluxes
+    assert fluxes.reconstruction is None
+    with pytest.raises(fv.PluginError, match="at every state"):
+        fluxes.evaluate(0.0, *fluxes.on_faces(2e3 * problem.values))

@@ -5,7 +5,9 @@ import pytest
 
 from fvtransport.discretisation.jacobian import Jacobian
 from fvtransport.discretisation.layout import Layout
+from fvtransport.discretisation.snapshot import Snapshot
 from fvtransport.discretisation.surface_states import solve_surface_states, surface_state_rates
+from fvtransport.outcome import Outcome, Stopped
 from tests.tools.built import LAYERS, built
 from tests.tools.cases import line
 
@@ -73,3 +75,30 @@ def test_rates_keep_the_equations_satisfied(problem):
     later = _solved(problem, values + change)
     surface_state_rates(problem.system, _jacobian(problem), 0.0, values, change, [{}, {}, {}])
     assert np.allclose(change, later - values, rtol=0, atol=1e-6)
+
+
+MISSING = '{conductivity: "sqrt(2 - T)", heat_capacity: 1.0}'
+"""Without a value beside a boundary at T = 5."""
+
+
+def _hot(tmp_path, mesh):
+    """A state whose left boundary is far above what the conductivity is defined for."""
+    problem = built(tmp_path, mesh=mesh, boundaries=BOUNDARIES.replace("{left", "{default: {T: no_flux}, left")
+                    if "2D" in mesh else BOUNDARIES, properties=MISSING)  # fmt: skip
+    values = np.ones_like(problem.values)
+    nodes = problem.system.geometry.boundaries["left"].nodes
+    values[:, nodes] = 5.0
+    return problem, values
+
+
+@pytest.mark.parametrize("mesh", [line(1, 4), "{type: Grid2D, length: [1, 1], cells: [3, 3]}"], ids=["line", "plane"])
+def test_a_state_that_is_not_finite_ends_by_name(tmp_path, mesh):
+    problem, values = _hot(tmp_path, mesh)
+    with np.errstate(all="ignore"), pytest.raises(Stopped) as caught:
+        _solved(problem, values)
+    assert caught.value.ending.outcome is Outcome.NON_FINITE and "on a boundary" in caught.value.ending.message
+
+
+def test_a_snapshot_keeps_the_states_that_were_solved_where_others_cannot_be_found(tmp_path):
+    problem, values = _hot(tmp_path, line(1, 4))
+    assert np.array_equal(Snapshot(problem.system, 0.0, values, jacobian=_jacobian(problem)).values, values)

@@ -41,7 +41,7 @@ def test_half_faces_share_the_face_between_them(geometry, two_sided, turned):
     old, every = geometry.faces, np.arange(geometry.nodes)
     inner = np.flatnonzero(geometry.is_cell[old.left] & geometry.is_cell[old.right])
     picked = inner[::2]
-    cut = cut_faces(geometry, [Cut("a-b", picked, np.full(picked.size, turned), two_sided)])
+    cut = cut_faces(geometry, [Cut(("a", "b"), picked, np.full(picked.size, turned), two_sided)])
     (interface,) = cut.interfaces
     faces, nodes = cut.faces, np.arange(cut.nodes)
     assert cut.nodes == geometry.nodes + picked.size * (2 if two_sided else 1)
@@ -62,7 +62,7 @@ def test_half_faces_share_the_face_between_them(geometry, two_sided, turned):
 
 def test_a_uniform_flow_leaves_what_it_enters(geometry):
     inner = np.flatnonzero(geometry.is_cell[geometry.faces.left] & geometry.is_cell[geometry.faces.right])
-    cut = cut_faces(geometry, [Cut("a-b", inner, np.zeros(inner.size, bool), True)])
+    cut = cut_faces(geometry, [Cut(("a", "b"), inner, np.zeros(inner.size, bool), True)])
     flow = np.linspace(1.0, 2.0, geometry.faces.area.size)
     number = {tuple(centre): i for i, centre in enumerate(np.round(geometry.faces.centres[:3].T, 6) + 0.0)}
     centres = np.round(cut.faces.centres[:3].T, 6) + 0.0
@@ -76,4 +76,4 @@ def test_a_uniform_flow_leaves_what_it_enters(geometry):
 
 def test_without_cuts_the_mesh_stays_as_it_is(geometry):
     assert cut_faces(geometry, []) is geometry
-    assert cut_faces(geometry, [Cut("a-b", np.zeros(0, int), np.zeros(0, bool))]) is geometry
+    assert cut_faces(geometry, [Cut(("a", "b"), np.zeros(0, int), np.zeros(0, bool))]) is geometry
