@@ -14,7 +14,7 @@ from fvtransport.errors import CaseError
 from fvtransport.model.registry import KINDS, Registry
 from fvtransport.reference.json_schema import case_schema
 from fvtransport.reference.markdown import reference
-from tests.tools.layout import PACKAGE, files
+from tests.tools.layout import PACKAGE, files, tree_of
 
 LOOK_UPS = {"get", "names", "find", "entries_named"}
 ENTRIES = [entry for entry in Registry.installed() if entry.origin == "built in"]
@@ -68,7 +68,7 @@ def compared(tree: ast.AST) -> Iterator[tuple[int, str]]:
 
 @pytest.mark.parametrize("path", files(), ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_the_core_names_no_plugin(path: Path):
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    tree = tree_of(path)
     assert not list(looked_up(tree))
     assert not [found for found in compared(tree) if found[1] in (PLUGINS | PARAMETERS) - OWN]
 

@@ -10,7 +10,7 @@ import ast
 import itertools
 import re
 
-from tests.tools.layout import PACKAGE, PLUGINS, ROOT, files
+from tests.tools.layout import PACKAGE, PLUGINS, ROOT, files, nodes_of
 
 TESTS = ROOT / "tests"
 BESIDE = {
@@ -155,11 +155,11 @@ def test_every_generator_of_random_numbers_has_a_seed():
     loose = []
     for path, nodes in _trees():
         for node in nodes:
+            if not isinstance(node, ast.Attribute | ast.Call):
+                continue
             name = ast.unparse(node) if isinstance(node, ast.Attribute) else ""
-            call = ast.unparse(node.func) if isinstance(node, ast.Call) else ""
-            if re.fullmatch(r"np\.random\.(?!default_rng$|Generator$)\w+", name) or (
-                call.endswith("default_rng") and not node.args
-            ):
+            call = ast.unparse(node.func) if isinstance(node, ast.Call) and not node.args else ""
+            if re.fullmatch(r"np\.random\.(?!default_rng$|Generator$)\w+", name) or call.endswith("default_rng"):
                 loose.append(f"{path.name}:{node.lineno}")
     assert not loose
 
@@ -167,4 +167,4 @@ def test_every_generator_of_random_numbers_has_a_seed():
 def _trees():
     """Every file of the tests with the nodes of its tree."""
     for path in sorted(TESTS.rglob("*.py")):
-        yield path, list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+        yield path, nodes_of(path)
