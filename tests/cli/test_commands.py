@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from fvtransport.model.registry import Registry
 from fvtransport.reference.scaffold import ScaffoldError, write_case, write_plugin
 from fvtransport.results import write as store
 from tests.tools.cases import ISOTHERMAL, binary, case_text, line
+from tests.tools.command import command
 
 TUBE = case_text(
     ISOTHERMAL,
@@ -33,11 +35,7 @@ TUBE = case_text(
 def call(tmp_path):
     """A function that runs a command in a folder of its own."""
 
-    def run(*arguments: str):
-        command = [sys.executable, "-m", "fvtransport", *arguments]
-        return subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
-
-    return run
+    return functools.partial(command, tmp_path)
 
 
 @pytest.fixture
@@ -49,7 +47,6 @@ def tube(tmp_path):
     return result
 
 
-@pytest.mark.slow
 def test_compare_repeats_the_verdict_of_the_run(tube, call):
     text = call("compare", "tube")
     assert text.returncode == 0 and "passed" in text.stderr and text.stdout == ""
@@ -68,7 +65,6 @@ def test_compare_fails_with_4_when_the_fields_are_wrong(tube, call, tmp_path):
     assert answer.returncode == 4 and json.loads(answer.stdout)["errors"]["x_A"]["l2"] == pytest.approx(0.125, rel=1e-3)
 
 
-@pytest.mark.slow
 def test_compare_without_a_closed_form_or_a_result_is_bad_input(tmp_path, call):
     (tmp_path / "plain.yaml").write_text(TUBE.partition("compare:")[0])
     store.write(fvtransport.run(tmp_path / "plain.yaml"), tmp_path / "plain")
@@ -85,7 +81,6 @@ def test_plot_draws_again_what_was_drawn(tube, call, tmp_path):
     assert "fluxes.png" in done.stderr and done.stdout == ""
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("option", [[], ["--manufactured"]])
 def test_converge_prints_errors_and_orders(tube, call, option):
     text = call("converge", "tube.yaml", "--levels", "3", *option)
@@ -120,7 +115,6 @@ def test_schema_is_json_on_standard_output(call, tmp_path):
     assert "mine" in json.loads(done.stdout)["$defs"]["law"]["anyOf"][0]["enum"]
 
 
-@pytest.mark.slow
 def test_a_new_case_runs_and_agrees(call, tmp_path):
     assert call("new", "case", "my_tube").returncode == 0
     done = call("run", "my_tube.yaml")
@@ -137,8 +131,8 @@ def test_a_new_plugin_passes_its_own_tests_in_any_folder(call, tmp_path):
         "light_drift.yaml",
         "test_light_drift.py",
     ]
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "laws"]
-    tested = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
+    tests = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "laws"]
+    tested = subprocess.run(tests, cwd=tmp_path, capture_output=True, text=True)
     assert tested.returncode == 0 and "3 passed" in tested.stdout, tested.stdout
 
 

@@ -14,6 +14,7 @@ from fvtransport import PluginError
 from fvtransport.model.entry import KINDS, kind_of
 from fvtransport.model.naming import tag_of
 from fvtransport.model.registry import Registry
+from tests.tools.command import command
 from tests.tools.plugin_index import INDEX, INTERFACES, index_text
 
 LAW = '''from fvtransport import Law, plugin
@@ -67,11 +68,9 @@ def in_python(code: str, site: Path | None = None) -> str:
     return done.stdout
 
 
-def check(folder: Path, laws: str, site: Path, more: str = "") -> subprocess.CompletedProcess:
+def check(folder: Path, laws: str, more: str = "") -> subprocess.CompletedProcess:
     (folder / "case.yaml").write_text(CASE.replace("LAWS", laws) + more)
-    command = [sys.executable, "-m", "fvtransport", "check", "case.yaml"]
-    env = {**os.environ, "PYTHONPATH": str(site), "COLUMNS": "300"}
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, env=env)
+    return command(folder, "check", "case.yaml", COLUMNS="300")
 
 
 def test_the_index_is_that_of_the_source():
@@ -196,9 +195,9 @@ def test_a_copy_is_a_registry_of_its_own(site, tmp_path):
 
 def test_a_broken_package_stops_only_the_case_that_uses_it(site, tmp_path):
     package(site, "demo", "drift = demo_laws:Drift", demo_laws="import missing_module")
-    done = check(tmp_path, "source: {balance: A, rate: 1.0}", site)
+    done = check(tmp_path, "source: {balance: A, rate: 1.0}")
     assert done.returncode == 0 and "could not be loaded" not in done.stderr, done.stderr
-    done = check(tmp_path, "drift", site)
+    done = check(tmp_path, "drift")
     assert done.returncode == 2 and 'unknown law "drift"' in done.stderr, done.stderr
     assert "demo: drift" in done.stderr and "missing_module" in done.stderr
 
@@ -220,7 +219,7 @@ def test_a_package_of_former_names_is_reported_with_the_cure(site, text, says):
 
 def test_a_clash_in_a_case_is_a_mistake_at_its_line(site, tmp_path):
     package(site, "demo", "fick = demo_laws:Drift", demo_laws=LAW.format(name="fick"))
-    done = check(tmp_path, "soret", site)
+    done = check(tmp_path, "soret")
     assert done.returncode == 2 and "case.yaml:5:8" in done.stderr, done.stderr
     assert 'two plugins are named law "fick": one from built in, one from package demo' in done.stderr
 
@@ -247,19 +246,12 @@ def test_a_law_of_a_package_brings_its_shared_property(site, tmp_path, point):
     package(site, "own", point, own_laws=OWN)
     text = CASE.replace("LAWS", "sticking").replace("diffusivity: 1.0", "diffusivity: 1.0, stickiness: 2.0")
     (tmp_path / "case.yaml").write_text(text)
-    command = [sys.executable, "-m", "fvtransport", "check", "case.yaml"]
-    env = {**os.environ, "PYTHONPATH": str(site)}
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, env=env)
+    done = command(tmp_path, "check", "case.yaml")
     assert done.returncode == 0, done.stderr
 
 
-def doctor(site: Path, *more: str) -> subprocess.CompletedProcess:
-    command = [sys.executable, "-m", "fvtransport", "doctor", *more]
-    return subprocess.run(command, capture_output=True, text=True, env={**os.environ, "PYTHONPATH": str(site)})
-
-
 def test_the_doctor_of_a_sound_installation_finds_nothing(site):
-    done = doctor(site)
+    done = command(site, "doctor")
     assert done.returncode == 0 and "no problem found" in done.stdout, done.stderr
     assert "fvtransport " in done.stdout and "built in" in done.stdout and "gmsh" in done.stdout
 
@@ -267,13 +259,11 @@ def test_the_doctor_of_a_sound_installation_finds_nothing(site):
 def test_the_doctor_and_the_list_find_broken_packages_and_clashes(site):
     package(site, "bad", "bad = bad_laws", bad_laws="import missing_module")
     package(site, "demo", "fick = demo_laws:Drift", demo_laws=LAW.format(name="fick"))
-    done = doctor(site, "--format", "json")
+    done = command(site, "doctor", "--format", "json")
     found = json.loads(done.stdout)
     assert done.returncode == 2 and "missing_module" in found["broken"]["bad"]
     assert found["clashes"] == ['two plugins are named law "fick": one from built in, one from package demo']
-    text = doctor(site).stdout
+    text = command(site, "doctor").stdout
     assert "broken    bad: " in text and "clash     two plugins" in text and "no problem" not in text
-    command = [sys.executable, "-m", "fvtransport", "plugins"]
-    env = {**os.environ, "PYTHONPATH": str(site), "COLUMNS": "200"}
-    listed = subprocess.run(command, capture_output=True, text=True, env=env).stdout
+    listed = command(site, "plugins", COLUMNS="200").stdout
     assert "missing_module" in listed and 'two plugins are named law "fick"' in listed
