@@ -10,6 +10,8 @@ from ..handles import heat_capacity, temperature
 
 __all__ = ["sensible_heat"]
 
+_POINTS, _WEIGHTS = np.polynomial.legendre.leggauss(8)
+
 
 def sensible_heat(cell: CellView, reference: float):
     """Stored heat per volume [J/m^3]: c_p T for a plain number, else the integral of c_p dT
@@ -20,6 +22,5 @@ def sensible_heat(cell: CellView, reference: float):
     if cell.number(heat_capacity) is not None:
         return cell[heat_capacity] * cell[temperature]
     rise = cell[temperature] - reference
-    points, weights = np.polynomial.legendre.leggauss(8)
-    capacities = [cell.where({temperature: reference + 0.5 * (1.0 + s) * rise})[heat_capacity] for s in points]
-    return sum(0.5 * weight * capacity for weight, capacity in zip(weights, capacities)) * rise
+    capacities = [cell.where({temperature: reference + 0.5 * (1.0 + s) * rise})[heat_capacity] for s in _POINTS]
+    return sum(0.5 * weight * capacity for weight, capacity in zip(_WEIGHTS, capacities)) * rise

@@ -16,15 +16,26 @@ WITHOUT_CLOSED_FORM = {
 }
 
 
-SLOW = {f"heat_pump/{name}" for name in ("centrifuge", "cycle", "cycle_dT", "figures_3_to_6")}
+SLOW = {f"heat_pump/{name}" for name in ("centrifuge", "cycle_dT")}
+LONG = {f"heat_pump/{name}" for name in ("cycle", "figures_3_to_6")}
+ONE_CYCLE = ["protocol.repeat=1", "mesh.cells=50", "solve.transient.rtol=1e-6"]
+"""What is changed in a case that takes long, so that it is run in `make test` as well."""
+
+
+def marks(name: str) -> list[pytest.MarkDecorator]:
+    return [pytest.mark.slow] if name in SLOW else [pytest.mark.long] if name in LONG else []
+
+
 PARAMETERS = [
-    pytest.param(path, id=name, marks=[pytest.mark.slow] if name in SLOW else []) for path, name in zip(CASES, NAMES)
+    *(pytest.param((path, []), id=name, marks=marks(name)) for path, name in zip(CASES, NAMES)),
+    *(pytest.param((path, ONE_CYCLE), id=f"{name}, one cycle") for path, name in zip(CASES, NAMES) if name in LONG),
 ]
 
 
 @pytest.fixture(scope="module", params=PARAMETERS)
 def result(request):
-    return run(request.param)
+    path, changes = request.param
+    return run(path, changes)
 
 
 def name_of(result) -> str:

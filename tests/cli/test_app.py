@@ -6,13 +6,12 @@ import json
 import signal
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
 from tests.tools.cases import HANGS, ISOTHERMAL, case_text
+from tests.tools.command import command, process
 
-ROOT = Path(__file__).parents[2]
 SLAB = case_text(
     ISOTHERMAL,
     title="slab",
@@ -43,22 +42,16 @@ def folder(tmp_path):
     return tmp_path
 
 
-def fvtransport(folder: Path, *arguments: str) -> subprocess.CompletedProcess:
-    command = [sys.executable, "-m", "fvtransport", *arguments]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=HANGS)
-
-
 @pytest.mark.slow
 def test_a_good_run_exits_with_zero_and_names_what_it_wrote(folder):
-    done = fvtransport(folder, "run", "slab.yaml")
+    done = process(folder, "run", "slab.yaml")
     assert done.returncode == 0 and done.stdout == ""
     for name in ("case.yaml", "summary.json", "fields.nc", "figures/fields.png"):
         assert (folder / "slab" / name).stat().st_size > 0 and name in done.stderr
 
 
-@pytest.mark.slow
 def test_json_is_one_object_and_the_summary(folder):
-    done = fvtransport(folder, "run", "slab.yaml", "--format", "json", "-o", "elsewhere/deep")
+    done = command(folder, "run", "slab.yaml", "--format", "json", "-o", "elsewhere/deep")
     answer = json.loads(done.stdout)
     assert done.stdout.count("\n") == 1 and answer == json.loads((folder / "elsewhere/deep/summary.json").read_text())
     assert answer["status"] == "converged" and answer["comparison"]["passed"]
@@ -78,18 +71,21 @@ FAILURES = {
 }
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("code, arguments, status", FAILURES.values(), ids=FAILURES)
 def test_failures_have_codes_and_json_says_the_same(folder, code, arguments, status):
-    done = fvtransport(folder, "run", "slab.yaml", "--format", "json", *arguments)
+    done = command(folder, "run", "slab.yaml", "--format", "json", *arguments)
     assert done.returncode == code, done.stderr
     assert json.loads(done.stdout)["status"] == status
 
 
-@pytest.mark.slow
+def test_the_code_of_a_failure_is_that_of_the_process(folder):
+    code, arguments, _ = FAILURES["a comparison that fails"]
+    assert process(folder, "run", "slab.yaml", *arguments).returncode == code
+
+
 def test_a_failed_run_keeps_its_last_state(folder):
     in_time = "solve={transient: {until: 1e4, max_steps: 5, rtol: 1e-9}}"
-    done = fvtransport(folder, "run", "slab.yaml", "--set", in_time, "--set", "compare=null")
+    done = command(folder, "run", "slab.yaml", "--set", in_time, "--set", "compare=null")
     assert done.returncode == 3 and "too many steps" in done.stderr
     assert json.loads((folder / "slab/summary.json").read_text())["status"] == "too many steps"
     assert (folder / "slab/fields.nc").exists()
@@ -97,38 +93,36 @@ def test_a_failed_run_keeps_its_last_state(folder):
 
 def test_bad_input_writes_nothing(folder):
     before = sorted(folder.iterdir())
-    done = fvtransport(folder, "run", "slab.yaml", "--set", "mesh.cells=0")
+    done = command(folder, "run", "slab.yaml", "--set", "mesh.cells=0")
     assert done.returncode == 2 and "mesh.cells=0:1:12" in done.stderr and sorted(folder.iterdir()) == before
 
 
-@pytest.mark.slow
 def test_an_existing_result_is_refused_unless_forced(folder):
-    assert fvtransport(folder, "run", "slab.yaml").returncode == 0
+    assert command(folder, "run", "slab.yaml").returncode == 0
     first = (folder / "slab/summary.json").read_text()
-    refused = fvtransport(folder, "run", "slab.yaml", "--set", "mesh.cells=20", "--format", "json")
+    refused = command(folder, "run", "slab.yaml", "--set", "mesh.cells=20", "--format", "json")
     assert refused.returncode == 2 and "--force" in json.loads(refused.stdout)["message"]
     assert (folder / "slab/summary.json").read_text() == first
-    assert fvtransport(folder, "run", "slab.yaml", "--set", "mesh.cells=20", "--force").returncode == 0
+    assert command(folder, "run", "slab.yaml", "--set", "mesh.cells=20", "--force").returncode == 0
     assert (folder / "slab/summary.json").read_text() != first
 
 
 def test_a_folder_that_is_no_result_is_left_alone(folder):
     (folder / "slab").mkdir()
     (folder / "slab/thesis.tex").write_text("years of work")
-    done = fvtransport(folder, "run", "slab.yaml", "--force")
+    done = command(folder, "run", "slab.yaml", "--force")
     assert done.returncode == 2 and (folder / "slab/thesis.tex").read_text() == "years of work"
 
 
 def test_a_folder_that_cannot_be_written_is_refused_before_the_solve(folder):
     (folder / "file").write_text("")
-    done = fvtransport(folder, "run", "slab.yaml", "-o", "file/below", "--format", "json")
+    done = command(folder, "run", "slab.yaml", "-o", "file/below", "--format", "json")
     assert done.returncode == 2 and "cannot be written" in json.loads(done.stdout)["message"]
 
 
-@pytest.mark.slow
 def test_the_result_is_named_after_the_case_beside_where_the_command_runs(folder):
     (folder / "sub").mkdir()
-    assert fvtransport(folder / "sub", "run", "../slab.yaml").returncode == 0
+    assert command(folder / "sub", "run", "../slab.yaml").returncode == 0
     assert (folder / "sub/slab/summary.json").exists() and not (folder / "slab").exists()
 
 
@@ -149,7 +143,7 @@ BODIES = {
 @pytest.mark.parametrize("body, says", BODIES.values(), ids=BODIES)
 def test_a_broken_law_is_bad_input(folder, body, says):
     (folder / "mine.py").write_text(CLASH.format(body=body))
-    done = fvtransport(folder, "run", "slab.yaml", "--set", "laws=[fick, mine]", "--set", "plugins=[mine.py]")
+    done = command(folder, "run", "slab.yaml", "--set", "laws=[fick, mine]", "--set", "plugins=[mine.py]")
     assert done.returncode == 2 and says in done.stderr and "mine" in done.stderr, done.stderr
 
 
@@ -159,7 +153,7 @@ def test_a_broken_law_is_bad_input(folder, body, says):
 def test_a_broken_plugin_file_is_bad_input_at_its_line(folder, text):
     (folder / "mine.py").write_text(text)
     (folder / "slab.yaml").write_text(SLAB + "plugins: [mine.py]\n")
-    done = fvtransport(folder, "check", "slab.yaml")
+    done = command(folder, "check", "slab.yaml")
     assert done.returncode == 2 and "slab.yaml:13:11" in done.stderr and "mine.py" in done.stderr, done.stderr
 
 
@@ -174,10 +168,10 @@ class Mine(Boundary):
 """
 
 
-@pytest.mark.parametrize("command", ["check slab.yaml --set plugins=[mine.py]", "plugins --file mine.py"])
-def test_former_names_in_a_plugin_file_are_bad_input_at_their_places(folder, command):
+@pytest.mark.parametrize("line", ["check slab.yaml --set plugins=[mine.py]", "plugins --file mine.py"])
+def test_former_names_in_a_plugin_file_are_bad_input_at_their_places(folder, line):
     (folder / "mine.py").write_text(FORMER)
-    done = fvtransport(folder, *command.split())
+    done = command(folder, *line.split())
     assert done.returncode == 2 and "2 mistakes in" in done.stderr and "Traceback" not in done.stderr, done.stderr
     assert "mine.py:1:35: fvtransport.WallView is now fvtransport.BoundaryView; expected from fv" in done.stderr
     assert 'mine.py:6:9: "holds" of a boundary is now "storage"; expected storage(self, face)' in done.stderr
@@ -185,7 +179,7 @@ def test_former_names_in_a_plugin_file_are_bad_input_at_their_places(folder, com
 
 def test_a_plugin_file_may_import_everything_public(folder):
     (folder / "mine.py").write_text("from fvtransport import *\n")
-    done = fvtransport(folder, "check", "slab.yaml", "--set", "plugins=[mine.py]")
+    done = command(folder, "check", "slab.yaml", "--set", "plugins=[mine.py]")
     assert done.returncode == 0, done.stderr
 
 
@@ -197,22 +191,21 @@ def test_an_interrupted_run_exits_with_130_and_keeps_its_state(folder, interrupt
         "--set",
         "compare=null",
     ]
-    command = [sys.executable, "-m", "fvtransport", "run", "slab.yaml", *endless]
-    process = subprocess.Popen(command, cwd=folder, stderr=subprocess.PIPE, text=True)
+    line = [sys.executable, "-m", "fvtransport", "run", "slab.yaml", *endless]
+    running = subprocess.Popen(line, cwd=folder, stderr=subprocess.PIPE, text=True)
     try:
-        line = process.stderr.readline()
-        assert "%" in line and "step" in line, "the first line of progress, long before the last of 10 million steps"
-        process.send_signal(signal.SIGINT)
-        process.communicate(timeout=HANGS)
+        first = running.stderr.readline()
+        assert "%" in first and "step" in first, "the first line of progress, long before the last of 10 million steps"
+        running.send_signal(signal.SIGINT)
+        running.communicate(timeout=HANGS)
     finally:
-        process.kill()
-    assert process.returncode == 130
+        running.kill()
+    assert running.returncode == 130
     assert json.loads((folder / "slab/summary.json").read_text())["status"] == "interrupted"
 
 
-@pytest.mark.slow
 def test_check_prints_the_condition_of_every_field(folder):
-    done = fvtransport(
+    done = command(
         folder,
         "check",
         "slab.yaml",
@@ -223,11 +216,11 @@ def test_check_prints_the_condition_of_every_field(folder):
     )
     assert done.returncode == 0
     assert "left" in done.stderr and "dirichlet (value = 1)" in done.stderr and "default" in done.stderr
-    table = json.loads(fvtransport(folder, "check", "slab.yaml", "--format", "json").stdout)["conditions"]
+    table = json.loads(command(folder, "check", "slab.yaml", "--format", "json").stdout)["conditions"]
     assert [(row["boundary"], row["field"]) for row in table] == [("left", "x_A"), ("right", "x_A")]
 
 
 def test_the_version_is_that_of_the_package(folder):
     from importlib.metadata import version
 
-    assert fvtransport(folder, "--version").stdout.split() == ["fvtransport", version("fvtransport")]
+    assert command(folder, "--version").stdout.split() == ["fvtransport", version("fvtransport")]

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.tools.cases import HANGS, ISOTHERMAL, case_text, line
+from tests.tools.command import command, process
 
 SLAB = case_text(
     ISOTHERMAL,
@@ -44,7 +45,9 @@ class Gated(Property):
         return self.value
 '''
 ENDLESS = SLAB.replace("{diffusivity: D}", "{diffusivity: {gated: {value: D}}}") + "plugins: [gated.py]\n"
-MANY = ["sweep", "slab.yaml", "--over", "parameters.D=1:2:250", "--objective", "N_A"]
+POINTS = 50
+"""More than are done when the property stops at its gate."""
+MANY = ["sweep", "slab.yaml", "--over", f"parameters.D=1:2:{POINTS}", "--objective", "N_A"]
 
 
 @pytest.fixture
@@ -53,20 +56,13 @@ def folder(tmp_path):
     return tmp_path
 
 
-def fvtransport(folder: Path, *arguments: str) -> subprocess.CompletedProcess:
-    return subprocess.run(
-        [sys.executable, "-m", "fvtransport", *arguments], cwd=folder, capture_output=True, text=True, timeout=HANGS
-    )
-
-
 def table(folder: Path) -> list[dict[str, str]]:
     with (folder / "table.csv").open(newline="") as stream:
         return list(csv.DictReader(stream))
 
 
-@pytest.mark.slow
 def test_a_sweep_in_words(folder):
-    done = fvtransport(
+    done = command(
         folder, "sweep", "slab.yaml", "--over", "parameters.D=1:3:3", "--objective", "max:N_A", "--jobs", "1", "--plot"
     )
     assert done.returncode == 0 and done.stdout == "", done.stderr
@@ -74,14 +70,14 @@ def test_a_sweep_in_words(folder):
     for name in ("table.csv", "sweep.png", "sweep.json"):
         assert (folder / "slab_sweep" / name).stat().st_size > 0 and name in done.stderr
     (folder / "slab_sweep" / "sweep.png").unlink()
-    again = fvtransport(folder, "plot", "slab_sweep")
+    again = command(folder, "plot", "slab_sweep")
     assert again.returncode == 0 and "sweep.png" in again.stderr, again.stderr
     assert (folder / "slab_sweep" / "sweep.png").stat().st_size > 0
 
 
 @pytest.mark.slow
 def test_a_sweep_in_json_on_two_processes(folder):
-    done = fvtransport(
+    done = process(
         folder,
         "sweep",
         "slab.yaml",
@@ -114,7 +110,7 @@ FAILURES = {
 
 @pytest.mark.parametrize("code, arguments, status", FAILURES.values(), ids=FAILURES)
 def test_failures_have_codes_and_json_says_the_same(folder, code, arguments, status):
-    done = fvtransport(folder, "sweep", "slab.yaml", "--jobs", "1", "--format", "json", *arguments)
+    done = command(folder, "sweep", "slab.yaml", "--jobs", "1", "--format", "json", *arguments)
     assert done.returncode == code and json.loads(done.stdout)["status"] == status, done.stderr
     assert (folder / "slab_sweep").exists() == (code == 3)
 
@@ -124,38 +120,37 @@ def test_failures_have_codes_and_json_says_the_same(folder, code, arguments, sta
 def test_an_interrupted_or_killed_sweep_is_resumed(folder, jobs, how, interruptible):
     (folder / "gated.py").write_text(GATED)
     (folder / "slab.yaml").write_text(ENDLESS)
-    command = [sys.executable, "-m", "fvtransport", *MANY, "--jobs", jobs]
-    process = subprocess.Popen(command, cwd=folder, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    words = [sys.executable, "-m", "fvtransport", *MANY, "--jobs", jobs]
+    running = subprocess.Popen(words, cwd=folder, stderr=subprocess.PIPE, text=True, start_new_session=True)
     journal = folder / "slab_sweep" / "rows.jsonl"
     try:
-        while process.poll() is None and not (journal.exists() and journal.stat().st_size > 3000):
+        while running.poll() is None and not (journal.exists() and journal.stat().st_size > 3000):
             time.sleep(0.02)
-        os.killpg(process.pid, how)
-        told = process.communicate(timeout=HANGS)[1]
+        os.killpg(running.pid, how)
+        told = running.communicate(timeout=HANGS)[1]
     finally:
-        process.kill()
+        running.kill()
     (folder / "open").touch()
     done = len(journal.read_text().splitlines())
-    assert 3 < done < 250
+    assert 3 < done < POINTS
     if how is signal.SIGINT:
-        assert process.returncode == 130 and "Traceback" not in told and "interrupted after" in told
+        assert running.returncode == 130 and "Traceback" not in told and "interrupted after" in told
         numbers = [int(row["number"]) for row in table(folder / "slab_sweep")]
         assert len(numbers) == done and numbers == sorted(numbers)
         assert json.loads((folder / "slab_sweep/sweep.json").read_text())["status"] == "interrupted"
-    again = fvtransport(folder, *MANY, "--jobs", jobs, "--resume", "--format", "json")
+    again = command(folder, *MANY, "--jobs", jobs, "--resume", "--format", "json")
     assert again.returncode == 0, again.stderr
     rows = table(folder / "slab_sweep")
-    assert [int(row["number"]) for row in rows] == list(range(1, 251))
+    assert [int(row["number"]) for row in rows] == list(range(1, POINTS + 1))
     assert [float(row["N_A"]) for row in rows] == pytest.approx(
         [0.8 * float(row["parameters.D"]) for row in rows], rel=1e-12
     )
-    assert len(journal.read_text().splitlines()) == 250
+    assert len(journal.read_text().splitlines()) == POINTS
 
 
-@pytest.mark.slow
 def test_a_sweep_is_not_replaced_unasked(folder):
     few = ["sweep", "slab.yaml", "--over", "parameters.D=1:2:2", "--jobs", "1"]
-    assert fvtransport(folder, *few).returncode == 0
-    refused = fvtransport(folder, *few)
+    assert command(folder, *few).returncode == 0
+    refused = command(folder, *few)
     assert refused.returncode == 2 and "--resume" in refused.stderr and "--force" in refused.stderr
-    assert fvtransport(folder, *few, "--force").returncode == 0
+    assert command(folder, *few, "--force").returncode == 0

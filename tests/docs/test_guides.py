@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.tools.command import command
+
 ROOT = Path(__file__).parents[2]
 KINDS = ["law", "property", "mixture", "bulk_flow", "boundary", "interface", "observable", "solution"]
 GUIDES = [
@@ -21,10 +23,11 @@ GUIDES = [
 BLOCK = re.compile(r"^```(\w+)(?: file=(\S+))?\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
 
-def command(line: str) -> list[str]:
+def typed(line: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    """What a line of a guide does in a folder."""
     program, *arguments = shlex.split(line)
     assert program == "fvtransport", f"the guide calls {program}"
-    return [sys.executable, "-m", "fvtransport", *arguments]
+    return command(folder, *arguments)
 
 
 LONG = ("docs/tutorial.md",)
@@ -48,7 +51,7 @@ def test_a_guide_does_what_it_says(guide, tmp_path):
     for name, text in files.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
     for line in commands:
-        done = subprocess.run(command(line), cwd=tmp_path, capture_output=True, text=True)
+        done = typed(line, tmp_path)
         assert done.returncode == 0, f"{line}\n{done.stdout}{done.stderr}"
     for script in scripts:
         done = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True)
@@ -79,7 +82,7 @@ def test_the_commands_of_the_readme_answer_as_printed():
     shown = [text.splitlines() for text in blocks if text.startswith("$ fvtransport") and "\n" in text.strip()]
     assert shown
     for line, *output in shown:
-        done = subprocess.run(command(line.removeprefix("$ ")), cwd=ROOT, capture_output=True, text=True)
+        done = typed(line.removeprefix("$ "), ROOT)
         wanted = ".*".join(re.escape(part) for part in "\n".join(output).split("..."))
         assert re.fullmatch(wanted, (done.stdout + done.stderr).strip(), re.DOTALL), done.stderr
 

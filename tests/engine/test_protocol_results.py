@@ -255,6 +255,7 @@ def test_what_is_singular_in_a_later_phase_is_refused(path):
 @pytest.mark.slow
 def test_an_override_of_a_phase_changes_the_run(path):
     out = CliRunner().invoke(app, ["run", str(path), "--set", "protocol.phases.resting.duration=1", "--format", "json",
+                                   "--set", "protocol.repeat=1",
                                    "-o", str(path.with_name("out")), "--force"])  # fmt: skip
     assert out.exit_code == 0, out.output
     assert json.loads(out.stdout)["protocol"]["period"] == 1.5

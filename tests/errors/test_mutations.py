@@ -15,7 +15,7 @@ from fvtransport.model.registry import Registry
 from tests.tools.mutate import as_text, load_tree, mutated
 
 CASES = Path(__file__).parents[2] / "cases"
-COUNT = int(os.environ.get("FVTRANSPORT_MUTATIONS", "300"))
+COUNT = int(os.environ.get("FVTRANSPORT_MUTATIONS", "150"))
 """Mutated cases for each seed."""
 
 
@@ -70,7 +70,7 @@ def test_no_mistake_ends_in_a_traceback(trees, seed):
 @pytest.mark.long
 @pytest.mark.parametrize("seed", range(100, 110))
 def test_no_mistake_among_many_ends_in_a_traceback(trees, seed):
-    _check(trees, seed, 7 * COUNT)
+    _check(trees, seed, 14 * COUNT)
 
 
 def test_the_cases_themselves_pass_in_this_form(trees):

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.tools.layout import PACKAGE, PLUGINS, ROOT
+from tests.tools.layout import PACKAGE, PLUGINS, ROOT, tree_of
 
 DECLARED = {
     "fvtransport/model/former_scan.py:visit_ClassDef": "whether an interface has a member that a plugin file defines",
@@ -24,12 +24,12 @@ def _calls(path: Path) -> Iterator[tuple[str, ast.Call]]:
     def within(node: ast.AST, function: str) -> Iterator[tuple[str, ast.Call]]:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             function = node.name
-        if isinstance(node, ast.Call) and ast.unparse(node.func) in {"getattr", "hasattr"}:
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in {"getattr", "hasattr"}:
             yield f"{name}:{function}", node
         for child in ast.iter_child_nodes(node):
             yield from within(child, function)
 
-    yield from within(ast.parse(path.read_text(encoding="utf-8")), "")
+    yield from within(tree_of(path), "")
 
 
 def _found(folder: Path) -> list[tuple[str, ast.Call]]:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.tools.cases import PUMP, STEADY
-from tests.tools.layout import PACKAGE, PLUGINS, arrows, files, imported, levels, package_of
+from tests.tools.layout import PACKAGE, PLUGINS, arrows, files, imported, levels, package_of, tree_of
 
 FLOORS = {
     11: "__main__",
@@ -88,7 +88,7 @@ def test_a_closed_form_shares_nothing_with_the_laws(path):
 
 
 def _all_of(path: Path) -> ast.expr:
-    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+    for node in tree_of(path).body:
         if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "__all__":
             return node.value
     raise AssertionError(f"{path} has no __all__")

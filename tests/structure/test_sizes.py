@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections import defaultdict
 
-from tests.tools.layout import PACKAGE, PLUGINS, ROOT, files
+from tests.tools.layout import PACKAGE, PLUGINS, ROOT, files, nodes_of
 
 LINES_OF_CODE, LINES_OF_TESTS = 250, 400
 LINES_OF_A_FUNCTION, WIDTH = 40, 120
@@ -53,7 +53,7 @@ def test_functions_are_short():
         f"{_name(path)}:{node.name}"
         for path in SOURCES
         if not _name(path).startswith("tests/")
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in nodes_of(path)
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
         and (node.end_lineno or node.lineno) - node.lineno >= LINES_OF_A_FUNCTION
     ]
@@ -63,7 +63,7 @@ def test_functions_are_short():
 def test_a_class_has_its_name_for_itself():
     places = defaultdict(list)
     for path in files():
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in nodes_of(path):
             if isinstance(node, ast.ClassDef):
                 places[node.name].append(_name(path))
     assert {name: where for name, where in places.items() if len(where) > 1}.keys() == TWINS

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import ast
+import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.tools.layout import PACKAGE, PLUGINS, ROOT
+from tests.tools.layout import PACKAGE, PLUGINS, ROOT, nodes_of
 
 WORDS = {
     r"told": "reported, given",
@@ -49,9 +50,9 @@ def _names(node: ast.AST) -> Iterator[str]:
             yield re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).replace("_", " ").strip()
 
 
-def texts_of(code: str) -> Iterator[tuple[int, str]]:
+def texts_of(nodes: Iterable[ast.AST]) -> Iterator[tuple[int, str]]:
     """Line and text of every string, docstrings included, and of every identifier."""
-    for node in ast.walk(ast.parse(code)):
+    for node in nodes:
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             yield node.lineno, node.value
         else:
@@ -80,8 +81,8 @@ def _of_root(path: Path) -> str:
 @pytest.mark.parametrize("path", FILES, ids=_of_root)
 def test_code_has_the_words_of_the_field(path: Path):
     words = WORDS | OF_THE_CORE if path.is_relative_to(PACKAGE) else WORDS
-    code = path.read_text(encoding="utf-8")
-    assert not [f"{line}: {each}" for line, text in texts_of(code) for each in found(text, words)]
+    private = functools.cache(lambda text: found(text, words))
+    assert not [f"{line}: {each}" for line, text in texts_of(nodes_of(path)) for each in private(text)]
 
 
 @pytest.mark.parametrize("path", PAGES, ids=_of_root)
@@ -103,14 +104,14 @@ def test_pages_have_the_words_of_the_field(path: Path):
     ],
 )
 def test_a_private_word_is_found(code):
-    assert [each for _, text in texts_of(code) for each in found(text, WORDS)]
+    assert [each for _, text in texts_of(ast.walk(ast.parse(code))) for each in found(text, WORDS)]
 
 
 @pytest.mark.parametrize(
     "code", ['"a gas that stands still"', "understand = 1", '"standing waves"', "class A:\n    __slots__ = ()"]
 )
 def test_other_words_are_left_alone(code):
-    assert not [each for _, text in texts_of(code) for each in found(text, WORDS)]
+    assert not [each for _, text in texts_of(ast.walk(ast.parse(code))) for each in found(text, WORDS)]
 
 
 def test_code_in_a_page_is_not_prose():

@@ -7,9 +7,10 @@ at its top. Its level is the longest way down through imports.
 from __future__ import annotations
 
 import ast
+import functools
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -19,17 +20,36 @@ PAGE = ROOT / "CONTRIBUTING.md"
 DRAWN = re.compile(r"(?<=```text rooms\n).*?(?=\n```)", re.DOTALL)
 
 
-def imported(path: Path, package: tuple[str, ...], typing: bool = True) -> Iterator[tuple[str, ...]]:
+@functools.cache
+def tree_of(path: Path) -> ast.Module:
+    """The syntax tree of a file of the sources, parsed once; leave it as it is."""
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@functools.cache
+def nodes_of(path: Path) -> tuple[ast.AST, ...]:
+    """The nodes of the tree of a file."""
+    return tuple(ast.walk(tree_of(path)))
+
+
+@functools.cache
+def imported(path: Path, package: tuple[str, ...], typing: bool = True) -> tuple[tuple[str, ...], ...]:
     """Absolute dotted names that a file imports, at any depth of nesting; package is that of the file.
 
     typing counts what is imported for annotations alone as well.
     """
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    if not typing:
-        tree.body = [
-            node for node in tree.body if not (isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test))
-        ]
-    for node in ast.walk(tree):
+    if typing:
+        return tuple(_imported(nodes_of(path), package))
+    body = [node for node in tree_of(path).body if not _is_for_annotations(node)]
+    return tuple(_imported(ast.walk(ast.Module(body, [])), package))
+
+
+def _is_for_annotations(node: ast.stmt) -> bool:
+    return isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test)
+
+
+def _imported(nodes: Iterable[ast.AST], package: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    for node in nodes:
         if isinstance(node, ast.Import):
             yield from (tuple(alias.name.split(".")) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):

@@ -122,7 +122,7 @@ def test_a_bulk_flow_is_of_second_order(case_of, flow):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("flow", ["{stagnant: C}", "darcy"])
+@pytest.mark.parametrize("flow", [pytest.param("{stagnant: C}", marks=pytest.mark.long), "darcy"])
 def test_two_dimensions_are_of_second_order(case_of, flow):
     hold_to_order(case_of("plane", flow), f"{plain(flow)}, in the plane", levels=4)
 

@@ -118,7 +118,13 @@ def assert_orders(found: dict[str, float], name: str) -> None:
     assert stated == pytest.approx([found[key] for key in KINDS], abs=slack), text
 
 
-@pytest.mark.parametrize("name", MESHES)
+LONG = ("quadrilaterals, 31 degrees", "quadrilaterals, 60 degrees", "quadrilaterals, 20 % perturbed")
+"""Each a part of what another mesh has together."""
+
+
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=[pytest.mark.long] if name in LONG else []) for name in MESHES]
+)
 def test_the_orders_are_those_of_the_page(tmp_path, name):
     assert_orders(orders(tmp_path, MESHES[name]()), name)
 
