@@ -55,7 +55,7 @@ def reaction_production(system: System, t: float, values: np.ndarray) -> dict[st
 
 def _external(name: str) -> Finding:
     text = f"{name} is irreversible: nothing opposes its rate, so that neither its affinity nor its entropy is known"
-    return Finding(name, "reaction", Verdict.EXTERNAL, text)
+    return Finding(name, "opposed rates", Verdict.EXTERNAL, text)
 
 
 @dataclass

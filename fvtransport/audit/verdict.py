@@ -54,7 +54,7 @@ class Finding:
         counts = {"judged": self.judged, "skipped": self.skipped} if self.judged or self.skipped else {}
         return {
             "term": self.term, "rule": self.rule, "verdict": self.verdict.value, "text": self.text,
-            "value": self.value, **counts,
+            "measured": self.value, **counts,
         }  # fmt: skip
 
 
