@@ -112,7 +112,7 @@ class Dissipation:
         places = {"judged": self.judged, "skipped": 0}
         if self._violation is not None:
             yield self._violation
-        elif self.judged:
+        elif np.isfinite(self.least):
             text = (
                 f"the solved fluxes destroy no entropy on any face: the least sum of J X is {self.least:.3g} of the sum of"
                 f" |J X|, and must not be below -{ROUND_OFF:g}"
