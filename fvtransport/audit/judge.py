@@ -67,4 +67,6 @@ def _external(system: System) -> Iterator[Finding]:
         yield Finding(name, "zero gradient", Verdict.EXTERNAL, text)
     for name, law in system.laws.items():
         if type(law).source is not Law.source and type(law).reactions is Law.reactions:
-            yield Finding(name, "given production", Verdict.EXTERNAL, f"{name} is a source: what it produces is external")
+            yield Finding(
+                name, "given production", Verdict.EXTERNAL, f"{name} is a source: what it produces is external"
+            )

@@ -11,6 +11,7 @@ import numpy as np
 
 from ..audit.interfaces import interface_production, interface_totals
 from ..audit.judge import audit_snapshots
+from ..audit.reactions import reaction_production
 from ..audit.verdict import Audit, Finding, joined
 from ..audit.watch import Watch
 from ..case.model import Case, TransientSpec
@@ -147,12 +148,18 @@ class Result:
 
     @cached_property
     def entropy_production_by_law(self) -> dict[str, float]:
-        """Integral over the domain of the entropy production of each law and interface condition, at the end."""
+        """Entropy production of each law, reaction and interface condition in the whole domain, at the end."""
         if self.audit is None or not self.snapshots:
             return {}
         parts, volume = self.entropy_production(self.snapshots[-1]), self.system.geometry.faces.volume
         by_law = {name: float(density @ volume) for name, density in parts.items()}
+        by_law |= self._entropy_of_reactions(self.snapshots[-1])
         return by_law | interface_production(self.snapshots[-1])
+
+    def _entropy_of_reactions(self, snapshot: Snapshot) -> dict[str, float]:
+        """Integral over the domain of what opposed rates produce, by law."""
+        found = reaction_production(snapshot.system, snapshot.t, snapshot.values)
+        return {name: float(density @ snapshot.volumes) for name, density in found.items()}
 
     @cached_property
     def comparison(self) -> ComparisonResult | None:
