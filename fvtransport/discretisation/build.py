@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, get_args
 
@@ -57,17 +58,7 @@ def build(case: Case, protocol: Protocol | None = None) -> Discretisation:
     medium, protocol = _medium_of(case), protocol or case.protocol
     system, values = _start_of(case, medium, geometry)
     phases = [case] if protocol is None else [each.case for each in protocol.phases]
-    is_jump, remarks = (
-        _between_observed_regions(case, geometry, medium),
-        (*extent_remarks(case, geometry), *split_remarks(case.mesh, geometry)),
-    )
-    states = np.stack([values, inner_state(medium.fields, values)])
-    for phase in phases:
-        _refuse_apart(phase, geometry, medium)
-        own = _medium_of(phase)
-        with np.errstate(all="ignore"):
-            is_jump |= jumping_faces(geometry, own, phase.laws.values(), _start(case), states)
-            remarks += tuple(inner_jump_remarks(phase, geometry, own, states))
+    is_jump, remarks = _material_edges(case, phases, geometry, np.stack([values, inner_state(medium.fields, values)]))
     two_sided = dict.fromkeys(pair for phase in phases for pair in phase.interfaces)
     if is_jump.any() or two_sided:
         geometry = cut_at_jumps(geometry, is_jump, medium.regions, two_sided)
@@ -81,8 +72,25 @@ def build(case: Case, protocol: Protocol | None = None) -> Discretisation:
     _refuse_outside(case, system)
     refuse_two_valued(case, system, values)
     _refuse_shared_reservoirs(case, system)
-    remarks = tuple(dict.fromkeys(remarks))
     return Discretisation(system, values, field_sizes(system, values), _start(case), mesh, remarks)
+
+
+def _material_edges(
+    case: Case, phases: Iterable[Case], geometry: Geometry, states: np.ndarray
+) -> tuple[np.ndarray, tuple[str, ...]]:
+    """The faces on which the material jumps in some phase (faces,), and remarks on the mesh and on jumps inside cells.
+
+    states (states, balances, nodes) are those at which coefficients are compared.
+    """
+    is_jump = _between_observed_regions(case, geometry, _medium_of(case))
+    remarks = [*extent_remarks(case, geometry), *split_remarks(case.mesh, geometry)]
+    for phase in phases:
+        medium = _medium_of(phase)
+        _refuse_apart(phase, geometry, medium)
+        with np.errstate(all="ignore"):
+            is_jump |= jumping_faces(geometry, medium, phase.laws.values(), _start(case), states)
+            remarks += inner_jump_remarks(phase, geometry, medium, states)
+    return is_jump, tuple(dict.fromkeys(remarks))
 
 
 def _medium_of(case: Case) -> Medium:

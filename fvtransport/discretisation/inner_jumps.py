@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 import numpy as np
 
 from ..case.model import Case
+from ..case.text.yaml_tree import Node
 from ..errors import Mark, Problem
 from ..mesh.geometry import Geometry
 from ..model.medium import Medium
@@ -69,7 +70,7 @@ def _text(named: _Named, jump: _Jump, dimension: int) -> str:
 
 def _properties_of(case: Case) -> Iterator[_Named]:
     """The coefficients of a case: shared ones, and those among the parameters of the mixture and of the laws."""
-    block = {} if case.root is None or "properties" not in case.root.value else case.root.value["properties"].value
+    block = _keys(_keys(case.root).get("properties"))
     for handle, prop in case.properties.items():
         names = (handle.name, *(convention.name for convention in handle.conventions))
         name = next((each for each in names if each in block), handle.name)
@@ -77,6 +78,11 @@ def _properties_of(case: Case) -> Iterator[_Named]:
     yield from _parameters(case.mixture, "", case.mark("mixture", key=True))
     for number, (name, law) in enumerate(case.laws.items()):
         yield from _parameters(law, f" of {name}", case.mark("laws", number))
+
+
+def _keys(node: Node | None) -> Mapping[str, Node]:
+    """The entries of a mapping in the text of the case; none where there is no text."""
+    return node.value if node is not None and isinstance(node.value, dict) else {}
 
 
 def _parameters(plugin: Declared, of: str, mark: Mark) -> Iterator[_Named]:

@@ -19,8 +19,8 @@ __all__ = ["Cut", "cut_faces"]
 
 @dataclass(frozen=True)
 class Cut:
-    """Faces to be cut, by their numbers: regions on the left and right side of the interface, which of the faces have its left side on their right,
-    and whether the two sides have a state each or share one.
+    """Faces to be cut, by their numbers: regions on the left and right side of the interface, which of the faces have
+    its left side on their right, and whether the two sides have a state each or share one.
     """
 
     regions: tuple[str, str]

@@ -101,8 +101,8 @@ class Convention:
 class Shared(Handle):
     """A coefficient that several laws share; it is given once under `properties:`.
 
-    optional: None in a view where nothing gives it. may_vanish: a positive coefficient that may be zero in a part of the
-    domain, which nothing then passes. is_tensor: it may be given as a tensor, where every law that uses
+    optional: None in a view where nothing gives it. may_vanish: a positive coefficient that may be zero in a part of
+    the domain, which nothing then passes. is_tensor: it may be given as a tensor, where every law that uses
     it takes `face.weighted_gradient`.
     """
 

@@ -144,10 +144,10 @@ def requested_times(case: Case) -> list[float]:
 def jumps_of(case: Case) -> list[float]:
     """Times in (start, until] at which some property jumps, sorted."""
     spec = case.transient
-    surfaces = (*case.boundaries.values(), *case.interfaces.values())
-    conditions = (entry.condition for surface in surfaces for entry in surface.values())
+    boundaries = [entry.condition for boundary in case.boundaries.values() for entry in boundary.values()]
+    interfaces = [entry.condition for interface in case.interfaces.values() for entry in interface.values()]
     found = [*case.properties.values()]
-    for plugin in (case.mixture, *case.laws.values(), *conditions):
+    for plugin in (case.mixture, *case.laws.values(), *boundaries, *interfaces):
         found.extend(properties_in(plugin))
     return sorted({time for prop in found for time in prop.jumps(spec.start, spec.until)})
 

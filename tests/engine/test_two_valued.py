@@ -72,7 +72,7 @@ def test_a_side_must_be_named_where_the_field_jumps(tmp_path, mesh, kind):
         (problem,) = caught.value.problems
         assert f"at {name}, where it has two values" in problem.message and problem.mark.text.startswith("  s:")
         assert problem.expected.startswith(f"side: left for {first}, or side: right for ")
-    sided = "{s: {surface: {of: FIELD, interface: a-b, side: right}}, q: {surface: {of: FIELD, interface: a-b, side: left}}}"
+    sided = "{s: {surface: {of: FIELD, interface: a-b, side: right}}}"
     assert run(tmp_path, mesh, *JUMPING[kind], sided).ending.succeeded
 
 

@@ -35,7 +35,8 @@ def test_rows_of_a_tensor_are_told_their_name(tmp_path, rows):
 
 @pytest.mark.parametrize("name", ["metal_salt", "metal-salt", "salt-metal", "MetalSalt", "metal salt"])
 def test_an_interface_among_the_boundaries_is_sent_to_the_interfaces(tmp_path, name):
-    boundaries = f"{{default: {{x_H: no_flux}}, {name}: {{x_H: {{partition: {{ratio: 2}}}}}}, left: {{x_H: {{dirichlet: 0.1}}}}}}"
+    own = "{x_H: {partition: {ratio: 2}}}"
+    boundaries = f"{{default: {{x_H: no_flux}}, {name}: {own}, left: {{x_H: {{dirichlet: 0.1}}}}}}"
     (problem,) = problems(tmp_path, **DILUTE, boundaries=boundaries)
     pair = "salt-metal" if name.startswith("salt") else "metal-salt"
     assert problem.message == f"{name} is no boundary of the mesh but the interface between two regions"
@@ -73,7 +74,8 @@ def plate(seam: str) -> str:
     )
     names = '1 1 "hot"\n1 2 "cold"\n1 3 "sides"\n1 4 "mid"\n2 5 "glass"\n2 6 "steel"\n'
     return (
-        f"$MeshFormat\n2.2 0 8\n$EndMeshFormat\n$PhysicalNames\n6\n{names}$EndPhysicalNames\n$Nodes\n9\n{nodes}$EndNodes\n"
+        f"$MeshFormat\n2.2 0 8\n$EndMeshFormat\n$PhysicalNames\n6\n{names}$EndPhysicalNames\n"
+        f"$Nodes\n9\n{nodes}$EndNodes\n"
         f"$Elements\n{len(elements)}\n{rows}$EndElements\n"
     )
 

@@ -78,9 +78,9 @@ class CaseBuilder:
     """Everything known of a case; what could not be read is None or missing, and its block is in unread.
 
     placeholder is the mixture, or one like it if only numbers in it are wrong. phases has a builder for each phase of
-    the protocol, which reads the properties, laws, boundaries and interfaces. seen lists what the file contains, readable or not,
-    so that nothing is reported as missing that is merely wrong. unread names the blocks that could not be read in full.
-    allow_geo is that of the mesh.
+    the protocol, which reads the properties, laws, boundaries and interfaces. seen lists what the file contains,
+    readable or not, so that nothing is reported as missing that is merely wrong. unread names the blocks that could not
+    be read in full. allow_geo is that of the mesh.
     """
 
     path: Path

@@ -69,6 +69,10 @@ OWN = {
 }
 
 
+def test_a_velocity_that_changes_its_sign_does_not_jump(tmp_path):
+    assert not remarks(tmp_path, "1.0", laws='[conduction, advection: {velocity: ["x - 0.33"]}]')
+
+
 @pytest.mark.parametrize("law", OWN)
 def test_parameters_of_laws_are_named_too(tmp_path, law):
     (text,) = remarks(tmp_path, "1.0", laws=OWN[law][0])
@@ -95,7 +99,7 @@ def test_a_phase_of_a_protocol_is_looked_at_too(tmp_path):
         "0.001 + x",
         "1 + 0.9*tanh(300*(x - 0.33))",
         "1 + sqrt(abs(x - 0.33))",
-        "x - 0.33 + 1e-6",
+        "(x - 0.33)**2 + 1e-12",
         "where(x < 0.5, 1, 100)",
         "where(x < 0.33, 1.0, 1.005)",
     ],
