@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from fvtransport import Context, Declared, Issue, Mixture, PointView, View, parameter
+from fvtransport import Declared, Issue, Mixture, PointView, View, parameter
 
 from ..handles import concentration, gas_constant, pressure, temperature
 from .nasa7 import Nasa7
@@ -48,18 +48,11 @@ class Equilibrium(Declared):
         None, unit="mol/m^3", above=0.0, meaning="c_0, where c does not depend on T"
     )
 
-    def validate(self, context: Context) -> Iterable[Issue]:
-        pair = [self.enthalpies, self.entropies]
-        if self.nasa7 is None and None in pair:
-            lacking = "entropies" if self.enthalpies is not None else "enthalpies"
-            yield Issue(f"{lacking} are not given", "enthalpies and entropies by species, or nasa7")
-        if self.nasa7 is not None and any(each is not None for each in (*pair, self.heat_capacities)):
-            yield Issue("nasa7 is given beside enthalpies, entropies or heat_capacities", "one of them")
-        if self.standard_pressure is not None and self.standard_concentration is not None:
-            yield Issue("standard_pressure and standard_concentration are both given", "one of them")
-
     def suits(self, mixture: Mixture, made: Mapping[str, float]) -> Iterable[Issue]:
         """Mistakes with respect to what a reaction makes, by species, and to the mixture."""
+        if incomplete := list(self._incomplete()):
+            yield from incomplete
+            return
         tables = {
             "enthalpies": self.enthalpies,
             "entropies": self.entropies,
@@ -74,6 +67,22 @@ class Equilibrium(Declared):
         yield from self._standard_state(mixture, sum(made.values()))
         if temperature not in mixture.known():
             yield from self._heat_capacities_at_odds(mixture, made)
+
+    def _incomplete(self) -> Iterable[Issue]:
+        pair = [self.enthalpies, self.entropies]
+        if self.nasa7 is None and None in pair:
+            lacking = "entropies" if self.enthalpies is not None else "enthalpies"
+            yield Issue(
+                f"{lacking} are not given", "enthalpies and entropies by species, or nasa7", parameter="equilibrium"
+            )
+        if self.nasa7 is not None and any(each is not None for each in (*pair, self.heat_capacities)):
+            yield Issue(
+                "nasa7 is given beside enthalpies, entropies or heat_capacities", "one of them", parameter="equilibrium"
+            )
+        if self.standard_pressure is not None and self.standard_concentration is not None:
+            yield Issue(
+                "standard_pressure and standard_concentration are both given", "one of them", parameter="equilibrium"
+            )
 
     def _standard_state(self, mixture: Mixture, change: float) -> Iterable[Issue]:
         if not change:

@@ -10,21 +10,23 @@ import fvtransport
 from fvtransport.audit.judge import audit
 from fvtransport.audit.onsager import onsager_matrices
 from fvtransport.discretisation.build import build
+from tests.tools.cases import case_text
 
 R, T = 8.31446261815324, 300.0
-SEALED = """
-title: sealed
-mesh: {type: Grid1D, length: 0.01, cells: %d}
-mixture:
+SEALED = case_text(
+    {},
+    title="sealed",
+    mesh="{type: Grid1D, length: 0.01, cells: %d}",
+    mixture="""
   gas: {species: [He, Ar, Xe], pressure: 101325, temperature: 300, molar_masses: {He: 4e-3, Ar: 40e-3, Xe: 131e-3},
-    bulk_flow: %s}
-properties: {%s}
-laws: [maxwell_stefan: {diffusivities: {He-Ar: 7e-5*101325/p, He-Xe: 5e-5*101325/p, Ar-Xe: 1e-5*101325/p}}]
-initial: {x_He: 0.4 + 0.3*cos(pi*x/0.01), x_Ar: 0.3 - 0.2*cos(pi*x/0.01), p: 101325*(1 + 0.2*cos(pi*x/0.01))}
-boundaries: {default: {x_He: no_flux, x_Ar: no_flux}}
-solve: {transient: {until: 5, rtol: 1e-8}}
-observe: {S: {entropy_produced: {}}}
-"""
+    bulk_flow: %s}""",
+    properties="{%s}",
+    laws="[maxwell_stefan: {diffusivities: {He-Ar: 7e-5*101325/p, He-Xe: 5e-5*101325/p, Ar-Xe: 1e-5*101325/p}}]",
+    initial="{x_He: 0.4 + 0.3*cos(pi*x/0.01), x_Ar: 0.3 - 0.2*cos(pi*x/0.01), p: 101325*(1 + 0.2*cos(pi*x/0.01))}",
+    boundaries="{default: {x_He: no_flux, x_Ar: no_flux}}",
+    solve="{transient: {until: 5, rtol: 1e-8}}",
+    observe="{S: {entropy_produced: {}}}",
+)
 POROUS = "permeability: 1e-14, viscosity: 2.2e-5"
 FLOWS = {
     "darcy": ("darcy", POROUS, False),

@@ -33,7 +33,16 @@ WHOLE = {
     "unit/mesh/test_quality.py": TEMPLATE,
     "verification/test_contract.py": TEMPLATE,
     "verification/test_gas_orders.py": TEMPLATE,
-    "verification/test_manufactured.py": TEMPLATE,
+    "meshes/test_mesh_limits.py": TEMPLATE,
+    "plugins/observables/test_value.py": TEMPLATE,
+    "plugins/observables/test_work.py": TEMPLATE,
+    "plugins/properties/test_kinetic.py": TEMPLATE,
+    "plugins/theory/thermodynamics/test_potentials.py": TEMPLATE,
+    "tools/coupled.py": TEMPLATE,
+    "tools/drifting.py": TEMPLATE,
+    "tools/flat.py": TEMPLATE,
+    "unit/case/checks/test_resolve.py": TEMPLATE,
+    "unit/verification/test_contract_interface.py": TEMPLATE,
 }
 """Files of tests with a whole case as one text, and why. Nothing is added."""
 

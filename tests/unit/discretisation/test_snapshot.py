@@ -39,7 +39,7 @@ def test_places():
 def test_totals_since_the_start():
     assert STATE.cumulative_outflow(energy, "left") == -7.0 and STATE.cumulative_production(energy) == 3.0
     own = EntropyProduced()
-    assert straight([own], [5.0]).time_integral(own) == 5.0 and STATE.rate(own) > 0.0
+    assert straight([own], [5.0]).time_integral(own) == 5.0 and STATE.domain_integral(own) > 0.0
 
 
 def test_a_steady_state_has_none():

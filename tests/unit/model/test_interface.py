@@ -42,7 +42,7 @@ def test_a_flux_is_an_equation():
 
 def test_what_is_not_said():
     bare = Interface()
-    assert bare.production(VIEW) == {} and bare.entropy_production(VIEW) is None
-    for call in (bare.flux, bare.residual, bare.storage):
+    assert bare.production(VIEW) == {} and bare.potential_jumps(VIEW) == {}
+    for call in (bare.flux, bare.residual, bare.storage, bare.further_entropy_production):
         with pytest.raises(NotImplementedError):
             call(VIEW)

@@ -72,8 +72,8 @@ def test_constants_of_nature():
 def test_what_depends_on_position_is_found():
     own = medium(binary(), {diffusivity: Placed(), conductivity: 3.0})
     values, position = np.full((2, 3), 0.5), np.ones((4, 3))
-    assert own.depends_on_position(Placed(), values, position)
-    assert not own.depends_on_position(Constant(value=1.0), values, position)
+    assert own.depends_on("position", Placed(), values, position)
+    assert not own.depends_on("position", Constant(value=1.0), values, position)
     own.trace_dependencies(values, position, (diffusivity, conductivity))
     assert own.placed == {diffusivity}
 

@@ -73,7 +73,12 @@ def test_an_audit_that_is_strict_is_held_to(solver):
     ]  # fmt: skip
     strict, _ = solver(*one_way, "audit=strict")(task())
     lenient, _ = solver(*one_way)(task())
-    assert strict["status"] == "audit violated" and "reciprocity" in strict["reason"]
+    assert strict["status"] == "audit one-way" and "its partner by reciprocity" in strict["reason"]
+    accepted, _ = solver(*one_way, "audit={strict: {accept: [soret]}}")(task())
+    assert accepted["status"] == "converged"
+    halves = ["laws=[conduction, fick, soret, dufour]", "properties.dufour_coefficient=-0.5", "audit=strict"]
+    broken, _ = solver(*one_way, *halves)(task())
+    assert broken["status"] == "audit violated" and "reciprocity is broken" in broken["reason"]
     assert lenient["status"] == "converged" and lenient["observables"] == strict["observables"]
 
 
