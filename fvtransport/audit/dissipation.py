@@ -96,7 +96,7 @@ class Dissipation:
                 share = float(off[axis, row, face] / size[axis, row, face])
                 text = (
                     f"{name} is not linear in its gradients: its {self.system.balances[row].name} flux differs by"
-                    f" {share:.2g} from that of vanishing gradients, {states.at(face)}; reciprocity is"
+                    f" {share:.2g} from that of vanishing gradients, {states.at(int(face))}; reciprocity is"
                     " judged for small gradients, the second law for those that occurred"
                 )
                 self._nonlinear[name] = Finding(name, "linearity", Verdict.NOT_JUDGED, text, share)
@@ -109,7 +109,6 @@ class Dissipation:
     def findings(self) -> Iterator[Finding]:
         """On the sum of all laws, and on every law that is not linear."""
         yield from self._nonlinear.values()
-        places = {"judged": self.judged, "skipped": 0}
         if self._violation is not None:
             yield self._violation
         elif np.isfinite(self.least):
@@ -117,7 +116,7 @@ class Dissipation:
                 f"the solved fluxes destroy no entropy on any face: the least sum of J X is {self.least:.3g} of the sum of"
                 f" |J X|, and must not be below -{ROUND_OFF:g}"
             )
-            yield Finding("transport", "dissipation", Verdict.PASSED, text, self.least, **places)
+            yield Finding("transport", "dissipation", Verdict.PASSED, text, self.least, self.judged)
         if self.skipped:
             text = f"the dissipation on {self.skipped} of {self.judged + self.skipped} faces was not judged: it is not finite"
             yield Finding(

@@ -71,21 +71,23 @@ def interface_findings(snapshots: Sequence[Snapshot]) -> Iterator[Finding]:
 
 
 def _findings(entropy: InterfaceEntropy, t: float) -> Iterator[Finding]:
-    is_broken, size = judged(entropy), entropy.size.size
+    is_broken, total, size = judged(entropy), entropy.total, entropy.size.size
     if not entropy.parts:
         return
-    if is_broken is None:
+    if is_broken is None or total is None:
         verdict, text = Verdict.NOT_JUDGED, f"{entropy.name} was not judged: its entropy production is not known"
     else:
-        least = entropy.total.min()
+        least = total.min()
         verdict = Verdict.VIOLATED if is_broken.any() else Verdict.PASSED
         text = f"{entropy.name} produces at least {least:.3g} W/K per area at the states that were kept, and must not"
         text += f" destroy more than round-off, {_ROUND_OFF:g} of the entropy that flows"
         if is_broken.any():
             text = f"the second law is broken by {entropy.name}: it destroys entropy, {least:.3g} per area, t = {t:.4g}"
     for part in entropy.parts:
-        counts = {"skipped": size} if is_broken is None else {"judged": size}
-        yield Finding(f"{part} at {entropy.place}", _RULE, verdict, text, **counts)
+        judged_faces = 0 if is_broken is None else size
+        yield Finding(
+            f"{part} at {entropy.place}", _RULE, verdict, text, judged=judged_faces, skipped=size - judged_faces
+        )
 
 
 def _unlike(snapshot: Snapshot) -> Iterator[str]:

@@ -152,18 +152,17 @@ class LinearLaws:
         for finding in self._one_way_findings():
             yield finding
             self._reciprocity.setdefault(finding.term, finding)
-        places = {"judged": self.judged, "skipped": 0}
         for name in self._laws:
             if name in self._reciprocity:
                 if self._reciprocity[name].verdict is Verdict.VIOLATED:
                     yield self._reciprocity[name]
             elif name in self._coupling:
                 text = f"relative asymmetry {self.asymmetry:.2g}, at most {_ASYMMETRY:g} is allowed"
-                yield Finding(name, "reciprocity", Verdict.PASSED, text, self.asymmetry, **places)
+                yield Finding(name, "reciprocity", Verdict.PASSED, text, self.asymmetry, self.judged)
             if name in self._second_law:
                 yield self._second_law[name]
             elif self.judged:
-                yield Finding(name, "second law", Verdict.PASSED, _extent(self.margin), self.margin, **places)
+                yield Finding(name, "second law", Verdict.PASSED, _extent(self.margin), self.margin, self.judged)
         if self.skipped:
             text = (
                 f"{self.skipped} of {self.judged + self.skipped} faces were not judged, because forces or fluxes are not"

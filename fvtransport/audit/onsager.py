@@ -37,7 +37,7 @@ class Onsager:
     @cached_property
     def total(self) -> np.ndarray:
         """That of all laws together."""
-        return sum(self.by_law.values())
+        return np.asarray(sum(self.by_law.values()))
 
 
 def onsager_matrices(system: System, t: float, values: np.ndarray, inside: float = _INSIDE) -> Onsager | None:

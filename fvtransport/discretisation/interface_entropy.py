@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..mesh.geometry import InterfaceFaces
-from ..model.handles import Field
+from ..model.handles import Balance, Field
 from ..model.interface import Interface, InterfaceView, flux_of_field
 from ..model.naming import name_of
 from ..model.views import View
@@ -107,7 +107,7 @@ class _Terms:
     fluxes: list[np.ndarray]
     jumps: list[np.ndarray]
     means: list[np.ndarray]
-    row: Mapping[object, int]
+    row: Mapping[Balance | Field, int]
 
     @classmethod
     def of(
@@ -151,11 +151,12 @@ class _Terms:
 
 def _by_row(system: System, by_field: Mapping[Field, np.ndarray]) -> list[np.ndarray]:
     """What multiplies the fluxes of the balances, from what multiplies those of all species and of the energy."""
-    mixture, last = system.medium.mixture, 0.0
-    if mixture.mole_fractions:
-        last = by_field.get(mixture.mole_fractions[-1], 0.0)
+    mixture, nothing = system.medium.mixture, np.zeros(())
+    last = by_field.get(mixture.mole_fractions[-1], nothing) if mixture.mole_fractions else nothing
+    shares = mixture.last_flux or {}
     return [
-        by_field.get(balance.field, 0.0) + mixture.last_flux.get(balance, 0.0) * last for balance in system.balances
+        np.asarray(by_field.get(balance.field, nothing) + shares.get(balance, 0.0) * last)
+        for balance in system.balances
     ]
 
 

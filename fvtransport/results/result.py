@@ -136,8 +136,9 @@ class Result:
     @cached_property
     def refused(self) -> tuple[Finding, ...]:
         """What `audit: strict` refuses in this run; empty where the audit is not strict."""
-        is_strict = self.case.audit.is_strict and self.audit is not None
-        return self.audit.refused(self.case.audit.accept) if is_strict else ()
+        if not self.case.audit.is_strict or self.audit is None:
+            return ()
+        return self.audit.refused(self.case.audit.accept)
 
     def entropy_production(self, snapshot: Snapshot) -> dict[str, np.ndarray]:
         """Entropy production per volume on the faces, by law, at a snapshot; empty where nothing is audited."""
@@ -221,7 +222,11 @@ class Result:
         if found is None:
             return None
         by_law = self.entropy_production_by_law
-        production = {"unit": shown_unit("W/K", self.case.units), "total": sum(by_law.values()), "by_law": by_law}
+        production: dict[str, Any] = {
+            "unit": shown_unit("W/K", self.case.units),
+            "total": sum(by_law.values()),
+            "by_law": by_law,
+        }
         if totals := interface_totals(self.snapshots[-1]) if self.snapshots else {}:
             production["interfaces"] = totals
         return {**found.as_dict(), "entropy_production": production}
