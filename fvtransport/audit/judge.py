@@ -17,6 +17,7 @@ from .local import local_fluxes
 from .onsager import onsager_matrices
 from .reactions import reaction_findings
 from .states import States, states_of
+from .tensors import TensorLaws, axis_conductances
 from .verdict import Audit, Finding, Verdict
 
 __all__ = ["audit"]
@@ -33,13 +34,14 @@ def audit_snapshots(snapshots: Sequence[Snapshot], between: Iterable[Finding] = 
     between are the findings on the steps between them, which do not count beside one-way laws: their sum has no sign.
     """
     system = snapshots[0].system
-    linear, dissipation = LinearLaws(system), Dissipation(system)
+    linear, dissipation, tensors = LinearLaws(system), Dissipation(system), TensorLaws(system)
     with np.errstate(all="ignore"):
         for states in states_of(snapshots):
-            if not _see(states, linear, dissipation):
+            if not _see(states, linear, dissipation, tensors):
                 return None
     findings = [
         *linear.findings(),
+        *tensors.findings(),
         *dissipation.findings(),
         *(() if linear.is_one_way else between),
         *_external(system),
@@ -49,14 +51,17 @@ def audit_snapshots(snapshots: Sequence[Snapshot], between: Iterable[Finding] = 
     return Audit(tuple(findings), linear.asymmetry, linear.margin)
 
 
-def _see(states: States, linear: LinearLaws, dissipation: Dissipation) -> bool:
+def _see(states: States, linear: LinearLaws, dissipation: Dissipation, tensors: TensorLaws) -> bool:
     """Judge some states; False where there is no metric to judge them with."""
     found = onsager_matrices(states.system, states.t, states.values)
     if found is None:
         return False
     forces = Forces(*map(states.flat, forces_at(states.system, states.t, states.values)))
     omitted = linear.see(states, found, forces)
-    dissipation.see(states, forces, found, omitted, local_fluxes(states))
+    along = axis_conductances(states, found.mean) if states.system.fluxes.uses_vectors and found.by_law else {}
+    if along:
+        tensors.see(states, found, omitted, along)
+    dissipation.see(states, forces, found, omitted, local_fluxes(states), along)
     return True
 
 
