@@ -12,8 +12,10 @@ from fvtransport.plugins.laws.fick import Fick
 from fvtransport.plugins.laws.maxwell_stefan import MaxwellStefan
 from fvtransport.plugins.laws.phenomenological import Phenomenological
 from fvtransport.plugins.laws.soret_dufour import SoretDufour
+from fvtransport.plugins.mixtures.liquid import Liquid
+from fvtransport.plugins.properties.margules import Margules
 
-from fvtransport import BulkFlow, FaceView, Law, Property, parameter, plugin
+from fvtransport import BulkFlow, FaceView, Law, Property, View, parameter, plugin
 
 
 def law_mutant(name: str, base: type[Law]) -> type[Law]:
@@ -74,6 +76,27 @@ WrongMatrix = law_mutant("wrong_phenomenological", Phenomenological)
 WrongDarcy = flow_mutant("wrong_darcy", Darcy)
 WrongDusty = flow_mutant("wrong_dusty_gas", DustyGas)
 WrongLevel = flow_mutant("wrong_mechanical_equilibrium", MechanicalEquilibrium)
+
+
+@plugin("wrong_margules")
+class WrongMargules(Margules):
+    """Margules' thermodynamic factor with one entry too large, so that it belongs to no activities"""
+
+    excess: float = parameter(meaning="what is added to Gamma_12")
+
+    def __call__(self, at: View):
+        (first, second), *others = super().__call__(at)
+        return ((first, second + self.excess), *others)
+
+
+@plugin("wrong_liquid")
+class WrongLiquid(Liquid):
+    """A liquid whose forces are not the gradients of its chemical potentials"""
+
+    factor: float = parameter(meaning="factor of the forces on the species")
+
+    def metric(self, at: View):
+        return {pair: value * (1.0 if pair[0] is energy else self.factor) for pair, value in super().metric(at).items()}
 
 
 @plugin("cross_talk")

@@ -9,7 +9,7 @@ from fvtransport.audit.at_start import audit_start
 from fvtransport.audit.verdict import Audit, Verdict
 from fvtransport.discretisation.build import build
 
-from .mutated_sets import CAUGHT
+from .mutated_sets import CAUGHT, OPEN
 
 
 @pytest.fixture
@@ -35,3 +35,15 @@ def test_wrong_sets_are_caught(audited, each):
     assert {one.term for one in hits} >= set(each.terms), found.violations
     assert all(name in one.text for one in hits for name in each.terms if one.term == name)
     assert all("nan" not in text for text in found.violations)
+
+
+@pytest.mark.parametrize("each", OPEN, ids=[each.name for each in OPEN])
+def test_what_cannot_be_judged_has_its_verdict_and_a_reason(audited, each):
+    found = audited(each.text, each.runs)
+    assert each.reason and found.by_term[each.term].value == each.verdict, found.as_dict()
+    assert found.verdict is (Verdict.PASSED if each.verdict in ("passed", "external") else Verdict.NOT_JUDGED)
+
+
+def test_there_are_enough_of_them():
+    names = [each.name for each in (*CAUGHT, *OPEN)]
+    assert len(CAUGHT) >= 45 and len(set(names)) == len(names)
