@@ -14,11 +14,11 @@ from .forces import Forces, forces_at
 from .interfaces import interface_findings
 from .linear_laws import LinearLaws
 from .local import local_fluxes
-from .metric import Metric
+from .mixture_metric import Metric
 from .onsager import onsager_matrices
 from .reactions import reaction_findings
 from .states import States, states_of
-from .tensors import TensorLaws, axis_conductances
+from .tensor_laws import TensorLaws, axis_conductances
 from .verdict import Audit, Finding, Verdict
 
 __all__ = ["audit"]

@@ -59,7 +59,7 @@ class Metric:
         size = np.abs(metric) + np.abs(metric.swapaxes(0, 1)) + diagonal[:, None] * diagonal[None]
         apart = np.abs(metric - metric.swapaxes(0, 1)) / np.where(size > 0.0, size, 1.0)
         text = (
-            "the metric is not symmetric, so that the forces belong to no potential: d{one} changes the force on {other}"
+            "the metric of the mixture is not symmetric, so that the forces belong to no potential: d{one} changes the force on {other}"
             " by {a:.6g}, d{other} that on {one} by {b:.6g}, {place}"
         )
         self._keep("symmetry of the metric", apart, text, (states, found.faces, metric, metric.swapaxes(0, 1), rows))
@@ -76,7 +76,7 @@ class Metric:
         size = size + np.sqrt(np.einsum("iin->in", size)[:, None] * np.einsum("iin->in", size)[None])
         apart = np.abs(derivative - metric) / np.where(size > 0.0, size, 1.0)
         text = (
-            "the metric is not the derivative of the chemical potentials that the mixture states: d{one} changes the force"
+            "the metric is not the derivative of the chemical potentials that the mixture itself states: d{one} changes the force"
             " on {other} by {a:.6g}, and the potentials by {b:.6g}, {place}"
         )
         self._keep("potential of the metric", apart, text, (states, chosen, metric, derivative, rows))
