@@ -40,10 +40,12 @@ class Dissipation:
     _nonlinear: dict[str, Finding] = field(default_factory=dict)
     _numerical: dict[str, float] = field(default_factory=dict)
 
-    def see(self, states: States, forces: Forces, found: Onsager, omitted: np.ndarray, local: LocalFluxes) -> None:
+    def see(self, states: States, forces: Forces, found: Onsager, omitted: np.ndarray, local: LocalFluxes,
+            along: Mapping[str, np.ndarray]) -> None:  # fmt: skip
         """Judge some states by the dissipative fluxes of the laws, and what partners of one-way laws would add to them.
 
-        omitted are the coefficients of these; local are the fluxes at the centres of the faces.
+        omitted are the coefficients of these; local are the fluxes at the centres of the faces; along the conductances
+        along all axes, empty where no law depends on the gradient along the face.
         """
         fluxes = states.dissipative
         parts = {name: flux[None] * forces.conjugate[None] for name, flux in fluxes.items()}
@@ -57,7 +59,7 @@ class Dissipation:
             (np.abs(part).sum(axis=(0, 1)) for part in parts.values()), start=np.abs(whole["the omitted partner"])
         )
         self._see_sum(states, whole, size)
-        self._see_linearity(states, forces, found, local)
+        self._see_linearity(states, forces, found, local, along)
 
     def _see_sum(self, states: States, whole: Mapping[str, np.ndarray], size: np.ndarray) -> None:
         total = sum(whole.values(), start=np.zeros(size.shape))
@@ -77,14 +79,16 @@ class Dissipation:
             )
             self._violation = Finding(culprits[0], "dissipation", Verdict.VIOLATED, text, float(part[face]))
 
-    def _see_linearity(self, states: States, forces: Forces, found: Onsager, local: LocalFluxes) -> None:
+    def _see_linearity(self, states: States, forces: Forces, found: Onsager, local: LocalFluxes,
+            along: Mapping[str, np.ndarray]) -> None:  # fmt: skip
         """Hold the flux of each law against K times its driving forces, between near nodes and as solved."""
         fluxes = states.dissipative
         for name, matrix in found.conductances.items():
             if name not in local.by_law:
                 continue
-            linear = -np.einsum("ijn,ajn->ain", matrix, local.driving)
-            size = np.einsum("ijn,ajn->ain", np.abs(matrix), np.abs(local.driving)) + np.abs(local.by_law[name])
+            whole = along[name] if name in along else matrix[None, None]
+            linear = -np.einsum("baijn,ajn->bin", whole, local.driving)
+            size = np.einsum("baijn,ajn->bin", np.abs(whole), np.abs(local.driving)) + np.abs(local.by_law[name])
             noise = _ULPS * np.einsum("ijn,jn->in", np.abs(matrix), local.resolution)
             allowed = _NONLINEAR * size + noise + _SMALL * size.max(axis=-1, keepdims=True)
             off = np.abs(local.by_law[name] - linear)

@@ -14,9 +14,11 @@ from .forces import Forces, forces_at
 from .interfaces import interface_findings
 from .linear_laws import LinearLaws
 from .local import local_fluxes
+from .mixture_metric import Metric
 from .onsager import onsager_matrices
 from .reactions import reaction_findings
 from .states import States, states_of
+from .tensor_laws import TensorLaws, axis_conductances
 from .verdict import Audit, Finding, Verdict
 
 __all__ = ["audit"]
@@ -33,30 +35,40 @@ def audit_snapshots(snapshots: Sequence[Snapshot], between: Iterable[Finding] = 
     between are the findings on the steps between them, which do not count beside one-way laws: their sum has no sign.
     """
     system = snapshots[0].system
-    linear, dissipation = LinearLaws(system), Dissipation(system)
+    parts = LinearLaws(system), Dissipation(system), TensorLaws(system), Metric(system)
+    linear, dissipation, tensors, metric = parts
     with np.errstate(all="ignore"):
         for states in states_of(snapshots):
-            if not _see(states, linear, dissipation):
+            if not _see(states, *parts):
                 return None
     findings = [
         *linear.findings(),
+        *tensors.findings(),
         *dissipation.findings(),
         *(() if linear.is_one_way else between),
         *_external(system),
         *reaction_findings(system, [(each.t, each.values) for each in snapshots]),
         *interface_findings(snapshots),
     ]
+    if any(each.verdict is Verdict.PASSED for each in findings):
+        findings += metric.findings()
+    else:
+        findings += [each for each in metric.findings() if each.verdict is not Verdict.PASSED]
     return Audit(tuple(findings), linear.asymmetry, linear.margin)
 
 
-def _see(states: States, linear: LinearLaws, dissipation: Dissipation) -> bool:
+def _see(states: States, linear: LinearLaws, dissipation: Dissipation, tensors: TensorLaws, metric: Metric) -> bool:
     """Judge some states; False where there is no metric to judge them with."""
     found = onsager_matrices(states.system, states.t, states.values)
     if found is None:
         return False
     forces = Forces(*map(states.flat, forces_at(states.system, states.t, states.values)))
     omitted = linear.see(states, found, forces)
-    dissipation.see(states, forces, found, omitted, local_fluxes(states))
+    metric.see(states, found)
+    along = axis_conductances(states, found.mean) if states.system.fluxes.uses_vectors and found.by_law else {}
+    if along:
+        tensors.see(states, found, omitted, along)
+    dissipation.see(states, forces, found, omitted, local_fluxes(states), along)
     return True
 
 

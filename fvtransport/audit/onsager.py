@@ -27,12 +27,16 @@ _LOST = 1e-6
 class Onsager:
     """Onsager's matrix of each law by its name, on the faces where it is defined; all other faces are skipped.
 
-    conductances are the K of each law on all faces.
+    conductances are the K of each law on all faces, mean the states (balances, places) at which they were taken;
+    metric and inverse are G and G^-1 on the faces where they are defined.
     """
 
     by_law: dict[str, np.ndarray]
     faces: np.ndarray
     conductances: dict[str, np.ndarray]
+    mean: np.ndarray
+    metric: np.ndarray
+    inverse: np.ndarray
 
     @cached_property
     def total(self) -> np.ndarray:
@@ -60,7 +64,8 @@ def onsager_matrices(system: System, t: float, values: np.ndarray, inside: float
             regular &= np.isfinite(part).all(axis=(0, 1))
         inverse = inverses[regular]
         matrices = {name: np.einsum("ijn,njk->ikn", part[..., regular], inverse) for name, part in by_law.items()}
-    return Onsager(matrices, np.flatnonzero(regular), by_law)
+        own = mean.reshape(len(mean), -1), metric[..., regular], np.moveaxis(inverse, 0, -1)
+    return Onsager(matrices, np.flatnonzero(regular), by_law, *own)
 
 
 def scaled(matrix: np.ndarray) -> np.ndarray:

@@ -9,7 +9,7 @@ import numpy as np
 from ..mesh.faces import Faces
 from .system import System
 
-__all__ = ["bounds_like", "composition_rows", "conductances", "shrunk_faces"]
+__all__ = ["bounds_like", "composition_rows", "conductances", "shrunk_faces", "step_of"]
 
 _STEP = 1e-4
 _FEW = 8.0
@@ -25,7 +25,7 @@ def conductances(system: System, t: float, mean: np.ndarray, shrunk: float = 1.0
     """
     count = len(mean)
     faces = shrunk_faces(system.geometry.faces, shrunk)
-    step = np.maximum(0.5 * _STEP * shrunk * _reach(system, mean), _FEW * np.spacing(np.abs(mean)))
+    step = step_of(system, mean, shrunk)
     left, right = (np.repeat(mean[:, None], 2 * count, axis=1) for _ in range(2))
     for j in range(count):
         for side, rise in ((left, -step[j]), (right, step[j])):
@@ -37,6 +37,11 @@ def conductances(system: System, t: float, mean: np.ndarray, shrunk: float = 1.0
         change = 0.5 * (flux[:, :count] - flux[:, count:])
         found[name] = -change / (apart * faces.inverse_distance)
     return found
+
+
+def step_of(system: System, mean: np.ndarray, shrunk: float) -> np.ndarray:
+    """Half the difference between the nodes in which each field is varied, as the states mean (balances, ..., faces)."""
+    return np.maximum(0.5 * _STEP * shrunk * _reach(system, mean), _FEW * np.spacing(np.abs(mean)))
 
 
 def shrunk_faces(faces: Faces, factor: float) -> Faces:
