@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..case.model import Case
 from ..discretisation.build import Discretisation
 from ..discretisation.phases import phase_systems
-from .audit import audit
+from .judge import audit
 from .verdict import Audit, joined
 
 __all__ = ["audit_start"]

@@ -23,7 +23,7 @@ from .boundary_equation import BoundaryEquation
 from .initial_state import field_sizes, initial_values, inner_state
 from .interface_equations import InterfaceEquations
 from .material_jumps import cut_at_jumps, jumping_faces
-from .mesh_extent import extent_remarks
+from .mesh_extent import extent_warnings
 from .system import System
 
 __all__ = ["Discretisation", "build"]
@@ -33,7 +33,7 @@ __all__ = ["Discretisation", "build"]
 class Discretisation:
     """A system with its start: values (balances, nodes) at time t, and the typical size of each field (balances,).
 
-    mesh is that of FiPy; remarks say in words what about the mesh may be a mistake.
+    mesh is that of FiPy; warnings say in words what about the mesh may be a mistake.
     """
 
     system: System
@@ -41,7 +41,7 @@ class Discretisation:
     scale: np.ndarray
     t: float = 0.0
     mesh: Any = None
-    remarks: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
 
 
 def build(case: Case) -> Discretisation:
@@ -67,8 +67,8 @@ def build(case: Case) -> Discretisation:
         system.fluxes.trace_dependencies(_start(case), inner_state(medium.fields, values))
     _refuse_outside(case, system)
     _refuse_shared_reservoirs(case, system)
-    remarks = tuple(extent_remarks(case, geometry))
-    return Discretisation(system, values, field_sizes(system, values), _start(case), mesh, remarks)
+    warnings = tuple(extent_warnings(case, geometry))
+    return Discretisation(system, values, field_sizes(system, values), _start(case), mesh, warnings)
 
 
 def _meshed(case: Case) -> tuple[Any, Geometry]:

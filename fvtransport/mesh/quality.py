@@ -20,7 +20,6 @@ _POOR_ANGLE, _POOR_SKEWNESS, _POOR_RATIO = 30.0, 0.5, 4.0
 class Quality:
     """Angles [degrees] between the normal of a face and the line through its nodes; skewness, the distance from the
     centre of a face to that line relative to the distance of the nodes; largest ratio of the volumes of neighbours.
-    notes are remarks that others made.
     """
 
     cells: int
@@ -29,7 +28,6 @@ class Quality:
     skewness: float
     volume_ratio: float
     split_cells: int = 0
-    notes: tuple[str, ...] = ()
 
     @property
     def is_orthogonal(self) -> bool:
@@ -37,8 +35,8 @@ class Quality:
         return self.non_orthogonality <= _STRAIGHT and self.skewness <= _STRAIGHT
 
     def remarks(self) -> list[str]:
-        """What it means for the result, in words; empty where all is well."""
-        texts = list(self.notes)
+        """What the shapes and sizes of the cells mean for the result, in words; empty where all is well."""
+        texts = []
         if self.non_orthogonality > _POOR_ANGLE or self.skewness > _POOR_SKEWNESS:
             texts.append(
                 f"the mesh is far from orthogonal ({self.non_orthogonality:.3g} degrees): gradients along faces are "
@@ -49,13 +47,16 @@ class Quality:
             texts.append(
                 f"neighbouring cells differ in volume by up to {self.volume_ratio:.3g}: errors are large where they do"
             )
-        if self.split_cells:
-            texts.append(
-                f"the edge of a region cuts through {self.split_cells} cells, each of which counts to one "
-                "region as a whole: "
-                "place cell faces on the interfaces"
-            )
         return texts
+
+    def warnings(self) -> list[str]:
+        """Where the mesh is not that of the case: regions of another size than they are given."""
+        if not self.split_cells:
+            return []
+        return [
+            f"the edge of a region cuts through {self.split_cells} cells, each of which counts to one region as a "
+            "whole: place cell faces on the interfaces"
+        ]
 
 
 def quality_of(mesh: Any, geometry: Geometry, spec: MeshSpec | None = None) -> Quality:

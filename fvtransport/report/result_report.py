@@ -12,6 +12,7 @@ from ..results.result import Result
 from .audit_rows import audit_title, judgement, verdict_rows
 from .console import PLAIN_WIDTH, number_text, print_parts, table, text
 from .cycle_tables import balance_tables, observable_tables, protocol_title
+from .message_lines import message_lines
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -41,7 +42,7 @@ def show_comparison(result: Result, file: TextIO | None = None) -> None:
 
 
 def summary_parts(result: Result) -> list[RenderableType]:
-    """The parts of the summary: status, observables, comparison, balance, timing, warnings."""
+    """The parts of the summary: status, observables, comparison, balance, timing, messages."""
     parts = [_status(result)]
     if result.observables:
         parts.append(_observables(result))
@@ -54,7 +55,7 @@ def summary_parts(result: Result) -> list[RenderableType]:
     if result.audit is not None and result.snapshots:
         parts.append(_audit(result))
     parts.append(text(f"{'time':<8} {_timing(result)}"))
-    return parts + [text(f"warning: {warning}", "yellow") for warning in result.all_warnings()]
+    return parts + message_lines(result.case, result.messages, result.audit)
 
 
 def _status(result: Result) -> RenderableType:
