@@ -12,7 +12,7 @@ from ..mesh.quality import Quality
 from ..model.state import Coefficient
 from ..results.fields import shown_unit
 from ..results.messages import Messages, messages_of
-from .audit_rows import audit_title, judgement, verdict_rows
+from .audit_rows import audit_parts
 from .console import print_parts, table, text
 from .cycle_tables import phases_table, protocol_line, rows_by_phase
 from .mesh_text import mesh_lines
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
 __all__ = ["check_report", "show_check"]
-
-_HEADINGS = ("term and rule", "verdict", "measured")
 
 
 def show_check(
@@ -46,7 +44,7 @@ def check_report(
     """
     parts = [*_summary(case, quality), *_tables(case, conditions), *_coefficients(case, coefficients)]
     if audit is not None:
-        parts += [table(audit_title(audit), _HEADINGS, verdict_rows(audit)), text(judgement(audit))]
+        parts += audit_parts(audit)
     said = messages_of(case, audit) if messages is None else messages
     return parts + message_lines(case, said, audit)
 
