@@ -50,7 +50,7 @@ def run(
     solved = solve(case, discretised, progress, watch.see if case.audit.is_on else None)
     timing = {"build_s": built - begin, "solve_s": time.perf_counter() - built}
     result = Result.of(case, discretised, solved, timing, watch)
-    result.warnings.extend(discretised.remarks)
+    result.warnings.extend(discretised.warnings)
     return result
 
 

@@ -128,30 +128,31 @@ class Problem:
     warning: bool = False
 
     def render(self) -> str:
-        """``file:line:column: message``, followed by the source line and a caret."""
+        """``file:line:column: message``, followed by the source line and a caret; a warning says that it is one."""
+        excerpt = self.mark.excerpt()
+        return self._head("warning: " if self.warning else "") + ("\n" + excerpt if excerpt else "")
+
+    @property
+    def headline(self) -> str:
+        """``file:line:column: message`` in one line, without its grade."""
+        return self._head("")
+
+    def _head(self, grade: str) -> str:
         mark = self.mark
-        head = f"{mark.source}:{mark.line}:{mark.column}: {'warning: ' if self.warning else ''}{self.message}"
+        head = f"{mark.source}:{mark.line}:{mark.column}: {grade}{self.message}"
         if self.expected:
             head += f"; expected {self.expected}"
         if self.nearest:
             head += f'; did you mean "{self.nearest}"?'
-        excerpt = mark.excerpt()
-        return _printable(head) + ("\n" + excerpt if excerpt else "")
+        return _printable(head)
 
     def as_dict(self) -> dict[str, object]:
         """Plain data for JSON."""
         mark = self.mark
         return {
-            "source": mark.source,
-            "line": mark.line,
-            "column": mark.column,
-            "length": mark.length,
-            "text": mark.text,
-            "message": self.message,
-            "expected": self.expected,
-            "nearest": self.nearest,
-            "warning": self.warning,
-        }
+            "source": mark.source, "line": mark.line, "column": mark.column, "length": mark.length, "text": mark.text,
+            "message": self.message, "expected": self.expected, "nearest": self.nearest, "warning": self.warning,
+        }  # fmt: skip
 
 
 class CaseError(FvtransportError):

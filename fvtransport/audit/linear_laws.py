@@ -15,6 +15,7 @@ import numpy as np
 from ..discretisation.system import System
 from .forces import Forces
 from .onsager import Onsager, scaled
+from .small_matrices import least_eigenvalues
 from .states import States
 from .verdict import Finding, Verdict
 
@@ -116,14 +117,16 @@ class LinearLaws:
         seen.share = max(seen.share, float(lacking.max()) / size if size > 0.0 else float(lacking.max() > 0.0))
 
     def _see_margin(self, states: States, found: Onsager, completed: np.ndarray) -> None:
-        values, vectors = np.linalg.eigh(np.moveaxis(scaled(completed), -1, 0))
-        least = float(values[:, 0].min())
+        whole = scaled(completed)
+        values = least_eigenvalues(whole)
+        face = int(values.argmin())
+        least = float(values[face])
         self.margin = float(np.fmin(self.margin, least))
         if not least < _INDEFINITE:
             return
-        face = int(values[:, 0].argmin())
+        vectors = np.linalg.eigh(whole[..., face])[1]
         size = np.sqrt(np.abs(np.einsum("ii->i", completed[..., face])))
-        direction = vectors[face, :, 0] / np.where(size > 0.0, size, 1.0)
+        direction = vectors[:, 0] / np.where(size > 0.0, size, 1.0)
         parts = {name: float(direction @ matrix[..., face] @ direction) for name, matrix in found.by_law.items()}
         culprits = [name for name, part in parts.items() if part < 0.0] or list(parts)
         text = (

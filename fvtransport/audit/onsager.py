@@ -15,6 +15,7 @@ import numpy as np
 from ..discretisation.conductance import bounds_like, composition_rows, conductances
 from ..discretisation.system import System
 from ..model.views import FaceView
+from .small_matrices import inverses
 
 __all__ = ["SHRUNK", "Onsager", "onsager_matrices", "scaled"]
 
@@ -59,13 +60,16 @@ def onsager_matrices(system: System, t: float, values: np.ndarray, inside: float
         flat = (*metric.shape[:2], -1)
         metric = metric.reshape(flat)
         by_law = {name: part.reshape(flat) for name, part in conductances(system, t, mean, SHRUNK).items()}
-        regular, inverses = _inverted(metric)
+        regular, inverse = _inverted(metric)
         for part in by_law.values():
             regular &= np.isfinite(part).all(axis=(0, 1))
-        inverse = inverses[regular]
-        matrices = {name: np.einsum("ijn,njk->ikn", part[..., regular], inverse) for name, part in by_law.items()}
-        own = mean.reshape(len(mean), -1), metric[..., regular], np.moveaxis(inverse, 0, -1)
-    return Onsager(matrices, np.flatnonzero(regular), by_law, *own)
+        faces = np.flatnonzero(regular)
+        inverse = inverse.take(faces, axis=-1)
+        matrices = {
+            name: np.einsum("ijn,jkn->ikn", part.take(faces, axis=-1), inverse) for name, part in by_law.items()
+        }
+        own = mean.reshape(len(mean), -1), metric.take(faces, axis=-1), inverse
+    return Onsager(matrices, faces, by_law, *own)
 
 
 def scaled(matrix: np.ndarray) -> np.ndarray:
@@ -81,21 +85,14 @@ def scaled(matrix: np.ndarray) -> np.ndarray:
 
 
 def _inverted(metric: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Where gradients follow from forces, (places,), and the inverse of the metric there, (places, balances, balances).
+    """Where gradients follow from forces, (places,), and the inverse of the metric there, (balances, balances, places).
 
     That excludes what is not finite and, as on a spinodal, what is singular to round-off.
     """
-    matrices = np.moveaxis(metric, -1, 0)
-    is_finite = np.isfinite(matrices).all(axis=(1, 2))
-    unit = np.eye(len(metric))
-    safe = np.where(
-        (is_finite & (np.linalg.det(np.where(is_finite[:, None, None], matrices, unit)) != 0.0))[:, None, None],
-        matrices,
-        unit,
-    )
-    inverse = np.linalg.inv(safe)
-    lost = np.abs(inverse @ matrices - unit).max(axis=(1, 2))
-    return is_finite & (lost < _LOST), inverse
+    inverse = inverses(metric)
+    product = np.einsum("ijn,jkn->ikn", inverse, metric)
+    lost = np.abs(product - np.eye(len(metric))[..., None]).max(axis=(0, 1))
+    return np.isfinite(metric).all(axis=(0, 1)) & (lost < _LOST), inverse
 
 
 def _inside(system: System, mean: np.ndarray, inside: float) -> np.ndarray:

@@ -22,24 +22,15 @@ from ..model.property import Property
 from ..model.registry import Registry
 from ..model.solution import Solution
 from .audit_spec import AuditSpec
+from .expected_warning import ExpectedWarning
 from .text.expressions import CompiledExpression
 from .text.units import UnitSystem
 from .text.yaml_tree import Node, locate
 
 __all__ = [
-    "CYCLE",
-    "Case",
-    "Comparison",
-    "ConditionEntry",
-    "Derived",
-    "InterfaceEntry",
-    "Observed",
-    "Phase",
-    "PhaseOccurrence",
-    "Protocol",
-    "SteadySpec",
-    "TransientSpec",
-]
+    "CYCLE", "Case", "Comparison", "ConditionEntry", "Derived", "InterfaceEntry", "Observed", "Phase",
+    "PhaseOccurrence", "Protocol", "SteadySpec", "TransientSpec",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -161,6 +152,7 @@ class Case:
     resolved: Mapping[str, Any] = field(default_factory=dict)
     overrides: tuple[str, ...] = ()
     audit: AuditSpec = AuditSpec()
+    expects: tuple[ExpectedWarning, ...] = ()
     root: Node | None = None
     derived: Mapping[str, Derived] = field(default_factory=dict)
     protocol: Protocol | None = None

@@ -11,7 +11,7 @@ import json
 import sys
 import traceback
 from collections.abc import Callable
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
@@ -139,6 +139,7 @@ def check(
     from ..mesh.quality import quality_of
     from ..report import check_report
     from ..results.coefficients import coefficients_at_start
+    from ..results.messages import messages_of
     from ..results.readings import plain
 
     discretised = build(checked)
@@ -146,23 +147,23 @@ def check(
         refuse_singular(checked, discretised)
     audit = audit_start(checked, discretised)
     coefficients = coefficients_at_start(discretised)
-    quality = replace(
-        quality_of(discretised.mesh, discretised.system.geometry, checked.mesh), notes=discretised.remarks
-    )
+    quality = quality_of(discretised.mesh, discretised.system.geometry, checked.mesh)
+    messages = messages_of(checked, audit, [*discretised.warnings, *quality.warnings()], quality.remarks())
     conditions = conditions_table(checked)
     if output_format is Format.JSON:
         data = {
             "status": "ok",
-            "mesh": {**asdict(quality), "remarks": quality.remarks()},
+            "mesh": asdict(quality),
             **({} if checked.protocol is None else {"protocol": checked.resolved["protocol"]}),
             "conditions": conditions,
             "coefficients": plain([asdict(each) for each in coefficients]),
             "audit": audit and plain(audit.as_dict()),
-            "warnings": [discretised.as_dict() for discretised in checked.warnings],
+            **messages.as_dict(),
+            "problems": [problem.as_dict() for problem in checked.warnings],
         }
         print(json.dumps(data))
     else:
-        check_report.show_check(checked, conditions, quality, audit, coefficients)
+        check_report.show_check(checked, conditions, quality, audit, coefficients, messages)
     if checked.audit.is_strict and audit is not None and audit.refused(checked.audit.accept):
         raise typer.Exit(4)
 

@@ -12,7 +12,7 @@ from ..case.model import Case, Protocol, SteadySpec
 from ..errors import CaseError, Problem
 from ..mesh.fipy_mesh import MeshError, build_mesh, geometry_of
 from ..mesh.geometry import Geometry, InterfaceFaces
-from ..mesh.quality import split_remarks
+from ..mesh.quality import split_warnings
 from ..mesh.spec import pairs_named
 from ..model.handles import InterfaceName
 from ..model.interface import Interface
@@ -27,7 +27,7 @@ from .initial_state import field_sizes, initial_values, inner_state, sample_time
 from .inner_jumps import inner_jump_remarks
 from .interface_equations import InterfaceEquations
 from .material_jumps import cut_at_jumps, jumping_faces
-from .mesh_extent import extent_remarks
+from .mesh_extent import extent_warnings
 from .system import System
 from .two_valued import refuse_two_valued
 
@@ -38,7 +38,7 @@ __all__ = ["Discretisation", "build"]
 class Discretisation:
     """A system with its start: values (balances, nodes) at time t, and the typical size of each field (balances,).
 
-    mesh is that of FiPy; remarks say in words what about the mesh may be a mistake.
+    mesh is that of FiPy; warnings say in words what about the mesh may be a mistake.
     """
 
     system: System
@@ -46,7 +46,7 @@ class Discretisation:
     scale: np.ndarray
     t: float = 0.0
     mesh: Any = None
-    remarks: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
 
 
 def build(case: Case, protocol: Protocol | None = None) -> Discretisation:
@@ -58,7 +58,7 @@ def build(case: Case, protocol: Protocol | None = None) -> Discretisation:
     medium, protocol = _medium_of(case), protocol or case.protocol
     system, values = _start_of(case, medium, geometry)
     phases = [case] if protocol is None else [each.case for each in protocol.phases]
-    is_jump, remarks = _material_edges(case, phases, geometry, np.stack([values, inner_state(medium.fields, values)]))
+    is_jump, warnings = _material_edges(case, phases, geometry, np.stack([values, inner_state(medium.fields, values)]))
     two_sided = dict.fromkeys(pair for phase in phases for pair in phase.interfaces)
     if is_jump.any() or two_sided:
         geometry = cut_at_jumps(geometry, is_jump, medium.regions, two_sided)
@@ -72,25 +72,25 @@ def build(case: Case, protocol: Protocol | None = None) -> Discretisation:
     _refuse_outside(case, system)
     refuse_two_valued(case, system, values)
     _refuse_shared_reservoirs(case, system)
-    return Discretisation(system, values, field_sizes(system, values), _start(case), mesh, remarks)
+    return Discretisation(system, values, field_sizes(system, values), _start(case), mesh, warnings)
 
 
 def _material_edges(
     case: Case, phases: Iterable[Case], geometry: Geometry, states: np.ndarray
 ) -> tuple[np.ndarray, tuple[str, ...]]:
-    """The faces on which the material jumps in some phase (faces,), and remarks on the mesh and on jumps inside cells.
+    """The faces on which the material jumps in some phase (faces,), and warnings of the mesh and of jumps inside cells.
 
     states (states, balances, nodes) are those at which coefficients are compared.
     """
     is_jump = _between_observed_regions(case, geometry, _medium_of(case))
-    remarks = [*extent_remarks(case, geometry), *split_remarks(case.mesh, geometry)]
+    warnings = [*extent_warnings(case, geometry), *split_warnings(case.mesh, geometry)]
     for phase in phases:
         medium = _medium_of(phase)
         _refuse_apart(phase, geometry, medium)
         with np.errstate(all="ignore"):
             is_jump |= jumping_faces(geometry, medium, phase.laws.values(), _start(case), states)
-            remarks += inner_jump_remarks(phase, geometry, medium, states)
-    return is_jump, tuple(dict.fromkeys(remarks))
+            warnings += inner_jump_remarks(phase, geometry, medium, states)
+    return is_jump, tuple(dict.fromkeys(warnings))
 
 
 def _medium_of(case: Case) -> Medium:

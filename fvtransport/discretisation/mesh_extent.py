@@ -12,14 +12,14 @@ from ..case.text.units import UnitError
 from ..case.text.yaml_tree import Node, Scalar
 from ..mesh.geometry import Geometry
 
-__all__ = ["extent_remarks"]
+__all__ = ["extent_warnings"]
 
 _FAR = 100.0
 _WITH_UNIT = re.compile(r"[-+]?[\d.]+(?:[eE][-+]?\d+)?\s*[A-Za-zµμ]+")
 
 
-def extent_remarks(case: Case, geometry: Geometry) -> list[str]:
-    """A remark where a mesh file is more than a hundred times larger or smaller than every other length of the case."""
+def extent_warnings(case: Case, geometry: Geometry) -> list[str]:
+    """A warning where a mesh file is more than a hundred times larger or smaller than every other length of the case."""
     if case.mesh.file is None:
         return []
     extent = float(np.ptp(geometry.position[: geometry.dimension], axis=1).max())

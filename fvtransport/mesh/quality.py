@@ -10,7 +10,7 @@ import numpy as np
 from .geometry import Geometry
 from .spec import MeshSpec
 
-__all__ = ["Quality", "quality_of", "split_remarks"]
+__all__ = ["Quality", "quality_of", "split_warnings"]
 
 _STRAIGHT = 1e-6
 _POOR_ANGLE, _POOR_SKEWNESS, _POOR_RATIO = 30.0, 0.5, 4.0
@@ -20,7 +20,6 @@ _POOR_ANGLE, _POOR_SKEWNESS, _POOR_RATIO = 30.0, 0.5, 4.0
 class Quality:
     """Angles [degrees] between the normal of a face and the line through its nodes; skewness, the distance from the
     centre of a face to that line relative to the distance of the nodes; largest ratio of the volumes of neighbours.
-    notes are remarks that others made.
     """
 
     cells: int
@@ -29,7 +28,6 @@ class Quality:
     skewness: float
     volume_ratio: float
     split_cells: int = 0
-    notes: tuple[str, ...] = ()
 
     @property
     def is_orthogonal(self) -> bool:
@@ -37,8 +35,8 @@ class Quality:
         return self.non_orthogonality <= _STRAIGHT and self.skewness <= _STRAIGHT
 
     def remarks(self) -> list[str]:
-        """What it means for the result, in words; empty where all is well."""
-        texts = list(self.notes)
+        """What the shapes and sizes of the cells mean for the result, in words; empty where all is well."""
+        texts = []
         if self.non_orthogonality > _POOR_ANGLE or self.skewness > _POOR_SKEWNESS:
             texts.append(
                 f"the mesh is far from orthogonal ({self.non_orthogonality:.3g} degrees): gradients along faces are "
@@ -49,15 +47,19 @@ class Quality:
             texts.append(
                 f"neighbouring cells differ in volume by up to {self.volume_ratio:.3g}: errors are large where they do"
             )
-        return list(dict.fromkeys(texts + _split_remark(self.split_cells)))
+        return texts
+
+    def warnings(self) -> list[str]:
+        """Where the mesh is not that of the case: regions of another size than they are given."""
+        return _split_warning(self.split_cells)
 
 
-def split_remarks(spec: MeshSpec, geometry: Geometry) -> list[str]:
-    """A remark where an edge of a region cuts cells, so that errors are of the order of the cell size."""
-    return _split_remark(_split_cells(spec, geometry))
+def split_warnings(spec: MeshSpec, geometry: Geometry) -> list[str]:
+    """A warning where an edge of a region cuts cells, so that errors are of the order of the cell size."""
+    return _split_warning(_split_cells(spec, geometry))
 
 
-def _split_remark(count: int) -> list[str]:
+def _split_warning(count: int) -> list[str]:
     text = f"the edge of a region cuts through {count} cells, each of which counts to one region as a whole: "
     return [f"{text}place cell faces on the interfaces"] if count else []
 

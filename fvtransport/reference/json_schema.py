@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from itertools import combinations
 
 from ..case.audit_spec import AUDITS
+from ..case.blocks.expects import EXPECTS
 from ..case.blocks.formulas import FORMULA, OVER
 from ..case.blocks.mesh_kinds import MESHES, MeshKind
 from ..case.blocks.properties import known_handles
@@ -89,6 +90,7 @@ def _blocks(registry: Registry) -> dict[str, Schema]:
         "protocol": _protocol(changeable),
         "observe": {"type": "object", "additionalProperties": _observed(registry)},
         "compare": compared,
+        "expects": {"type": "array", "items": _expected()},
     }
 
 
@@ -98,6 +100,12 @@ def _audit() -> Schema:
     inner = {"type": "object", "additionalProperties": False, "required": ["accept"], "properties": {"accept": accept}}
     strict = {"type": "object", "additionalProperties": False, "required": ["strict"], "properties": {"strict": inner}}
     return {"anyOf": [{"enum": list(AUDITS)}, strict]}
+
+
+def _expected() -> Schema:
+    """A warning that the case is known to have, and the reason."""
+    texts = {name: {**TEXT_SCHEMA, "description": meaning} for name, meaning in EXPECTS.items()}
+    return {"type": "object", "additionalProperties": False, "required": list(EXPECTS), "properties": texts}
 
 
 def _name() -> Schema:

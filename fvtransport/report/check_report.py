@@ -11,10 +11,12 @@ from ..case.model import Case, SteadySpec
 from ..mesh.quality import Quality
 from ..model.state import Coefficient
 from ..results.fields import shown_unit
-from .audit_rows import audit_title, judgement, verdict_rows
+from ..results.messages import Messages, messages_of
+from .audit_rows import audit_parts
 from .console import print_parts, table, text
 from .cycle_tables import phases_table, protocol_line, rows_by_phase
 from .mesh_text import mesh_lines
+from .message_lines import message_lines
 from .value_text import law_row, property_rows
 
 if TYPE_CHECKING:
@@ -22,34 +24,29 @@ if TYPE_CHECKING:
 
 __all__ = ["check_report", "show_check"]
 
-_HEADINGS = ("term and rule", "verdict", "measured")
-
 
 def show_check(
     case: Case, conditions: Sequence[Mapping[str, Any]], quality: Quality | None = None, audit: Audit | None = None,
-    coefficients: Sequence[Coefficient] = (), file: TextIO | None = None,
+    coefficients: Sequence[Coefficient] = (), messages: Messages | None = None, file: TextIO | None = None,
 ) -> None:  # fmt: skip
     """Print the report of a checked case; arguments as for check_report, file is standard error by default."""
-    print_parts(check_report(case, conditions, quality, audit, coefficients), file)
+    print_parts(check_report(case, conditions, quality, audit, coefficients, messages), file)
 
 
 def check_report(
     case: Case, conditions: Sequence[Mapping[str, Any]], quality: Quality | None = None, audit: Audit | None = None,
-    coefficients: Sequence[Coefficient] = (),
+    coefficients: Sequence[Coefficient] = (), messages: Messages | None = None,
 ) -> list[RenderableType]:  # fmt: skip
     """The parts of the report of a checked case.
 
     conditions has one row per field and boundary: {"boundary", "field", "condition", "default"}; quality describes the
-    mesh; audit and coefficients are those of the initial state.
+    mesh; audit and coefficients are those of the initial state; messages are those of the case and audit unless given.
     """
     parts = [*_summary(case, quality), *_tables(case, conditions), *_coefficients(case, coefficients)]
     if audit is not None:
-        parts += [table(audit_title(audit), _HEADINGS, verdict_rows(audit)), text(judgement(audit))]
-    refused = audit.refused(case.audit.accept) if audit is not None and case.audit.is_strict else ()
-    messages = [*(quality.remarks() if quality else ()), *(audit.violations if audit and not refused else ())]
-    warnings = [f"refused because of audit: strict (exit code 4): {each.text}" for each in refused]
-    warnings += [*(f"warning: {message}" for message in messages), *(each.render() for each in case.warnings)]
-    return parts + [text(warning, "yellow") for warning in warnings]
+        parts += audit_parts(audit)
+    said = messages_of(case, audit) if messages is None else messages
+    return parts + message_lines(case, said, audit)
 
 
 def _summary(case: Case, quality: Quality | None) -> list[RenderableType]:

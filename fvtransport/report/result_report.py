@@ -7,11 +7,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
+from ..audit.verdict import Audit
 from ..results.fields import shown_unit
 from ..results.result import Result
-from .audit_rows import audit_title, judgement, verdict_rows
+from .audit_rows import audit_parts
 from .console import PLAIN_WIDTH, number_text, print_parts, table, text
 from .cycle_tables import balance_tables, observable_tables, protocol_title
+from .message_lines import message_lines
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -41,7 +43,7 @@ def show_comparison(result: Result, file: TextIO | None = None) -> None:
 
 
 def summary_parts(result: Result) -> list[RenderableType]:
-    """The parts of the summary: status, observables, comparison, balance, timing, warnings."""
+    """The parts of the summary: status, observables, comparison, balance, timing, messages."""
     parts = [_status(result)]
     if result.observables:
         parts.append(_observables(result))
@@ -52,9 +54,9 @@ def summary_parts(result: Result) -> list[RenderableType]:
     if result.balance:
         parts.append(_balance(result))
     if result.audit is not None and result.snapshots:
-        parts.append(_audit(result))
+        parts += _audit(result, result.audit)
     parts.append(text(f"{'time':<8} {_timing(result)}"))
-    return parts + [text(f"warning: {warning}", "yellow") for warning in result.all_warnings()]
+    return parts + message_lines(result.case, result.messages, result.audit)
 
 
 def _status(result: Result) -> RenderableType:
@@ -132,13 +134,11 @@ def _balance(result: Result) -> RenderableType:
     return table(f"Balance: {verdict}", headings, rows, numbers=range(1, len(lines) + 1))
 
 
-def _audit(result: Result) -> RenderableType:
-    """Reciprocity, second law, and the entropy production of each law in the final state."""
-    rows = [("judged", judgement(result.audit), ""), *verdict_rows(result.audit)] + [
-        (f"entropy production{_unit(result, 'W/K')}" if index == 0 else "", number_text(value), name)
-        for index, (name, value) in enumerate(_entropy(result).items())
-    ]
-    return table(audit_title(result.audit), ("term and rule", "verdict", "measured"), rows)
+def _audit(result: Result, audit: Audit) -> list[RenderableType]:
+    """What was judged, and the entropy production of each law in the final state."""
+    rows = [(name, number_text(value)) for name, value in _entropy(result).items()]
+    heading = f"value{_unit(result, 'W/K')}"
+    return [*audit_parts(audit), table("Entropy production at the end", ("term", heading), rows, numbers=(1,))]
 
 
 def _entropy(result: Result) -> dict[str, float]:

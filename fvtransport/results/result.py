@@ -26,6 +26,7 @@ from .balance import BalanceLine, account
 from .compare import ComparisonResult, compare
 from .fields import shown_unit, snapshot_at
 from .folder_format import FORMAT, KEY
+from .messages import Messages, messages_of
 from .observations import Observations
 from .provenance import provenance, versions
 from .readings import Reading, history_of, plain, reading_as_dict
@@ -202,20 +203,24 @@ class Result:
                 **({} if self.protocol is None else {"protocol": self.protocol}),
                 "audit": self._audit(),
                 "timing": {**self.timing, **self.counters},
-                "warnings": self.all_warnings(),
+                **self.messages.as_dict(),
                 "versions": versions(),
                 "provenance": provenance(self.case),
             }
         )
 
-    def all_warnings(self) -> list[str]:
-        """Warnings of the case file, of the audit, of the comparison, of the observables and of the run."""
-        texts = [problem.render().partition("\n")[0] for problem in self.case.warnings]
-        if self.comparison is not None and self.comparison.not_compared:
-            names = ", ".join(self.comparison.not_compared)
-            texts.append(f"{self.comparison.solution} also gives {names}, which the case does not have: not compared")
-        texts += [] if self.audit is None else self.audit.violations
-        return [*texts, *self._observations.warnings(self.observables), *self.warnings]
+    @property
+    def messages(self) -> Messages:
+        """Warnings of the case file, of the audit, of the observables and of the run, and remarks."""
+        found = [*self._observations.warnings(self.observables), *self.warnings]
+        return messages_of(self.case, self.audit, found, self._not_compared())
+
+    def _not_compared(self) -> list[str]:
+        """A remark on what the closed form gives and the case does not have."""
+        if self.comparison is None or not self.comparison.not_compared:
+            return []
+        names = ", ".join(self.comparison.not_compared)
+        return [f"{self.comparison.solution} also gives {names}, which the case does not have: not compared"]
 
     def _audit(self) -> dict[str, Any] | None:
         found = self.audit

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from ..audit.verdict import Verdict
 from ..case.checks.checked_case import load
 from ..case.model import Case, SteadySpec
 from ..discretisation.build import Discretisation, build
@@ -123,7 +124,8 @@ def _status(result: Result) -> tuple[str, str]:
         names = ", ".join(line.name for line in result.balance if not line.closes(result.rtol))
         return "not balanced", f"the balance of {names} does not close"
     if result.refused:
-        return f"audit {result.refused[0].verdict.value}", result.refused[0].text
+        broken = [each for each in result.refused if each.verdict is Verdict.VIOLATED]
+        return ("audit violated", broken[0].text) if broken else ("audit not judged", result.refused[0].text)
     return result.ending.outcome.value, ""
 
 

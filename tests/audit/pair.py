@@ -6,7 +6,7 @@ from fvtransport.discretisation.build import Discretisation
 from tests.tools.built import built
 from tests.tools.cases import line
 
-__all__ = ["C", "D", "KAPPA", "pair"]
+__all__ = ["KAPPA", "C", "D", "pair"]
 
 C, D, KAPPA = 0.1, 2.0, 0.5
 

@@ -5,8 +5,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from typer.testing import CliRunner
 
 from fvtransport import check, run
+from fvtransport.cli.app import app
 
 ROOT = Path(__file__).parents[2]
 CASES = sorted((ROOT / "cases").rglob("*.yaml"))
@@ -42,10 +44,17 @@ def name_of(result) -> str:
     return Path(result.case.path).resolve().relative_to(ROOT / "cases").with_suffix("").as_posix()
 
 
-def test_converges_without_a_warning(result):
+@pytest.mark.parametrize("path", [pytest.param(path, id=name) for path, name in zip(CASES, NAMES)])
+def test_a_check_gives_no_warning_that_the_case_does_not_expect(path):
+    checked = CliRunner().invoke(app, ["check", str(path), "--format", "json"])
+    assert checked.exit_code == 0, checked.output
+    assert json.loads(checked.stdout)["warnings"] == []
+
+
+def test_converges_without_a_warning_that_it_does_not_expect(result):
     summary = result.summary()
     assert summary["status"] == "converged", summary["message"]
-    assert summary["warnings"] == []
+    assert summary["warnings"] == [] and not any("listed under expects:" in each for each in summary["remarks"])
     json.dumps(summary, allow_nan=False)
 
 

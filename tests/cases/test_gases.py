@@ -102,7 +102,7 @@ def test_a_continuum_law_in_a_pore_too_narrow_for_it_is_warned_of():
     warnings = run(path, overrides=GRAHAM).summary()["warnings"]
     assert any("Kn: Knudsen number 0.212" in each and "dusty_gas" in each for each in warnings), warnings
     wide = run(path, overrides=[*GRAHAM, "parameters.pore_diameter=10 um"])
-    assert not [each for each in [*wide.all_warnings(), *run(path).all_warnings()] if "Knudsen" in each]
+    assert not [each for each in [*wide.messages.warnings, *run(path).messages.warnings] if "Knudsen" in each]
 
 
 def test_open_pore_at_a_pressure_that_is_said_to_be_uniform_is_the_same():

@@ -32,4 +32,4 @@ def test_an_absent_species_changes_nothing(run_text, order):
     result, without = run_with(run_text, order), run_with(run_text, "ABD")
     assert result.ending.succeeded, result.ending.message
     assert result.observables["produced"].value == pytest.approx(without.observables["produced"].value, rel=1e-4)
-    assert result.audit.asymmetry < 1e-8 and result.audit.positive and not result.all_warnings()
+    assert result.audit.asymmetry < 1e-8 and result.audit.positive and not result.messages.warnings

@@ -24,6 +24,7 @@ ORDER = [
     "observe",
     "compare",
     "audit",
+    "expects",
 ]
 
 

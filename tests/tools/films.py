@@ -7,7 +7,7 @@ import math
 from tests.tools.cases import ISOTHERMAL, case_text, line
 from tests.tools.views import R
 
-__all__ = ["C", "N", "X_LEFT", "X_RIGHT", "stefan"]
+__all__ = ["X_LEFT", "X_RIGHT", "C", "N", "stefan"]
 
 P, T, D, L, X_LEFT, X_RIGHT = 1e5, 300.0, 2e-5, 0.1, 0.6, 0.2
 C = P / (R * T)

@@ -12,6 +12,7 @@ from ..text.yaml_tree import Scalar
 from .audit import read_audit
 from .boundaries import read_boundaries, read_initial
 from .compare import read_compare
+from .expects import read_expects
 from .interfaces import read_interfaces
 from .laws import read_laws
 from .mesh import read_mesh
@@ -30,6 +31,7 @@ def read_blocks(builder: CaseBuilder) -> None:
     _check_keys(builder)
     builder.know(units=UnitSystem(builder.one_of("units", UNITS)))
     builder.read("audit", read_audit)
+    builder.read("expects", read_expects)
     builder.read("plugins", _add_plugins)
     builder.read("parameters", _read_parameters)
     builder.read("mesh", read_mesh)

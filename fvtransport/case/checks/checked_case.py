@@ -89,6 +89,7 @@ def _case(builder: CaseBuilder, title: str, overrides: tuple[str, ...], warnings
         warnings=warnings,
         overrides=overrides,
         audit=builder.audit,
+        expects=builder.expects,
         root=builder.root,
         derived=dict(builder.derived),
     )

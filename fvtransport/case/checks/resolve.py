@@ -96,7 +96,8 @@ def _outputs(case: Case) -> dict[str, Any]:
     if case.comparison:
         solution = _named(case.comparison.name, case.comparison.solution)
         plain["compare"] = {"solution": solution, "tolerance": case.comparison.tolerance}
-    return plain | {"audit": case.audit.as_given()}
+    plain["audit"] = case.audit.as_given()
+    return plain | ({"expects": [each.as_given() for each in case.expects]} if case.expects else {})
 
 
 def _span(observed: Observed | Derived) -> dict[str, str]:

@@ -17,6 +17,7 @@ from ...model.parameters import Declared
 from ...model.property import Property
 from ...model.validation import Context
 from ..audit_spec import AuditSpec
+from ..expected_warning import ExpectedWarning
 from ..model import Comparison, ConditionEntry, Derived, InterfaceEntry, Observed, SteadySpec, TransientSpec
 from ..text.problems import Diagnostics, InvalidValue, kind_of
 from ..text.yaml_tree import Node, Scalar, locate, plain
@@ -104,6 +105,7 @@ class CaseBuilder:
     derived: dict[str, Derived] = field(default_factory=dict)
     comparison: Comparison | None = None
     audit: AuditSpec = AuditSpec()
+    expects: tuple[ExpectedWarning, ...] = ()
     protocol: ProtocolEntry | None = None
     phases: list[CaseBuilder] = field(default_factory=list)
     allow_geo: bool = False

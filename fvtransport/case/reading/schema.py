@@ -93,6 +93,7 @@ TOP: Mapping[str, bool] = {
     "observe": False,
     "compare": False,
     "audit": False,
+    "expects": False,
 }
 PERIODIC = "until_periodic"
 UNITS = ("SI", "reduced")
