@@ -189,8 +189,8 @@ def test_at_rest_but_for_round_off(audited, name):
     assert not any(each.rule == "linearity" for each in found.findings)
 
 
-@pytest.mark.gmsh
-@pytest.mark.parametrize("mesh", [quadrilaterals(6, 60.0), quadrilaterals(6, 45.0, 0.2, seed=4), triangles(0.2)],
+@pytest.mark.parametrize("mesh", [quadrilaterals(6, 60.0), quadrilaterals(6, 45.0, 0.2, seed=4),
+                                  pytest.param(triangles(0.2), marks=pytest.mark.gmsh)],
                          ids=["skewed by 60", "skewed and perturbed", "triangles"])  # fmt: skip
 @pytest.mark.parametrize("properties", ["conductivity: 0.5", "conductivity: {tensor: [[2, 0.5], [0.5, 1]]}"])
 def test_on_skewed_meshes(audited, tmp_path, mesh, properties):
