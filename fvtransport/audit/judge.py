@@ -68,7 +68,7 @@ def _see(states: States, linear: LinearLaws, dissipation: Dissipation, tensors: 
     along = axis_conductances(states, found.mean) if states.system.fluxes.uses_vectors and found.by_law else {}
     if along:
         tensors.see(states, found, omitted, along)
-    dissipation.see(states, forces, found, omitted, local_fluxes(states), along)
+    dissipation.see(states, forces, found, omitted, local_fluxes(states, found.mean), along)
     return True
 
 

@@ -31,12 +31,12 @@ class LocalFluxes:
     resolution: np.ndarray
 
 
-def local_fluxes(seen: States) -> LocalFluxes:
-    """Those of some states, at all their places."""
+def local_fluxes(seen: States, mean: np.ndarray) -> LocalFluxes:
+    """Those of some states, at all their places, about the states mean (balances, places) of the conductances."""
     system, t, values = seen.system, seen.t, seen.values
     states = system.fluxes.on_faces(values)
     face = system.fluxes.face_view(t, *states)
-    mean = system.fluxes.average(values)
+    mean = mean.reshape(len(values), seen.times.size, -1)
     fields = system.medium.fields
     if system.fluxes.uses_vectors:
         vectors = np.stack([face.gradient(field) for field in fields], axis=1)

@@ -15,26 +15,29 @@ from ..model.views import FaceView
 
 __all__ = ["coefficients_at_start"]
 
-_INSIDE = 1e-12
+_INSIDE = (2e-12, 1e-9, 1e-6)
 
 
 def coefficients_at_start(discretised: Discretisation) -> Sequence[Coefficient]:
     """What the mixture reports of Onsager's matrix of all laws, at the volume mean of the initial fields
     and a face amid the domain.
 
-    In a linearised model the state is the one that it is linearised about. Empty where the mixture states no
+    A mole fraction of 0 or 1 is replaced by the nearest one at which all forces are defined, 2e-12 from it where that
+    can be. In a linearised model the state is the one that it is linearised about. Empty where the mixture states no
     metric, or has nothing to say.
     """
     system, geometry = discretised.system, discretised.system.geometry
     mean = discretised.values[:, geometry.cells] @ geometry.volume / geometry.volume.sum()
     values = np.repeat(mean[:, None], geometry.nodes, axis=1)
-    found = onsager_matrices(system, discretised.t, values, _INSIDE)
-    if found is None or not found.faces.size or not found.by_law:
+    tried = (onsager_matrices(system, discretised.t, values, inside) for inside in _INSIDE)
+    found = next((each for each in tried if each is None or each.faces.size), None)
+    if found is None or not found.by_law:
         return ()
     centres = geometry.faces.centres[:3, found.faces]
     middle = int(np.abs(centres - geometry.position[:3].mean(axis=1, keepdims=True)).sum(axis=0).argmin())
     face = _single(geometry.faces, int(found.faces[middle]))
-    view = FaceView(system.medium, discretised.t, mean[:, None], mean[:, None], face).at(system.reference)
+    state = found.mean[:, [found.faces[middle]]]
+    view = FaceView(system.medium, discretised.t, state, state, face).at(system.reference)
     return tuple(system.medium.mixture.coefficients(found.total[..., middle], view))
 
 
