@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..audit.verdict import Audit
 from ..case.model import Case
-from ..results.messages import Messages
+from ..results.messages import Messages, refused_by
 from .console import text
 
 if TYPE_CHECKING:
@@ -22,17 +22,11 @@ def message_lines(case: Case, messages: Messages, audit: Audit | None) -> list[R
     """
     excerpts = {problem.headline: problem.mark.excerpt() for problem in case.warnings}
     rows = {each.text for each in audit.findings} if audit is not None else set()
-    lines = [(each, "red") for each in _refused(case, audit)]
+    refused = ", ".join(f"{term} ({verdict})" for term, verdict in refused_by(case.audit, audit).items())
+    lines = [(f"refused by audit: strict (exit code 4): {refused}", "red")] if refused else []
     for each in messages.warnings:
         place = excerpts.get(each, "")
         lines.append((f"warning: {each}" + (f"\n{place}" if place else ""), "yellow"))
     lines += [(f"expected warning: {each} (because {why})", "") for each, why in messages.expected]
     lines += [(f"remark: {each}", "") for each in messages.remarks if each not in rows]
     return [text(line, style) for line, style in lines]
-
-
-def _refused(case: Case, audit: Audit | None) -> list[str]:
-    """The terms that `audit: strict` refuses, in one line; nothing where it refuses none or is not strict."""
-    refused = audit.refused(case.audit.accept) if audit is not None and case.audit.is_strict else ()
-    terms = dict.fromkeys(f"{each.term} ({each.verdict.value})" for each in refused)
-    return [f"refused by audit: strict (exit code 4): {', '.join(terms)}"] if terms else []

@@ -26,7 +26,7 @@ from .balance import BalanceLine, account
 from .compare import ComparisonResult, compare
 from .fields import shown_unit, snapshot_at
 from .folder_format import FORMAT, KEY
-from .messages import Messages, messages_of
+from .messages import Messages, messages_of, refused_by
 from .observations import Observations
 from .provenance import provenance, versions
 from .readings import Reading, history_of, plain, reading_as_dict
@@ -234,4 +234,5 @@ class Result:
         }
         if totals := interface_totals(self.snapshots[-1]) if self.snapshots else {}:
             production["interfaces"] = totals
-        return {**found.as_dict(), "entropy_production": production}
+        refused = refused_by(self.case.audit, found)
+        return {**found.as_dict(), "refused": refused, "entropy_production": production}

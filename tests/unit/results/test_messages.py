@@ -93,3 +93,5 @@ def test_strict_names_what_it_refuses(written):
     strict = CliRunner().invoke(app, ["check", str(written(audit="strict"))])
     assert strict.exit_code == 4
     assert "refused by audit: strict (exit code 4): soret (one-way)" in strict.stderr
+    assert fvtransport.run(written(audit="strict")).summary()["audit"]["refused"] == {"soret": "one-way"}
+    assert fvtransport.run(written()).summary()["audit"]["refused"] == {}
