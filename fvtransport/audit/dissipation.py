@@ -1,8 +1,8 @@
 """The dissipation of the fluxes that were solved, sum_i J_i X_i on every face, with the gradients that gave them.
 
-Only the sum over all laws has a sign. It is violated where it is negative by more than 1e-9 of sum_i |J_i X_i|, which is
-some million times the round-off of that sum. Where a law depends on the gradient along the face, as with a tensor, the
-sum is that over all axes of the fluxes at the centre of the face.
+Only the sum over all laws has a sign. It is violated where it is negative by more than 1e-9 of sum_i |J_i X_i|, some
+million times its round-off. Where a law depends on the gradient along the face, as with a tensor, the sum is that over
+all axes of the fluxes at the centre of the face.
 """
 
 from __future__ import annotations
@@ -117,12 +117,13 @@ class Dissipation:
             yield self._violation
         elif np.isfinite(self.least):
             text = (
-                f"the solved fluxes destroy no entropy on any face: the least sum of J X is {self.least:.3g} of the sum of"
-                f" |J X|, and must not be below -{ROUND_OFF:g}"
+                f"the solved fluxes destroy no entropy on any face: the least sum of J X is {self.least:.3g} of the sum"
+                f" of |J X|, and must not be below -{ROUND_OFF:g}"
             )
             yield Finding("transport", "dissipation", Verdict.PASSED, text, self.least, self.judged)
         if self.skipped:
-            text = f"the dissipation on {self.skipped} of {self.judged + self.skipped} faces was not judged: it is not finite"
+            every = self.judged + self.skipped
+            text = f"the dissipation on {self.skipped} of {every} faces was not judged: it is not finite"
             yield Finding(
                 "transport", "dissipation", Verdict.NOT_JUDGED, text, judged=self.judged, skipped=self.skipped
             )

@@ -15,14 +15,14 @@ __all__ = ["Forces", "forces_at", "forces_on"]
 
 
 class Forces(NamedTuple):
-    """Forces X conjugate to the fluxes and driving forces d of the fields, both (balances, ..., faces) along the normal."""
+    """Forces X conjugate to the fluxes and driving forces d of the fields, along the normal, (balances, ..., faces)."""
 
     conjugate: np.ndarray
     driving: np.ndarray
 
 
 def forces_at(system: System, t: float, values: np.ndarray) -> Forces:
-    """Those of states (balances, ..., nodes): of the nearest admissible one, where errors lead out of a field's range."""
+    """Of states (balances, ..., nodes), of the nearest admissible one where errors lead out of a field's range."""
     left, right, slopes = system.fluxes.on_faces(values)
     if system.reference is None:
         left, right = (np.clip(side, *bounds_like(system, side)) for side in (left, right))

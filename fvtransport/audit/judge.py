@@ -25,7 +25,7 @@ __all__ = ["audit"]
 
 
 def audit(system: System, states: Iterable[tuple[float, np.ndarray]]) -> Audit | None:
-    """The audit of a system at states (t, values of shape (balances, nodes)); None where the mixture states no metric."""
+    """The audit of a system at states (t, values (balances, nodes)); None where the mixture states no metric."""
     return audit_snapshots([Snapshot(system, t, values) for t, values in states])
 
 

@@ -168,8 +168,8 @@ class LinearLaws:
                 yield Finding(name, "second law", Verdict.PASSED, _extent(self.margin), self.margin, self.judged)
         if self.skipped:
             text = (
-                f"{self.skipped} of {self.judged + self.skipped} faces were not judged, because forces or fluxes are not"
-                " defined there"
+                f"{self.skipped} of {self.judged + self.skipped} faces were not judged, because forces or fluxes are"
+                " not defined there"
             )
             yield Finding("transport", "second law", Verdict.NOT_JUDGED, text, judged=self.judged, skipped=self.skipped)
 

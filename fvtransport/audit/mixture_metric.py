@@ -1,6 +1,6 @@
 """The metric of a mixture against the rules that make it one: it is the second derivative of one potential.
 
-X_i = -sum_j G_ij d_j are gradients of (mu_N - mu_i)/T at a given temperature, so that G_ij = d[(mu_i - mu_N)/T]/dx_j. It
+X_i = -sum_j G_ij d_j are gradients of (mu_N - mu_i)/T at a given temperature, so G_ij = d[(mu_i - mu_N)/T]/dx_j. It
 is symmetric, and positive definite where the mixture is stable.
 """
 
@@ -59,8 +59,8 @@ class Metric:
         size = np.abs(metric) + np.abs(metric.swapaxes(0, 1)) + diagonal[:, None] * diagonal[None]
         apart = np.abs(metric - metric.swapaxes(0, 1)) / np.where(size > 0.0, size, 1.0)
         text = (
-            "the metric of the mixture is not symmetric, so that the forces belong to no potential: d{one} changes the force on {other}"
-            " by {a:.6g}, d{other} that on {one} by {b:.6g}, {place}"
+            "the metric of the mixture is not symmetric, so that the forces belong to no potential: d{one} changes the"
+            " force on {other} by {a:.6g}, d{other} that on {one} by {b:.6g}, {place}"
         )
         self._keep("symmetry of the metric", apart, text, (states, found.faces, metric, metric.swapaxes(0, 1), rows))
 
@@ -76,8 +76,8 @@ class Metric:
         size = size + np.sqrt(np.einsum("iin->in", size)[:, None] * np.einsum("iin->in", size)[None])
         apart = np.abs(derivative - metric) / np.where(size > 0.0, size, 1.0)
         text = (
-            "the metric is not the derivative of the chemical potentials that the mixture itself states: d{one} changes the force"
-            " on {other} by {a:.6g}, and the potentials by {b:.6g}, {place}"
+            "the metric is not the derivative of the chemical potentials that the mixture itself states: d{one} changes"
+            " the force on {other} by {a:.6g}, and the potentials by {b:.6g}, {place}"
         )
         self._keep("potential of the metric", apart, text, (states, chosen, metric, derivative, rows))
 

@@ -86,8 +86,8 @@ def _is_steady(states: States) -> bool:
     found = fluxes.of_laws(states.t, *fluxes.on_faces(states.values))
     still = fluxes.at_zero_gradient(states.t, fluxes.average(states.values))
     for name, flux in found.items():
-        flux = states.flat(flux - still.get(name, 0.0))
+        now = states.flat(flux - still.get(name, 0.0))
         size = np.abs(states.dissipative[name]).max(axis=1, keepdims=True)
-        if not (np.abs(flux - states.dissipative[name]) <= _SAME * size).all():
+        if not (np.abs(now - states.dissipative[name]) <= _SAME * size).all():
             return False
     return True

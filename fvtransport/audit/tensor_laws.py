@@ -1,6 +1,6 @@
 """Reciprocity and the second law of laws that depend on the gradient along a face, as with a tensor.
 
-The flux of balance i along the axis b is -sum_aj K_baij d_aj, with the driving forces d_aj of the fields along all axes;
+The flux of balance i along the axis b is -sum_aj K_baij d_aj, with driving forces d_aj of the fields along all axes;
 L_(bi)(ak) = sum_j K_baij (G^-1)_jk must be symmetric under the exchange of (b, i) and (a, k), and positive definite.
 """
 
@@ -47,11 +47,11 @@ class TensorLaws:
             name: _blocks(np.einsum("baijn,jkn->baikn", part[..., found.faces], found.inverse))
             for name, part in along.items()
         }
-        total = sum(by_law.values())
+        total = np.asarray(sum(by_law.values()))
         axes = len(next(iter(along.values())))
         own = np.sqrt(np.abs(np.einsum("iin->in", total)))
         size = own[:, None] * own[None]
-        between = ~np.kron(np.eye(axes, dtype=bool), np.ones((total.shape[0] // axes,) * 2, bool))
+        between = ~np.kron(np.eye(axes) != 0.0, np.ones((total.shape[0] // axes,) * 2, bool))
         turning = {name: np.where(between[..., None], part, 0.0) for name, part in by_law.items()}
         laws = [name for name, part in turning.items() if (np.abs(part) > _NOISE * size).any()]
         if not laws or not found.faces.size:
@@ -63,7 +63,7 @@ class TensorLaws:
         self._see_sign(states, found, by_law, completed)
 
     def _see_symmetry(self, states: States, found: Onsager, by_law: Mapping[str, np.ndarray], size: np.ndarray) -> None:
-        total = sum(by_law.values())
+        total = np.asarray(sum(by_law.values()))
         both = np.abs(total) + np.abs(total.swapaxes(0, 1))
         counts = both > _NOISE * size
         apart = np.divide(np.abs(total - total.swapaxes(0, 1)), both, out=np.zeros(both.shape), where=counts)
@@ -75,7 +75,7 @@ class TensorLaws:
         self.asymmetry = worst
         parts = {name: abs(part[row, column, face] - part[column, row, face]) for name, part in by_law.items()}
         culprits = [name for name, part in parts.items() if part > _ASYMMETRY * max(parts.values())]
-        one, other = self._name(row), self._name(column)
+        one, other = self._name(int(row)), self._name(int(column))
         text = (
             f"reciprocity is broken by {listed(culprits)}: the {one} depends on the force of the {other} with"
             f" {total[row, column, face]:.6g}, the {other} on that of the {one} with {total[column, row, face]:.6g}"
@@ -115,8 +115,8 @@ class TensorLaws:
         for name in self._laws:
             if not any(each.term == name for each in self._worst.values()):
                 text = (
-                    f"along all axes together: relative asymmetry {self.asymmetry:.2g}, at most {_ASYMMETRY:g} is allowed;"
-                    f" {_extent(self.margin)}"
+                    f"along all axes together: relative asymmetry {self.asymmetry:.2g}, at most {_ASYMMETRY:g} is"
+                    f" allowed; {_extent(self.margin)}"
                 )
                 yield Finding(name, "directions", Verdict.PASSED, text, self.margin, judged=self._judged)
 

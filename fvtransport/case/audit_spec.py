@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["AUDITS", "AuditSpec"]
+__all__ = ["AUDITS", "WARN", "AuditSpec"]
 
 AUDITS = ("warn", "strict", "off")
 
@@ -32,3 +32,6 @@ class AuditSpec:
     def as_given(self) -> Any:
         """As a case file states it."""
         return {"strict": {"accept": list(self.accept)}} if self.accept else self.mode
+
+
+WARN = AuditSpec()

@@ -21,7 +21,7 @@ from ..model.observable import Observable
 from ..model.property import Property
 from ..model.registry import Registry
 from ..model.solution import Solution
-from .audit_spec import AuditSpec
+from .audit_spec import WARN, AuditSpec
 from .expected_warning import ExpectedWarning
 from .text.expressions import CompiledExpression
 from .text.units import UnitSystem
@@ -151,7 +151,7 @@ class Case:
     warnings: tuple[Problem, ...] = ()
     resolved: Mapping[str, Any] = field(default_factory=dict)
     overrides: tuple[str, ...] = ()
-    audit: AuditSpec = AuditSpec()
+    audit: AuditSpec = WARN
     expects: tuple[ExpectedWarning, ...] = ()
     root: Node | None = None
     derived: Mapping[str, Derived] = field(default_factory=dict)

@@ -40,7 +40,7 @@ def conductances(system: System, t: float, mean: np.ndarray, shrunk: float = 1.0
 
 
 def step_of(system: System, mean: np.ndarray, shrunk: float) -> np.ndarray:
-    """Half the difference between the nodes in which each field is varied, as the states mean (balances, ..., faces)."""
+    """Half the difference between the nodes by which each field is varied, of the shape of mean."""
     return np.maximum(0.5 * _STEP * shrunk * _reach(system, mean), _FEW * np.spacing(np.abs(mean)))
 
 

@@ -163,8 +163,8 @@ class FaceFluxes:
         return parts
 
     def local(self, t: float, states: FaceStates, added: FaceSlopes | None) -> tuple[dict[str, np.ndarray], FluxView]:
-        """The part of the flux of each law that gradients and forces drive, and the faces; added is what is added to the
-        states on both sides, whatever the mesh.
+        """The part of the flux of each law that gradients and forces drive, and the faces; added is what is added to
+        the states on both sides, whatever the mesh.
         """
         shape = states.left.shape
         parts = self._of(FaceView(self._medium, t, *states[:2], self._faces, added), shape, self._laws)

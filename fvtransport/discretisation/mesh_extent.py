@@ -19,7 +19,7 @@ _WITH_UNIT = re.compile(r"[-+]?[\d.]+(?:[eE][-+]?\d+)?\s*[A-Za-zµμ]+")
 
 
 def extent_warnings(case: Case, geometry: Geometry) -> list[str]:
-    """A warning where a mesh file is more than a hundred times larger or smaller than every other length of the case."""
+    """A warning where a mesh file is over a hundred times larger or smaller than every other length of the case."""
     if case.mesh.file is None:
         return []
     extent = float(np.ptp(geometry.position[: geometry.dimension], axis=1).max())

@@ -84,8 +84,8 @@ class InterfaceView(Averages):
 
     @property
     def reduced_flux(self) -> Any:
-        """`flux` less what the species carry with them of its balance, by `Mixture.transported`: of the energy the reduced
-        heat flux q' = J_e - sum_i h_i N_i.
+        """`flux` less what the species carry with them of its balance, by `Mixture.transported`: of the energy the
+        reduced heat flux q' = J_e - sum_i h_i N_i.
         """
         amounts = self.mixture.transported(self.left, self.right).get(self.field, {})
         return self.flux - sum(each * flux_of_field(self.medium, self._fluxes[0], f) for f, each in amounts.items())
@@ -105,9 +105,9 @@ class Interface(Declared):
     State either the total flux from left to right that the states on both sides give, or any equation
     g(left, right, flux, t) = 0. The balances are closed by the core: flux out of the left material + production =
     d/dt storage + flux into the right material. So is the entropy production: the core computes it from the fluxes and
-    the potentials of both sides, and the condition states only what the mixture does not know. `production` is what the interface itself makes, `storage` the amount
-    on it in the balance of the field; in a steady state d/dt storage = 0. Where no condition is given, a field is
-    continuous. Shapes are (..., faces of the interface).
+    the potentials of both sides, and the condition states only what the mixture does not know. `production` is what the
+    interface itself makes, `storage` the amount on it in the balance of the field; in a steady state d/dt storage = 0.
+    Where no condition is given, a field is continuous. Shapes are (..., faces of the interface).
     """
 
     def flux(self, face: InterfaceView) -> Any:

@@ -45,7 +45,8 @@ class Context:
 
     A plugin is validated with its parameters alone when they have been read, and again with everything that the checker
     or the solver knows: `mixture` of the case; `field` that a boundary condition is for; `is_transient` for a run in
-    time; `conditions` of the other fields on the same interface; `state`, a view of trial points at the initial state or of the state in which a solve found no finite number;
+    time; `conditions` of the other fields on the same interface; `state`, a view of trial points at the initial state
+    or of the state in which a solve found no finite number;
     `boundary_values`, prescribed on one boundary (numbers or arrays); `value`, the reading of an observable.
     """
 

@@ -23,7 +23,10 @@ _BLOCKS = {
     "units": "`SI` (default) or `reduced`: k_B = R = 1, bare numbers",
     "parameters": "names for numbers, quantities or expressions of other parameters",
     "plugins": "Python files with plugins, relative to the case",
-    "audit": "`warn` (default), `off`, `strict` (exit 4 on what is violated or not judged) or `{strict: {accept: [names of terms]}}`",
+    "audit": (
+        "`warn` (default), `off`, `strict` (exit 4 on what is violated or not judged) or "
+        "`{strict: {accept: [names of terms]}}`"
+    ),
     "expects": "warnings that the case is known to have: list of `{warning: text that occurs in it, because: reason}`",
     "mesh": "`type` and what that kind takes, below",
     "mixture": "one mixture plugin",

@@ -224,7 +224,7 @@ class Gas(Mixture):
         return entries
 
     def entropy_variables(self, at: View):
-        """1/T and -mu_i/T = -R ln(a_i p) + c_p,i (ln T + T_0/T) + constants, so that d(mu_i/T) = h_i d(1/T) at one a_i p.
+        """1/T and -mu_i/T = -R ln(a_i p) + c_p,i (ln T + T_0/T) + constants, so d(mu_i/T) = h_i d(1/T) at one a_i p.
 
         p is in the unit of the case.
         """

@@ -33,7 +33,8 @@ def test_fitting_of_advection_is_not_in_them(tmp_path):
 def test_a_tensor_gives_the_flux_along_every_axis(tmp_path):
     problem = built(
         tmp_path, mesh="{type: Grid2D, length: [2, 1], cells: [4, 3]}",
-        boundaries="{default: {T: {dirichlet: 1}}}", properties="{conductivity: {tensor: [[4, 1], [1, 2]]}, heat_capacity: 1}", initial='{T: "1 + 0.3*x - 0.2*y"}',
+        boundaries="{default: {T: {dirichlet: 1}}}",
+        properties="{conductivity: {tensor: [[4, 1], [1, 2]]}, heat_capacity: 1}", initial='{T: "1 + 0.3*x - 0.2*y"}',
     )  # fmt: skip
     _, found = _local(problem)
     flux = found.by_law["conduction"][:, 0]

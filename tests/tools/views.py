@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from types import SimpleNamespace
+from types import MappingProxyType, SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -35,7 +35,7 @@ def gas(pressure: float = 1e5, **given: Any) -> Gas:
     return Gas(**{"species": ("A", "B"), "pressure": pressure, **given})
 
 
-def medium(mixture: Mixture, given: Given = {}) -> Medium:
+def medium(mixture: Mixture, given: Given = MappingProxyType({})) -> Medium:
     """A mixture with its shared properties, numbers among them, in SI units."""
     properties = {key: Constant(value=value) if isinstance(value, float) else value for key, value in given.items()}
     return Medium(mixture, properties, _CONSTANTS)

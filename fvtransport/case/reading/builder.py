@@ -16,7 +16,7 @@ from ...model.mixture import Mixture
 from ...model.parameters import Declared
 from ...model.property import Property
 from ...model.validation import Context
-from ..audit_spec import AuditSpec
+from ..audit_spec import WARN, AuditSpec
 from ..expected_warning import ExpectedWarning
 from ..model import Comparison, ConditionEntry, Derived, InterfaceEntry, Observed, SteadySpec, TransientSpec
 from ..text.problems import Diagnostics, InvalidValue, kind_of
@@ -104,7 +104,7 @@ class CaseBuilder:
     observe: list[Observed] = field(default_factory=list)
     derived: dict[str, Derived] = field(default_factory=dict)
     comparison: Comparison | None = None
-    audit: AuditSpec = AuditSpec()
+    audit: AuditSpec = WARN
     expects: tuple[ExpectedWarning, ...] = ()
     protocol: ProtocolEntry | None = None
     phases: list[CaseBuilder] = field(default_factory=list)

@@ -14,7 +14,8 @@ CASE = case_text(
     properties="{conductivity: 0.03, diffusivity: 2e-5}",
     laws="[conduction, fick]",
     initial="{T: 330, x_A: 0.4}",
-    boundaries="{left: {T: {dirichlet: 350}, x_A: {dirichlet: 0.6}}, right: {T: {dirichlet: 310}, x_A: {dirichlet: 0.2}}}",
+    boundaries="{left: {T: {dirichlet: 350}, x_A: {dirichlet: 0.6}}, "
+    "right: {T: {dirichlet: 310}, x_A: {dirichlet: 0.2}}}",
     observe="""
   q: {flux: {of: energy, through: right}}
   A: {species_flux: {species: A, boundary: right}}

@@ -5,8 +5,9 @@ import pytest
 from fvtransport.plugins.solutions.dissociating_gas import DissociatingGas
 
 GIVEN = {
-    "species": ("A2", "A"), "pressure": 1e5, "conductivity": 0.02, "diffusivity": 1e-5, "diffusivity_temperature": 300.0,
-    "enthalpy": 57e3, "entropy": 176.0, "T_left": 300.0, "T_right": 350.0, "length": 0.01,
+    "species": ("A2", "A"), "pressure": 1e5, "conductivity": 0.02, "diffusivity": 1e-5,
+    "diffusivity_temperature": 300.0, "enthalpy": 57e3, "entropy": 176.0, "T_left": 300.0,
+    "T_right": 350.0, "length": 0.01,
 }  # fmt: skip
 
 

@@ -28,7 +28,7 @@ def test_amounts_means_and_values():
 
 def test_places():
     x, T = STATE.along_x(temperature)
-    assert np.all(np.diff(x) > 0.0) and T == pytest.approx(HOT + (COLD - HOT) * x / LENGTH) and x.size == 6
+    assert np.all(np.diff(x) > 0.0) and pytest.approx(HOT + (COLD - HOT) * x / LENGTH) == T and x.size == 6
     assert STATE.on_boundary(temperature, "right").tolist() == [COLD] and STATE.cells(temperature).size == 4
     assert STATE.on_boundary(concentration, "left").tolist() == [CONCENTRATION] and STATE.dimension == 1
     assert STATE.boundary_view("left")[temperature].tolist() == [HOT] and STATE.boundary_areas("left").tolist() == [

@@ -12,7 +12,8 @@ BLOCKS = {"mesh": line(2, 4), "boundaries": "{default: {T: no_flux, x_A: no_flux
 
 
 def test_sources_and_storage_of_laws(tmp_path):
-    laws = "[conduction, fick, source: {balance: A, rate: 2*T}, source: {balance: energy, rate: 1}, storage: {balance: A, amount: 3*x_A}]"
+    sources = "source: {balance: A, rate: 2*T}, source: {balance: energy, rate: 1}"
+    laws = f"[conduction, fick, {sources}, storage: {{balance: A, amount: 3*x_A}}]"
     system = built(tmp_path, COUPLED, laws=laws, **BLOCKS).system
     cells = np.full((2, 4), 0.5)
     assert (

@@ -11,8 +11,8 @@ from tests.tools.cases import line
 FIXED = "{left: {T: {dirichlet: 3}}, right: {T: {dirichlet: 1}}}"
 
 
-def solver_of(problem, means={}) -> Steady:
-    return Steady(problem.system, problem.values, problem.scale, means)
+def solver_of(problem, means=()) -> Steady:
+    return Steady(problem.system, problem.values, problem.scale, dict(means))
 
 
 @pytest.mark.parametrize(

@@ -17,8 +17,8 @@ class Rows(Property):
         return ((2.0, 0.5), (0.25, 3.0))
 
 
-def metric(mixture, state, given={}):
-    return composition_metric(mixture.balances, mixture.mole_fractions, cells(medium(mixture, given), state))
+def metric(mixture, state, given=()):
+    return composition_metric(mixture.balances, mixture.mole_fractions, cells(medium(mixture, dict(given)), state))
 
 
 def test_two_species():

@@ -78,11 +78,11 @@ def test_three_species_have_those_of_margules(tmp_path):
     assert [each[0] for each in found] == pytest.approx(np.log(x) + pairs @ x - excess, rel=1e-9)
 
 
+GAS = "{gas: {species: [A, B, C], pressure: 1e5, molar_heat_capacity: {A: 20, B: 30, C: 40}}}"
+PRESSED = GAS.replace("}}}", "}, bulk_flow: darcy}}")
 MIXTURES = {
-    "gas at one pressure": ("{gas: {species: [A, B, C], pressure: 1e5, molar_heat_capacity: {A: 20, B: 30, C: 40}}}",
-                            "", ""),
-    "gas with its pressure": ("{gas: {species: [A, B, C], pressure: 1e5, molar_heat_capacity: {A: 20, B: 30, C: 40}, "
-                              "bulk_flow: darcy}}", ", permeability: 1e-12, viscosity: 1e-5", ", p: {dirichlet: 1e5}"),
+    "gas at one pressure": (GAS, "", ""),
+    "gas with its pressure": (PRESSED, ", permeability: 1e-12, viscosity: 1e-5", ", p: {dirichlet: 1e5}"),
     "liquid": ("{liquid: {species: [A, B, C], density: 1.0, molar_masses: {A: 0.02, B: 0.03, C: 0.05}}}", "", ""),
 }  # fmt: skip
 

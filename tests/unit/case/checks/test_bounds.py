@@ -39,7 +39,7 @@ def test_initial_values(initial, says):
 
 @pytest.mark.parametrize(("value", "right"), [("2", True), ("-1", False), ("3 - t", False), ("3 + t", True)])
 def test_boundary_values_at_all_times(value, right):
-    boundaries = "{default: {T: no_flux, x_A: no_flux}, left: {T: {dirichlet: %s}}}" % value
+    boundaries = f"{{default: {{T: no_flux, x_A: no_flux}}, left: {{T: {{dirichlet: {value}}}}}}}"
     builder = whole(boundaries=boundaries, solve="{transient: 4}")
     check_boundary_values(builder)
     assert (not wrong(builder)) == right

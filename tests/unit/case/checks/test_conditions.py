@@ -31,7 +31,7 @@ def test_a_condition_that_fails_is_named_with_its_cause(tmp_path, case, pump):
     ("condition", "fixed"), [("{dirichlet: 2}", True), ("no_flux", False), ("{neumann: 0}", False)]
 )
 def test_a_steady_field_is_fixed(condition, fixed):
-    boundaries = "{left: {T: %s, x_A: {dirichlet: 0.5}}, right: {T: no_flux, x_A: no_flux}}" % condition
+    boundaries = f"{{left: {{T: {condition}, x_A: {{dirichlet: 0.5}}}}, right: {{T: no_flux, x_A: no_flux}}}}"
     builder = whole(boundaries=boundaries)
     assert check_conditions(builder, trial_of(builder)) == set()
     found = wrong(builder)

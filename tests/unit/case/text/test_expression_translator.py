@@ -1,4 +1,4 @@
-"""Formulas translated for numpy: constants are folded, names get aliases, what is not allowed is refused at its place."""
+"""Formulas translated for numpy: constants are folded, names get aliases, what is not allowed is refused."""
 
 import ast
 

@@ -12,7 +12,8 @@ CASE = case_text(
     initial="{T: 2.0}",
     boundaries="{left: {T: {dirichlet: 3}}, right: {T: no_flux}}",
     solve="{transient: {samples: 4}}",
-    protocol="{phases: {heating: {duration: 0.5}, resting: {duration: 0.2, boundaries: {left: {T: no_flux}}}}, repeat: 4}",
+    protocol="{phases: {heating: {duration: 0.5}, "
+    "resting: {duration: 0.2, boundaries: {left: {T: no_flux}}}}, repeat: 4}",
     observe="{Q: {heat_from: left}, Q_cycle: {heat_from: left, over: cycle}}",
 )
 
