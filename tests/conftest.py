@@ -14,6 +14,7 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from fipy.meshes import gmshMesh
 from fvtransport.plugins import handles as q
 from fvtransport.plugins.boundaries.dirichlet import Dirichlet
 from fvtransport.plugins.laws.conduction import Conduction
@@ -167,6 +168,14 @@ def run(case: Case) -> Result:
     solved = solve(case, problem)
     timing = {"build_s": 0.1, "solve_s": 0.2}
     return Result(case, problem.system, solved.snapshots, solved.ending, solved.counters, timing)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def gmsh_version():
+    """FiPy asks a new process for the version of Gmsh before every mesh; here the first answer is kept."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(gmshMesh, "_gmshVersion", functools.cache(gmshMesh._gmshVersion))
+        yield
 
 
 @pytest.fixture(scope="session")
