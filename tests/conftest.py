@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import importlib
 import os
 import random
 import re
@@ -26,6 +27,7 @@ from fvtransport import Constant, NoFlux
 from fvtransport.case.model import Case, Comparison, ConditionEntry, Observed, SteadySpec, TransientSpec
 from fvtransport.case.text.units import UnitSystem
 from fvtransport.discretisation.build import build
+from fvtransport.mesh.fipy_mesh import import_fipy
 from fvtransport.mesh.spec import Axis, MeshSpec
 from fvtransport.model.registry import Registry
 from fvtransport.results.result import Result
@@ -260,6 +262,8 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     needed = "gmsh" in item.keywords or meshed
     if needed and not _gmsh_works():
         pytest.skip("the extra [gmsh] is absent, or lacks the system libraries that docs/meshes.md names")
+    if needed:
+        _keep_version_of_gmsh()
 
 
 @pytest.hookimpl(wrapper=True)
@@ -278,6 +282,14 @@ def _never_skipped(report: pytest.TestReport | pytest.CollectReport):
     if report.skipped and os.environ.get("CI"):
         report.outcome, report.longrepr = "failed", f"skipped, which CI does not allow: {report.longrepr[2]}"
     return report
+
+
+@functools.cache
+def _keep_version_of_gmsh() -> None:
+    """FiPy asks a new process for the version of Gmsh before every mesh; here the first answer is kept."""
+    import_fipy()
+    gmsh_mesh = importlib.import_module("fipy.meshes.gmshMesh")
+    gmsh_mesh._gmshVersion = functools.cache(gmsh_mesh._gmshVersion)
 
 
 @functools.cache

@@ -35,7 +35,7 @@ def test_processes_make_the_same_table(order, folder, tmp_path):
     )
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_an_optimisation_visits_the_same_points_on_any_number_of_processes(order, folder, tmp_path):
     search = replace(order, **SEARCH)
     one, two = sweep(search, folder), sweep(search, tmp_path / "two", jobs=2)

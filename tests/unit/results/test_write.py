@@ -20,6 +20,14 @@ def _draw(result, folder):
     (folder / "fields.png").write_bytes(b"picture")
 
 
+@pytest.fixture(scope="module")
+def stored(solved_pump, tmp_path_factory):
+    """The solved pump, written and read once; leave it as it is."""
+    folder = tmp_path_factory.mktemp("stored") / "pump"
+    store.write(solved_pump, folder)
+    return fv.load(folder)
+
+
 def test_a_folder_holds_case_summary_fields_and_figures(pump, tmp_path):
     paths = store.write(pump, tmp_path / "out" / "pump", figures=_draw)
     folder = tmp_path / "out" / "pump"
@@ -36,9 +44,8 @@ def test_a_folder_holds_case_summary_fields_and_figures(pump, tmp_path):
     assert json.loads((folder / "summary.json").read_text()) == json.loads(json.dumps(pump.summary(), allow_nan=False))
 
 
-def test_fields_come_back_as_they_were(pump, tmp_path):
-    store.write(pump, tmp_path / "pump")
-    loaded = fv.load(tmp_path / "pump")
+def test_fields_come_back_as_they_were(pump, stored):
+    loaded = stored
     first = pump.system.medium.fields[1]
     expected = np.array([snapshot.cells(first) for snapshot in pump.snapshots])
     np.testing.assert_array_equal(loaded.fields["x_A"], expected)
@@ -65,10 +72,9 @@ def test_variables_say_what_they_are(slab, tmp_path):
         assert "version_fvtransport" in data.attrs
 
 
-def test_the_fluxes_on_disk_are_those_that_were_solved(pump, tmp_path):
+def test_the_fluxes_on_disk_are_those_that_were_solved(pump, stored):
     """Laws sum to the total; on a wall that imposes it, as far as rtol holds the wall state (times 2 c D / h)."""
-    store.write(pump, tmp_path / "pump")
-    data = fv.load(tmp_path / "pump").dataset
+    data = stored.dataset
     assert list(data["law"].values) == ["conduction", "fick", "soret_dufour"]
     conductance = 0.1 * 2.11972252 * 2.0
     for row, name in enumerate(("energy", "A")):
@@ -85,9 +91,8 @@ def test_stored_fluxes_explain_the_stored_fields(slab, tmp_path):
     np.testing.assert_allclose(data["A_flux"], 40.0 * 2e-5 * 0.4, rtol=1e-12)
 
 
-def test_histories_are_stored(pump, tmp_path):
-    store.write(pump, tmp_path / "pump")
-    data = fv.load(tmp_path / "pump").dataset
+def test_histories_are_stored(pump, stored):
+    data = stored.dataset
     assert float(data["observable_Qc"][-1]) == pump.observables["Qc_total"].value
     np.testing.assert_array_equal(data["energy_left"].sel(boundary="right"), -data["observable_Qc"].to_numpy())
     assert np.ptp(data["A_amount"].to_numpy()) < 1e-12 * 50.0
