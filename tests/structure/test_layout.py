@@ -27,7 +27,7 @@ TESTED_BY = {
         case/checks/{bounds steady trial_points} case/reading/schema """,
     "unit/case/checks/test_physics.py": "case/checks/{advice conditions law_terms mixture_storage needed_properties}",
     "unit/case/blocks/test_protocol.py": "case/checks/phases",
-    "unit/case/checks/test_checked_case.py": "case/checks/resolve case/model model/medium api",
+    "unit/case/checks/test_checked_case.py": "case/checks/resolve case/model api",
     "unit/case/reading/test_case_reader.py": (
         "case/reading/{make_plugin scope unit_placeholders selection} model/{parameters elementary}"
     ),
