@@ -79,7 +79,7 @@ class TensorLaws:
         text = (
             f"reciprocity is broken by {listed(culprits)}: the {one} depends on the force of the {other} with"
             f" {total[row, column, face]:.6g}, the {other} on that of the {one} with {total[column, row, face]:.6g}"
-            f" (Onsager coefficients, which must be equal), {states.at(found.faces[face])}; relative asymmetry"
+            f" (Onsager coefficients, which must be equal), {states.at(int(found.faces[face]))}; relative asymmetry"
             f" {worst:.3g}, at most {_ASYMMETRY:g} is allowed"
         )
         self._keep(culprits, "reciprocity", text, worst)
