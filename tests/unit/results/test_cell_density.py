@@ -45,15 +45,30 @@ def test_each_half_of_a_face_goes_to_its_own_cell(tmp_path, mesh):
     assert found @ system.geometry.volume == pytest.approx(density @ system.geometry.faces.volume, rel=1e-12)
 
 
+@pytest.mark.parametrize("mesh", [GRADED, TURNED, PLANE])
+def test_what_arises_on_faces_is_shared_out_likewise(tmp_path, mesh):
+    """The sources that laws have on faces, as the heat of mixing, in the balances of the cells."""
+    boundaries = FIXED if mesh is not PLANE else "{left: {T: {dirichlet: 1}}, default: {T: no_flux}}"
+    system = built(tmp_path, PURE, mesh=mesh, boundaries=boundaries).system
+    geometry = system.geometry
+    density = np.random.default_rng(4).uniform(1.0, 2.0, geometry.faces.area.size)
+    found = np.zeros((1, geometry.nodes))
+    geometry.scatter_to_cells((density * geometry.faces.volume)[None], found)
+    assert found[0, geometry.cells] / geometry.volume == pytest.approx(by_hand(system, density), rel=1e-12)
+
+
 def test_one_face_between_a_small_and_a_large_cell(tmp_path):
     """Cells of 1/4 and 3/4 of a length: of a face between them, a quarter of the density is of the small one."""
-    system = built(tmp_path, PURE, mesh="{type: Grid1D, length: 4, cells: 2, grading: {ratio: 3}}", boundaries=FIXED).system
+    system = built(
+        tmp_path, PURE, mesh="{type: Grid1D, length: 4, cells: 2, grading: {ratio: 3}}", boundaries=FIXED
+    ).system
     geometry = system.geometry
     small, large = sorted(geometry.volume)
     assert (small, large) == pytest.approx((1.0, 3.0))
-    inner = geometry.is_cell[np.arange(geometry.nodes)[geometry.faces.left]] & geometry.is_cell[
-        np.arange(geometry.nodes)[geometry.faces.right]
-    ]
+    inner = (
+        geometry.is_cell[np.arange(geometry.nodes)[geometry.faces.left]]
+        & geometry.is_cell[np.arange(geometry.nodes)[geometry.faces.right]]
+    )
     density = np.where(inner, 5.0, 0.0)
     found = in_cells(system, density)
     assert found == pytest.approx([5.0 * 0.5 / 1.0, 5.0 * 1.5 / 3.0])
