@@ -28,7 +28,8 @@ def declaring_laws(system: System) -> dict[str, Law]:
 
 @dataclass(frozen=True)
 class ReactionState:
-    """A state in the cells, values (balances, cells), and what the laws declare there.
+    """A state in the cells, values (balances, cells), and what the laws declare there; the cells of several instants
+    count as cells, those of the first instant first.
 
     Reactions are numbered over all laws; arrays over them have shape (reactions, cells).
     """
@@ -39,8 +40,8 @@ class ReactionState:
 
     @classmethod
     def of(cls, system: System, t: float, values: np.ndarray) -> ReactionState:
-        """That of a state of all nodes (balances, nodes)."""
-        return cls(system, t, values[:, system.geometry.cells])
+        """That of states of all nodes, (balances, nodes) or (balances, instants, nodes)."""
+        return cls(system, t, values[..., system.geometry.cells].reshape(len(values), -1))
 
     @property
     def mixture(self) -> Mixture:
@@ -49,7 +50,22 @@ class ReactionState:
 
     def view(self) -> CellView:
         """The cells in this state."""
-        return CellView(self.system.medium, self.t, self.values, self.system.geometry.cell_positions)
+        return CellView(self.system.medium, self.t, self.values, self._positions)
+
+    def depends_on_time(self, times: np.ndarray) -> bool:
+        """Whether rates or sources are others at some times than at its own."""
+        own = self._given()
+        others = (replace(self, t=float(t))._given() for t in dict.fromkeys(times))
+        return any(not np.array_equal(one, two, equal_nan=True) for each in others for one, two in zip(own, each))
+
+    def _given(self) -> list[np.ndarray]:
+        """Everything that the laws say of their reactions at this state."""
+        view, found = self.view(), list[Any]()
+        for law in declaring_laws(self.system).values():
+            for each in law.reactions(view):
+                found += [each.forward, each.reverse, each.enthalpy, each.affinity]
+            found += law.source(view).values()
+        return [self.on_cells(np.nan if value is None else value) for value in found]
 
     @cached_property
     def names(self) -> list[str]:
@@ -106,7 +122,12 @@ class ReactionState:
 
     @cached_property
     def _stacked_view(self) -> CellView:
-        return CellView(self.system.medium, self.t, self._stack, self.system.geometry.cell_positions)
+        return CellView(self.system.medium, self.t, self._stack, self._positions)
+
+    @cached_property
+    def _positions(self) -> np.ndarray:
+        positions = self.system.geometry.cell_positions
+        return np.tile(positions, self.values.shape[1] // positions.shape[1])
 
     @cached_property
     def _evaluated(self) -> list[tuple[str, OpposedRates]]:
