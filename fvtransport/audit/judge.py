@@ -50,10 +50,8 @@ def audit_snapshots(snapshots: Sequence[Snapshot], between: Iterable[Finding] = 
         *reaction_findings(system, [(each.t, each.values) for each in snapshots]),
         *interface_findings(snapshots),
     ]
-    if any(each.verdict is Verdict.PASSED for each in findings):
-        findings += metric.findings()
-    else:
-        findings += [each for each in metric.findings() if each.verdict is not Verdict.PASSED]
+    has_passed = any(each.verdict is Verdict.PASSED for each in findings)
+    findings += (each for each in metric.findings() if has_passed or each.verdict is not Verdict.PASSED)
     return Audit(tuple(findings), linear.asymmetry, linear.margin)
 
 
