@@ -126,6 +126,22 @@ def test_a_wrong_constant_for_a_time_is_seen_at_that_time(tmp_path):
     assert any("t = 0.75" in each.text for each in found if each.verdict is Verdict.VIOLATED)
 
 
+@pytest.mark.parametrize("each", [WRONG[0], WRONG[-1]], ids=lambda each: each.name)
+def test_many_instants_together_give_what_each_gives(tmp_path, each):
+    path = tmp_path / "case.yaml"
+    path.write_text(each.text, encoding="utf-8")
+    discretised = build(fv.check(path))
+    system, start = discretised.system, discretised.values
+    states = [(0.1 * k, start * (1.0 - 0.02 * k)) for k in range(5)]
+    together = {(one.term, one.rule): one for one in reaction_findings(system, states)}
+    for name, found in together.items():
+        alone = [one for state in states for one in reaction_findings(system, [state]) if (one.term, one.rule) == name]
+        worst = max((one.value for one in alone), default=0.0)
+        assert found.value == pytest.approx(worst, rel=1e-12, nan_ok=True)
+        assert (found.judged, found.skipped) == (sum(a.judged for a in alone), sum(a.skipped for a in alone))
+        assert found.text in [one.text for one in alone] or found.verdict is not Verdict.VIOLATED
+
+
 def test_entropy_production(tmp_path):
     path = tmp_path / "case.yaml"
     path.write_text(RIGHT["isomers at a given temperature"], encoding="utf-8")
