@@ -1,6 +1,6 @@
 """Densities on faces as fields in cells: each half of a face's volume goes to the cell that it lies in.
 
-In one dimension a face between nodes at x_L and x_R, with the plane of the face at x_f, has the volume A (x_R - x_L), of
+In one dimension a face between nodes at x_L and x_R, with its plane at x_f, has the volume A (x_R - x_L), of
 which A (x_f - x_L) lies in the left cell. Shares are computed here from positions alone.
 """
 

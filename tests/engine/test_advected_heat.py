@@ -75,7 +75,8 @@ def test_a_gas_carries_the_enthalpies_of_its_species(tmp_path, swapped):
     problem = built(
         tmp_path, mesh="{type: Grid1D, length: 0.01, cells: 4, grading: {ratio: 3}}", units=None, mixture=mixture,
         properties="{conductivity: 0.03, diffusivity: 2e-5}", laws="[conduction, fick]", initial="{T: 300, x_A: 0.4}",
-        boundaries="{left: {T: {dirichlet: 300}, x_A: {dirichlet: 0.2}}, right: {T: {dirichlet: 400}, x_A: {dirichlet: 0.6}}}",
+        boundaries="{left: {T: {dirichlet: 300}, x_A: {dirichlet: 0.2}}, "
+        "right: {T: {dirichlet: 400}, x_A: {dirichlet: 0.6}}}",
     )  # fmt: skip
     system, values = problem.system, problem.values.copy()
     rows = {field.name: i for i, field in enumerate(system.medium.fields)}
