@@ -36,7 +36,7 @@ def geometry(request, tmp_path):
     return build(fvtransport.check(path)).system.geometry
 
 
-@pytest.mark.parametrize("two_sided, turned", itertools.product((False, True), repeat=2))
+@pytest.mark.parametrize("two_sided, turned", list(itertools.product((False, True), repeat=2)))
 def test_half_faces_share_the_face_between_them(geometry, two_sided, turned):
     old, every = geometry.faces, np.arange(geometry.nodes)
     inner = np.flatnonzero(geometry.is_cell[old.left] & geometry.is_cell[old.right])
