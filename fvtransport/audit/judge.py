@@ -9,6 +9,7 @@ import numpy as np
 from ..discretisation.snapshot import Snapshot
 from ..discretisation.system import System
 from ..model.law import Law
+from .boundaries import boundary_findings
 from .dissipation import Dissipation
 from .forces import Forces, forces_at
 from .interfaces import interface_findings
@@ -49,6 +50,7 @@ def audit_snapshots(snapshots: Sequence[Snapshot], between: Iterable[Finding] = 
         *_external(system),
         *reaction_findings(system, [(each.t, each.values) for each in snapshots]),
         *interface_findings(snapshots),
+        *boundary_findings(snapshots),
     ]
     has_passed = any(each.verdict is Verdict.PASSED for each in findings)
     findings += (each for each in metric.findings() if has_passed or each.verdict is not Verdict.PASSED)

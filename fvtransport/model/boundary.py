@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 import numpy as np
 
 from ..errors import WrongResult
+from .handles import Field
 from .parameters import Declared
 from .reaction import OpposedRates
 from .views import BoundaryView
@@ -37,6 +38,12 @@ class Boundary(Declared):
     def residual(self, face: BoundaryView) -> Any:
         """What must vanish on each face of the boundary; with a storage, the rate at which that grows, per area."""
         return face.flux - self.outward_flux(face)
+
+    def outside(self, face: BoundaryView) -> Mapping[Field, Any] | None:
+        """Values outside, by field, of what the condition exchanges with; the audit holds the exchange against the
+        second law. None where it declares none: a flux that is imposed then counts as external.
+        """
+        return None
 
     def reactions(self, face: BoundaryView) -> Sequence[OpposedRates]:
         """The reactions behind `outward_flux`, by their opposed rates per area, for the audit; always as many."""

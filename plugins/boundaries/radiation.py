@@ -27,5 +27,8 @@ class Radiation(Boundary):
     def validate(self, context: Context) -> Iterable[Issue]:
         return condition_of(context, temperature, "radiation")
 
+    def outside(self, face: BoundaryView):
+        return {temperature: self.surroundings(face)}
+
     def outward_flux(self, face: BoundaryView):
         return self.emissivity(face) * self.stefan_boltzmann * (face.value**4 - self.surroundings(face) ** 4)

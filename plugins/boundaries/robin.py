@@ -14,5 +14,8 @@ class Robin(Boundary):
     coefficient: Property = parameter(unit="{flux}/{field}", minimum=0.0, meaning="exchange coefficient h")
     reference: Property = parameter(unit="{field}", meaning="value u_ref of the surroundings")
 
+    def outside(self, face: BoundaryView):
+        return {face.balance.field: self.reference(face)}
+
     def outward_flux(self, face: BoundaryView):
         return self.coefficient(face) * (face.value - self.reference(face))

@@ -30,6 +30,9 @@ class TemperatureJump(Boundary):
     def validate(self, context: Context) -> Iterable[Issue]:
         return condition_of(context, temperature, "temperature_jump")
 
+    def outside(self, face: BoundaryView):
+        return {temperature: self.bath(face)}
+
     def residual(self, face: BoundaryView):
         passes = face.flux != 0.0
         jump = np.where(passes, self.jump_length(face) * face.flux / np.where(passes, face[conductivity], 1.0), 0.0)

@@ -17,7 +17,7 @@ SQUARE = "{type: Grid2D, length: [1, 1], cells: [8, 8]}"
 
 def remarks(tmp_path, conductivity: str, **blocks: str) -> tuple[str, ...]:
     properties = f"{{conductivity: {conductivity}, heat_capacity: 1.0}}"
-    return built(tmp_path, **{"properties": properties, "boundaries": FIXED, **blocks}).remarks
+    return built(tmp_path, **{"properties": properties, "boundaries": FIXED, **blocks}).warnings
 
 
 FORMS = {
@@ -58,7 +58,7 @@ def test_every_property_that_jumps_inside_a_cell_is_named_with_its_line(tmp_path
     properties = f"{{{name}: {FORMS[form]}{', heat_capacity: 1.0' if blocks is not GAS else ''}}}"
     (text,) = built(
         tmp_path, mesh=mesh, solve="{transient: {until: 1.0}}", **{"properties": properties, **blocks}
-    ).remarks
+    ).warnings
     place, _, said = text.partition(f": {name}")
     assert "case.yaml:4:" in place and "jumps from" in said and "at x = 0.33" in said and "regions" in said
 
@@ -82,7 +82,7 @@ def test_parameters_of_laws_are_named_too(tmp_path, law):
 def test_the_parameters_of_the_mixture_are_named_too(tmp_path):
     mixture = '{binary: {species: [A, B], concentration: "where(x < 0.33, 1.0, 2.0)", temperature: 1.0}}'
     ends = "{left: {x_A: {dirichlet: 0.5}}, right: {x_A: {dirichlet: 0.2}}}"
-    found = built(tmp_path, mixture=mixture, laws="[fick]", boundaries=ends, properties="{diffusivity: 1.0}").remarks
+    found = built(tmp_path, mixture=mixture, laws="[fick]", boundaries=ends, properties="{diffusivity: 1.0}").warnings
     assert [text.partition(": ")[2][:37] for text in found] == ["concentration jumps from 1 to 2 insid"]
 
 
