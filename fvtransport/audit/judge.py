@@ -9,7 +9,6 @@ import numpy as np
 from ..discretisation.snapshot import Snapshot
 from ..discretisation.system import System
 from ..model.law import Law
-from .boundaries import boundary_findings
 from .dissipation import Dissipation
 from .forces import Forces, forces_at
 from .interfaces import interface_findings
@@ -19,6 +18,7 @@ from .mixture_metric import Metric
 from .onsager import onsager_matrices
 from .reactions import reaction_findings
 from .states import States, states_of
+from .surroundings import boundary_findings
 from .tensor_laws import TensorLaws, axis_conductances
 from .verdict import Audit, Finding, Verdict
 

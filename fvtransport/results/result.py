@@ -9,10 +9,10 @@ from typing import Any
 
 import numpy as np
 
-from ..audit.boundaries import boundary_production
 from ..audit.interfaces import interface_production, interface_totals
 from ..audit.judge import audit_snapshots
 from ..audit.reactions import reaction_production
+from ..audit.surroundings import boundary_production
 from ..audit.verdict import Audit, Finding, joined
 from ..audit.watch import Watch
 from ..case.model import Case, TransientSpec
@@ -233,8 +233,8 @@ class Result:
             "total": sum(by_law.values()),
             "by_law": by_law,
         }
-        if self.snapshots and (walls := boundary_production(self.snapshots[-1])):
-            production["boundaries"] = walls
+        if self.snapshots and (boundaries := boundary_production(self.snapshots[-1])):
+            production["boundaries"] = boundaries
         if totals := interface_totals(self.snapshots[-1]) if self.snapshots else {}:
             production["interfaces"] = totals
         refused = refused_by(self.case.audit, found)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import fvtransport
-from fvtransport.audit.boundaries import boundary_production
+from fvtransport.audit.surroundings import boundary_production
 from fvtransport.audit.verdict import Verdict
 from fvtransport.model.registry import Registry
 from tests.tools.cases import PURE, case_text, line

@@ -98,8 +98,8 @@ def _produced(snapshot: Snapshot, equations: Sequence[BoundaryEquation]) -> tupl
         outside.update((field, value) for field, value in given.items())
     if not outside:
         return None
-    wall = _view(snapshot, equations[0])
-    jumps, boundary = _jumps(snapshot, wall, wall.where(outside), outside), equations[0].boundary
+    inner = _view(snapshot, equations[0])
+    jumps, boundary = _jumps(snapshot, inner, inner.where(outside), outside), equations[0].boundary
     fluxes = boundary.sign * snapshot.evaluation.flux[:, boundary.faces]
     terms = [np.zeros(fluxes.shape[1:])]
     for row, balance in enumerate(snapshot.system.balances):
@@ -111,17 +111,17 @@ def _produced(snapshot: Snapshot, equations: Sequence[BoundaryEquation]) -> tupl
 
 
 def _jumps(
-    snapshot: Snapshot, wall: BoundaryView, other: BoundaryView, outside: Mapping[Handle, Any]
+    snapshot: Snapshot, inner: BoundaryView, other: BoundaryView, outside: Mapping[Handle, Any]
 ) -> dict[Field, np.ndarray]:
     """1/T and -mu_i/T outside less those at the boundary; in a linearised model by the metric of its reference."""
     system, mixture = snapshot.system, snapshot.mixture
     if system.reference is None:
-        inside, there = mixture.entropy_variables(wall), mixture.entropy_variables(other)
+        inside, there = mixture.entropy_variables(inner), mixture.entropy_variables(other)
         return {field: np.asarray(there[field] - inside[field]) for field in inside} or _unknown(outside)
     jumps: dict[Field, np.ndarray] = {}
-    at = wall.where({field: np.asarray(value) for field, value in system.reference.values})
+    at = inner.where({field: np.asarray(value) for field, value in system.reference.values})
     for (balance, field), entry in mixture.metric(at).items():
-        jumps[balance.field] = jumps.get(balance.field, 0.0) - entry * (other[field] - wall[field])
+        jumps[balance.field] = jumps.get(balance.field, 0.0) - entry * (other[field] - inner[field])
     return jumps
 
 
