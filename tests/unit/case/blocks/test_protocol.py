@@ -190,7 +190,7 @@ def test_the_resolved_case_reads_back_to_the_same(check, tmp_path):
     assert again.resolved == case.resolved
     assert [_value(phase.case) for phase in again.protocol.phases] == [3.0, 0.5]
     assert again.protocol.tolerance == 1e-8 and list(again.derived) == ["twice"]
-    assert [phase.case.audit for phase in again.protocol.phases] == ["warn", "off"]
+    assert [phase.case.audit.mode for phase in again.protocol.phases] == ["warn", "off"]
 
 
 COOLING = "boundaries: {left: {T: {dirichlet: cold}}}"
