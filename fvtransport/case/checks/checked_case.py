@@ -46,7 +46,9 @@ def load(
     )
     read_blocks(builder)
     builder.diagnostics.check("the physics", check_phases if builder.protocol else check_physics, builder)
-    builder.check("the terms that audit accepts", check_accepted, builder, needs=("laws", "boundaries", "interfaces"))
+    if any(each.audit.accept for each in (builder, *builder.phases)):
+        needs = ("laws", "boundaries", "interfaces")
+        builder.check("the terms that audit accepts", check_accepted, builder, needs=needs)
     builder.diagnostics.conclude()
     return _finished(builder, overrides)
 
