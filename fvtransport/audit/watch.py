@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
 
 import numpy as np
 
@@ -105,6 +106,19 @@ class Watch:
             else:
                 for t, each in zip(times, np.moveaxis(values, 1, 0)):
                     least.take(self._system, np.array([t]), each[:, None], *_produced(self._system, t, each[:, None]))
+
+    @classmethod
+    def of(cls, written: Mapping[str, Mapping[str, Any]]) -> Watch:
+        """The watch of a run that was stored, from what `as_dict` gave."""
+        least = {phase: Least(**own) for phase, own in written.items()}
+        for each in least.values():
+            each.position, each.culprits = tuple(each.position), tuple(each.culprits)
+        return cls(least)
+
+    def as_dict(self) -> dict[str, dict[str, Any]]:
+        """The least of every phase whose steps could be judged, as `summary.json` holds it."""
+        self._look()
+        return {phase: asdict(least) for phase, least in self.least.items() if np.isfinite(least.share)}
 
     def findings(self, phase: str = "") -> Iterator[Finding]:
         """That on one phase, if any of its steps could be judged."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
@@ -21,13 +22,13 @@ _REASONS = {
     Verdict.ONE_WAY: "one-way: without the partner that reciprocity asks for",
     Verdict.EXTERNAL: "external: driven from outside the case",
 }
-_SHOWN, _EACH = 3, "each"
+_SHOWN, _EACH, _WIDTH = 3, "each", 100
 
 
 def audit_parts(audit: Audit) -> list[RenderableType]:
     """The table of an audit and what it says in two sentences."""
     rows = table(audit_title(audit), ("verdict", "rule, and what was measured against what"), verdict_rows(audit))
-    return [rows, text(f"{judgement(audit)}\n")]
+    return [rows, text(textwrap.fill(judgement(audit), _WIDTH) + "\n")]
 
 
 def audit_title(audit: Audit) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ..audit.watch import Watch
 from ..case.model import Case, PhaseOccurrence, TransientSpec
 from ..discretisation.build import Discretisation, build
 from ..discretisation.phases import phase_systems, with_phase_start
@@ -105,7 +106,10 @@ class LoadedResult:
             for observed in self.case.observe
             if f"observable_{observed.name}" in self.dataset
         }
-        return StoredResult(self.case, system, snapshots, ending, written=self.summary, histories=histories)
+        watch = Watch.of((self.summary.get("audit") or {}).get("between_outputs") or {})
+        return StoredResult(
+            self.case, system, snapshots, ending, watch=watch, written=self.summary, histories=histories
+        )
 
     def cell_variables(self, t: float | None = None) -> dict[str, Any]:
         """Every field as a FiPy CellVariable on one FiPy mesh, at the stored time nearest to t; at the end without t.

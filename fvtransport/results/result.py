@@ -238,4 +238,5 @@ class Result:
         if totals := interface_totals(self.snapshots[-1]) if self.snapshots else {}:
             production["interfaces"] = totals
         refused = refused_by(self.case.audit, found)
-        return {**found.as_dict(), "refused": refused, "entropy_production": production}
+        between = self.watch.as_dict()
+        return {**found.as_dict(), "refused": refused, "between_outputs": between, "entropy_production": production}

@@ -26,7 +26,7 @@ boundaries:
 interfaces: {{a-b: {{T: {{contact_resistance: {RESISTANCE}}}}}}}
 solve: steady
 observe:
-  l: {{surface: {{of: T, interface: a-b}}}}
+  l: {{surface: {{of: T, interface: a-b, side: left}}}}
   r: {{surface: {{of: T, interface: a-b, side: right}}}}
   J: {{interface_flux: {{of: energy, interface: a-b}}}}
   N: {{interface_flux: {{of: A, interface: a-b}}}}

@@ -40,9 +40,9 @@ def test_fields_are_continuous():
 
 def test_entropy_of_a_reversible_reaction():
     forward, reverse = 1e-3 * 20.0, 2e-4 * 30.0
-    produced = InterfaceReaction(**BOTH_WAYS).entropy_production(VIEW)
+    produced = InterfaceReaction(**BOTH_WAYS).further_entropy_production(VIEW)
     assert produced[0] == pytest.approx(R * (forward - reverse) * math.log(forward / reverse), rel=1e-13)
-    assert InterfaceReaction(**GIVEN).entropy_production(VIEW) is None
+    assert InterfaceReaction(**GIVEN).further_entropy_production(VIEW) is None
 
 
 def test_units_follow_from_the_order():

@@ -52,7 +52,11 @@ def test_heat_goes_with_a_ratio_that_depends_on_temperature():
 
 
 def test_equilibrium_produces_no_entropy():
-    assert Partition(ratio=Constant(value=4.0)).entropy_production(view(0.4, 0.1)) == 0.0
+    """A jump of mu/T of R ln of both activities: none at c_left = 4 c_right, R ln 2 at twice that on the right."""
+    own = Partition(ratio=Constant(value=4.0))
+    for right, jump in ((0.1, 0.0), (0.2, math.log(2.0))):
+        at = view(0.4, right)
+        assert own.potential_jumps(at)[at.field][0] == pytest.approx(at.left[gas_constant] * jump, abs=1e-10)
 
 
 def test_one_way_of_giving_it():
