@@ -19,11 +19,11 @@ from .small_matrices import least_eigenvalues
 from .states import States
 from .verdict import Finding, Verdict
 
-__all__ = ["LinearLaws", "listed"]
+__all__ = ["ASYMMETRY", "INDEFINITE", "NOISE", "LinearLaws", "extent", "listed"]
 
-_ASYMMETRY = 1e-6
-_INDEFINITE = -1e-9
-_NOISE = 1e-10
+ASYMMETRY = 1e-6
+INDEFINITE = -1e-9
+NOISE = 1e-10
 _FITTED = 1e-4
 
 Pair = tuple[int, int]
@@ -43,12 +43,12 @@ class LinearLaws:
     """What was seen of the laws of one system; `see` each state, then ask for the findings."""
 
     system: System
-    asymmetry: float = float("nan")
     margin: float = float("nan")
     judged: int = 0
     skipped: int = 0
     _laws: dict[str, None] = field(default_factory=dict)
     _coupling: dict[str, None] = field(default_factory=dict)
+    _apart: float = float("nan")
     _one_way: dict[Pair, _OneWay] = field(default_factory=dict)
     _mutual: set[Pair] = field(default_factory=set)
     _reciprocity: dict[str, Finding] = field(default_factory=dict)
@@ -86,22 +86,22 @@ class LinearLaws:
     def _see_pair(self, states: States, found: Onsager, scale: np.ndarray, pair: Pair) -> None:
         (i, j), total = pair, found.total
         size = np.abs(total[i, j]) + np.abs(total[j, i])
-        counts = size > _NOISE * scale[i, j]
+        counts = size > NOISE * scale[i, j]
         apart = np.divide(np.abs(total[i, j] - total[j, i]), size, out=np.zeros(size.shape), where=counts)
         worst = float(apart.max())
-        self.asymmetry = float(np.fmax(self.asymmetry, worst))
-        if not worst > _ASYMMETRY:
+        self._apart = float(np.fmax(self._apart, worst))
+        if not worst > ASYMMETRY:
             return
         unit = np.where(scale[i, j] > 0.0, scale[i, j], 1.0)
         face = int(np.where(apart >= 0.999 * worst, size / unit, 0.0).argmax())
         parts = {name: abs(matrix[i, j, face] - matrix[j, i, face]) for name, matrix in found.by_law.items()}
-        culprits = [name for name, part in parts.items() if part > _ASYMMETRY * max(parts.values())]
+        culprits = [name for name, part in parts.items() if part > ASYMMETRY * max(parts.values())]
         one, other = self.system.balances[i], self.system.balances[j]
         text = (
             f"reciprocity is broken by {listed(culprits)}: the {one.name} flux depends on grad({other.field.name}) with"
             f" {total[i, j, face]:.6g}, the {other.name} flux on grad({one.field.name}) with {total[j, i, face]:.6g}"
             f" (Onsager coefficients, which must be equal), {states.at(found.faces[face])}; relative"
-            f" asymmetry {worst:.3g}, at most {_ASYMMETRY:g} is allowed"
+            f" asymmetry {worst:.3g}, at most {ASYMMETRY:g} is allowed"
         )
         _keep_worst(self._reciprocity, culprits, "reciprocity", text, worst)
 
@@ -110,7 +110,6 @@ class LinearLaws:
         row, column = pair
         seen = self._one_way.setdefault(pair, _OneWay())
         seen.laws |= dict.fromkeys(self._contributing(found, scale, pair))
-        self.asymmetry = 1.0
         lacking = np.abs(found.total[row, column] * forces.conjugate[row, found.faces])
         size = float(np.abs(flux[column]).max())
         seen.omitted = max(seen.omitted, float(lacking.max()))
@@ -122,7 +121,7 @@ class LinearLaws:
         face = int(values.argmin())
         least = float(values[face])
         self.margin = float(np.fmin(self.margin, least))
-        if not least < _INDEFINITE:
+        if not least < INDEFINITE:
             return
         vectors = np.linalg.eigh(whole[..., face])[1]
         size = np.sqrt(np.abs(np.einsum("ii->i", completed[..., face])))
@@ -131,7 +130,7 @@ class LinearLaws:
         culprits = [name for name, part in parts.items() if part < 0.0] or list(parts)
         text = (
             f"the second law is broken by {listed(culprits)}: some gradients would destroy entropy, because the Onsager"
-            f" matrix is not positive definite, {states.at(found.faces[face])}; {_extent(least)}"
+            f" matrix is not positive definite, {states.at(found.faces[face])}; {extent(least)}"
         )
         _keep_worst(self._second_law, culprits, "second law", text, -least)
 
@@ -144,6 +143,11 @@ class LinearLaws:
         for name, matrix in found.by_law.items():
             if any(_is_coupled(matrix, scale, i, j) for i, j in pairs):
                 yield name
+
+    @property
+    def asymmetry(self) -> float:
+        """The worst of all pairs of balances, 1 where a law lacks its partner; NaN where none are coupled."""
+        return 1.0 if self._one_way else self._apart
 
     @property
     def is_one_way(self) -> bool:
@@ -160,12 +164,12 @@ class LinearLaws:
                 if self._reciprocity[name].verdict is Verdict.VIOLATED:
                     yield self._reciprocity[name]
             elif name in self._coupling:
-                text = f"relative asymmetry {self.asymmetry:.2g}, at most {_ASYMMETRY:g} is allowed"
-                yield Finding(name, "reciprocity", Verdict.PASSED, text, self.asymmetry, self.judged)
+                text = f"relative asymmetry {self._apart:.2g}, at most {ASYMMETRY:g} is allowed"
+                yield Finding(name, "reciprocity", Verdict.PASSED, text, self._apart, self.judged)
             if name in self._second_law:
                 yield self._second_law[name]
             elif self.judged:
-                yield Finding(name, "second law", Verdict.PASSED, _extent(self.margin), self.margin, self.judged)
+                yield Finding(name, "second law", Verdict.PASSED, extent(self.margin), self.margin, self.judged)
         if self.skipped:
             text = (
                 f"{self.skipped} of {self.judged + self.skipped} faces were not judged, because forces or fluxes are"
@@ -196,7 +200,7 @@ def listed(names: Iterable[str]) -> str:
     return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
 
 
-def _extent(margin: float) -> str:
+def extent(margin: float) -> str:
     """How far cross-effects go, in words."""
     text = f"the smallest eigenvalue of the Onsager matrix scaled to a unit diagonal is {margin:.4g}, and must not be"
     return f"{text} negative (1 without cross-effects)"
@@ -219,4 +223,4 @@ def _scale(total: np.ndarray) -> np.ndarray:
 
 def _is_coupled(matrix: np.ndarray, scale: np.ndarray, i: int, j: int) -> bool:
     """Whether a coefficient is more than noise on any face."""
-    return bool((np.abs(matrix[i, j]) > _NOISE * scale[i, j]).any())
+    return bool((np.abs(matrix[i, j]) > NOISE * scale[i, j]).any())

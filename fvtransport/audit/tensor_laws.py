@@ -15,16 +15,12 @@ from ..discretisation.conductance import shrunk_faces, step_of
 from ..discretisation.face_fluxes import FaceStates
 from ..discretisation.system import System
 from ..mesh.reconstruction import FaceSlopes
-from .linear_laws import listed
+from .linear_laws import ASYMMETRY, INDEFINITE, NOISE, extent, listed
 from .onsager import SHRUNK, Onsager, scaled
 from .states import States
 from .verdict import Finding, Verdict
 
 __all__ = ["TensorLaws", "axis_conductances"]
-
-_ASYMMETRY = 1e-6
-_INDEFINITE = -1e-9
-_NOISE = 1e-10
 
 
 @dataclass
@@ -53,7 +49,7 @@ class TensorLaws:
         size = own[:, None] * own[None]
         between = ~np.kron(np.eye(axes) != 0.0, np.ones((total.shape[0] // axes,) * 2, bool))
         turning = {name: np.where(between[..., None], part, 0.0) for name, part in by_law.items()}
-        laws = [name for name, part in turning.items() if (np.abs(part) > _NOISE * size).any()]
+        laws = [name for name, part in turning.items() if (np.abs(part) > NOISE * size).any()]
         if not laws or not found.faces.size:
             return
         self._laws |= dict.fromkeys(laws)
@@ -65,22 +61,22 @@ class TensorLaws:
     def _see_symmetry(self, states: States, found: Onsager, by_law: Mapping[str, np.ndarray], size: np.ndarray) -> None:
         total = np.asarray(sum(by_law.values()))
         both = np.abs(total) + np.abs(total.swapaxes(0, 1))
-        counts = both > _NOISE * size
+        counts = both > NOISE * size
         apart = np.divide(np.abs(total - total.swapaxes(0, 1)), both, out=np.zeros(both.shape), where=counts)
         row, column, face = np.unravel_index(apart.argmax(), apart.shape)
         worst = float(apart[row, column, face])
-        if not worst > max(_ASYMMETRY, self.asymmetry):
+        if not worst > max(ASYMMETRY, self.asymmetry):
             self.asymmetry = max(self.asymmetry, worst)
             return
         self.asymmetry = worst
         parts = {name: abs(part[row, column, face] - part[column, row, face]) for name, part in by_law.items()}
-        culprits = [name for name, part in parts.items() if part > _ASYMMETRY * max(parts.values())]
+        culprits = [name for name, part in parts.items() if part > ASYMMETRY * max(parts.values())]
         one, other = self._name(int(row)), self._name(int(column))
         text = (
             f"reciprocity is broken by {listed(culprits)}: the {one} depends on the force of the {other} with"
             f" {total[row, column, face]:.6g}, the {other} on that of the {one} with {total[column, row, face]:.6g}"
             f" (Onsager coefficients, which must be equal), {states.at(int(found.faces[face]))}; relative asymmetry"
-            f" {worst:.3g}, at most {_ASYMMETRY:g} is allowed"
+            f" {worst:.3g}, at most {ASYMMETRY:g} is allowed"
         )
         self._keep(culprits, "reciprocity", text, worst)
 
@@ -90,7 +86,7 @@ class TensorLaws:
         least = float(values[face, 0])
         is_worse = not least >= self.margin
         self.margin = float(np.fmin(self.margin, least))
-        if not (is_worse and least < _INDEFINITE):
+        if not (is_worse and least < INDEFINITE):
             return
         size = np.sqrt(np.abs(np.einsum("ii->i", total[..., face])))
         direction = vectors[face, :, 0] / np.where(size > 0.0, size, 1.0)
@@ -98,7 +94,7 @@ class TensorLaws:
         culprits = [name for name, part in parts.items() if part < 0.0] or list(parts)
         text = (
             f"the second law is broken by {listed(culprits)}: gradients in some direction would destroy entropy,"
-            f" {states.at(found.faces[face])}; {_extent(least)}"
+            f" {states.at(found.faces[face])}; {extent(least)}"
         )
         self._keep(culprits, "second law", text, -least)
 
@@ -115,8 +111,8 @@ class TensorLaws:
         for name in self._laws:
             if not any(each.term == name for each in self._worst.values()):
                 text = (
-                    f"along all axes together: relative asymmetry {self.asymmetry:.2g}, at most {_ASYMMETRY:g} is"
-                    f" allowed; {_extent(self.margin)}"
+                    f"along all axes together: relative asymmetry {self.asymmetry:.2g}, at most {ASYMMETRY:g} is"
+                    f" allowed; {extent(self.margin)}"
                 )
                 yield Finding(name, "directions", Verdict.PASSED, text, self.margin, judged=self._judged)
 
@@ -163,8 +159,3 @@ def _blocks(matrix: np.ndarray) -> np.ndarray:
     """(axes, axes, balances, balances, places) as a matrix (axes x balances, axes x balances, places)."""
     axes, _, count, _, places = matrix.shape
     return matrix.transpose(0, 2, 1, 3, 4).reshape(axes * count, axes * count, places)
-
-
-def _extent(margin: float) -> str:
-    text = f"the smallest eigenvalue of the Onsager matrix of all axes, scaled to a unit diagonal, is {margin:.4g}"
-    return f"{text}, and must not be negative"

@@ -96,9 +96,8 @@ class Audit:
 
     def _holds(self, rules: tuple[str, ...]) -> bool:
         found = [each for each in self.findings if each.rule.startswith(rules)]
-        kept = (Verdict.PASSED, Verdict.EXTERNAL, Verdict.NOT_JUDGED)
         judged = any(each.judged for each in self.findings)
-        return judged and all(each.verdict in kept for each in found)
+        return judged and all(each.verdict in (Verdict.PASSED, Verdict.EXTERNAL) for each in found)
 
     @property
     def violations(self) -> tuple[str, ...]:

@@ -52,3 +52,12 @@ def test_phases_are_named_where_they_differ():
     whole = joined({"on": one, "off": two, "rest": None})
     assert whole.violations == ("in phase off: broken",) and whole.remarks == ("in phase on: one-way",)
     assert (whole.asymmetry, whole.margin) == (0.3, 0.5) and joined({"rest": None}) is None
+
+
+def test_what_was_judged_in_part_is_not_said_to_hold():
+    """Some faces passed the second law and others were not judged."""
+    part = Audit(
+        (Finding("a", "second law", P, "", judged=3), Finding("a", "reciprocity", P, "", judged=3),
+         Finding("transport", "second law", N, "2 of 5 faces were not judged", judged=3, skipped=2))
+    )  # fmt: skip
+    assert part.symmetric and not part.positive
