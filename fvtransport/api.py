@@ -47,7 +47,9 @@ def run(
     refuse_singular(case, discretised)
     built = time.perf_counter()
     watch = Watch()
-    solved = solve(case, discretised, progress, watch.see if case.audit.is_on else None)
+    phases = [case] if case.protocol is None else [phase.case for phase in case.protocol.phases]
+    is_audited = any(each.audit.is_on for each in phases)
+    solved = solve(case, discretised, progress, watch.see if is_audited else None)
     timing = {"build_s": built - begin, "solve_s": time.perf_counter() - built}
     result = Result.of(case, discretised, solved, timing, watch)
     result.warnings.extend(discretised.warnings)

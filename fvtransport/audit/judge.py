@@ -78,7 +78,10 @@ def _external(system: System) -> Iterator[Finding]:
         text = f"what {name} moves without any gradient is external: no force of the case drives it"
         yield Finding(name, "zero gradient", Verdict.EXTERNAL, text)
     for name, law in system.laws.items():
-        if type(law).source is not Law.source and type(law).reactions is Law.reactions:
-            yield Finding(
-                name, "given production", Verdict.EXTERNAL, f"{name} is a source: what it produces is external"
-            )
+        kind = type(law)
+        if kind.source is not Law.source and kind.reactions is Law.reactions:
+            text = f"{name} is a source: what it produces is external"
+            yield Finding(name, "given production", Verdict.EXTERNAL, text)
+        if kind.face_source is not Law.face_source:
+            text = f"what {name} makes of the fluxes, such as work or heat, is external"
+            yield Finding(name, "production by fluxes", Verdict.EXTERNAL, text)

@@ -129,7 +129,7 @@ class Transient:
         """Pass on every accepted step: it is the last state evaluated before a later time."""
         if is_new_step and self._latest is not None:
             on_step(*self._latest)
-        self._latest = t, values.copy()
+        self._latest = t, values
 
     def _before_jump(self, t: float) -> float:
         """The last instant before the next jump after t."""

@@ -252,3 +252,21 @@ def test_an_isothermal_mixture_has_one_force(audited):
     )
     found = audited("laws=[fick]", text=text.replace("T: 1.5, x_A", "x_A"))
     assert found.symmetric and found.margin == pytest.approx(1.0)
+
+
+def test_what_a_law_makes_of_the_fluxes_is_external(audited):
+    force = "{body_force: {electric_field: 0.1, charges: {A: -1, B: 1}}}"
+    found = audited(f"laws=[conduction, fick, soret_dufour, {force}]")
+    assert found.by_term["body_force"] is Verdict.EXTERNAL and found.verdict is Verdict.PASSED
+
+
+def test_what_fitting_adds_is_named_numerical(audited):
+    """A quarter with twice the cells: numerical diffusion is of second order where the cell Peclet number is small."""
+    shares = []
+    for cells in (40, 80):
+        laws = "laws=[conduction, fick, soret_dufour, advection: {velocity: 1}]"
+        found = audited(laws, "initial.x_A=0.3 + 0.1*sin(x)", f"mesh.cells={cells}")
+        (own,) = [each for each in found.findings if (each.term, each.rule) == ("advection", "fitting")]
+        assert own.verdict is Verdict.EXTERNAL and "numerical" in own.text
+        shares.append(own.value)
+    assert shares[1] == pytest.approx(0.25 * shares[0], rel=0.1)
