@@ -18,11 +18,10 @@ from .linear_laws import listed
 from .local import LocalFluxes
 from .onsager import Onsager
 from .states import States
-from .verdict import Finding, Verdict
+from .verdict import NEGLIGIBLE, Finding, Verdict
 
-__all__ = ["ROUND_OFF", "Dissipation"]
+__all__ = ["Dissipation"]
 
-ROUND_OFF = 1e-9
 _NONLINEAR = 1e-4
 _SMALL = 1e-6
 _ULPS = 8.0
@@ -71,12 +70,12 @@ class Dissipation:
         face = int(part.argmin())
         if np.isfinite(part[face]):
             self.least = float(np.fmin(self.least, part[face]))
-        if part[face] < -ROUND_OFF and (self._violation is None or part[face] < self._violation.value):
+        if part[face] < -NEGLIGIBLE and (self._violation is None or part[face] < self._violation.value):
             culprits = [name for name, each in whole.items() if each[face] < 0.0]
             text = (
                 f"the second law is broken by {listed(culprits)}: the solved fluxes destroy entropy,"
                 f" {total[face]:.3g} W/K per volume, {states.at(face)}; that is {-part[face]:.2g} of the sum of"
-                f" all |J X| there, at most {ROUND_OFF:g} is round-off"
+                f" all |J X| there, at most {NEGLIGIBLE:g} is round-off"
             )
             self._violation = Finding(culprits[0], "dissipation", Verdict.VIOLATED, text, float(part[face]))
 
@@ -121,7 +120,7 @@ class Dissipation:
         elif np.isfinite(self.least):
             text = (
                 f"the solved fluxes destroy no entropy on any face: the least sum of J X is {self.least:.3g} of the sum"
-                f" of |J X|, and must not be below -{ROUND_OFF:g}"
+                f" of |J X|, and must not be below -{NEGLIGIBLE:g}"
             )
             yield Finding("transport", "dissipation", Verdict.PASSED, text, self.least, self.judged)
         if self.skipped:

@@ -9,13 +9,11 @@ import numpy as np
 
 from ..discretisation.interface_entropy import InterfaceEntropy, interface_entropies, unlike_continuity
 from ..discretisation.snapshot import Snapshot
-from .verdict import Finding, Verdict
+from .verdict import NEGLIGIBLE, Finding, Verdict, most_serious
 
 __all__ = ["entropies_at", "interface_findings", "interface_production", "interface_totals", "judged"]
 
-_ROUND_OFF = 1e-9
 _RULE = "second law on the interface"
-_ORDER = (Verdict.PASSED, Verdict.NOT_JUDGED, Verdict.VIOLATED)
 
 
 def entropies_at(snapshot: Snapshot) -> list[InterfaceEntropy]:
@@ -51,18 +49,14 @@ def judged(entropy: InterfaceEntropy) -> np.ndarray | None:
     cannot be judged.
     """
     total = entropy.total
-    return None if total is None or not np.isfinite(total).all() else total < -_ROUND_OFF * entropy.size
+    return None if total is None or not np.isfinite(total).all() else total < -NEGLIGIBLE * entropy.size
 
 
 def interface_findings(snapshots: Sequence[Snapshot]) -> Iterator[Finding]:
     """One on every condition, by the sum over its interface: the most serious of all snapshots."""
-    found: dict[str, Finding] = {}
-    for snapshot in snapshots:
-        for entropy in entropies_at(snapshot):
-            for finding in _findings(entropy, snapshot.t):
-                known = found.setdefault(finding.term, finding)
-                if _ORDER.index(finding.verdict) > _ORDER.index(known.verdict):
-                    found[finding.term] = finding
+    found = most_serious(
+        finding for each in snapshots for entropy in entropies_at(each) for finding in _findings(entropy, each.t)
+    )
     for text in dict.fromkeys(each for snapshot in snapshots for each in _unlike(snapshot)):
         term = f"continuity of {text}"
         note = f"the {term}, where the activities of both sides differ, is not an equilibrium"
@@ -80,7 +74,7 @@ def _findings(entropy: InterfaceEntropy, t: float) -> Iterator[Finding]:
         least = total.min()
         verdict = Verdict.VIOLATED if is_broken.any() else Verdict.PASSED
         text = f"{entropy.name} produces at least {least:.3g} W/K per area at the states that were kept, and must not"
-        text += f" destroy more than round-off, {_ROUND_OFF:g} of the entropy that flows"
+        text += f" destroy more than round-off, {NEGLIGIBLE:g} of the entropy that flows"
         if is_broken.any():
             text = f"the second law is broken by {entropy.name}: it destroys entropy, {least:.3g} per area, t = {t:.4g}"
     for part in entropy.parts:

@@ -11,7 +11,7 @@ from ..discretisation.system import System
 from .measurement import Measurement
 from .reaction_rules import measured
 from .reaction_states import ReactionState, declaring_laws
-from .states import AT_ONCE
+from .states import AT_ONCE, place_of
 from .verdict import Finding, Verdict
 
 __all__ = ["reaction_findings", "reaction_production"]
@@ -115,6 +115,4 @@ class _Record:
 
 def _place(system: System, times: np.ndarray, place: int) -> str:
     instant, cell = divmod(place, system.geometry.cell_positions.shape[1])
-    centre = system.geometry.cell_positions[: system.geometry.dimension, cell]
-    where = ", ".join(f"{axis} = {value:.4g}" for axis, value in zip("xyz", centre))
-    return f"at {where}, t = {times[instant]:.4g}"
+    return place_of(system.geometry.cell_positions[: system.geometry.dimension, cell], times[instant])

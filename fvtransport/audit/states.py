@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +10,7 @@ import numpy as np
 from ..discretisation.snapshot import Snapshot
 from ..discretisation.system import System
 
-__all__ = ["AT_ONCE", "States", "states_of"]
+__all__ = ["AT_ONCE", "States", "place_of", "states_of"]
 
 AT_ONCE = 20_000
 _SAME = 1e-12
@@ -48,9 +48,13 @@ class States:
         """Where and when, in words."""
         instant, face = divmod(int(place), self.places // self.times.size)
         geometry = self.system.geometry
-        centre = geometry.faces.centres[: geometry.dimension, face]
-        where = ", ".join(f"{axis} = {value:.4g}" for axis, value in zip("xyz", centre))
-        return f"at {where}, t = {self.times[instant]:.4g}"
+        return place_of(geometry.faces.centres[: geometry.dimension, face], self.times[instant])
+
+
+def place_of(position: Iterable[float], t: float) -> str:
+    """A position along the axes of the mesh and a time, in words."""
+    where = ", ".join(f"{axis} = {value:.4g}" for axis, value in zip("xyz", position))
+    return f"at {where}, t = {t:.4g}"
 
 
 def states_of(snapshots: Sequence[Snapshot]) -> Iterator[States]:

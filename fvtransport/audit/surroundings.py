@@ -16,25 +16,25 @@ from typing import Any
 import numpy as np
 
 from ..discretisation.boundary_equation import BoundaryEquation
+from ..discretisation.interface_entropy import linear_jumps
 from ..discretisation.snapshot import Snapshot
 from ..model.boundary import Boundary
 from ..model.handles import Field, Handle
+from ..model.interface import flux_of_field
 from ..model.naming import name_of
 from ..model.views import BoundaryView
-from .verdict import Finding, Verdict
+from .verdict import NEGLIGIBLE, Finding, Verdict, most_serious
 
 __all__ = ["boundary_findings", "boundary_production"]
 
-_ROUND_OFF = 1e-9
 _STEP = 1e-3
 _RULE = "second law at the boundary"
-_ORDER = (Verdict.PASSED, Verdict.NOT_JUDGED, Verdict.VIOLATED)
 
 
 def boundary_production(snapshot: Snapshot) -> dict[str, float]:
     """Entropy production between each boundary and its surroundings over its whole area, where they are declared."""
     found = {}
-    for name, equations in _by_boundary(snapshot).items():
+    for name, equations in _exchanging(snapshot).items():
         produced = _produced(snapshot, equations)
         if produced is not None and np.isfinite(produced[0]).all():
             found[name] = float(produced[0] @ equations[0].boundary.area)
@@ -45,23 +45,24 @@ def boundary_findings(snapshots: Sequence[Snapshot]) -> Iterator[Finding]:
     """One on every condition with surroundings, by the sum over its boundary, the most serious of all snapshots; and
     one on every condition that imposes a flux without surroundings.
     """
-    found: dict[str, Finding] = {}
     with np.errstate(all="ignore"):
-        for snapshot in snapshots:
-            for equations in _by_boundary(snapshot).values():
-                for finding in _judged(snapshot, equations):
-                    known = found.setdefault(finding.term, finding)
-                    if _ORDER.index(finding.verdict) > _ORDER.index(known.verdict):
-                        found[finding.term] = finding
+        found = most_serious(
+            finding
+            for snapshot in snapshots
+            for equations in _exchanging(snapshot).values()
+            for finding in _judged(snapshot, equations)
+        )
         yield from found.values()
-        agents = [each for equation in snapshots[-1].system.boundary_equations for each in _agent(snapshots, equation)]
-    yield from agents
+        for equation in snapshots[-1].system.boundary_equations:
+            yield from _agent(snapshots, equation)
 
 
-def _by_boundary(snapshot: Snapshot) -> dict[str, list[BoundaryEquation]]:
+def _exchanging(snapshot: Snapshot) -> dict[str, list[BoundaryEquation]]:
+    """The conditions whose class can declare surroundings, by boundary."""
     found: dict[str, list[BoundaryEquation]] = {}
     for equation in snapshot.system.boundary_equations:
-        found.setdefault(equation.boundary.name, []).append(equation)
+        if type(equation.condition).outside is not Boundary.outside:
+            found.setdefault(equation.boundary.name, []).append(equation)
     return found
 
 
@@ -74,15 +75,13 @@ def _judged(snapshot: Snapshot, equations: Sequence[BoundaryEquation]) -> Iterat
     names = [_name(each) for each in equations if each.condition.outside(_view(snapshot, each)) is not None]
     least, share = float(total.min()), float((total / np.where(size > 0.0, size, 1.0)).min())
     text = f"at least {least:.3g} W/K per area is produced between the boundary and its surroundings, and must not be"
-    text, verdict = f"{text} below -{_ROUND_OFF:g} of what flows", Verdict.PASSED
+    text, verdict = f"{text} below -{NEGLIGIBLE:g} of what flows", Verdict.PASSED
     if not np.isfinite(total).all():
         text, verdict = "the entropy production towards the surroundings is not known", Verdict.NOT_JUDGED
-    elif share < -_ROUND_OFF:
+    elif share < -NEGLIGIBLE:
         text = f"the second law is broken by {' and '.join(names)}: it destroys entropy, {least:.3g} W/K per area"
-        text, verdict = (
-            f"{text}, t = {snapshot.t:.4g}; at most {_ROUND_OFF:g} of what flows is round-off",
-            Verdict.VIOLATED,
-        )
+        text += f", t = {snapshot.t:.4g}; at most {NEGLIGIBLE:g} of what flows is round-off"
+        verdict = Verdict.VIOLATED
     judged = total.size if verdict is not Verdict.NOT_JUDGED else 0
     for name in names:
         yield Finding(name, _RULE, verdict, text, share, judged=judged, skipped=total.size - judged)
@@ -94,8 +93,7 @@ def _produced(snapshot: Snapshot, equations: Sequence[BoundaryEquation]) -> tupl
     """
     outside: dict[Handle, Any] = {}
     for equation in equations:
-        given = equation.condition.outside(_view(snapshot, equation)) or {}
-        outside.update((field, value) for field, value in given.items())
+        outside.update((equation.condition.outside(_view(snapshot, equation)) or {}).items())
     if not outside:
         return None
     inner = _view(snapshot, equations[0])
@@ -112,17 +110,14 @@ def _produced(snapshot: Snapshot, equations: Sequence[BoundaryEquation]) -> tupl
 
 def _jumps(
     snapshot: Snapshot, inner: BoundaryView, other: BoundaryView, outside: Mapping[Handle, Any]
-) -> dict[Field, np.ndarray]:
+) -> Mapping[Field, np.ndarray]:
     """1/T and -mu_i/T outside less those at the boundary; in a linearised model by the metric of its reference."""
     system, mixture = snapshot.system, snapshot.mixture
     if system.reference is None:
         inside, there = mixture.entropy_variables(inner), mixture.entropy_variables(other)
         return {field: np.asarray(there[field] - inside[field]) for field in inside} or _unknown(outside)
-    jumps: dict[Field, np.ndarray] = {}
     at = inner.where({field: np.asarray(value) for field, value in system.reference.values})
-    for (balance, field), entry in mixture.metric(at).items():
-        jumps[balance.field] = jumps.get(balance.field, 0.0) - entry * (other[field] - inner[field])
-    return jumps
+    return linear_jumps(mixture.metric(at), inner, other)
 
 
 def _unknown(outside: Mapping[Handle, Any]) -> dict[Field, np.ndarray]:
@@ -138,8 +133,7 @@ def _last(snapshot: Snapshot, fluxes: np.ndarray, jumps: Mapping[Field, np.ndarr
         return []
     if mixture.last_flux is None:
         return [np.full(fluxes.shape[1:], np.nan)]
-    flux = sum(share * fluxes[snapshot.row(balance)] for balance, share in mixture.last_flux.items())
-    return [flux * jumps[last]]
+    return [flux_of_field(snapshot.system.medium, fluxes, last) * jumps[last]]
 
 
 def _agent(snapshots: Sequence[Snapshot], equation: BoundaryEquation) -> Iterator[Finding]:
@@ -147,13 +141,12 @@ def _agent(snapshots: Sequence[Snapshot], equation: BoundaryEquation) -> Iterato
     condition, name = equation.condition, _name(equation)
     if not equation.prescribes or condition.outside(_view(snapshots[-1], equation)) is not None:
         return
-    views = [_view(each, equation) for each in snapshots]
-    if not any(np.any(condition.outward_flux(view)) for view in views):
+    if not any(np.any(condition.outward_flux(_view(each, equation))) for each in snapshots):
         return
     text = f"{name} imposes a flux from outside the case"
     if type(condition).reactions is not Boundary.reactions:
         text = f"{name} reacts on the boundary, which is not judged"
-    elif any(_depends_on_state(condition, view, snapshots[-1].system.medium.fields) for view in views):
+    elif any(_depends_on_state(condition, _view(each, equation)) for each in snapshots):
         text = (
             f"{name} depends on the state and declares no surroundings: it is an external agent, which may take heat or"
             " matter from where it is scarce and give it to where there is more"
@@ -161,17 +154,15 @@ def _agent(snapshots: Sequence[Snapshot], equation: BoundaryEquation) -> Iterato
     yield Finding(name, "imposed flux", Verdict.EXTERNAL, text)
 
 
-def _depends_on_state(condition: Boundary, view: BoundaryView, fields: Sequence[Field]) -> bool:
+def _depends_on_state(condition: Boundary, view: BoundaryView) -> bool:
     """Whether another state of the boundary would change the flux."""
-    moved = view.where({field: np.asarray(view[field]) * (1.0 + _STEP) + _STEP**4 for field in fields})
+    moved = view.where({field: np.asarray(view[field]) * (1.0 + _STEP) + _STEP**4 for field in view.medium.fields})
     return not np.array_equal(np.asarray(condition.outward_flux(view)), np.asarray(condition.outward_flux(moved)))
 
 
 def _view(snapshot: Snapshot, equation: BoundaryEquation) -> BoundaryView:
-    left, right = snapshot.system.geometry.faces.left_right(snapshot.values)
-    boundary = equation.boundary
-    states, flux = left if boundary.is_left else right, snapshot.evaluation.flux[equation.row]
-    return BoundaryView(snapshot.system.medium, snapshot.t, equation.row, states, flux, boundary)
+    states, flux = snapshot.values[:, equation.boundary.nodes], snapshot.evaluation.flux[equation.row]
+    return equation.own_view(snapshot.system.medium, snapshot.t, states, flux[equation.boundary.faces])
 
 
 def _name(equation: BoundaryEquation) -> str:

@@ -9,7 +9,9 @@ from typing import Any
 
 import numpy as np
 
-__all__ = ["Audit", "Finding", "Verdict", "joined", "worst"]
+__all__ = ["NEGLIGIBLE", "Audit", "Finding", "Verdict", "joined", "most_serious", "worst"]
+
+NEGLIGIBLE = 1e-9
 
 
 class Verdict(Enum):
@@ -146,6 +148,16 @@ def worst(verdicts: Iterable[Verdict]) -> Verdict:
     """The most serious of some verdicts; not judged if there are none."""
     found = set(verdicts)
     return next((verdict for verdict in _ORDER if verdict in found), Verdict.NOT_JUDGED)
+
+
+def most_serious(findings: Iterable[Finding]) -> dict[str, Finding]:
+    """The most serious finding on every term, the first of those that are as serious, by term."""
+    found: dict[str, Finding] = {}
+    for finding in findings:
+        known = found.setdefault(finding.term, finding)
+        if _ORDER.index(finding.verdict) < _ORDER.index(known.verdict):
+            found[finding.term] = finding
+    return found
 
 
 def joined(audits: Mapping[str, Audit | None]) -> Audit | None:

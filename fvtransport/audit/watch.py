@@ -9,11 +9,10 @@ from typing import Any
 import numpy as np
 
 from ..discretisation.system import System
-from .dissipation import ROUND_OFF
 from .forces import forces_on
 from .linear_laws import listed
-from .states import AT_ONCE
-from .verdict import Finding, Verdict
+from .states import AT_ONCE, place_of
+from .verdict import NEGLIGIBLE, Finding, Verdict
 
 __all__ = ["Least", "Watch"]
 
@@ -43,7 +42,7 @@ class Least:
         geometry = system.geometry
         self.share, self.dissipation = float(share[instant, face]), float(produced[instant, face])
         self.t, self.position = float(times[instant]), tuple(geometry.faces.centres[: geometry.dimension, face])
-        if self.share < -ROUND_OFF:
+        if self.share < -NEGLIGIBLE:
             own = values[:, instant]
             force = forces_on(system, system.fluxes.face_view(self.t, *system.fluxes.on_faces(own))).conjugate
             parts = system.fluxes.by_law(self.t, own)
@@ -52,18 +51,17 @@ class Least:
 
     def finding(self) -> Finding:
         """The verdict on all steps that were looked at."""
-        where = ", ".join(f"{axis} = {value:.4g}" for axis, value in zip("xyz", self.position))
-        place = f"at {where}, t = {self.t:.4g}"
-        if self.share < -ROUND_OFF:
+        place = place_of(self.position, self.t)
+        if self.share < -NEGLIGIBLE:
             text = (
                 f"the second law is broken by {listed(self.culprits)}: the solved fluxes destroy entropy between the"
                 f" outputs, {self.dissipation:.3g} W/K per volume, {place}; that is {-self.share:.2g} of the sum of all"
-                f" |J X| there, at most {ROUND_OFF:g} is round-off"
+                f" |J X| there, at most {NEGLIGIBLE:g} is round-off"
             )
             return Finding(self.culprits[0], "dissipation between outputs", Verdict.VIOLATED, text, self.share)
         text = f"in {self.steps} steps the least sum of J X was {self.share:.3g} of the sum of |J X|, {place}; it must"
         rule = "dissipation between outputs"
-        text += f" not be below -{ROUND_OFF:g}"
+        text += f" not be below -{NEGLIGIBLE:g}"
         return Finding("transport", rule, Verdict.PASSED, text, self.share, judged=self.steps)
 
 

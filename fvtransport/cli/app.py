@@ -148,8 +148,8 @@ def check(
     audit = audit_start(checked, discretised)
     refused = refused_by(checked.audit, audit)
     coefficients = coefficients_at_start(discretised)
-    quality = quality_of(discretised.mesh, discretised.system.geometry, checked.mesh)
-    messages = messages_of(checked, audit, [*discretised.warnings, *quality.warnings()], quality.remarks())
+    quality = quality_of(discretised.mesh, discretised.system.geometry)
+    messages = messages_of(checked, audit, discretised.warnings, quality.remarks())
     conditions = conditions_table(checked)
     if output_format is Format.JSON:
         data = {

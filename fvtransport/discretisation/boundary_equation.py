@@ -55,6 +55,11 @@ class BoundaryEquation:
         """Amount that the boundary stores per area, (..., faces of the boundary), from the states of its nodes
         (balances, ..., faces of the boundary).
         """
-        boundary, shape = replace(self.boundary, faces=slice(None)), states.shape[1:]
-        view = BoundaryView(medium, t, self.row, states, np.zeros(shape), boundary)
-        return np.broadcast_to(self.condition.storage(view), shape)
+        shape = states.shape[1:]
+        return np.broadcast_to(self.condition.storage(self.own_view(medium, t, states, np.zeros(shape))), shape)
+
+    def own_view(self, medium: Medium, t: float, states: np.ndarray, flux: np.ndarray) -> BoundaryView:
+        """The boundary from the states of its nodes (balances, ..., faces of the boundary) and the flux of its balance
+        there along the face normals (..., faces of the boundary).
+        """
+        return BoundaryView(medium, t, self.row, states, flux, replace(self.boundary, faces=slice(None)))

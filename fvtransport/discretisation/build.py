@@ -24,7 +24,7 @@ from ..model.validation import Context, first_mistake
 from ..model.views import CellView
 from .boundary_equation import BoundaryEquation
 from .initial_state import field_sizes, initial_values, inner_state, sample_times
-from .inner_jumps import inner_jump_remarks
+from .inner_jumps import inner_jump_warnings
 from .interface_equations import InterfaceEquations
 from .material_jumps import cut_at_jumps, jumping_faces
 from .mesh_extent import extent_warnings
@@ -89,7 +89,7 @@ def _material_edges(
         _refuse_apart(phase, geometry, medium)
         with np.errstate(all="ignore"):
             is_jump |= jumping_faces(geometry, medium, phase.laws.values(), _start(case), states)
-            warnings += inner_jump_remarks(phase, geometry, medium, states)
+            warnings += inner_jump_warnings(phase, geometry, medium, states)
     return is_jump, tuple(dict.fromkeys(warnings))
 
 

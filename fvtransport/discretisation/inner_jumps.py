@@ -17,7 +17,7 @@ from ..model.property import Property, properties_among
 from .initial_state import sample_times
 from .material_jumps import entries_of
 
-__all__ = ["inner_jump_remarks"]
+__all__ = ["inner_jump_warnings"]
 
 _RATIO = 0.01
 _SAMPLES, _HALVINGS = 8, 30
@@ -39,7 +39,7 @@ class _Jump(NamedTuple):
     after: float
 
 
-def inner_jump_remarks(case: Case, geometry: Geometry, medium: Medium, states: np.ndarray) -> list[str]:
+def inner_jump_warnings(case: Case, geometry: Geometry, medium: Medium, states: np.ndarray) -> list[str]:
     """A remark for each coefficient that jumps inside cells by more than a hundredth of its value, with its line.
 
     Each is sampled from the centre of every cell to the centres of its faces, at states (states, balances, nodes) and,

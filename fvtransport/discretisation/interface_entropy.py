@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -22,7 +23,7 @@ from .flux_evaluation import FluxEvaluation
 from .interface_equations import InterfaceEquations
 from .system import System
 
-__all__ = ["InterfaceEntropy", "interface_entropies", "unlike_continuity"]
+__all__ = ["InterfaceEntropy", "interface_entropies", "linear_jumps", "unlike_continuity"]
 
 _SAME = 1e-9
 
@@ -126,7 +127,7 @@ class _Terms:
                 fluxes[field] = fluxes[field] - amount * flux_of_field(medium, passing, species)
                 jumps[species] = jumps[species] + amount * jumps[field]
         if system.reference is not None:
-            jumps = _linear_jumps(view, view.left.at(system.reference))
+            jumps = linear_jumps(view.mixture.metric(view.left.at(system.reference)), view.left, view.right)
         for row, condition in conditions.items():
             jumps |= {field: -np.asarray(each) for field, each in condition.potential_jumps(views[row]).items()}
         return cls([fluxes[each] for each in medium.fields], _by_row(system, jumps), _by_row(system, means), medium.row)
@@ -160,12 +161,14 @@ def _by_row(system: System, by_field: Mapping[Field, np.ndarray]) -> list[np.nda
     ]
 
 
-def _linear_jumps(view: InterfaceView, reference: View) -> dict[Field, np.ndarray]:
-    """Those of a linearised model, -sum_j G_ij [u_j] with the metric of the state that it is linearised about."""
+def linear_jumps(metric: Mapping[tuple[Balance, Field], Any], near: View, far: View) -> dict[Field, np.ndarray]:
+    """Jumps of 1/T and -mu_i/T from near to far in a linearised model, -sum_j G_ij [u_j], by the field of each balance.
+
+    metric is that of the state that the model is linearised about.
+    """
     jumps: dict[Field, np.ndarray] = {}
-    for (balance, field), value in view.mixture.metric(reference).items():
-        jump = value * (view.left[field] - view.right[field])
-        jumps[balance.field] = jumps.get(balance.field, 0.0) + jump
+    for (balance, field), value in metric.items():
+        jumps[balance.field] = jumps.get(balance.field, 0.0) + value * (near[field] - far[field])
     return jumps
 
 

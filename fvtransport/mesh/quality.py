@@ -27,7 +27,6 @@ class Quality:
     mean_non_orthogonality: float
     skewness: float
     volume_ratio: float
-    split_cells: int = 0
 
     @property
     def is_orthogonal(self) -> bool:
@@ -49,23 +48,16 @@ class Quality:
             )
         return texts
 
-    def warnings(self) -> list[str]:
-        """Where the mesh is not that of the case: regions of another size than they are given."""
-        return _split_warning(self.split_cells)
-
 
 def split_warnings(spec: MeshSpec, geometry: Geometry) -> list[str]:
     """A warning where an edge of a region cuts cells, so that errors are of the order of the cell size."""
-    return _split_warning(_split_cells(spec, geometry))
-
-
-def _split_warning(count: int) -> list[str]:
+    count = _split_cells(spec, geometry)
     text = f"the edge of a region cuts through {count} cells, each of which counts to one region as a whole: "
     return [f"{text}place cell faces on the interfaces"] if count else []
 
 
-def quality_of(mesh: Any, geometry: Geometry, spec: MeshSpec | None = None) -> Quality:
-    """Measure a FiPy mesh; with its spec, also how its regions cut cells."""
+def quality_of(mesh: Any, geometry: Geometry) -> Quality:
+    """Measure a FiPy mesh."""
     exterior = np.asarray(mesh.exteriorFaces.value)
     first, second = np.ma.getdata(mesh.faceCellIDs)
     second = np.where(exterior, first, second)
@@ -81,8 +73,7 @@ def quality_of(mesh: Any, geometry: Geometry, spec: MeshSpec | None = None) -> Q
     inside = ~exterior
     pair = geometry.volume[first[inside]], geometry.volume[second[inside]]
     ratio = np.maximum(pair[0] / pair[1], pair[1] / pair[0]).max(initial=1.0)
-    split = 0 if spec is None else _split_cells(spec, geometry)
-    return Quality(cells.shape[1], float(angle.max()), float(angle.mean()), float(off.max()), float(ratio), split)
+    return Quality(cells.shape[1], float(angle.max()), float(angle.mean()), float(off.max()), float(ratio))
 
 
 def _split_cells(spec: MeshSpec, geometry: Geometry) -> int:

@@ -44,7 +44,7 @@ WHOLE = {
     "unit/case/checks/test_resolve.py": TEMPLATE,
     "unit/verification/test_contract_interface.py": TEMPLATE,
 }
-"""Files of tests with a whole case as one text, and why. Nothing is added."""
+"""Files of tests with a whole case as one text, and why."""
 
 
 def is_case(text: str) -> bool:

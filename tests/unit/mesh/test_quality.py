@@ -7,7 +7,7 @@ import pytest
 from fipy.meshes.mesh2D import Mesh2D
 
 from fvtransport.mesh.fipy_mesh import build_mesh, geometry_of
-from fvtransport.mesh.quality import Quality, quality_of
+from fvtransport.mesh.quality import Quality, quality_of, split_warnings
 from fvtransport.mesh.spec import Axis, MeshSpec
 
 GRID = MeshSpec("Grid2D", (Axis("x", 4.0, 4), Axis("y", 3.0, 3)), 1.0, ("left", "right", "bottom", "top"))
@@ -77,7 +77,7 @@ def test_a_face_off_the_line_between_its_cells_is_skew():
 
 
 def test_nothing_is_said_of_a_good_mesh():
-    assert Quality(10, 0.0, 0.0, 0.0, 2.0).remarks() == Quality(10, 0.0, 0.0, 0.0, 2.0).warnings() == []
+    assert Quality(10, 0.0, 0.0, 0.0, 2.0).remarks() == []
 
 
 def test_the_worst_angle_is_that_of_the_worst_face():
@@ -104,5 +104,5 @@ def test_a_region_whose_edge_cuts_a_cell_is_told(tmp_path, edge, cells):
     )
     case = fvtransport.check(path)
     problem = build(case)
-    quality = quality_of(problem.mesh, problem.system.geometry, case.mesh)
-    assert quality.split_cells == cells and bool(quality.warnings()) == bool(cells)
+    told = split_warnings(case.mesh, problem.system.geometry)
+    assert len(told) == bool(cells) and all(f"cuts through {cells} cells" in each for each in told)
