@@ -14,10 +14,10 @@ __all__ = ["audit_start"]
 def audit_start(case: Case, discretised: Discretisation) -> Audit | None:
     """The audit of the initial state; None where it is off or the mixture states no metric."""
     if case.protocol is None:
-        return audit(discretised.system, [(discretised.t, discretised.values)]) if case.audit.is_on else None
+        return audit(discretised.system, [(discretised.t, discretised.values)], case.audit)
     return joined(
         {
-            phase.name: audit(own.system, [(own.t, discretised.values)]) if phase.case.audit.is_on else None
+            phase.name: audit(own.system, [(own.t, discretised.values)], phase.case.audit)
             for phase, own in phase_systems(case, discretised)
         }
     )

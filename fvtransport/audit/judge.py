@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
+from ..case.audit_spec import WARN, AuditSpec
 from ..discretisation.snapshot import Snapshot
 from ..discretisation.system import System
 from ..model.law import Law
@@ -25,16 +26,20 @@ from .verdict import Audit, Finding, Verdict
 __all__ = ["audit"]
 
 
-def audit(system: System, states: Iterable[tuple[float, np.ndarray]]) -> Audit | None:
+def audit(system: System, states: Iterable[tuple[float, np.ndarray]], spec: AuditSpec = WARN) -> Audit | None:
     """The audit of a system at states (t, values (balances, nodes)); None where the mixture states no metric."""
-    return audit_snapshots([Snapshot(system, t, values) for t, values in states])
+    return audit_snapshots([Snapshot(system, t, values) for t, values in states], spec)
 
 
-def audit_snapshots(snapshots: Sequence[Snapshot], between: Iterable[Finding] = ()) -> Audit | None:
-    """The audit of some states under the same laws; None where the mixture states no metric.
+def audit_snapshots(
+    snapshots: Sequence[Snapshot], spec: AuditSpec = WARN, between: Iterable[Finding] = ()
+) -> Audit | None:
+    """The audit of some states under the same laws; None where it is off or the mixture states no metric.
 
     between are the findings on the steps between them, which do not count beside one-way laws: their sum has no sign.
     """
+    if not spec.is_on:
+        return None
     system = snapshots[0].system
     parts = LinearLaws(system), Dissipation(system), TensorLaws(system), Metric(system)
     linear, dissipation, tensors, metric = parts
@@ -54,7 +59,7 @@ def audit_snapshots(snapshots: Sequence[Snapshot], between: Iterable[Finding] = 
     ]
     has_passed = any(each.verdict is Verdict.PASSED for each in findings)
     findings += (each for each in metric.findings() if has_passed or each.verdict is not Verdict.PASSED)
-    return Audit(tuple(findings), linear.asymmetry, linear.margin)
+    return Audit(tuple(findings), linear.asymmetry, linear.margin).held_to(spec)
 
 
 def _see(states: States, linear: LinearLaws, dissipation: Dissipation, tensors: TensorLaws, metric: Metric) -> bool:

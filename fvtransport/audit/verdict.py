@@ -9,6 +9,8 @@ from typing import Any
 
 import numpy as np
 
+from ..case.audit_spec import AuditSpec
+
 __all__ = ["NEGLIGIBLE", "Audit", "Finding", "Verdict", "joined", "most_serious", "worst"]
 
 NEGLIGIBLE = 1e-9
@@ -65,12 +67,14 @@ class Audit:
     """All findings on a case; numbers are the worst of all states that were judged, NaN where nothing was.
 
     asymmetry is |L_ij - L_ji| / (|L_ij| + |L_ji|), from 0 to 1; margin the smallest eigenvalue of the symmetric part of
-    L_ij / sqrt(L_ii L_jj), 1 without cross-effects and 0 on the verge.
+    L_ij / sqrt(L_ii L_jj), 1 without cross-effects and 0 on the verge. refused are findings that `audit: strict` of the
+    case or of a phase refuses.
     """
 
     findings: tuple[Finding, ...] = ()
     asymmetry: float = float("nan")
     margin: float = float("nan")
+    refused: tuple[Finding, ...] = ()
 
     @property
     def verdict(self) -> Verdict:
@@ -112,11 +116,20 @@ class Audit:
         notes = dict.fromkeys(each.note for each in self.findings if each.note)
         return (*self._texts(*_OPEN, Verdict.EXTERNAL), *notes)
 
-    def refused(self, accepted: Collection[str] = ()) -> tuple[Finding, ...]:
-        """Findings that `audit: strict` refuses: violated and not judged, but for the terms that are accepted.
+    def held_to(self, spec: AuditSpec) -> Audit:
+        """The same with what `audit: strict` refuses: violated and not judged, but for the terms that it accepts.
 
         Where nothing at all was judged, one finding says so.
         """
+        return replace(self, refused=self._refused(spec.accept) if spec.is_strict else ())
+
+    @property
+    def refused_terms(self) -> dict[str, str]:
+        """The verdict on every term that is refused, the worst of each."""
+        worst_last = sorted(self.refused, key=lambda each: each.verdict is Verdict.VIOLATED)
+        return {each.term: each.verdict.value for each in worst_last}
+
+    def _refused(self, accepted: Collection[str]) -> tuple[Finding, ...]:
         found = tuple(
             each
             for each in self.findings
@@ -138,6 +151,7 @@ class Audit:
             "asymmetry": self.asymmetry,
             "positive": self.positive,
             "margin": self.margin,
+            "refused": self.refused_terms,
             "findings": [each.as_dict() for each in self.findings],
             "violations": list(self.violations),
             "remarks": list(self.remarks),
@@ -175,7 +189,9 @@ def joined(audits: Mapping[str, Audit | None]) -> Audit | None:
                 (*_mark(each)[:2], "" if each.verdict is Verdict.PASSED else text), replace(each, text=text)
             )
     asymmetry = np.fmax.reduce([audit.asymmetry for audit in found.values()])
-    return Audit(tuple(findings.values()), float(asymmetry), float(np.fmin.reduce([a.margin for a in found.values()])))
+    margin = np.fmin.reduce([audit.margin for audit in found.values()])
+    refused = tuple(each for audit in found.values() for each in audit.refused)
+    return Audit(tuple(findings.values()), float(asymmetry), float(margin), refused)
 
 
 def _mark(finding: Finding) -> tuple[str, ...]:

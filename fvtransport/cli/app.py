@@ -139,14 +139,13 @@ def check(
     from ..mesh.quality import quality_of
     from ..report import check_report
     from ..results.coefficients import coefficients_at_start
-    from ..results.messages import messages_of, refused_by
+    from ..results.messages import messages_of
     from ..results.readings import plain
 
     discretised = build(checked)
     with errors_as_json(output_format):
         refuse_singular(checked, discretised)
     audit = audit_start(checked, discretised)
-    refused = refused_by(checked.audit, audit)
     coefficients = coefficients_at_start(discretised)
     quality = quality_of(discretised.mesh, discretised.system.geometry)
     messages = messages_of(checked, audit, discretised.warnings, quality.remarks())
@@ -158,14 +157,14 @@ def check(
             **({} if checked.protocol is None else {"protocol": checked.resolved["protocol"]}),
             "conditions": conditions,
             "coefficients": plain([asdict(each) for each in coefficients]),
-            "audit": audit and plain({**audit.as_dict(), "refused": refused}),
+            "audit": audit and plain(audit.as_dict()),
             **messages.as_dict(),
             "problems": [problem.as_dict() for problem in checked.warnings],
         }
         print(json.dumps(data))
     else:
         check_report.show_check(checked, conditions, quality, audit, coefficients, messages)
-    if refused:
+    if audit is not None and audit.refused:
         raise typer.Exit(4)
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..audit.verdict import Audit
 from ..case.model import Case
-from ..results.messages import Messages, refused_by
+from ..results.messages import Messages
 from .console import text
 
 if TYPE_CHECKING:
@@ -22,7 +22,8 @@ def message_lines(case: Case, messages: Messages, audit: Audit | None) -> list[R
     """
     excerpts = {problem.headline: problem.mark.excerpt() for problem in case.warnings}
     rows = {each.text for each in audit.findings} if audit is not None else set()
-    refused = ", ".join(f"{term} ({verdict})" for term, verdict in refused_by(case.audit, audit).items())
+    terms = {} if audit is None else audit.refused_terms
+    refused = ", ".join(f"{term} ({verdict})" for term, verdict in terms.items())
     lines = [(f"refused by audit: strict (exit code 4): {refused}", "red")] if refused else []
     for each in messages.warnings:
         place = excerpts.get(each, "")

@@ -6,12 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from ..audit.verdict import Audit, Verdict
-from ..case.audit_spec import AuditSpec
+from ..audit.verdict import Audit
 from ..case.expected_warning import ExpectedWarning
 from ..case.model import Case
 
-__all__ = ["Messages", "messages_of", "refused_by"]
+__all__ = ["Messages", "messages_of"]
 
 
 @dataclass(frozen=True)
@@ -40,13 +39,6 @@ def messages_of(case: Case, audit: Audit | None, warnings: Iterable[str] = (), r
     reasons = {text: why for text in found if (why := _reason(case.expects, text))}
     notes = dict.fromkeys([*remarks, *(() if audit is None else audit.remarks), *_absent(case.expects, found)])
     return Messages(tuple(text for text in found if text not in reasons), tuple(reasons.items()), tuple(notes))
-
-
-def refused_by(spec: AuditSpec, audit: Audit | None) -> dict[str, str]:
-    """The terms that `audit: strict` refuses, each with its verdict; empty where the audit is not strict."""
-    refused = audit.refused(spec.accept) if audit is not None and spec.is_strict else ()
-    worst_last = sorted(refused, key=lambda each: each.verdict is Verdict.VIOLATED)
-    return {each.term: each.verdict.value for each in worst_last}
 
 
 def _reason(expects: Iterable[ExpectedWarning], warning: str) -> str:

@@ -27,7 +27,7 @@ from .balance import BalanceLine, account
 from .compare import ComparisonResult, compare
 from .fields import shown_unit, snapshot_at
 from .folder_format import FORMAT, KEY
-from .messages import Messages, messages_of, refused_by
+from .messages import Messages, messages_of
 from .observations import Observations
 from .provenance import provenance, versions
 from .readings import Reading, history_of, plain, reading_as_dict
@@ -126,21 +126,18 @@ class Result:
         is off or the mixture states no metric.
         """
         if self.case.protocol is None:
-            is_on = self.case.audit.is_on and self.snapshots
-            return audit_snapshots(self.snapshots, self.watch.findings()) if is_on else None
+            return audit_snapshots(self.snapshots, self.case.audit, self.watch.findings()) if self.snapshots else None
         audits = {}
         for phase in self.case.protocol.phases:
             own = [each for each in self.snapshots if each.occurrence and each.occurrence.phase == phase.name]
-            is_on = phase.case.audit.is_on and own
-            audits[phase.name] = audit_snapshots(own, self.watch.findings(phase.name)) if is_on else None
+            between = self.watch.findings(phase.name)
+            audits[phase.name] = audit_snapshots(own, phase.case.audit, between) if own else None
         return joined(audits)
 
-    @cached_property
+    @property
     def refused(self) -> tuple[Finding, ...]:
-        """What `audit: strict` refuses in this run; empty where the audit is not strict."""
-        if not self.case.audit.is_strict or self.audit is None:
-            return ()
-        return self.audit.refused(self.case.audit.accept)
+        """What `audit: strict` refuses in this run; empty where no audit is strict."""
+        return () if self.audit is None else self.audit.refused
 
     def entropy_production(self, snapshot: Snapshot) -> dict[str, np.ndarray]:
         """Entropy production per volume on the faces, by law, at a snapshot; empty where nothing is audited."""
@@ -237,6 +234,5 @@ class Result:
             production["boundaries"] = boundaries
         if totals := interface_totals(self.snapshots[-1]) if self.snapshots else {}:
             production["interfaces"] = totals
-        refused = refused_by(self.case.audit, found)
         between = self.watch.as_dict()
-        return {**found.as_dict(), "refused": refused, "between_outputs": between, "entropy_production": production}
+        return {**found.as_dict(), "between_outputs": between, "entropy_production": production}

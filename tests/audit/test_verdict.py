@@ -2,13 +2,19 @@
 
 import pytest
 
-from fvtransport.audit.verdict import Audit, Finding, Verdict, joined, worst
+from fvtransport.audit.verdict import Audit, Finding, Verdict, joined, most_serious, worst
+from fvtransport.case.audit_spec import AuditSpec
 
 P, V, N, O, E = Verdict
 
 
 def audit(**terms: Verdict) -> Audit:
     return Audit(tuple(Finding(name, "rule", verdict, f"{name} {verdict.value}") for name, verdict in terms.items()))
+
+
+def held(found: Audit, *accepted: str) -> tuple[Finding, ...]:
+    assert not found.held_to(AuditSpec()).refused
+    return found.held_to(AuditSpec("strict", accepted)).refused
 
 
 @pytest.mark.parametrize(
@@ -29,9 +35,9 @@ def test_the_worst_of_a_term():
 
 def test_strict_refuses_what_is_violated_or_not_judged_unless_accepted():
     found = audit(a=P, b=V, c=N, d=O, e=E)
-    assert [each.term for each in found.refused()] == ["b", "c", "d"]
-    assert [each.term for each in found.refused(("d", "b"))] == ["c"]
-    assert audit(a=E).refused()[0].verdict is N and not audit(a=P).refused()
+    assert [each.term for each in held(found)] == ["b", "c", "d"]
+    assert [each.term for each in held(found, "d", "b")] == ["c"]
+    assert held(audit(a=E))[0].verdict is N and not held(audit(a=P))
 
 
 def test_texts():
@@ -61,3 +67,17 @@ def test_what_was_judged_in_part_is_not_said_to_hold():
          Finding("transport", "second law", N, "2 of 5 faces were not judged", judged=3, skipped=2))
     )  # fmt: skip
     assert part.symmetric and not part.positive
+
+
+def test_the_most_serious_of_every_term():
+    first, second = Finding("a", "r", P, "one"), Finding("a", "r", P, "two")
+    worse, other = Finding("a", "r", N, "three"), Finding("b", "r", E, "four")
+    assert most_serious([first, second, other]) == {"a": first, "b": other}
+    assert most_serious([first, worse, other, second])["a"] is worse
+
+
+def test_phases_refuse_each_by_its_own_audit():
+    found = audit(a=O)
+    strict, accepting = found.held_to(AuditSpec("strict")), found.held_to(AuditSpec("strict", ("a",)))
+    assert joined({"one": found, "two": strict}).refused_terms == {"a": "one-way"}
+    assert joined({"one": found, "two": accepting}).refused_terms == {}

@@ -10,7 +10,7 @@ from tests.tools.cases import PUMP
 def lines(folder, messages: Messages, audit: Audit | None = None, mode: str = "warn") -> list[str]:
     (folder / "case.yaml").write_text(PUMP)
     case = fvtransport.check(folder / "case.yaml", [f"audit={mode}"])
-    return [str(each) for each in message_lines(case, messages, audit)]
+    return [str(each) for each in message_lines(case, messages, audit and audit.held_to(case.audit))]
 
 
 def test_every_message_has_its_grade(tmp_path):

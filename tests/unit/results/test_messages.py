@@ -95,3 +95,16 @@ def test_strict_names_what_it_refuses(written):
     assert "refused by audit: strict (exit code 4): soret (one-way)" in strict.stderr
     assert fvtransport.run(written(audit="strict")).summary()["audit"]["refused"] == {"soret": "one-way"}
     assert fvtransport.run(written()).summary()["audit"]["refused"] == {}
+
+
+@pytest.mark.parametrize("strict", ["one", "two"])
+def test_every_phase_of_a_protocol_has_its_own_audit(written, strict):
+    phases = ", ".join(
+        f"{name}: {{duration: 0.01, audit: {'strict' if name == strict else 'off'}}}" for name in ("one", "two")
+    )
+    blocks = BLOCKS | {"solve": "transient"}
+    path = written()
+    path.write_text(case_text(COUPLED, **blocks, protocol=f"{{phases: {{{phases}}}}}"))
+    assert CliRunner().invoke(app, ["check", str(path)]).exit_code == 4
+    result = fvtransport.run(path)
+    assert result.exit_code == 4 and result.summary()["audit"]["refused"] == {"soret": "one-way"}
