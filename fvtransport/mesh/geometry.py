@@ -153,6 +153,11 @@ class Geometry:
         found[self.cells] = True
         return found
 
+    @cached_property
+    def faces_between_cells(self) -> np.ndarray:
+        """Whether each face lies between two cells, and not at a boundary or interface, (faces,)."""
+        return self.is_cell[self.faces.left] & self.is_cell[self.faces.right]
+
     def interface(self, name: str) -> InterfaceFaces:
         """The interface of that name, `left-right`, either way round; KeyError where no faces lie between the two."""
         named = {each.name: each for each in self.interfaces}

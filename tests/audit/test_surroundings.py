@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import fvtransport
-from fvtransport.audit.surroundings import boundary_production
+from fvtransport.audit.surroundings import boundary_findings, boundary_production
 from fvtransport.audit.verdict import Verdict
 from fvtransport.model.registry import Registry
 from tests.tools.cases import PURE, case_text, line
@@ -85,6 +85,22 @@ def test_both_ends_and_the_inside_make_up_what_the_baths_gain(tmp_path):
     assert sum(produced.values()) + q * (1 / walls[1] - 1 / walls[0]) == pytest.approx(
         q * (1 / 1.0 - 1 / 2.0), rel=1e-9
     )
+
+
+def test_every_instant_is_held_to_its_own_surroundings(tmp_path):
+    """Surroundings with the period of the outputs: at the first, middle and last instant they are the same."""
+    text = case_text(
+        PURE, mesh=line(LENGTH, 5), properties=f"{{conductivity: {KAPPA}, heat_capacity: 1}}", initial="{T: 1.5}",
+        boundaries="{left: {T: no_flux}, right: {T: {robin: {coefficient: 2.0, reference: 1.5 + sin(2*pi*t)}}}}",
+        solve="{transient: {until: 2, times: [0.75, 1, 1.75]}}",
+    )  # fmt: skip
+    (tmp_path / "case.yaml").write_text(text)
+    result = fvtransport.run(tmp_path / "case.yaml")
+    kept = [each for each in result.snapshots if each.t in (0.0, 0.75, 1.0, 1.75, 2.0)]
+    (finding,) = [each for each in boundary_findings(kept) if each.term == "robin of T at right"]
+    least = min(boundary_production(each)["right"] for each in kept)
+    assert finding.verdict is Verdict.PASSED and finding.judged == len(kept) == 5
+    assert f"at least {least:.3g} W/K" in finding.text
 
 
 def test_in_equilibrium_with_its_surroundings_nothing_is_produced(tmp_path):
