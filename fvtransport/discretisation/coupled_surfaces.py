@@ -19,18 +19,19 @@ from .surface_storage import ByRow, kept_rows
 from .surfaces import Surface
 from .system import System
 
-__all__ = ["rates_together", "solve_together"]
+__all__ = ["ITERATIONS", "rates_together", "refuse_unsettled", "solve_together"]
 
-_ITERATIONS = 50
+ITERATIONS = 50
 _CONVERGED = 4 * np.finfo(float).eps
 _ROUND_OFF = 1e-11
+_UNSETTLED = 1e-6
 
 
 def solve_together(system: System, jacobian: Jacobian, t: float, values: np.ndarray) -> np.ndarray:
     """The same cells with the surface states that belong to them, (balances, nodes); raises Stopped."""
     fields, last, start = values.T.ravel(), np.inf, values
     unknowns, is_stored = _unknowns(system, jacobian), _is_stored(system, jacobian)
-    for _ in range(_ITERATIONS):
+    for _ in range(ITERATIONS):
         values = fields.reshape(-1, len(system.balances)).T
         own, evaluation = _equations(system, jacobian, t, values)[:, unknowns], system.evaluate(t, values)
         residuals = [each.residual(evaluation, values) for each in jacobian.surfaces]
@@ -48,7 +49,17 @@ def solve_together(system: System, jacobian: Jacobian, t: float, values: np.ndar
         if moved <= _CONVERGED or (moved >= 0.5 * last and moved <= _ROUND_OFF):
             break
         last = moved
+    else:
+        refuse_unsettled(jacobian, t, values, fields.reshape(-1, len(system.balances)).T)
     return np.ascontiguousarray(fields.reshape(-1, len(system.balances)).T)
+
+
+def refuse_unsettled(jacobian: Jacobian, t: float, before: np.ndarray, after: np.ndarray) -> None:
+    """Raise Stopped where the last of Newton's steps still moved a state (balances, nodes) by more than round-off."""
+    size = np.maximum(np.abs(after), jacobian.scale[:, None])
+    if (np.abs(after - before) > _UNSETTLED * size).any():
+        text = f"Newton's method found no state on a boundary or an interface in {ITERATIONS} iterations, at t = {t:g}"
+        raise Stopped(Outcome.STALLED, f"{text}: its condition may have no solution beside these cells")
 
 
 def rates_together(

@@ -7,14 +7,13 @@ from collections.abc import Sequence
 import numpy as np
 
 from ..outcome import Outcome, Stopped, not_finite
-from .coupled_surfaces import rates_together, solve_together
+from .coupled_surfaces import ITERATIONS, rates_together, refuse_unsettled, solve_together
 from .jacobian import Jacobian
 from .surface_storage import ByRow, kept_rows
 from .system import System
 
 __all__ = ["solve_surface_states", "surface_state_rates"]
 
-_ITERATIONS = 50
 _CONVERGED = 4 * np.finfo(float).eps
 
 
@@ -23,7 +22,7 @@ def solve_surface_states(system: System, jacobian: Jacobian, t: float, values: n
     if system.fluxes.reconstruction is not None:
         return solve_together(system, jacobian, t, values)
     values, start = values.copy(), values
-    for _ in range(_ITERATIONS):
+    for _ in range(ITERATIONS):
         known, evaluation = jacobian.differences.differentiate(t, values), system.evaluate(t, values)
         moved, trial = [0.0], values.copy()
         for surface in jacobian.surfaces:
@@ -38,6 +37,8 @@ def solve_surface_states(system: System, jacobian: Jacobian, t: float, values: n
             raise not_finite(system.missing_value(t, trial), f", at t = {t:g} on a boundary or an interface")
         if max(moved) <= _CONVERGED:
             break
+    else:
+        refuse_unsettled(jacobian, t, trial, values)
     return values
 
 

@@ -10,6 +10,7 @@ from fvtransport.discretisation.surface_states import solve_surface_states, surf
 from fvtransport.outcome import Outcome, Stopped
 from tests.tools.built import LAYERS, built
 from tests.tools.cases import line
+from tests.tools.skewed import quadrilaterals, write_skewed
 
 BOUNDARIES = "{left: {T: {robin: {coefficient: 2, reference: 3}}}, right: {T: {dirichlet: 1}}}"
 LAYERED = "{conductivity: {by_region: {a: 1, b: 4}}, heat_capacity: 1.0}"
@@ -102,3 +103,15 @@ def test_a_state_that_is_not_finite_ends_by_name(tmp_path, mesh):
 def test_a_snapshot_keeps_the_states_that_were_solved_where_others_cannot_be_found(tmp_path):
     problem, values = _hot(tmp_path, line(1, 4))
     assert np.array_equal(Snapshot(problem.system, 0.0, values, jacobian=_jacobian(problem)).values, values)
+
+
+@pytest.mark.parametrize("mesh", [line(1, 4), "{type: Gmsh2D, file: body.msh}"], ids=["face by face", "together"])
+def test_a_condition_without_a_solution_ends_by_name(tmp_path, mesh):
+    """k (T_cell - T)/d = T^2 + 1000 has no real solution T."""
+    write_skewed(tmp_path, quadrilaterals(3, 45.0))
+    others = "right: {T: no_flux}" if "file" not in mesh else "default: {T: no_flux}"
+    boundaries = f"{{left: {{T: {{neumann: T**2 + 1000}}}}, {others}}}"
+    problem = built(tmp_path, mesh=mesh, boundaries=boundaries)
+    with pytest.raises(Stopped) as caught:
+        _solved(problem, np.ones_like(problem.values))
+    assert caught.value.ending.outcome is Outcome.STALLED and "may have no solution" in caught.value.ending.message
