@@ -19,12 +19,12 @@ from .surface_storage import ByRow, kept_rows
 from .surfaces import Surface
 from .system import System
 
-__all__ = ["ITERATIONS", "rates_together", "refuse_unsettled", "solve_together"]
+__all__ = ["ITERATIONS", "rates_together", "refuse_unconverged", "solve_together"]
 
 ITERATIONS = 50
 _CONVERGED = 4 * np.finfo(float).eps
 _ROUND_OFF = 1e-11
-_UNSETTLED = 1e-6
+_UNCONVERGED = 1e-6
 
 
 def solve_together(system: System, jacobian: Jacobian, t: float, values: np.ndarray) -> np.ndarray:
@@ -50,14 +50,14 @@ def solve_together(system: System, jacobian: Jacobian, t: float, values: np.ndar
             break
         last = moved
     else:
-        refuse_unsettled(jacobian, t, values, fields.reshape(-1, len(system.balances)).T)
+        refuse_unconverged(jacobian, t, values, fields.reshape(-1, len(system.balances)).T)
     return np.ascontiguousarray(fields.reshape(-1, len(system.balances)).T)
 
 
-def refuse_unsettled(jacobian: Jacobian, t: float, before: np.ndarray, after: np.ndarray) -> None:
+def refuse_unconverged(jacobian: Jacobian, t: float, before: np.ndarray, after: np.ndarray) -> None:
     """Raise Stopped where the last of Newton's steps still moved a state (balances, nodes) by more than round-off."""
     size = np.maximum(np.abs(after), jacobian.scale[:, None])
-    if (np.abs(after - before) > _UNSETTLED * size).any():
+    if (np.abs(after - before) > _UNCONVERGED * size).any():
         text = f"Newton's method found no state on a boundary or an interface in {ITERATIONS} iterations, at t = {t:g}"
         raise Stopped(Outcome.STALLED, f"{text}: its condition may have no solution beside these cells")
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from ..outcome import Outcome, Stopped, not_finite
-from .coupled_surfaces import ITERATIONS, rates_together, refuse_unsettled, solve_together
+from .coupled_surfaces import ITERATIONS, rates_together, refuse_unconverged, solve_together
 from .jacobian import Jacobian
 from .surface_storage import ByRow, kept_rows
 from .system import System
@@ -38,7 +38,7 @@ def solve_surface_states(system: System, jacobian: Jacobian, t: float, values: n
         if max(moved) <= _CONVERGED:
             break
     else:
-        refuse_unsettled(jacobian, t, trial, values)
+        refuse_unconverged(jacobian, t, trial, values)
     return values
 
 
