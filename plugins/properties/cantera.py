@@ -9,7 +9,8 @@ import numpy as np
 from fvtransport import Context, Issue, Property, View, parameter, plugin
 
 from ..handles import concentration, gas_constant, temperature
-from ..theory.mechanisms import Fit, available, described, factor_fit, pair_fit, pure_fits, unreadable
+from ..theory.mechanisms import available, described, factor_fit, pair_fit, pure_fits, unreadable
+from ..theory.mixture_fits import MixtureFit, conductivity_fit
 
 _SI = 8.31446261815324
 
@@ -102,8 +103,8 @@ class CanteraMixture(CanteraProperty):
     def _named(self) -> tuple[str, ...]:
         return self.species or ()
 
-    def _pure(self, at: View) -> tuple[tuple[Fit, ...], tuple[Fit, ...], list, tuple[float, ...]]:
-        """Fits of viscosity and conductivity, mole fractions and molar masses of all species."""
+    def _composition(self, at: View) -> tuple[tuple[str, ...], list]:
+        """Names in the mechanism and mole fractions of all species."""
         _in_si(at)
         names = self.species or at.mixture.species_names
         x = [at[field] for field in at.species] or [1.0]
@@ -113,8 +114,7 @@ class CanteraMixture(CanteraProperty):
             )
         if text := unreadable(self.mechanism, names):
             raise ArithmeticError(text)
-        found = pure_fits(self.mechanism, names)
-        return found.viscosities, found.conductivities, x, found.masses
+        return tuple(names), x
 
 
 @plugin("cantera_viscosity")
@@ -128,13 +128,14 @@ class CanteraViscosity(CanteraMixture):
     """
 
     def __call__(self, at: View):
-        fits, _, x, masses = self._pure(at)
-        roots = [np.sqrt(fit(at[temperature])) for fit in fits]
+        names, x = self._composition(at)
+        found = pure_fits(self.mechanism, names)
+        roots = [np.sqrt(fit(at[temperature])) for fit in found.viscosities]
         total = 0.0
-        for share, root, mass in zip(x, roots, masses):
+        for share, root, mass in zip(x, roots, found.masses):
             weights = (
                 other * (1.0 + root / each * (heavy / mass) ** 0.25) ** 2 / np.sqrt(8.0 * (1.0 + mass / heavy))
-                for other, each, heavy in zip(x, roots, masses)
+                for other, each, heavy in zip(x, roots, found.masses)
             )
             total = total + share * root**2 / sum(weights)
         return total
@@ -151,7 +152,51 @@ class CanteraConductivity(CanteraMixture):
     """
 
     def __call__(self, at: View):
-        _, fits, x, _ = self._pure(at)
-        values = [fit(at[temperature]) for fit in fits]
+        names, x = self._composition(at)
+        values = [fit(at[temperature]) for fit in pure_fits(self.mechanism, names).conductivities]
         along = sum(share * value for share, value in zip(x, values))
         return 0.5 * (along + 1.0 / sum(share / value for share, value in zip(x, values)))
+
+
+class CanteraMulticomponent(CanteraMixture):
+    """A conductivity by the multicomponent model."""
+
+    def _fit(self, at: View, at_rest: bool) -> tuple[MixtureFit, list]:
+        """The fit and the mole fractions of all species."""
+        names, x = self._composition(at)
+        if len(names) < 2:
+            raise ArithmeticError("expected a mixture; the conductivity of one species is cantera_conductivity")
+        return conductivity_fit(self.mechanism, names, at_rest), x
+
+
+@plugin("cantera_multicomponent_conductivity")
+class CanteraMulticomponentConductivity(CanteraMulticomponent):
+    """Conductivity of a gas mixture at uniform composition by the multicomponent model:  kappa = lambda_0(T, x)
+
+    q' = -kappa grad T + R T sum_i D^T_i d_i/(M_i x_i) with Cantera's D^T_i and driving forces d_i, so it belongs to
+    conductivity. Thermal diffusion raises it above the conductivity without diffusion. Tabulated once for the species
+    of the mixture.
+
+    Source: R. J. Kee, M. E. Coltrin, P. Glarborg, Chemically Reacting Flow (2003), chapter 12.
+    """
+
+    def __call__(self, at: View):
+        fit, x = self._fit(at, at_rest=False)
+        return fit(at[temperature], x)
+
+
+@plugin("cantera_multicomponent_conductivity_without_diffusion")
+class CanteraMulticomponentConductivityWithoutDiffusion(CanteraMulticomponent):
+    """Conductivity of a gas mixture where none of its species diffuses, by the multicomponent model:
+
+        lambda = lambda_0 + sum_i (R/(M_i x_i)) D^T_i e_i ,  e_i = sum_j (x_i x_j/D_ij)(D^T_j/rho_j - D^T_i/rho_i)
+
+    e_i grad ln T are the driving forces that hold every species still, as in a sealed cell that has come to rest. It
+    belongs to conductivity_without_diffusion. Tabulated once for the species of the mixture.
+
+    Source: R. J. Kee, M. E. Coltrin, P. Glarborg, Chemically Reacting Flow (2003), chapter 12.
+    """
+
+    def __call__(self, at: View):
+        fit, x = self._fit(at, at_rest=True)
+        return fit(at[temperature], x)

@@ -14,21 +14,25 @@ import numpy as np
 from numpy.polynomial import chebyshev
 
 __all__ = [
+    "ATMOSPHERE",
     "Factor",
     "Fit",
     "Mechanism",
     "Pure",
     "available",
+    "chebyshev_nodes",
     "described",
     "factor_fit",
+    "multicomponent_gas",
     "pair_fit",
     "pure_fits",
+    "reduced_temperature",
     "unreadable",
 ]
 
 _DEGREE = 16
 _ALONG_T, _ALONG_X = 12, 12
-_ATMOSPHERE = 101325.0
+ATMOSPHERE = 101325.0
 _MARGIN = 0.9  # many mechanisms start at 300 K for their heat capacities; fits of transport reach further
 
 
@@ -48,7 +52,7 @@ class Fit:
     series: np.ndarray
 
     def __call__(self, T: Any) -> Any:
-        return np.exp(chebyshev.chebval(_reduced(T, self.bounds), self.series))
+        return np.exp(chebyshev.chebval(reduced_temperature(T, self.bounds), self.series))
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,7 +64,7 @@ class Factor:
 
     def __call__(self, T: Any, x: Any) -> Any:
         T, x = np.broadcast_arrays(T, x)
-        return chebyshev.chebval2d(_reduced(T, self.bounds), 2.0 * x - 1.0, self.series)
+        return chebyshev.chebval2d(reduced_temperature(T, self.bounds), 2.0 * x - 1.0, self.series)
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,7 +76,7 @@ class Pure:
     masses: tuple[float, ...]
 
 
-def _reduced(T: Any, bounds: tuple[float, float]) -> Any:
+def reduced_temperature(T: Any, bounds: tuple[float, float]) -> Any:
     """ln T on [-1, 1] between the bounds; not a number outside."""
     low, high = np.log(bounds)
     T = np.asarray(T)
@@ -80,7 +84,7 @@ def _reduced(T: Any, bounds: tuple[float, float]) -> Any:
     return (2.0 * np.log(np.where(inside, T, np.nan)) - low - high) / (high - low)
 
 
-def _nodes(count: int, bounds: tuple[float, float]) -> tuple[np.ndarray, np.ndarray]:
+def chebyshev_nodes(count: int, bounds: tuple[float, float]) -> tuple[np.ndarray, np.ndarray]:
     """Chebyshev's points on [-1, 1], and the temperatures there."""
     points, (low, high) = chebyshev.chebpts1(count), np.log(bounds)
     return points, np.exp(0.5 * (low + high) + 0.5 * (high - low) * points)
@@ -135,8 +139,8 @@ def pair_fit(mechanism: str, pair: tuple[str, str]) -> Fit:
     i, j = (found.gas.species_index(name) for name in pair)
 
     def value(T: float) -> float:
-        found.gas.TP = T, _ATMOSPHERE
-        return found.gas.binary_diff_coeffs[i, j] * _ATMOSPHERE
+        found.gas.TP = T, ATMOSPHERE
+        return found.gas.binary_diff_coeffs[i, j] * ATMOSPHERE
 
     return _fit(value, found.bounds)
 
@@ -148,7 +152,7 @@ def pure_fits(mechanism: str, names: tuple[str, ...]) -> Pure:
 
     def fit(what: str, name: str) -> Fit:
         def value(T: float) -> float:
-            found.gas.TPX = T, _ATMOSPHERE, {name: 1.0}
+            found.gas.TPX = T, ATMOSPHERE, {name: 1.0}
             return getattr(found.gas, what)
 
         return _fit(value, found.bounds)
@@ -164,20 +168,24 @@ def pure_fits(mechanism: str, names: tuple[str, ...]) -> Pure:
 @lru_cache(maxsize=64)
 def factor_fit(mechanism: str, pair: tuple[str, str]) -> Factor:
     """alpha_AB of the gas of two species alone, as a function of T and x_A."""
-    import cantera
-
-    found = available(mechanism)
-    own = [found.gas.species(name) for name in pair]
-    gas = cantera.Solution(thermo="ideal-gas", species=own, transport_model="multicomponent")
-    points, temperatures = _nodes(_ALONG_T, found.bounds)
+    found, gas = available(mechanism), multicomponent_gas(mechanism, pair)
+    points, temperatures = chebyshev_nodes(_ALONG_T, found.bounds)
     across = chebyshev.chebpts1(_ALONG_X)
     values = np.array([[_factor(gas, T, 0.5 * (1.0 + each)) for each in across] for T in temperatures])
     along_T = chebyshev.chebfit(points, values, _ALONG_T - 1)
     return Factor(found.bounds, chebyshev.chebfit(across, along_T.T, _ALONG_X - 1).T)
 
 
+def multicomponent_gas(mechanism: str, names: tuple[str, ...]) -> Any:
+    """A gas of Cantera of these species alone, with the transport model that knows thermal diffusion."""
+    import cantera
+
+    own = [available(mechanism).gas.species(name) for name in names]
+    return cantera.Solution(thermo="ideal-gas", species=own, transport_model="multicomponent")
+
+
 def _factor(gas: Any, T: float, x: float) -> float:
-    gas.TPX = T, _ATMOSPHERE, [x, 1.0 - x]
+    gas.TPX = T, ATMOSPHERE, [x, 1.0 - x]
     c, (first, second) = 1e3 * gas.density_mole, 1e-3 * gas.molecular_weights
     return (
         gas.thermal_diff_coeffs[0]
@@ -187,7 +195,7 @@ def _factor(gas: Any, T: float, x: float) -> float:
 
 
 def _fit(value: Any, bounds: tuple[float, float]) -> Fit:
-    points, temperatures = _nodes(_DEGREE + 1, bounds)
+    points, temperatures = chebyshev_nodes(_DEGREE + 1, bounds)
     return Fit(bounds, chebyshev.chebfit(points, np.log([value(T) for T in temperatures]), _DEGREE))
 
 

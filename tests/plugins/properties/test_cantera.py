@@ -10,6 +10,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 from fvtransport.plugins.theory import mechanisms
+from scipy import integrate
 
 from tests.tools.cases import PURE, case_text
 
@@ -42,6 +43,28 @@ SLAB = case_text(
   left:  {T: {dirichlet: %s}, x_H2: {dirichlet: 0.25}, x_N2: {dirichlet: 0.45}}
   right: {T: {dirichlet: 400}, x_H2: {dirichlet: 0.25}, x_N2: {dirichlet: 0.45}}""",
     observe="{q: {heat_flux: {through: left}}}",
+    units=None,
+)
+
+
+MULTICOMPONENT = "cantera_multicomponent_conductivity"
+SEALED = case_text(
+    PURE,
+    title="a sealed cell",
+    mesh="{type: Grid1D, length: 1 cm, cells: 100}",
+    mixture="{gas: {species: [H2, CO2], pressure: 1 bar, molar_heat_capacity: 30}}",
+    properties="{%s}",
+    laws="""
+  - conduction
+  - maxwell_stefan:
+      diffusivities: {H2-CO2: {cantera_diffusivity: {mechanism: gri30.yaml, pair: [H2, CO2]}}}
+      thermal_diffusion_factors:
+        H2-CO2: {cantera_thermal_diffusion_factor: {mechanism: gri30.yaml, pair: [H2, CO2]}}""",
+    initial="{T: 400, x_H2: 0.4}",
+    boundaries="""
+  left:  {T: {dirichlet: 300}, x_H2: {dirichlet: 0.4}}
+  right: {T: {dirichlet: 600}, x_H2: no_flux}""",
+    observe="{q: {heat_flux: {through: left}}, x: {value: {of: x_H2, x: 1 cm}}}",
     units=None,
 )
 
@@ -112,6 +135,45 @@ def test_thermal_diffusion_factor():
     assert np.all(found < 0.0)
     np.testing.assert_allclose(found, expected, rtol=1e-2, atol=0.0)
     np.testing.assert_allclose(turned, -found, rtol=1e-6, atol=0.0)
+
+
+@pytest.mark.parametrize(
+    "name", ["cantera_multicomponent_conductivity", "cantera_multicomponent_conductivity_without_diffusion"]
+)
+def test_multicomponent_conductivity(name):
+    """Close to that of the whole mechanism at uniform composition; thermal diffusion lowers it by less than 2 %."""
+    found = prop(name)(At(TEMPERATURES, X))
+    expected = np.array(theirs(lambda gas: gas.thermal_conductivity, "multicomponent"))
+    lower = 2e-2 if "without" in name else 1e-3
+    assert (found < expected * (1.0 + 1e-3)).all() and (found > expected * (1.0 - lower)).all()
+
+
+def test_one_species_has_no_multicomponent_conductivity():
+    with pytest.raises(ArithmeticError, match="cantera_conductivity"):
+        prop("cantera_multicomponent_conductivity", species=("N2",))(At(TEMPERATURES, {}))
+
+
+@pytest.mark.parametrize(
+    "conductivity",
+    [f"conductivity: {{{MULTICOMPONENT}", f"conductivity_without_diffusion: {{{MULTICOMPONENT}_without_diffusion"],
+)
+def test_a_sealed_cell_conducts_as_cantera_says(run_text, conductivity):
+    """q = (1/L) int lambda dT along dx/dT = -alpha x (1 - x)/T, with lambda at J = 0 and alpha by Cantera itself."""
+    from fvtransport.plugins.theory.mechanisms import multicomponent_gas
+    from fvtransport.plugins.theory.mixture_fits import conductivity_at_rest
+
+    gas = multicomponent_gas("gri30.yaml", ("H2", "CO2"))
+
+    def slopes(T, state):
+        conducted = conductivity_at_rest(gas, T, np.array([state[0], 1.0 - state[0]]))
+        c, (first, second) = 1e3 * gas.density_mole, 1e-3 * gas.molecular_weights
+        drift = gas.thermal_diff_coeffs[0] * gas.density / (c**2 * first * second * gas.binary_diff_coeffs[0, 1])
+        return [-drift / T, conducted]
+
+    path = integrate.solve_ivp(slopes, (300.0, 600.0), [0.4, 0.0], rtol=1e-9, atol=1e-9)
+    result = run_text(SEALED % f"{conductivity}: {{mechanism: gri30.yaml}}}}")
+    assert -result.observables["q"].value == pytest.approx(path.y[1, -1] / 1e-2, rel=2e-5, abs=0)
+    assert result.observables["x"].value == pytest.approx(path.y[0, -1], rel=2e-5, abs=0)
 
 
 def test_one_species_under_another_name():
