@@ -47,8 +47,7 @@ def run(
     refuse_singular(case, discretised)
     built = time.perf_counter()
     watch = Watch()
-    phases = [case] if case.protocol is None else [phase.case for phase in case.protocol.phases]
-    is_audited = any(each.audit.is_on for each in phases)
+    is_audited = any(each.audit.is_on for each in case.phase_cases)
     solved = solve(case, discretised, progress, watch.see if is_audited else None)
     timing = {"build_s": built - begin, "solve_s": time.perf_counter() - built}
     result = Result.of(case, discretised, solved, timing, watch)

@@ -163,6 +163,11 @@ class Case:
         return Mark(str(self.path), 1, 1) if self.root is None else locate(self.root, path, key=key)
 
     @property
+    def phase_cases(self) -> tuple[Case, ...]:
+        """The case of every phase of the protocol; without one, this case."""
+        return (self,) if self.protocol is None else tuple(phase.case for phase in self.protocol.phases)
+
+    @property
     def is_steady(self) -> bool:
         """Whether the steady state is asked for, and not a run in time."""
         return isinstance(self.solve, SteadySpec)

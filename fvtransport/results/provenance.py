@@ -41,7 +41,7 @@ def versions() -> dict[str, str]:
 def _parts(case: Case) -> Iterator[Any]:
     yield case.mixture
     yield from case.initial.values()
-    for each in [case, *(phase.case for phase in case.protocol.phases)] if case.protocol else [case]:
+    for each in case.phase_cases:
         yield from each.properties.values()
         yield from each.laws.values()
         yield from (equation.condition for boundary in each.boundaries.values() for equation in boundary.values())
