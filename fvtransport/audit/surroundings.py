@@ -25,7 +25,7 @@ from ..model.handles import Field, Handle
 from ..model.interface import flux_of_field
 from ..model.naming import name_of
 from ..model.views import BoundaryView
-from .verdict import NEGLIGIBLE, Finding, Verdict, most_serious
+from .verdict import NEGLIGIBLE, Finding, Verdict
 
 __all__ = ["boundary_findings", "boundary_production"]
 
@@ -51,7 +51,7 @@ def boundary_findings(snapshots: Sequence[Snapshot]) -> Iterator[Finding]:
     system = snapshots[0].system
     with np.errstate(all="ignore"):
         for equations in _exchanging(system).values():
-            yield from most_serious(_judged(snapshots, equations)).values()
+            yield from _judged(snapshots, equations)
         for equation in system.boundary_equations:
             yield from _agent(snapshots, equation)
 
@@ -136,7 +136,9 @@ class _Boundary:
 
 def _agree(own: np.ndarray | None, whole: np.ndarray) -> bool:
     """Whether the potentials of an instant give what those of the first gave."""
-    return own is not None and np.allclose(own, whole, rtol=0.0, atol=_SAME * whole[1].max(), equal_nan=True)
+    return own is not None and np.allclose(
+        own, whole, rtol=0.0, atol=_SAME * np.nanmax(whole[1], initial=0.0), equal_nan=True
+    )
 
 
 def _judged(snapshots: Sequence[Snapshot], equations: Sequence[BoundaryEquation]) -> Iterator[Finding]:
@@ -193,11 +195,10 @@ def _last(system: System, fluxes: np.ndarray, jumps: Mapping[Field, np.ndarray])
 def _agent(snapshots: Sequence[Snapshot], equation: BoundaryEquation) -> Iterator[Finding]:
     """What a condition imposes that declares no surroundings, if it imposes anything."""
     condition, name = equation.condition, _name(equation)
-    last = _Boundary.of(snapshots[-1:], [equation])
-    if not equation.prescribes or last.names():
-        return
     row, faces = equation.row, equation.boundary.faces
-    if not any(each.evaluation.flux[row, faces].any() for each in snapshots):
+    if not equation.prescribes or not any(each.evaluation.flux[row, faces].any() for each in snapshots):
+        return
+    if _Boundary.of(snapshots[-1:], [equation]).names():
         return
     text = f"{name} imposes a flux from outside the case"
     if type(condition).reactions is not Boundary.reactions:

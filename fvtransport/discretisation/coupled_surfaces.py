@@ -19,10 +19,10 @@ from .surface_storage import ByRow, kept_rows
 from .surfaces import Surface
 from .system import System
 
-__all__ = ["ITERATIONS", "rates_together", "refuse_unconverged", "solve_together"]
+__all__ = ["CONVERGED", "ITERATIONS", "rates_together", "refuse_unconverged", "solve_together"]
 
 ITERATIONS = 50
-_CONVERGED = 4 * np.finfo(float).eps
+CONVERGED = 4 * np.finfo(float).eps
 _ROUND_OFF = 1e-11
 _UNCONVERGED = 1e-6
 
@@ -46,7 +46,7 @@ def solve_together(system: System, jacobian: Jacobian, t: float, values: np.ndar
         moved = float((np.abs(step) / np.maximum(np.abs(fields[unknowns]), 1e-300)).max(initial=0.0))
         if not np.isfinite(moved):
             raise not_finite(system.missing_value(t, values), f", at t = {t:g} on a boundary or an interface")
-        if moved <= _CONVERGED or (moved >= 0.5 * last and moved <= _ROUND_OFF):
+        if moved <= CONVERGED or (moved >= 0.5 * last and moved <= _ROUND_OFF):
             break
         last = moved
     else:

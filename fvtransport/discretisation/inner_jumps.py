@@ -40,7 +40,7 @@ class _Jump(NamedTuple):
 
 
 def inner_jump_warnings(case: Case, geometry: Geometry, medium: Medium, states: np.ndarray) -> list[str]:
-    """A remark for each coefficient that jumps inside cells by more than a hundredth of its value, with its line.
+    """A warning for each coefficient that jumps inside cells by more than a hundredth of its value, with its line.
 
     Each is sampled from the centre of every cell to the centres of its faces, at states (states, balances, nodes) and,
     where it depends on time, at several times. A steep but continuous coefficient is none: the difference must remain

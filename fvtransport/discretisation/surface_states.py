@@ -7,14 +7,12 @@ from collections.abc import Sequence
 import numpy as np
 
 from ..outcome import Outcome, Stopped, not_finite
-from .coupled_surfaces import ITERATIONS, rates_together, refuse_unconverged, solve_together
+from .coupled_surfaces import CONVERGED, ITERATIONS, rates_together, refuse_unconverged, solve_together
 from .jacobian import Jacobian
 from .surface_storage import ByRow, kept_rows
 from .system import System
 
 __all__ = ["solve_surface_states", "surface_state_rates"]
-
-_CONVERGED = 4 * np.finfo(float).eps
 
 
 def solve_surface_states(system: System, jacobian: Jacobian, t: float, values: np.ndarray) -> np.ndarray:
@@ -35,7 +33,7 @@ def solve_surface_states(system: System, jacobian: Jacobian, t: float, values: n
                 moved.append((np.abs(step) / np.maximum(np.abs(values[:, nodes]), 1e-300)).max())
         if not np.isfinite(moved).all():
             raise not_finite(system.missing_value(t, trial), f", at t = {t:g} on a boundary or an interface")
-        if max(moved) <= _CONVERGED:
+        if max(moved) <= CONVERGED:
             break
     else:
         refuse_unconverged(jacobian, t, trial, values)

@@ -71,11 +71,13 @@ def conductivity_at_rest(gas: Any, T: float, x: np.ndarray) -> float:
 
     lambda_0 is Cantera's, at uniform composition; e_i grad ln T are the driving forces that hold every species still.
     """
+    import cantera
+
     conductivity = _conductivity(gas, T, x)
     shares, thermal, partial = gas.X, gas.thermal_diff_coeffs, gas.density * gas.Y
     speed = thermal / partial
     held = (np.outer(shares, shares) / gas.binary_diff_coeffs * (speed[None, :] - speed[:, None])).sum(axis=1)
-    gained = (8314.46261815324 * thermal / (gas.molecular_weights * shares) * held).sum()
+    gained = (cantera.gas_constant * thermal / (gas.molecular_weights * shares) * held).sum()
     return conductivity + gained
 
 
